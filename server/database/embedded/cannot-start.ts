@@ -1,0 +1,54 @@
+import type { Places } from './places.ts';
+
+/** Why the embedded database cannot start, in one sentence that says what to do. */
+export class CannotStartDatabase extends Error {
+  override name = 'CannotStartDatabase';
+}
+
+const ownDatabase = 'or set DATABASE_URL to a PostgreSQL of your own';
+
+/** Turns what the operating system said about the data folder into advice; other errors come back as they are. */
+export function explainStartError(error: unknown, places: Places): unknown {
+  if (error instanceof CannotStartDatabase) return error;
+  const reason = explainCode(errorCode(error) ?? '', places);
+  return reason === undefined ? error : new CannotStartDatabase(reason, { cause: error });
+}
+
+function explainCode(code: string, places: Places): string | undefined {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return diskFull(places).message;
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `This account cannot write in ${places.root}: set LEVERET_DATA to a folder that it owns, ${ownDatabase}.`;
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return `${places.dataDirectory} is or lies under a file: set LEVERET_DATA to a folder, ${ownDatabase}.`;
+    default:
+      return undefined;
+  }
+}
+
+export function diskFull(places: Places): CannotStartDatabase {
+  return new CannotStartDatabase(
+    `The disk that holds ${places.root} is full: free some space, or set LEVERET_DATA to a folder elsewhere.`,
+  );
+}
+
+/** A child program ended in failure: a full disk gets its own sentence, the rest quotes the program's last words. */
+export function programFailed(what: string, output: string, places: Places): CannotStartDatabase {
+  if (output.includes('No space left on device')) return diskFull(places);
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  const words =
+    lines.findLast((line) => /\b(FATAL|PANIC|error):/.test(line)) ?? lines.at(-1) ?? 'it said nothing';
+  return new CannotStartDatabase(
+    `${what} failed (${words.trim()}); see ${places.serverLog}, ${ownDatabase}.`,
+  );
+}
+
+function errorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

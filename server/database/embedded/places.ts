@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+
+/** Where the embedded server keeps its things. All of it lies under `postgres/` in the data folder. */
+export type Places = {
+  dataDirectory: string;
+  root: string;
+  cluster: string;
+  binaries: string;
+  socket: string;
+  shortSocket: string;
+  password: string;
+  owner: string;
+  serverLog: string;
+};
+
+export function embeddedPlaces(dataDirectory: string): Places {
+  const root = resolve(dataDirectory, 'postgres');
+  return {
+    dataDirectory: resolve(dataDirectory),
+    root,
+    cluster: resolve(root, 'cluster'),
+    binaries: resolve(root, 'binaries'),
+    socket: resolve(root, 'socket'),
+    shortSocket: resolve(root, 'socket-folder'),
+    password: resolve(root, 'password'),
+    owner: resolve(root, 'owner.json'),
+    serverLog: resolve(root, 'server.log'),
+  };
+}
+
+/** The data folder when `LEVERET_DATA` names none. Root's database runs as another account, which needs to reach it. */
+export function defaultDataDirectory(): string {
+  return process.getuid?.() === 0 ? '/var/lib/leveret' : './data';
+}
