@@ -1,0 +1,19 @@
+/** Everything about how this node runs that is not secret. */
+export type Settings = {
+  mode: 'sandbox' | 'live';
+  port: number;
+  host: string;
+  /** Base of every address we give out, without a trailing slash; never taken from a request. */
+  publicUrl: string;
+  dataDirectory: string;
+  databaseUrl: string | undefined;
+  poolSize: number;
+  preparedStatements: boolean;
+  sandboxPort: number;
+  sandboxSmtpPort: number;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  smtp: { host: string; port: number; user: string | undefined; from: string };
+  blockedCidrs: string[];
+  /** Tests of crash recovery: the process kills itself at the nth pass of a named failpoint. */
+  failpoint: { name: string; nth: number } | undefined;
+};

@@ -1,0 +1,143 @@
+CREATE SEQUENCE order_ids START WITH 100000 CACHE 256;
+
+CREATE TABLE orders (
+  order_id bigint PRIMARY KEY,
+  publisher_id integer NOT NULL,
+  client_id text NOT NULL,
+  state text NOT NULL CHECK (state IN ('registered', 'paying', 'completed', 'stopped')),
+  stopped_reason text CHECK (stopped_reason IN ('expired', 'cancelled', 'payment_failed')),
+  external_order_id text,
+  customer_number bigint NOT NULL,
+  account_id bigint,
+  payment_method text,
+  prepaid boolean NOT NULL,
+  recurring boolean NOT NULL,
+  merchant_id text,
+  amount_minor bigint NOT NULL CHECK (amount_minor >= 0),
+  currency text NOT NULL,
+  -- Set when cancelling was asked while a payment was open; the outcome of the payment decides.
+  cancel_asked_at timestamptz,
+  ordered_at timestamptz NOT NULL,
+  registered_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  ended_at timestamptz,
+  -- Marketing, seller and other attributes that Leveret keeps for the publisher and does not act on.
+  attributes jsonb NOT NULL DEFAULT '{}',
+  CHECK ((state IN ('completed', 'stopped')) = (ended_at IS NOT NULL)),
+  CHECK ((state = 'stopped') = (stopped_reason IS NOT NULL))
+) WITH (fillfactor = 85);
+CREATE TRIGGER orders_move_forward BEFORE UPDATE OF state ON orders FOR EACH ROW
+  WHEN (OLD.state IS DISTINCT FROM NEW.state)
+  EXECUTE FUNCTION refuse_other_moves('registered>paying', 'registered>completed', 'registered>stopped',
+    'paying>completed', 'paying>stopped', 'stopped>completed');
+CREATE INDEX orders_of_publisher ON orders (publisher_id, order_id);
+CREATE INDEX orders_by_external_id ON orders (publisher_id, external_order_id, order_id) WHERE external_order_id IS NOT NULL;
+CREATE INDEX orders_of_customer ON orders (publisher_id, customer_number, order_id);
+CREATE INDEX orders_of_account ON orders (account_id, order_id) WHERE account_id IS NOT NULL;
+CREATE INDEX orders_to_expire ON orders (expires_at) WHERE state = 'registered';
+
+-- A stopped order may only be completed together with an outcome that carries money.
+CREATE FUNCTION stopped_order_needs_money() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM payments JOIN payment_attempts USING (payment_id) JOIN payment_outcomes USING (attempt_id)
+    WHERE payments.order_id = NEW.order_id AND payment_outcomes.carries_money) THEN
+    RAISE EXCEPTION 'order % is stopped and no outcome carries money', NEW.order_id USING ERRCODE = 'LV002';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER orders_reopen_with_money BEFORE UPDATE OF state ON orders FOR EACH ROW
+  WHEN (OLD.state = 'stopped' AND NEW.state = 'completed') EXECUTE FUNCTION stopped_order_needs_money();
+
+CREATE TABLE order_lines (
+  order_id bigint NOT NULL REFERENCES orders,
+  line_number smallint NOT NULL,
+  publisher_id integer NOT NULL,
+  spec_type text NOT NULL CHECK (spec_type IN ('coupon', 'product', 'issue', 'article')),
+  offer_code text,
+  offer_number integer,
+  product_code text,
+  issue_code text,
+  article_ref text,
+  description text NOT NULL,
+  quantity integer NOT NULL CHECK (quantity BETWEEN 1 AND 10000),
+  unit_price_minor bigint NOT NULL,
+  discount_minor bigint NOT NULL DEFAULT 0,
+  amount_minor bigint NOT NULL CHECK (amount_minor >= 0),
+  vat_basis_points integer NOT NULL,
+  vat_minor bigint NOT NULL,
+  capture_when text NOT NULL DEFAULT 'access',
+  period_length integer,
+  period_type text,
+  allow_access_product text,
+  allow_access_category_type text,
+  allow_access_seconds integer,
+  starts_at timestamptz,
+  -- Holder of the line's grant when the line has a receiver with a credential of its own.
+  receiver_mobile_key bytea,
+  receiver_email_key bytea,
+  ended_reason text,
+  refunded_minor bigint NOT NULL DEFAULT 0 CHECK (refunded_minor >= 0 AND refunded_minor <= amount_minor),
+  attributes jsonb NOT NULL DEFAULT '{}',
+  PRIMARY KEY (order_id, line_number)
+);
+
+-- Personal data of payer (line_number 0) and receivers. Keys are keyed hashes of the first mobile and e-mail.
+CREATE TABLE order_parties (
+  order_id bigint NOT NULL REFERENCES orders,
+  line_number smallint NOT NULL,
+  publisher_id integer NOT NULL,
+  party jsonb NOT NULL,
+  mobile text,
+  mobile_key bytea,
+  email text,
+  email_key bytea,
+  PRIMARY KEY (order_id, line_number)
+);
+CREATE INDEX order_parties_by_mobile ON order_parties (publisher_id, mobile_key, order_id) WHERE mobile_key IS NOT NULL;
+CREATE INDEX order_parties_by_email ON order_parties (publisher_id, email_key, order_id) WHERE email_key IS NOT NULL;
+
+-- A transaction paid elsewhere pays one order; a stopped order gives it free again.
+CREATE TABLE prepayments (
+  order_id bigint PRIMARY KEY REFERENCES orders,
+  publisher_id integer NOT NULL,
+  client_id text NOT NULL,
+  payment_method text NOT NULL,
+  transaction_id text NOT NULL,
+  content_sha256 bytea NOT NULL,
+  evidence jsonb NOT NULL,
+  released_at timestamptz
+);
+CREATE UNIQUE INDEX prepayments_pay_once ON prepayments (publisher_id, payment_method, transaction_id)
+  WHERE released_at IS NULL;
+
+-- What the publisher asked for when completing: the first accepted values stand. `credential` is personal data.
+CREATE TABLE order_completions (
+  order_id bigint PRIMARY KEY REFERENCES orders,
+  publisher_id integer NOT NULL,
+  client_id text NOT NULL,
+  callback_url text,
+  credential text,
+  credential_kind text CHECK (credential_kind IN ('email', 'mobile')),
+  credential_key bytea,
+  return_url text,
+  error_url text,
+  link_lifetime_seconds integer,
+  asked_at timestamptz NOT NULL
+);
+
+-- What happened, as facts and ids without personal data. Only appended; partitioned by time.
+CREATE SEQUENCE event_ids CACHE 256;
+CREATE TABLE events (
+  event_id bigint NOT NULL DEFAULT nextval('event_ids'),
+  publisher_id integer NOT NULL,
+  order_id bigint,
+  name text NOT NULL,
+  version smallint NOT NULL DEFAULT 1,
+  facts jsonb NOT NULL,
+  occurred_at timestamptz NOT NULL,
+  PRIMARY KEY (event_id, occurred_at)
+) PARTITION BY RANGE (occurred_at);
+CREATE TABLE events_default PARTITION OF events DEFAULT;
+CREATE INDEX events_of_order ON events (order_id, event_id) WHERE order_id IS NOT NULL;
+CREATE INDEX events_of_publisher ON events (publisher_id, event_id);

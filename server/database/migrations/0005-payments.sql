@@ -1,0 +1,129 @@
+-- Money owed for an order, a renewal or an invoice. Totals are money, apart from any state.
+CREATE TABLE payments (
+  payment_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL REFERENCES orders,
+  purpose text NOT NULL CHECK (purpose IN ('order', 'renewal', 'invoice')),
+  amount_minor bigint NOT NULL CHECK (amount_minor > 0),
+  currency text NOT NULL,
+  authorized_minor bigint NOT NULL DEFAULT 0 CHECK (authorized_minor >= 0),
+  captured_minor bigint NOT NULL DEFAULT 0 CHECK (captured_minor >= 0),
+  refunded_minor bigint NOT NULL DEFAULT 0 CHECK (refunded_minor BETWEEN 0 AND captured_minor),
+  cancelled_minor bigint NOT NULL DEFAULT 0 CHECK (cancelled_minor >= 0),
+  disputed_minor bigint NOT NULL DEFAULT 0 CHECK (disputed_minor >= 0),
+  window_ends_at timestamptz NOT NULL,
+  created_at timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX payments_one_per_order ON payments (order_id) WHERE purpose = 'order';
+
+-- One try to get the money. Our reference is committed before the provider hears of it.
+CREATE TABLE payment_attempts (
+  attempt_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  payment_id bigint NOT NULL REFERENCES payments,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL,
+  adapter text NOT NULL,
+  merchant_id text NOT NULL DEFAULT '',
+  reference text NOT NULL UNIQUE,
+  notice_token text NOT NULL UNIQUE,
+  provider_id text,
+  state text NOT NULL CHECK (state IN
+    ('created', 'sent', 'pending', 'unknown', 'secured', 'declined', 'aborted', 'expired', 'discarded')),
+  reason text,
+  asked_count integer NOT NULL DEFAULT 0,
+  next_ask_at timestamptz,
+  report_due_at timestamptz,
+  last_evidence_at timestamptz,
+  created_at timestamptz NOT NULL,
+  ended_at timestamptz
+);
+CREATE UNIQUE INDEX payment_attempts_one_open ON payment_attempts (payment_id)
+  WHERE state IN ('created', 'sent', 'pending', 'unknown');
+CREATE INDEX payment_attempts_of_order ON payment_attempts (order_id);
+CREATE INDEX payment_attempts_by_provider_id ON payment_attempts (adapter, provider_id) WHERE provider_id IS NOT NULL;
+CREATE INDEX payment_attempts_open ON payment_attempts (created_at) WHERE state IN ('created', 'sent', 'pending', 'unknown');
+-- An ended attempt moves again only when the provider says that money came after all.
+CREATE TRIGGER payment_attempts_move_forward BEFORE UPDATE OF state ON payment_attempts FOR EACH ROW
+  WHEN (OLD.state IS DISTINCT FROM NEW.state)
+  EXECUTE FUNCTION refuse_other_moves('created>sent', 'created>discarded', 'created>declined', 'created>secured',
+    'created>pending', 'created>unknown',
+    'sent>pending', 'sent>unknown', 'sent>secured', 'sent>declined', 'sent>aborted', 'sent>expired', 'sent>discarded',
+    'pending>unknown', 'pending>secured', 'pending>declined', 'pending>aborted', 'pending>expired',
+    'unknown>pending', 'unknown>secured', 'unknown>declined', 'unknown>aborted', 'unknown>expired', 'unknown>discarded',
+    'declined>secured', 'aborted>secured', 'expired>secured', 'discarded>secured');
+
+-- One call that can move money.
+CREATE TABLE payment_operations (
+  operation_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  attempt_id bigint NOT NULL REFERENCES payment_attempts,
+  publisher_id integer NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('authorize', 'charge', 'capture', 'cancel', 'refund')),
+  reference text NOT NULL UNIQUE,
+  amount_minor bigint NOT NULL CHECK (amount_minor > 0),
+  state text NOT NULL CHECK (state IN ('created', 'sent', 'succeeded', 'failed', 'unknown', 'by_hand')),
+  created_at timestamptz NOT NULL,
+  sent_at timestamptz,
+  ended_at timestamptz
+);
+CREATE INDEX payment_operations_of_attempt ON payment_operations (attempt_id);
+CREATE TRIGGER payment_operations_move_forward BEFORE UPDATE OF state ON payment_operations FOR EACH ROW
+  WHEN (OLD.state IS DISTINCT FROM NEW.state)
+  EXECUTE FUNCTION refuse_other_moves('created>sent', 'created>failed', 'created>by_hand', 'sent>succeeded',
+    'sent>failed', 'sent>unknown', 'unknown>succeeded', 'unknown>failed', 'unknown>by_hand', 'failed>succeeded',
+    'by_hand>succeeded', 'by_hand>failed');
+
+-- Evidence from providers and people, only appended. `raw` is sealed with the key of the order, so that
+-- erasing the key erases the evidence. Stamped with the database time before it was read.
+CREATE SEQUENCE payment_outcome_ids;
+CREATE TABLE payment_outcomes (
+  outcome_id bigint NOT NULL DEFAULT nextval('payment_outcome_ids'),
+  attempt_id bigint NOT NULL,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL,
+  source text NOT NULL CHECK (source IN ('answer', 'notice', 'question', 'person')),
+  meaning text NOT NULL CHECK (meaning IN
+    ('pending', 'unknown', 'secured', 'declined', 'aborted', 'expired', 'refunded', 'not_sent')),
+  code text,
+  carries_money boolean NOT NULL,
+  applied boolean NOT NULL,
+  raw_sealed bytea,
+  read_at timestamptz NOT NULL,
+  PRIMARY KEY (outcome_id, read_at)
+) PARTITION BY RANGE (read_at);
+CREATE TABLE payment_outcomes_default PARTITION OF payment_outcomes DEFAULT;
+CREATE INDEX payment_outcomes_of_attempt ON payment_outcomes (attempt_id, outcome_id);
+
+-- Whether a first charge of a mobile succeeded at a merchant; the operator wants to know at the next.
+CREATE TABLE charged_mobiles (
+  publisher_id integer NOT NULL,
+  merchant_id text NOT NULL,
+  mobile_key bytea NOT NULL,
+  first_charged_at timestamptz NOT NULL,
+  PRIMARY KEY (publisher_id, merchant_id, mobile_key)
+);
+
+-- The key that seals raw evidence of one order.
+CREATE TABLE order_keys (
+  order_id bigint PRIMARY KEY,
+  sealed_key bytea NOT NULL
+);
+
+CREATE TABLE cases (
+  case_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL,
+  attempt_id bigint,
+  kind text NOT NULL,
+  state text NOT NULL CHECK (state IN ('open', 'resolved')),
+  outcome text CHECK (outcome IN ('paid', 'not_paid', 'given_back', 'dismissed', 'by_provider')),
+  evidence text,
+  resolved_by text,
+  opened_at timestamptz NOT NULL,
+  resolved_at timestamptz,
+  CHECK ((state = 'resolved') = (resolved_at IS NOT NULL AND outcome IS NOT NULL))
+);
+CREATE UNIQUE INDEX cases_one_open ON cases (order_id, kind, coalesce(attempt_id, 0)) WHERE state = 'open';
+CREATE INDEX cases_of_publisher ON cases (publisher_id, case_id);
+CREATE INDEX cases_open ON cases (publisher_id, case_id) WHERE state = 'open';
+CREATE TRIGGER cases_move_forward BEFORE UPDATE OF state ON cases FOR EACH ROW
+  WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION refuse_other_moves('open>resolved');

@@ -1,0 +1,77 @@
+-- A right to read something from a moment until another (half-open). Holders are an account or the keyed
+-- hash of a credential; a grant of a line's own receiver does not follow the order's account.
+CREATE TABLE grants (
+  grant_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL REFERENCES orders,
+  line_number smallint NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('temporary', 'bought')),
+  period_number integer NOT NULL DEFAULT 0,
+  product_code text,
+  issue_code text,
+  article_ref text,
+  category_type text,
+  of_receiver boolean NOT NULL DEFAULT false,
+  account_id bigint,
+  mobile_key bytea,
+  email_key bytea,
+  starts_at timestamptz NOT NULL,
+  ends_at timestamptz,
+  revoked_at timestamptz,
+  revoked_reason text,
+  CHECK (ends_at IS NULL OR ends_at >= starts_at),
+  CHECK (product_code IS NOT NULL OR category_type IS NOT NULL OR article_ref IS NOT NULL),
+  UNIQUE (order_id, line_number, kind, period_number)
+);
+CREATE INDEX grants_by_account ON grants (account_id) WHERE account_id IS NOT NULL;
+CREATE INDEX grants_by_mobile ON grants (publisher_id, mobile_key) WHERE mobile_key IS NOT NULL;
+CREATE INDEX grants_by_email ON grants (publisher_id, email_key) WHERE email_key IS NOT NULL;
+
+CREATE TABLE subscriptions (
+  subscription_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL REFERENCES orders,
+  line_number smallint NOT NULL,
+  customer_number bigint NOT NULL,
+  product_code text NOT NULL,
+  offer_code text NOT NULL,
+  offer_number integer NOT NULL,
+  started_at timestamptz NOT NULL,
+  stopped_at timestamptz,
+  UNIQUE (order_id, line_number)
+);
+CREATE INDEX subscriptions_of_customer ON subscriptions (publisher_id, customer_number);
+
+CREATE TABLE subscription_periods (
+  subscription_id bigint NOT NULL REFERENCES subscriptions,
+  period_number integer NOT NULL,
+  starts_at timestamptz NOT NULL,
+  ends_at timestamptz NOT NULL CHECK (ends_at > starts_at),
+  PRIMARY KEY (subscription_id, period_number)
+);
+
+-- The bill of an order. Numbers are gapless per publisher and given by a later job, one publisher at a time.
+CREATE TABLE invoices (
+  invoice_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL REFERENCES orders,
+  customer_number bigint NOT NULL,
+  state text NOT NULL CHECK (state IN ('draft', 'issued', 'credited')),
+  invoice_number bigint,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  kid text,
+  drafted_at timestamptz NOT NULL,
+  issued_at timestamptz,
+  due_on date,
+  UNIQUE (order_id),
+  UNIQUE (publisher_id, invoice_number),
+  CHECK ((state = 'draft') = (invoice_number IS NULL))
+);
+CREATE INDEX invoices_to_number ON invoices (publisher_id, invoice_id) WHERE state = 'draft';
+CREATE TRIGGER invoices_move_forward BEFORE UPDATE OF state ON invoices FOR EACH ROW
+  WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION refuse_other_moves('draft>issued', 'issued>credited');
+CREATE TABLE invoice_number_counters (
+  publisher_id integer PRIMARY KEY,
+  last_number bigint NOT NULL
+);

@@ -1,0 +1,139 @@
+import type pg from 'pg';
+import { failpoint } from '../kit/failpoint.ts';
+import { runStatement } from './connect.ts';
+import type { Queryable, Statement } from './statement.ts';
+
+/** Something that happened, written in the past or passive tense (`order completed`), with ids and facts only. */
+export type DomainEvent = { readonly name: string; readonly publisherId: number; readonly orderId?: number };
+
+/** A unit that is written whole or not at all. What is reported in it has its `now` steps run in it. */
+export type Transaction = Queryable & {
+  report<Event extends DomainEvent>(events: readonly Event[]): Promise<void>;
+  /** Runs after a successful commit, for hints that may be lost (waking a worker). */
+  afterCommit(hint: () => void): void;
+};
+
+export type Database = Queryable & {
+  /** The only way to a transaction. The name stands in logs and failpoints. */
+  transaction<Result>(name: string, work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+};
+
+/** The answer to COMMIT was lost: the unit may or may not be written. Repeat it by its key, never blindly. */
+export class CommitUnknown extends Error {
+  override name = 'CommitUnknown';
+}
+
+type Reporter = (transaction: Transaction, events: readonly DomainEvent[]) => Promise<void>;
+
+const retriedStates = new Set(['40001', '40P01', '57P01', '57P02', '57P03']);
+const mostTries = 5;
+
+/** Wraps a pool. `report` is given by the composition root, which knows the journey; this file does not. */
+export function createDatabase(
+  pool: pg.Pool,
+  options: { preparedStatements: boolean; report: Reporter; random: () => number },
+): Database {
+  return {
+    query: (statement, values = []) => runStatement(pool, statement, values, options.preparedStatements),
+    transaction: (name, work) => withTransaction(pool, name, work, options),
+    close: () => pool.end(),
+  };
+}
+
+type Options = { preparedStatements: boolean; report: Reporter; random: () => number };
+
+async function withTransaction<Result>(
+  pool: pg.Pool,
+  name: string,
+  work: (transaction: Transaction) => Promise<Result>,
+  options: Options,
+): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await tryTransaction(pool, name, work, options);
+    } catch (error) {
+      if (tries >= mostTries || !isRetried(error)) throw error;
+      await pause(options.random() * 20 * 2 ** tries);
+    }
+  }
+}
+
+async function tryTransaction<Result>(
+  pool: pg.Pool,
+  name: string,
+  work: (transaction: Transaction) => Promise<Result>,
+  options: Options,
+): Promise<Result> {
+  const client = await pool.connect();
+  const hints: (() => void)[] = [];
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await work(openTransaction(client, hints, options));
+    failpoint(`before commit ${name}`);
+    await commit(client);
+    failpoint(`after commit ${name}`);
+    for (const hint of hints) hint();
+    return result;
+  } catch (error) {
+    broken = await rollBack(client, error);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function openTransaction(client: pg.PoolClient, hints: (() => void)[], options: Options): Transaction {
+  const transaction: Transaction = {
+    query: (statement: Statement, values: readonly unknown[] = []) =>
+      runStatement(client, statement, values, options.preparedStatements),
+    report: (events) => options.report(transaction, events),
+    afterCommit: (hint) => hints.push(hint),
+  };
+  return transaction;
+}
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  let result: pg.QueryResult;
+  try {
+    result = await client.query('COMMIT');
+  } catch (error) {
+    throw new CommitUnknown('the answer to COMMIT was lost', { cause: error });
+  }
+  if (result.command !== 'COMMIT') throw new Error(`the database answered ${result.command} to COMMIT`);
+}
+
+/** Answers the error that makes the connection unfit, or nothing when it rolled back and can be used again. */
+async function rollBack(client: pg.PoolClient, error: unknown): Promise<Error | undefined> {
+  if (error instanceof CommitUnknown) return error;
+  try {
+    await client.query('ROLLBACK');
+    return undefined;
+  } catch (rollbackError) {
+    return rollbackError instanceof Error ? rollbackError : new Error('rollback failed');
+  }
+}
+
+/** Lost connections and serialization failures before COMMIT was sent wrote nothing and may be run again. */
+function isRetried(error: unknown): boolean {
+  if (error instanceof CommitUnknown || !(error instanceof Error)) return false;
+  const state = sqlState(error);
+  if (state !== undefined) return retriedStates.has(state) || state.startsWith('08');
+  return /Connection terminated|ECONNRESET|EPIPE/.test(error.message);
+}
+
+/** The five-character SQLSTATE of a database error. */
+export function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  return /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
+}
+
+/** A broken constraint (class 23) is one row's fault; the rest of a batch can go on without it. */
+export function isConstraintBreach(error: unknown): boolean {
+  return sqlState(error)?.startsWith('23') ?? false;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

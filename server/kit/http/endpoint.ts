@@ -1,0 +1,88 @@
+import type { Static, TSchema } from 'typebox';
+import type { Warning } from './read-input.ts';
+
+/** What every call carries, whoever calls. */
+export type Call<Caller, Body = undefined, Params = undefined, Query = undefined> = {
+  caller: Caller;
+  body: Body;
+  params: Params;
+  query: Query;
+  /** The body as it was sent: what an idempotency key is bound to. */
+  bodyText: string;
+  idempotencyKey: string | undefined;
+  requestId: string;
+  warnings: Warning[];
+};
+
+/** One operation of the API. Its file parses by schema, calls one use case, and answers. */
+export type Endpoint<Context, Caller> = {
+  operationId: string;
+  summary: string;
+  description?: string;
+  body?: TSchema;
+  params?: TSchema;
+  query?: TSchema;
+  reply: TSchema;
+  /** The HTTP status on success; 200 unless said. */
+  status?: number;
+  /** Whether the POST changes something, so that Idempotency-Key has a meaning. */
+  changes?: boolean;
+  handle(context: Context, call: Call<Caller, never, never, never>): Promise<Answer>;
+};
+
+export type Answer = { status?: number; headers?: Record<string, string>; body: object };
+
+type StaticOf<Schema> = Schema extends TSchema ? Static<Schema> : undefined;
+
+/** Declares an endpoint so that the handler's call is typed by the schemas beside it. */
+export function endpoint<
+  Context,
+  Caller,
+  Body extends TSchema | undefined = undefined,
+  Params extends TSchema | undefined = undefined,
+  Query extends TSchema | undefined = undefined,
+>(declared: {
+  operationId: string;
+  summary: string;
+  description?: string;
+  body?: Body;
+  params?: Params;
+  query?: Query;
+  reply: TSchema;
+  status?: number;
+  changes?: boolean;
+  handle(
+    context: Context,
+    call: Call<Caller, StaticOf<Body>, StaticOf<Params>, StaticOf<Query>>,
+  ): Promise<Answer>;
+}): Endpoint<Context, Caller> {
+  return declared as unknown as Endpoint<Context, Caller>;
+}
+
+/** A page for a reader's browser: HTML, a redirect, or a file. */
+export type PageAnswer = {
+  status?: number;
+  headers?: Record<string, string>;
+  cookies?: string[];
+  html?: string;
+  text?: { type: string; content: string };
+  redirectTo?: string;
+};
+
+export type PageCall = {
+  method: string;
+  params: Record<string, string>;
+  query: Record<string, string>;
+  form: Record<string, string>;
+  cookies: Record<string, string>;
+  headers: { origin?: string; acceptLanguage?: string; userAgent?: string; secFetchSite?: string };
+  address: string;
+  requestId: string;
+};
+
+/** A page endpoint answers a browser; GET must change nothing. */
+export type PageEndpoint<Context> = {
+  operationId: string;
+  summary: string;
+  handlePage(context: Context, call: PageCall): Promise<PageAnswer>;
+};

@@ -1,0 +1,335 @@
+/**
+ * Every rule that a caller can break, by its code. The code is stable; title and explanation are public text,
+ * and each code has a page under docs/errors/.
+ */
+type Entry = { code: string; status: number; title: string; explanation: string; exceptionType: string };
+
+const validation = 'ValidationException';
+const refused = 'AccessDeniedException';
+const missing = 'NotFoundException';
+const conflict = 'ConflictException';
+
+export const problemCodes = [
+  {
+    code: 'body_is_not_json',
+    status: 400,
+    title: 'The body is not JSON',
+    explanation: 'The request body could not be read as one JSON value in UTF-8.',
+    exceptionType: validation,
+  },
+  {
+    code: 'body_is_too_large',
+    status: 413,
+    title: 'The body is too large',
+    explanation: 'The request body is larger than the endpoint accepts.',
+    exceptionType: validation,
+  },
+  {
+    code: 'content_type_is_not_supported',
+    status: 415,
+    title: 'Unsupported content type',
+    explanation: 'Send the body as application/json.',
+    exceptionType: validation,
+  },
+  {
+    code: 'input_is_invalid',
+    status: 400,
+    title: 'The request breaks one or more rules',
+    explanation: 'One or more fields are missing or have a value that is not accepted; `fields` names each.',
+    exceptionType: validation,
+  },
+  {
+    code: 'amount_differs_from_lines',
+    status: 400,
+    title: 'The amount differs from the lines',
+    explanation: 'orderAmount must equal the sum of the order lines.',
+    exceptionType: validation,
+  },
+  {
+    code: 'method_cannot_recur',
+    status: 400,
+    title: 'The method cannot recur',
+    explanation: 'This payment method cannot be used with recurring=true.',
+    exceptionType: validation,
+  },
+  {
+    code: 'method_must_recur',
+    status: 400,
+    title: 'The method must recur',
+    explanation: 'This payment method needs recurring=true.',
+    exceptionType: validation,
+  },
+  {
+    code: 'method_cannot_be_prepaid',
+    status: 400,
+    title: 'The method cannot be prepaid',
+    explanation: 'This payment method cannot be used with prepaid=true.',
+    exceptionType: validation,
+  },
+  {
+    code: 'method_must_be_prepaid',
+    status: 400,
+    title: 'The method must be prepaid',
+    explanation: 'This payment method needs prepaid=true.',
+    exceptionType: validation,
+  },
+  {
+    code: 'mobile_is_required',
+    status: 400,
+    title: 'A mobile number is required',
+    explanation: 'Payment by SMS needs a mobile number of the payer.',
+    exceptionType: validation,
+  },
+  {
+    code: 'offer_is_unknown',
+    status: 400,
+    title: 'Unknown offer',
+    explanation: 'No offer with this code and number exists for the publisher, or it is not on sale now.',
+    exceptionType: validation,
+  },
+  {
+    code: 'product_is_unknown',
+    status: 400,
+    title: 'Unknown product',
+    explanation: 'No product with this code exists for the publisher.',
+    exceptionType: validation,
+  },
+  {
+    code: 'issue_is_unknown',
+    status: 400,
+    title: 'Unknown issue',
+    explanation: 'The issue does not exist for the product of the offer and of allowAccessProduct.',
+    exceptionType: validation,
+  },
+  {
+    code: 'price_is_required',
+    status: 400,
+    title: 'A price is required',
+    explanation: 'A line that the catalogue does not price needs unitPrice.',
+    exceptionType: validation,
+  },
+  {
+    code: 'price_differs_from_catalogue',
+    status: 400,
+    title: 'The price differs from the catalogue',
+    explanation: 'unitPrice, if sent for a known offer or product, must equal the catalogue price.',
+    exceptionType: validation,
+  },
+  {
+    code: 'phone_number_is_not_mobile',
+    status: 400,
+    title: 'Not a mobile number',
+    explanation: 'The number is not a valid mobile number without extension.',
+    exceptionType: validation,
+  },
+  {
+    code: 'user_is_unknown',
+    status: 400,
+    title: 'Unknown user',
+    explanation: 'No user with this uniqueUserId exists for the publisher.',
+    exceptionType: validation,
+  },
+  {
+    code: 'currency_differs',
+    status: 400,
+    title: 'The currency differs',
+    explanation: 'The order and its prices must have the same currency.',
+    exceptionType: validation,
+  },
+  {
+    code: 'payment_already_used',
+    status: 409,
+    title: 'The payment is already used',
+    explanation: 'This paid transaction already pays another order.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'link_lifetime_is_out_of_range',
+    status: 400,
+    title: 'linkLifetime is out of range',
+    explanation:
+      'linkLifetime must be at least 1 and at most 30 days, in the unit of the client (hours unless set).',
+    exceptionType: validation,
+  },
+  {
+    code: 'return_url_is_not_allowed',
+    status: 400,
+    title: 'The return address is not allowed',
+    explanation: 'returnUrl and errorUrl must be on the list of the client.',
+    exceptionType: validation,
+  },
+  {
+    code: 'callback_url_is_refused',
+    status: 400,
+    title: 'The callback address is refused',
+    explanation: 'callbackUrl must be an absolute public https address (http where the client allows it).',
+    exceptionType: validation,
+  },
+  {
+    code: 'credential_is_invalid',
+    status: 400,
+    title: 'Not an e-mail address or mobile number',
+    explanation: 'The credential must be an e-mail address or a mobile number.',
+    exceptionType: validation,
+  },
+  {
+    code: 'credential_kind_not_supported',
+    status: 400,
+    title: 'The kind of credential is not supported',
+    explanation: 'Only e-mail addresses and mobile numbers can be assigned.',
+    exceptionType: validation,
+  },
+  {
+    code: 'cursor_is_invalid',
+    status: 400,
+    title: 'Not a cursor of this list',
+    explanation: 'Use the nextCursor of the page before, unchanged.',
+    exceptionType: validation,
+  },
+  {
+    code: 'idempotency_key_is_invalid',
+    status: 400,
+    title: 'The idempotency key is not valid',
+    explanation: 'Idempotency-Key must be 1 to 255 printable ASCII characters.',
+    exceptionType: validation,
+  },
+  {
+    code: 'idempotency_key_is_required',
+    status: 400,
+    title: 'An idempotency key is required',
+    explanation:
+      'A client with the strict profile must send Idempotency-Key on every POST that changes something.',
+    exceptionType: validation,
+  },
+  {
+    code: 'token_is_missing',
+    status: 401,
+    title: 'No access token',
+    explanation: 'Send the access token as a bearer token.',
+    exceptionType: refused,
+  },
+  {
+    code: 'token_is_invalid',
+    status: 401,
+    title: 'The access token is not valid',
+    explanation: 'The access token is expired, revoked or not issued here.',
+    exceptionType: refused,
+  },
+  {
+    code: 'scope_is_missing',
+    status: 403,
+    title: 'The scope is missing',
+    explanation: 'The client is not allowed to call this endpoint.',
+    exceptionType: refused,
+  },
+  {
+    code: 'not_found',
+    status: 404,
+    title: 'Not found',
+    explanation: 'Nothing with this id or path exists here.',
+    exceptionType: missing,
+  },
+  {
+    code: 'method_not_allowed',
+    status: 405,
+    title: 'Method not allowed',
+    explanation: 'The path exists, but not for this HTTP method.',
+    exceptionType: validation,
+  },
+  {
+    code: 'already_assigned',
+    status: 409,
+    title: 'Already assigned',
+    explanation: 'The order is already tied to another user.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'order_is_stopped',
+    status: 409,
+    title: 'The order is stopped',
+    explanation: 'A stopped order cannot be changed.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'order_is_not_completed',
+    status: 409,
+    title: 'The order is not completed',
+    explanation: 'This needs a completed order.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'use_refund',
+    status: 409,
+    title: 'Use refund',
+    explanation: 'A completed order cannot be cancelled; refund it.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'refund_by_hand',
+    status: 409,
+    title: 'Refund by hand',
+    explanation:
+      'No payment of this order can be refunded by the server; refund it at the provider and note it.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'case_is_resolved',
+    status: 409,
+    title: 'The case is resolved',
+    explanation: 'The case already has another outcome.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'request_is_running',
+    status: 409,
+    title: 'The first request is still running',
+    explanation: 'A request with the same idempotency key is still running; try again shortly.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'idempotency_key_reused',
+    status: 422,
+    title: 'The idempotency key belongs to another request',
+    explanation: 'The same Idempotency-Key was sent before with another body.',
+    exceptionType: validation,
+  },
+  {
+    code: 'rate_limit_exceeded',
+    status: 429,
+    title: 'Too many requests',
+    explanation: 'The rate limit is used up; try again after Retry-After.',
+    exceptionType: 'RateLimitException',
+  },
+  {
+    code: 'server_error',
+    status: 500,
+    title: 'Server error',
+    explanation: 'An unexpected error happened. Quote the requestId when you report it.',
+    exceptionType: 'ServerException',
+  },
+  {
+    code: 'outcome_is_unknown',
+    status: 503,
+    title: 'The outcome is unknown',
+    explanation:
+      'The connection to the database was lost while the request was saved; repeat the same request.',
+    exceptionType: 'ServerException',
+  },
+  {
+    code: 'temporarily_unavailable',
+    status: 503,
+    title: 'Temporarily unavailable',
+    explanation: 'The server cannot take this request now; try again after Retry-After.',
+    exceptionType: 'ServerException',
+  },
+] as const satisfies readonly Entry[];
+
+export type ProblemCode = (typeof problemCodes)[number]['code'];
+
+const byCode = new Map<ProblemCode, Entry>(problemCodes.map((entry) => [entry.code, entry]));
+
+export function findProblemCode(code: ProblemCode): Entry {
+  const entry = byCode.get(code);
+  if (!entry) throw new Error(`no entry for the problem code ${code}`);
+  return entry;
+}
