@@ -26,8 +26,14 @@ export function parseEmail(text: string): Credential | undefined {
     : { kind: 'email', shown, compared: shown.toLowerCase() };
 }
 
-/** Only numbers of a mobile type and without an extension: premium and satellite numbers are valid otherwise. */
+/** Only numbers of a mobile type: premium and satellite numbers are valid phone numbers otherwise. */
 export function parseMobile(text: string, country: string): Credential | undefined {
+  const phone = parsePhone(text, country);
+  return phone?.isMobile ? { kind: 'mobile', shown: phone.number, compared: phone.number } : undefined;
+}
+
+/** Reads a phone number without extension into E.164, with the publisher's country as default. */
+export function parsePhone(text: string, country: string): { number: string; isMobile: boolean } | undefined {
   if (!/^[+0-9 ().\-/\u00a0]{5,40}$/.test(text)) return undefined;
   const fallback: CountryCode = isSupportedCountry(country) ? country : 'NO';
   const number = parsePhoneNumberFromString(text.replace(/^00/, '+'), {
@@ -36,8 +42,7 @@ export function parseMobile(text: string, country: string): Credential | undefin
   });
   if (!number?.isValid() || number.ext !== undefined) return undefined;
   const type = number.getType();
-  if (type !== 'MOBILE' && type !== 'FIXED_LINE_OR_MOBILE') return undefined;
-  return { kind: 'mobile', shown: number.number, compared: number.number };
+  return { number: number.number, isMobile: type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE' };
 }
 
 /** The key by which a credential is found at one publisher: HMAC-SHA-256, cut to 16 bytes. */

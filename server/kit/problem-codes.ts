@@ -39,6 +39,14 @@ export const problemCodes = [
     exceptionType: validation,
   },
   {
+    code: 'amount_is_invalid',
+    status: 400,
+    title: 'Not an amount',
+    explanation:
+      'An amount is a number in major units with at most two decimals, no exponent, and not negative.',
+    exceptionType: validation,
+  },
+  {
     code: 'amount_differs_from_lines',
     status: 400,
     title: 'The amount differs from the lines',
@@ -113,6 +121,34 @@ export const problemCodes = [
     status: 400,
     title: 'The price differs from the catalogue',
     explanation: 'unitPrice, if sent for a known offer or product, must equal the catalogue price.',
+    exceptionType: validation,
+  },
+  {
+    code: 'email_is_invalid',
+    status: 400,
+    title: 'Not an e-mail address',
+    explanation: 'The text is not an e-mail address.',
+    exceptionType: validation,
+  },
+  {
+    code: 'phone_number_is_invalid',
+    status: 400,
+    title: 'Not a phone number',
+    explanation: 'The text is not a valid phone number without extension.',
+    exceptionType: validation,
+  },
+  {
+    code: 'payer_is_incomplete',
+    status: 400,
+    title: 'The payer is incomplete',
+    explanation: 'The payer needs lastName or companyName, and at least one e-mail address or phone number.',
+    exceptionType: validation,
+  },
+  {
+    code: 'customer_number_is_taken',
+    status: 400,
+    title: 'The customer number belongs to another user',
+    explanation: 'The customer number of the payer belongs to another user than uniqueUserId.',
     exceptionType: validation,
   },
   {

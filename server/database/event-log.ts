@@ -1,0 +1,20 @@
+import type { AnyEvent } from '../kit/journey-runner.ts';
+import { type Queryable, sql } from './statement.ts';
+
+const insertEvents = sql(
+  'events.insert',
+  `INSERT INTO events (publisher_id, order_id, name, facts, occurred_at)
+   SELECT given.publisher_id, given.order_id, given.name, given.facts, clock.at
+   FROM (SELECT leveret_now() AS at) clock,
+     unnest($1::integer[], $2::bigint[], $3::text[], $4::jsonb[]) AS given (publisher_id, order_id, name, facts)`,
+);
+
+/** Appends events with their facts. Ids and facts only: personal data has tables of its own. */
+export async function logEvents(transaction: Queryable, events: readonly AnyEvent[]): Promise<void> {
+  await transaction.query(insertEvents, [
+    events.map((event) => event.publisherId),
+    events.map((event) => event.orderId ?? null),
+    events.map((event) => event.name),
+    events.map(({ name: _name, publisherId: _publisherId, orderId: _orderId, ...facts }) => JSON.stringify(facts)),
+  ]);
+}

@@ -1,0 +1,126 @@
+import { Type } from 'typebox';
+import type { Secrets } from '../../config/secrets.ts';
+import type { Settings } from '../../config/settings.ts';
+import { runOnce } from '../../database/idempotency-keys.ts';
+import type { Database } from '../../database/transaction.ts';
+import type { AddressGuard } from '../../kit/address-guard.ts';
+import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
+import { orderId } from '../../kit/ids.ts';
+import { Problem } from '../../kit/problem.ts';
+import { collectRefusals } from '../../kit/refusals.ts';
+import type { PaymentMethod } from '../../orders/order.ts';
+import { originalStatusOf } from '../../orders/order.ts';
+import { fulfillmentUrl } from '../../orders/order-address.ts';
+import type { ClientCall } from '../../publishers/publisher.ts';
+import {
+  type CompleteLane,
+  type CompletionOutcome,
+  type CompletionRequest,
+  completeByApi,
+} from '../complete-by-api.ts';
+import { refusalTexts } from '../fulfillment.ts';
+import { readWishes } from '../read-wishes.ts';
+
+type Context = {
+  settings: Settings;
+  secrets: Secrets;
+  database: Database;
+  addressGuard: AddressGuard;
+  completeOrder: CompleteLane;
+  canCharge(publisherId: number, method: PaymentMethod): boolean;
+};
+
+const Body = Type.Object({
+  orderId: Type.Integer({ minimum: 1 }),
+  callbackUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
+  credential: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+  returnUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
+  errorUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
+  linkLifetime: Type.Optional(Type.Integer()),
+});
+
+export const completeOrder = endpoint({
+  operationId: 'completeOrder',
+  summary: 'Complete (fulfill) an order',
+  description:
+    'OK means accepted. Where a payment is taken, the callback tells the end. Repeating it changes nothing.',
+  body: Body,
+  reply: Type.Object({
+    fulfillmentStatus: Type.Union([Type.Literal('OK'), Type.Literal('ERROR')]),
+    orderId: Type.Integer(),
+    errorMessage: Type.Union([Type.String(), Type.Null()]),
+    code: Type.Optional(Type.String()),
+    orderStatus: Type.String(),
+    state: Type.String(),
+    fulfillmentUrl: Type.Optional(Type.String()),
+    warnings: Type.Array(Type.Object({ field: Type.String(), rule: Type.String(), message: Type.String() })),
+  }),
+  changes: true,
+  async handle(context: Context, call: ClientCall<Type.Static<typeof Body>>): Promise<Answer> {
+    const refusals = collectRefusals(call.warnings);
+    const { credentialHash } = context.secrets;
+    const wishes = await readWishes(
+      { client: call.caller, credentialHash, addressGuard: context.addressGuard, refusals },
+      call.body,
+    );
+    refusals.throwIfAny();
+    const request: CompletionRequest = { client: call.caller, orderId: orderId(call.body.orderId), wishes };
+    if (call.idempotencyKey === undefined) return answer(context, call, await context.completeOrder(request));
+    return completeOnce(context, call, request, call.idempotencyKey);
+  },
+});
+
+/** With a key the order goes alone, so that the key and the effect share one transaction. */
+async function completeOnce(
+  context: Context,
+  call: ClientCall<Type.Static<typeof Body>>,
+  request: CompletionRequest,
+  key: string,
+): Promise<Answer> {
+  const once = { clientId: call.caller.clientId, operation: 'completeOrder', key, bodyText: call.bodyText };
+  const reply = await context.database.transaction('complete-by-api', (transaction) =>
+    runOnce(transaction, once, async () => {
+      const [outcome] = await completeByApi(context, transaction, [request]);
+      if (!outcome) throw new Error('completing answered nothing');
+      return { status: 200, body: answer(context, call, outcome).body };
+    }),
+  );
+  return {
+    status: reply.status,
+    body: reply.body,
+    ...(reply.replayed && { headers: { 'idempotency-replayed': 'true' } }),
+  };
+}
+
+function answer(context: Context, call: ClientCall<{ orderId: number }>, outcome: CompletionOutcome): Answer {
+  const id = orderId(call.body.orderId);
+  switch (outcome.kind) {
+    case 'unknown order':
+      throw new Problem('not_found');
+    case 'refused': {
+      const url = fulfillmentUrl(context.settings.publicUrl, context.secrets.orderAddress, id);
+      const mayAct = outcome.code === 'buyer_must_act' || outcome.code === 'payment_method_is_not_configured';
+      const state = { orderStatus: originalStatusOf(outcome.state), state: outcome.state };
+      const refusal = {
+        fulfillmentStatus: 'ERROR',
+        orderId: id,
+        errorMessage: refusalTexts[outcome.code],
+        code: outcome.code,
+      };
+      return {
+        body: { ...refusal, ...state, ...(mayAct && { fulfillmentUrl: url }), warnings: call.warnings },
+      };
+    }
+    case 'accepted': {
+      const state = { orderStatus: originalStatusOf(outcome.state), state: outcome.state };
+      const warnings = outcome.wishesKept ? call.warnings : [...call.warnings, firstWishesStand];
+      return { body: { fulfillmentStatus: 'OK', orderId: id, errorMessage: null, ...state, warnings } };
+    }
+  }
+}
+
+const firstWishesStand = {
+  field: '',
+  rule: 'already_asked',
+  message: 'the order was completed or is being completed; what the first request asked for stands',
+};

@@ -1,0 +1,80 @@
+import { sql } from '../database/statement.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { orderId, publisherId } from '../kit/ids.ts';
+import type { OrderState } from '../orders/order.ts';
+import { readPaymentMethod } from '../orders/order-facts.ts';
+import type { CompletionWishes, OrderToComplete } from './fulfillment.ts';
+
+const lockOrders = sql(
+  'fulfillment.lockOrders',
+  `SELECT publisher_id, order_id, state, payment_method, prepaid, amount_minor FROM orders
+   WHERE (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))
+   ORDER BY order_id FOR UPDATE`,
+);
+
+type OrderRow = {
+  publisher_id: number;
+  order_id: number;
+  state: OrderState;
+  payment_method: string | null;
+  prepaid: boolean;
+  amount_minor: number;
+};
+
+/** Locks orders in id order, so that two batches never wait for each other. */
+export async function lockOrdersToComplete(
+  transaction: Transaction,
+  keys: readonly { publisherId: number; orderId: number }[],
+): Promise<Map<number, OrderToComplete>> {
+  const rows = await transaction.query<OrderRow>(lockOrders, [
+    keys.map((key) => key.publisherId),
+    keys.map((key) => key.orderId),
+  ]);
+  return new Map(
+    rows.map((row) => [
+      row.order_id,
+      {
+        publisherId: publisherId(row.publisher_id),
+        orderId: orderId(row.order_id),
+        state: row.state,
+        paymentMethod: readPaymentMethod(row.payment_method),
+        prepaid: row.prepaid,
+        amountMinor: row.amount_minor,
+      },
+    ]),
+  );
+}
+
+const insertCompletions = sql(
+  'orderCompletions.insert',
+  `INSERT INTO order_completions (order_id, publisher_id, client_id, callback_url, credential, credential_kind,
+     credential_key, return_url, error_url, link_lifetime_seconds, asked_at)
+   SELECT given.*, leveret_now()
+   FROM unnest($1::bigint[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[],
+     $9::text[], $10::integer[]) AS given
+   ON CONFLICT (order_id) DO NOTHING RETURNING order_id`,
+);
+
+export type Completion = { orderId: number; publisherId: number; clientId: string; wishes: CompletionWishes };
+
+/** Keeps what was asked for; answers the orders whose wishes were saved now, not by an earlier request. */
+export async function insertOrderCompletions(
+  transaction: Transaction,
+  completions: readonly Completion[],
+): Promise<Set<number>> {
+  const wish = <Value>(read: (wishes: CompletionWishes) => Value) =>
+    completions.map((completion) => read(completion.wishes) ?? null);
+  const rows = await transaction.query<{ order_id: number }>(insertCompletions, [
+    completions.map((completion) => completion.orderId),
+    completions.map((completion) => completion.publisherId),
+    completions.map((completion) => completion.clientId),
+    wish((wishes) => wishes.callbackUrl),
+    wish((wishes) => wishes.credential?.shown),
+    wish((wishes) => wishes.credential?.kind),
+    wish((wishes) => wishes.credential?.key),
+    wish((wishes) => wishes.returnUrl),
+    wish((wishes) => wishes.errorUrl),
+    wish((wishes) => wishes.linkLifetimeSeconds),
+  ]);
+  return new Set(rows.map((row) => row.order_id));
+}

@@ -1,0 +1,65 @@
+import type { OrderId, PublisherId } from '../kit/ids.ts';
+import type { OrderState, PaymentMethod } from '../orders/order.ts';
+import { paymentMethodRules } from '../orders/payment-methods.ts';
+
+/** What a publisher asks for when it completes an order; each field is optional and the first accepted stands. */
+export type CompletionWishes = {
+  callbackUrl: string | undefined;
+  credential: { kind: 'email' | 'mobile'; shown: string; key: Buffer } | undefined;
+  returnUrl: string | undefined;
+  errorUrl: string | undefined;
+  linkLifetimeSeconds: number | undefined;
+};
+
+export type OrderToComplete = {
+  publisherId: PublisherId;
+  orderId: OrderId;
+  state: OrderState;
+  paymentMethod: PaymentMethod | undefined;
+  prepaid: boolean;
+  amountMinor: number;
+};
+
+/** What completing an order by API leads to. */
+export type CompletionDecision =
+  | { kind: 'complete at once'; by: 'nothing owed' | 'invoice' | 'prepayment' }
+  | { kind: 'take payment' }
+  | { kind: 'nothing to do' }
+  | { kind: 'refuse'; code: CompletionRefusal };
+
+/** Why a known order cannot be completed by API; answered with 200 and `ERROR`, as at the original. */
+export type CompletionRefusal =
+  | 'order_is_stopped'
+  | 'buyer_must_act'
+  | 'other_must_be_prepaid'
+  | 'payment_method_is_not_configured';
+
+export const refusalTexts: Record<CompletionRefusal, string> = {
+  order_is_stopped: 'The order is stopped and cannot be completed.',
+  buyer_must_act: 'The buyer must act in a browser; send the buyer to fulfillmentUrl.',
+  other_must_be_prepaid: 'An order with paymentMethod other must be prepaid.',
+  payment_method_is_not_configured: 'The payment method is not configured for the publisher.',
+};
+
+/**
+ * Decides what completing means for an order. `canCharge` tells whether the method can take the money
+ * without the buyer at a screen and is configured for the publisher.
+ */
+export function decideCompletion(
+  order: OrderToComplete,
+  canCharge: (method: PaymentMethod) => boolean,
+): CompletionDecision {
+  if (order.state === 'stopped') return { kind: 'refuse', code: 'order_is_stopped' };
+  if (order.state !== 'registered') return { kind: 'nothing to do' };
+  const method = order.paymentMethod;
+  if (method === undefined) return { kind: 'refuse', code: 'buyer_must_act' };
+  if (order.prepaid) return { kind: 'complete at once', by: 'prepayment' };
+  if (method === 'other') return { kind: 'refuse', code: 'other_must_be_prepaid' };
+  if (paymentMethodRules[method].completesUnpaid) {
+    return { kind: 'complete at once', by: method === 'invoice' ? 'invoice' : 'nothing owed' };
+  }
+  if (order.amountMinor === 0) return { kind: 'complete at once', by: 'nothing owed' };
+  return canCharge(method)
+    ? { kind: 'take payment' }
+    : { kind: 'refuse', code: 'payment_method_is_not_configured' };
+}

@@ -1,0 +1,98 @@
+import type { AddressGuard } from '../kit/address-guard.ts';
+import { credentialKey, parseCredential } from '../kit/credential.ts';
+import type { Refusals } from '../kit/refusals.ts';
+import { matchReturnUrl, type ReturnAddress } from '../kit/return-url.ts';
+import type { Client } from '../publishers/publisher.ts';
+import type { CompletionWishes } from './fulfillment.ts';
+
+export type WishesBody = {
+  callbackUrl?: string;
+  credential?: string;
+  returnUrl?: string;
+  errorUrl?: string;
+  linkLifetime?: number;
+};
+
+export type WishesReader = {
+  client: Client;
+  credentialHash: Buffer;
+  addressGuard: AddressGuard;
+  refusals: Refusals;
+  /** Another client of the publisher may lend its list of return addresses. */
+  returnAddresses?: readonly ReturnAddress[];
+};
+
+/** Checks what a publisher asks for around completing or assigning; broken rules go to `refusals`. */
+export async function readWishes(reader: WishesReader, body: WishesBody): Promise<CompletionWishes> {
+  return {
+    callbackUrl: await readCallbackUrl(reader, body.callbackUrl),
+    credential: readCredential(reader, body.credential),
+    returnUrl: readReturnUrl(reader, 'returnUrl', body.returnUrl),
+    errorUrl: readReturnUrl(reader, 'errorUrl', body.errorUrl),
+    linkLifetimeSeconds: readLinkLifetime(reader, body.linkLifetime),
+  };
+}
+
+async function readCallbackUrl(reader: WishesReader, url: string | undefined): Promise<string | undefined> {
+  if (url === undefined) return undefined;
+  const { allowsHttp, callbackPorts } = reader.client.settings;
+  const checked = reader.addressGuard.checkUrl(url, { allowHttp: allowsHttp, ports: [...callbackPorts] });
+  if (!checked.ok) {
+    reader.refusals.refuse(
+      'callback_url_is_refused',
+      'callbackUrl',
+      `callbackUrl is refused: ${checked.detail}`,
+    );
+    return undefined;
+  }
+  return url;
+}
+
+function readCredential(reader: WishesReader, text: string | undefined): CompletionWishes['credential'] {
+  if (text === undefined) return undefined;
+  const { publisherId, country } = reader.client.publisher;
+  const credential = parseCredential(text, country);
+  if (credential) {
+    return {
+      kind: credential.kind,
+      shown: credential.shown,
+      key: credentialKey(reader.credentialHash, publisherId, credential),
+    };
+  }
+  const isOtherKind = /^[A-Za-z]{2,12}:/.test(text.trim());
+  const code = isOtherKind ? 'credential_kind_not_supported' : 'credential_is_invalid';
+  reader.refusals.refuse(code, 'credential', 'credential must be an e-mail address or a mobile number');
+  return undefined;
+}
+
+function readReturnUrl(
+  reader: WishesReader,
+  field: 'returnUrl' | 'errorUrl',
+  url: string | undefined,
+): string | undefined {
+  if (url === undefined) return undefined;
+  const matched = matchReturnUrl(url, [...(reader.returnAddresses ?? reader.client.returnAddresses)]);
+  if (matched.ok) return matched.url;
+  reader.refusals.refuse(
+    'return_url_is_not_allowed',
+    field,
+    `${field} is not on the list of the client (${matched.rule})`,
+  );
+  return undefined;
+}
+
+const unitSeconds = { minutes: 60, hours: 3600, days: 86_400 };
+const longestSeconds = 30 * 86_400;
+
+function readLinkLifetime(reader: WishesReader, lifetime: number | undefined): number | undefined {
+  if (lifetime === undefined) return undefined;
+  const unit = reader.client.settings.linkLifetimeUnit;
+  const seconds = lifetime * unitSeconds[unit];
+  if (lifetime >= 1 && seconds <= longestSeconds) return seconds;
+  reader.refusals.refuse(
+    'link_lifetime_is_out_of_range',
+    'linkLifetime',
+    `linkLifetime is in ${unit} and must be at least 1 and at most 30 days`,
+  );
+  return undefined;
+}

@@ -1,0 +1,101 @@
+import { Type } from 'typebox';
+import type { CatalogueSnapshots } from '../../catalogue/catalogue.ts';
+import type { Secrets } from '../../config/secrets.ts';
+import type { Settings } from '../../config/settings.ts';
+import type { DatabaseClock } from '../../database/clock.ts';
+import type { Database } from '../../database/transaction.ts';
+import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
+import type { OrderId } from '../../kit/ids.ts';
+import { Problem } from '../../kit/problem.ts';
+import type { Client, ClientCall } from '../../publishers/publisher.ts';
+import { findOrderPaidBy, findRegistration } from '../find-registration.ts';
+import { fulfillmentUrl } from '../order-address.ts';
+import { OrderBody } from '../order-body.ts';
+import { readNewOrder } from '../read-new-order.ts';
+import { contentHash, type RegisterLane, type Registration } from '../register-order.ts';
+
+type Context = {
+  settings: Settings;
+  secrets: Secrets;
+  database: Database;
+  clock: DatabaseClock;
+  catalogue: CatalogueSnapshots;
+  registerOrder: RegisterLane;
+};
+
+export const registerOrder = endpoint({
+  operationId: 'registerOrder',
+  summary: 'Register an order',
+  description: 'Saves an order that is then completed by API or by URL. Durable once answered.',
+  body: OrderBody,
+  reply: Type.Object({
+    orderId: Type.Integer(),
+    orderStatus: Type.String(),
+    state: Type.String(),
+    fulfillmentUrl: Type.String(),
+    expiresAt: Type.Integer({ description: 'epoch milliseconds' }),
+    warnings: Type.Array(Type.Object({ field: Type.String(), rule: Type.String(), message: Type.String() })),
+  }),
+  changes: true,
+  handle: (context: Context, call: ClientCall<OrderBody>) => register(context, call, 2),
+});
+
+async function register(context: Context, call: ClientCall<OrderBody>, triesLeft: number): Promise<Answer> {
+  const client = call.caller;
+  const catalogue = await context.catalogue.of(client.publisher.publisherId);
+  const warnings = [...call.warnings];
+  const { credentialHash } = context.secrets;
+  const order = readNewOrder(
+    { client, catalogue, credentialHash, now: context.clock.now(), warnings },
+    call.body,
+  );
+  const registration: Registration = {
+    order,
+    idempotencyKey: call.idempotencyKey,
+    contentSha256: contentHash(call.bodyText),
+  };
+  const outcome = await context.registerOrder(registration);
+  const answer = (id: OrderId, expiresAt: Date, headers = {}): Answer => ({
+    headers,
+    body: {
+      orderId: id,
+      orderStatus: 'preliminary',
+      state: 'registered',
+      fulfillmentUrl: fulfillmentUrl(context.settings.publicUrl, context.secrets.orderAddress, id),
+      expiresAt: expiresAt.getTime(),
+      warnings,
+    },
+  });
+  switch (outcome.kind) {
+    case 'registered':
+      return answer(outcome.orderId, outcome.expiresAt);
+    case 'catalogue_is_stale':
+      context.catalogue.forget(client.publisher.publisherId);
+      if (triesLeft > 0) return register(context, call, triesLeft - 1);
+      throw new Problem('temporarily_unavailable', { retryAfterSeconds: 1 });
+    case 'user_is_unknown':
+      throw unknownUser();
+    case 'key_exists': {
+      const first = await findRegistration(context.database, client, registration);
+      return answer(first.orderId, first.expiresAt, { 'idempotency-replayed': 'true' });
+    }
+    case 'payment_already_used': {
+      const first = await findPaidOrder(context, client, registration);
+      return answer(first.orderId, first.expiresAt, { 'idempotency-replayed': 'true' });
+    }
+  }
+}
+
+async function findPaidOrder(context: Context, client: Client, registration: Registration) {
+  const first = await findOrderPaidBy(context.database, client, registration);
+  if (first) return first;
+  throw new Problem('payment_already_used');
+}
+
+function unknownUser(): Problem {
+  const message = 'no user with this uniqueUserId exists';
+  return new Problem('user_is_unknown', {
+    detail: message,
+    fields: [{ field: 'uniqueUserId', rule: 'user_is_unknown', message }],
+  });
+}

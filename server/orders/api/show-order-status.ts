@@ -1,0 +1,43 @@
+import { Type } from 'typebox';
+import type { Database } from '../../database/transaction.ts';
+import { endpoint } from '../../kit/http/endpoint.ts';
+import { toMajor } from '../../kit/money.ts';
+import { Problem } from '../../kit/problem.ts';
+import type { ClientCall } from '../../publishers/publisher.ts';
+import { findOrder } from '../find-order.ts';
+import { originalStatusOf } from '../order.ts';
+import { currencyOf } from '../show-order.ts';
+import { OrderParams } from './show-order.ts';
+
+export const showOrderStatus = endpoint({
+  operationId: 'showOrderStatus',
+  summary: 'List order status - client mode',
+  params: OrderParams,
+  reply: Type.Object({
+    orders: Type.Array(
+      Type.Object({
+        orderId: Type.Integer(),
+        externalOrderId: Type.Union([Type.String(), Type.Null()]),
+        orderTime: Type.Integer({ description: 'epoch milliseconds' }),
+        orderStatus: Type.String(),
+        orderAmount: Type.Number(),
+        customerNumber: Type.Integer(),
+        state: Type.String(),
+      }),
+    ),
+  }),
+  async handle(context: { database: Database }, call: ClientCall<undefined, { orderId: number }>) {
+    const order = await findOrder(context.database, call.caller.publisher.publisherId, call.params.orderId);
+    if (!order) throw new Problem('not_found');
+    const status = {
+      orderId: order.order_id,
+      externalOrderId: order.external_order_id,
+      orderTime: order.ordered_at.getTime(),
+      orderStatus: originalStatusOf(order.state),
+      orderAmount: toMajor(order.amount_minor, currencyOf(order)),
+      customerNumber: order.customer_number,
+      state: order.state,
+    };
+    return { body: { orders: [status] } };
+  },
+});

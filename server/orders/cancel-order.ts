@@ -1,0 +1,44 @@
+import { sql } from '../database/statement.ts';
+import type { Transaction } from '../database/transaction.ts';
+import type { OrderId } from '../kit/ids.ts';
+import { Problem } from '../kit/problem.ts';
+import type { Client } from '../publishers/publisher.ts';
+import type { OrderState } from './order.ts';
+import { stopOrders } from './stop-order.ts';
+
+const lockOrder = sql(
+  'orders.lock',
+  'SELECT state FROM orders WHERE publisher_id = $1 AND order_id = $2 FOR UPDATE',
+);
+const askCancel = sql(
+  'orders.askCancel',
+  'UPDATE orders SET cancel_asked_at = coalesce(cancel_asked_at, leveret_now()) WHERE order_id = $1',
+);
+
+export type CancelOutcome = { state: OrderState; isAccepted: boolean };
+
+/**
+ * Cancels an order that is not completed. While a payment is open the wish is only recorded: the outcome of
+ * the payment decides, and money that comes anyway is given back. A stopped order answers as it is.
+ */
+export async function cancelOrder(
+  transaction: Transaction,
+  client: Client,
+  id: OrderId,
+): Promise<CancelOutcome> {
+  const { publisherId } = client.publisher;
+  const [row] = await transaction.query<{ state: OrderState }>(lockOrder, [publisherId, id]);
+  if (!row) throw new Problem('not_found');
+  switch (row.state) {
+    case 'completed':
+      throw new Problem('use_refund');
+    case 'stopped':
+      return { state: 'stopped', isAccepted: true };
+    case 'registered':
+      await stopOrders(transaction, [{ publisherId, orderId: id }], 'cancelled', ['registered']);
+      return { state: 'stopped', isAccepted: true };
+    case 'paying':
+      await transaction.query(askCancel, [id]);
+      return { state: 'paying', isAccepted: false };
+  }
+}

@@ -1,0 +1,35 @@
+import { sql } from '../database/statement.ts';
+import type { Transaction } from '../database/transaction.ts';
+import type { NowStep } from '../kit/journey-runner.ts';
+import type { PaymentEvent } from '../payments/payment.ts';
+import { eventFacts, type FactRow, factColumns } from './order-facts.ts';
+
+type PaymentSecured = Extract<PaymentEvent, { name: 'payment secured' }>;
+
+const completeOrders = sql(
+  'orders.complete',
+  `WITH wanted AS (
+     SELECT order_id FROM orders
+     WHERE (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))
+       AND state IN ('registered', 'paying')
+     ORDER BY order_id FOR UPDATE
+   )
+   UPDATE orders SET state = 'completed', ended_at = leveret_now()
+   FROM wanted WHERE orders.order_id = wanted.order_id
+   RETURNING ${factColumns}`,
+);
+
+/** Completes what is registered or paying; an order that has ended already stays as it is. */
+export const completeOrder: NowStep<unknown, Transaction, PaymentSecured> = {
+  stepName: 'completeOrder',
+  reports: ['order completed'],
+  async run(_context, transaction, events) {
+    const rows = await transaction.query<FactRow>(completeOrders, [
+      events.map((event) => event.publisherId),
+      events.map((event) => event.orderId),
+    ]);
+    await transaction.report(
+      rows.map((row) => ({ name: 'order completed' as const, sequence: 1, ...eventFacts(row) })),
+    );
+  },
+};

@@ -1,0 +1,46 @@
+import { sql } from '../database/statement.ts';
+import type { Database } from '../database/transaction.ts';
+import { done, type JobResult } from '../kit/work-queue/work.ts';
+import { eventFacts, type FactRow, factColumns } from './order-facts.ts';
+import { stopOrders } from './stop-order.ts';
+
+const findExpired = sql(
+  'orders.findExpired',
+  `SELECT ${factColumns}, orders.prepaid AND EXISTS (
+       SELECT FROM prepayments WHERE prepayments.order_id = orders.order_id) AS is_paid,
+     EXISTS (SELECT FROM cases WHERE cases.order_id = orders.order_id AND kind = 'prepaid order left') AS has_case
+   FROM orders
+   WHERE state = 'registered' AND expires_at <= leveret_now()
+   ORDER BY expires_at LIMIT 200 FOR UPDATE OF orders SKIP LOCKED`,
+);
+
+type Expired = FactRow & { is_paid: boolean; has_case: boolean };
+
+/**
+ * Stops orders that nobody completed in time. One that is paid elsewhere is not dropped silently: a person
+ * decides, so it stays and is looked at again a week later.
+ */
+export async function expireOrders(context: { database: Database }): Promise<JobResult> {
+  const found = await context.database.transaction('expire-orders', async (transaction) => {
+    const rows = await transaction.query<Expired>(findExpired);
+    const unpaid = rows.filter((row) => !row.is_paid).map(eventFacts);
+    const left = rows.filter((row) => row.is_paid);
+    if (unpaid.length > 0) await stopOrders(transaction, unpaid, 'expired', ['registered']);
+    if (left.length > 0) {
+      await transaction.query(postpone, [left.map((row) => row.order_id)]);
+      const fresh = left.filter((row) => !row.has_case);
+      await transaction.report(
+        fresh.map((row) => ({ name: 'prepaid order left' as const, ...eventFacts(row) })),
+      );
+    }
+    return rows.length;
+  });
+  return found === 200
+    ? { kind: 'later', afterSeconds: 0, reason: 'more to expire', isFailure: false }
+    : done;
+}
+
+const postpone = sql(
+  'orders.postponeExpiry',
+  `UPDATE orders SET expires_at = leveret_now() + interval '7 days' WHERE order_id = ANY ($1::bigint[])`,
+);

@@ -1,0 +1,54 @@
+import type { Currency } from '../kit/money.ts';
+import type { Client } from '../publishers/publisher.ts';
+import type { PaymentMethod, ProductSpecType } from './order.ts';
+
+/** An order as it will be saved: validated, priced, and without anything that must not be kept. */
+export type NewOrder = {
+  client: Client;
+  externalOrderId: string | undefined;
+  customerNumber: number | undefined;
+  uniqueUserId: string | undefined;
+  paymentMethod: PaymentMethod | undefined;
+  prepaid: boolean;
+  recurring: boolean;
+  merchantId: string | undefined;
+  amountMinor: number;
+  currency: Currency;
+  orderedAt: Date | undefined;
+  attributes: Record<string, unknown>;
+  payer: NewParty;
+  lines: NewLine[];
+  prepayment: { transactionId: string; evidence: Record<string, unknown> } | undefined;
+  catalogueVersion: number;
+};
+
+export type NewParty = {
+  details: Record<string, unknown>;
+  mobile: { shown: string; key: Buffer } | undefined;
+  email: { shown: string; key: Buffer } | undefined;
+};
+
+export type NewLine = {
+  specType: ProductSpecType;
+  offerCode: string | undefined;
+  offerNumber: number | undefined;
+  productCode: string | undefined;
+  issueCode: string | undefined;
+  articleRef: string | undefined;
+  description: string;
+  quantity: number;
+  unitPriceMinor: number;
+  discountMinor: number;
+  amountMinor: number;
+  vatBasisPoints: number;
+  vatMinor: number;
+  captureWhen: string;
+  periodLength: number | undefined;
+  periodType: string | undefined;
+  allowAccessProduct: string | undefined;
+  allowAccessCategoryType: string | undefined;
+  allowAccessSeconds: number | undefined;
+  startsAt: Date | undefined;
+  receiver: NewParty | undefined;
+  attributes: Record<string, unknown>;
+};

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { type Database, isConstraintBreach } from '../database/transaction.ts';
+import { createBatch } from '../kit/batch.ts';
+import { accountId, customerNumber, type OrderId, orderId } from '../kit/ids.ts';
+import type { NewOrder } from './new-order.ts';
+import type { OrderEvent } from './order.ts';
+import { type InsertedOrder, insertLines, insertOrders, insertParties, releaseKeys } from './orders-store.ts';
+
+export type Registration = {
+  order: NewOrder;
+  idempotencyKey: string | undefined;
+  /** SHA-256 of the request's body: the content a key and a paid transaction are bound to. */
+  contentSha256: Buffer;
+};
+
+export type RegisterOutcome =
+  | { kind: 'registered'; orderId: OrderId; expiresAt: Date }
+  | { kind: 'catalogue_is_stale' | 'user_is_unknown' | 'key_exists' | 'payment_already_used' };
+
+export type RegisterLane = (registration: Registration) => Promise<RegisterOutcome>;
+
+export function contentHash(bodyText: string): Buffer {
+  return createHash('sha256').update(bodyText).digest();
+}
+
+/**
+ * Saves orders, many concurrent calls in one transaction. What only the database can know (a used key, a
+ * paid transaction, an unknown user, a newer catalogue) comes back as an outcome of that one order.
+ */
+export function createRegisterLane(context: { database: Database }): RegisterLane {
+  return createBatch<Registration, RegisterOutcome>({
+    run: (registrations) => registerOrders(context.database, registrations),
+    maxSize: 256,
+    isFaultOfOne: isConstraintBreach,
+  });
+}
+
+export function registerOrders(
+  database: Database,
+  registrations: readonly Registration[],
+): Promise<RegisterOutcome[]> {
+  return database.transaction('register-orders', async (transaction) => {
+    const inserted = await insertOrders(transaction, registrations);
+    const placed = inserted.filter((row) => row.outcome === 'registered');
+    if (placed.length > 0) {
+      const orders = placed.map((row) => ({ orderId: row.order_id, order: at(registrations, row).order }));
+      await insertLines(transaction, orders);
+      await insertParties(transaction, orders);
+      await transaction.report(placed.map((row) => registeredEvent(at(registrations, row).order, row)));
+    }
+    await releaseKeys(transaction, inserted, registrations);
+    return inserted.map(outcomeOf);
+  });
+}
+
+function at(registrations: readonly Registration[], row: InsertedOrder): Registration {
+  const registration = registrations[row.ordinal - 1];
+  if (!registration) throw new Error('the database answered an order that was not given');
+  return registration;
+}
+
+function outcomeOf(row: InsertedOrder): RegisterOutcome {
+  return row.outcome === 'registered'
+    ? { kind: 'registered', orderId: orderId(row.order_id), expiresAt: row.expires_at }
+    : { kind: row.outcome };
+}
+
+function registeredEvent(order: NewOrder, row: InsertedOrder): OrderEvent {
+  return {
+    name: 'order registered',
+    publisherId: order.client.publisher.publisherId,
+    orderId: orderId(row.order_id),
+    clientId: order.client.clientId,
+    customerNumber: customerNumber(row.customer_number),
+    ...(row.account_id !== null && { accountId: accountId(row.account_id) }),
+    ...(order.paymentMethod && { paymentMethod: order.paymentMethod }),
+    prepaid: order.prepaid,
+    amountMinor: order.amountMinor,
+    currency: order.currency,
+  };
+}

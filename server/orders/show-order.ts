@@ -1,0 +1,94 @@
+import { type Currency, isCurrency, toMajor } from '../kit/money.ts';
+import type { OrderRow } from './find-order.ts';
+import type { GrantRow, LineRow, MoneyRow } from './find-order-details.ts';
+import type { TimelineEntry } from './find-timeline.ts';
+import { originalStatusOf } from './order.ts';
+
+/** What lists and the whole view of an order share. Times are RFC 3339 in our own endpoints. */
+export function orderSummary(row: OrderRow) {
+  const currency = currencyOf(row);
+  return {
+    orderId: row.order_id,
+    externalOrderId: row.external_order_id,
+    orderStatus: originalStatusOf(row.state),
+    state: row.state,
+    stoppedReason: row.stopped_reason,
+    paymentMethod: row.payment_method,
+    prepaid: row.prepaid,
+    recurring: row.recurring,
+    orderAmount: toMajor(row.amount_minor, currency),
+    currency,
+    customerNumber: row.customer_number,
+    uniqueUserId: row.unique_user_id,
+    clientId: row.client_id,
+    orderedAt: row.ordered_at.toISOString(),
+    registeredAt: row.registered_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+    endedAt: row.ended_at?.toISOString() ?? null,
+  };
+}
+
+export function currencyOf(row: OrderRow): Currency {
+  if (!isCurrency(row.currency)) throw new Error(`the currency ${row.currency} of order ${row.order_id} is unknown`);
+  return row.currency;
+}
+
+export function showLine(line: LineRow, currency: Currency) {
+  return {
+    lineNumber: line.line_number,
+    productSpecType: line.spec_type,
+    productSpecCode: line.offer_code,
+    productSpecNo: line.offer_number,
+    product: line.product_code,
+    issue: line.issue_code,
+    articleRef: line.article_ref,
+    description: line.description,
+    quantity: line.quantity,
+    unitPrice: toMajor(line.unit_price_minor, currency),
+    discount: toMajor(line.discount_minor, currency),
+    amount: toMajor(line.amount_minor, currency),
+    vatPercent: line.vat_basis_points / 100,
+    vatAmount: toMajor(line.vat_minor, currency),
+    refunded: toMajor(line.refunded_minor, currency),
+    endedReason: line.ended_reason,
+  };
+}
+
+export function showGrant(grant: GrantRow) {
+  return {
+    lineNumber: grant.line_number,
+    kind: grant.kind,
+    product: grant.product_code,
+    issue: grant.issue_code,
+    articleRef: grant.article_ref,
+    categoryType: grant.category_type,
+    startsAt: grant.starts_at.toISOString(),
+    endsAt: grant.ends_at?.toISOString() ?? null,
+    revokedAt: grant.revoked_at?.toISOString() ?? null,
+  };
+}
+
+export function showPayment(money: MoneyRow | undefined, currency: Currency) {
+  if (money?.captured_minor === null || money === undefined) return null;
+  return {
+    authorized: toMajor(money.authorized_minor ?? 0, currency),
+    captured: toMajor(money.captured_minor, currency),
+    refunded: toMajor(money.refunded_minor ?? 0, currency),
+    cancelled: toMajor(money.cancelled_minor ?? 0, currency),
+    disputed: toMajor(money.disputed_minor ?? 0, currency),
+  };
+}
+
+export function showInvoice(money: MoneyRow | undefined) {
+  if (!money?.invoice_state) return null;
+  return {
+    state: money.invoice_state,
+    invoiceNumber: money.invoice_number,
+    kid: money.kid,
+    dueOn: money.due_on,
+  };
+}
+
+export function showTimelineEntry(entry: TimelineEntry) {
+  return { at: entry.at.toISOString(), what: entry.what, ...entry.facts };
+}
