@@ -1,0 +1,13 @@
+import { endpoint } from '../../kit/http/endpoint.ts';
+import type { ClientCall } from '../../publishers/publisher.ts';
+import { answerProducts, type ProductContext, ProductQuery } from './answer-products.ts';
+import { ProductList } from './show-product.ts';
+
+export const listProducts = endpoint({
+  operationId: 'listProducts',
+  summary: 'List products',
+  query: ProductQuery,
+  reply: ProductList,
+  handle: (context: ProductContext, call: ClientCall<undefined, undefined, ProductQuery>) =>
+    answerProducts(context, call, call.query),
+});
