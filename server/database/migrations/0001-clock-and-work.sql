@@ -22,7 +22,7 @@ END $$;
 
 -- Work that follows a fact and is enqueued in the fact's transaction. A job stands here until it is done.
 -- A row is running while leased_until (real time) is ahead; `generation` fences a runner that lost its lease.
--- `requests` counts enqueues under one key, so that a request during a run causes another run.
+-- `asked_again_at` is when a request under the same key, made during a run, wants the next run.
 CREATE TABLE jobs (
   job_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   lane text NOT NULL,
@@ -33,7 +33,7 @@ CREATE TABLE jobs (
   run_at timestamptz NOT NULL,
   leased_until timestamptz,
   generation integer NOT NULL DEFAULT 0,
-  requests integer NOT NULL DEFAULT 1,
+  asked_again_at timestamptz,
   failures integer NOT NULL DEFAULT 0,
   last_error text,
   created_at timestamptz NOT NULL

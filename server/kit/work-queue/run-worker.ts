@@ -1,5 +1,6 @@
+import { shareRoom } from './share-room.ts';
 import type { Job, JobKind, JobResult, QueueDatabase } from './work.ts';
-import { type ClaimedJob, claim, findDueLanes, finish, recordUnfinished, renew } from './work-store.ts';
+import { type ClaimedJob, claim, type EndedJob, end, findDueLanes, hold, renew } from './work-store.ts';
 
 export type Worker = {
   /** A hint that there is work; polling finds it anyway within a second. */
@@ -19,131 +20,110 @@ export type WorkerOptions<Context> = {
   onError(error: unknown, job: { name: string; jobId: number } | undefined): void;
 };
 
-const leaseSeconds = 12;
 const renewMilliseconds = 4_000;
 
 /** Runs due jobs of all lanes until stopped. Any number of nodes may run workers on one database. */
 export function runWorker<Context>(options: WorkerOptions<Context>): Worker {
-  const running = new Map<number, ClaimedJob>();
-  const finished: ClaimedJob[] = [];
-  let stopping = false;
+  const running = new Set<ClaimedJob>();
+  const quiet = Promise.withResolvers<void>();
+  let ended: EndedJob[] = [];
+  let lastLane = '';
+  let state: 'working' | 'stopping' | 'stopped' = 'working';
   let turning = false;
   let again = false;
-  let idle: (() => void) | undefined;
 
+  /** One round at a time: what arrives during a round is one more round after it. */
   async function turn(): Promise<void> {
-    if (turning) {
-      again = true;
-      return;
-    }
+    if (state === 'stopped') return;
+    again = true;
+    if (turning) return;
     turning = true;
+    while (again) {
+      again = false;
+      await tell(flushEnded);
+      if (state === 'working') await tell(claimDue);
+    }
+    turning = false;
+    if (state === 'stopping' && running.size === 0) quiet.resolve();
+  }
+
+  async function tell(work: () => Promise<void>): Promise<void> {
     try {
-      do {
-        again = false;
-        await flushFinished();
-        if (!stopping) await claimDue();
-      } while (again);
+      await work();
     } catch (error) {
       options.onError(error, undefined);
-    } finally {
-      turning = false;
-      if (stopping && running.size === 0) idle?.();
     }
   }
 
-  async function flushFinished(): Promise<void> {
-    const ended = finished.splice(0);
+  /** What cannot be recorded now keeps its lease and is recorded in a later round. */
+  async function flushEnded(): Promise<void> {
     if (ended.length === 0) return;
+    const batch = ended;
+    ended = [];
+    let left = new Set(batch.map((entry) => entry.job.job_id));
     try {
-      await finish(options.database, ended);
+      left = await end(options.database, batch);
     } finally {
-      for (const job of ended) running.delete(job.job_id);
+      for (const entry of batch) {
+        if (left.has(entry.job.job_id)) ended.push(entry);
+        else running.delete(entry.job);
+      }
     }
   }
 
   async function claimDue(): Promise<void> {
     if (running.size >= options.concurrency) return;
-    const room = roomByLane(await findDueLanes(options.database), running, options);
-    if (room.length === 0) return;
-    const jobs = await claim(options.database, room, leaseSeconds);
+    const lanes = await findDueLanes(options.database);
+    const rooms = shareRoom(lanes, running, { ...options, lastLane });
+    if (rooms.length === 0) return;
+    lastLane = rooms.at(-1)?.lane ?? '';
+    const jobs = await claim(options.database, rooms);
     for (const job of jobs) {
-      running.set(job.job_id, job);
+      running.add(job);
       void start(job);
     }
     again ||= jobs.length > 0;
   }
 
   async function start(job: ClaimedJob): Promise<void> {
-    const result = await runJob(options, job);
-    if (result.kind === 'done') {
-      finished.push(job);
-    } else {
-      await recordUnfinished(options.database, job, result, nextTry(options, job, result)).catch(
-        (error: unknown) => options.onError(error, { name: job.name, jobId: job.job_id }),
-      );
-      running.delete(job.job_id);
-    }
+    ended.push(endingOf(options, job, await runJob(options, job)));
     setImmediate(() => void turn());
   }
 
   const poll = setInterval(() => void turn(), options.pollMilliseconds);
   const renewal = setInterval(() => {
-    if (running.size > 0) {
-      renew(options.database, [...running.values()], leaseSeconds).catch((error: unknown) =>
-        options.onError(error, undefined),
-      );
-    }
+    if (running.size === 0) return;
+    const leases = [...running].map((job) => ({ job, leaseSeconds: leaseOf(options, job) }));
+    void tell(() => renew(options.database, leases));
   }, renewMilliseconds);
   void turn();
 
   return {
     wake: () => void turn(),
     async stop(graceMilliseconds) {
-      stopping = true;
+      if (state === 'working') state = 'stopping';
+      void turn();
+      const { promise: graceIsOver, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, graceMilliseconds);
+      await Promise.race([quiet.promise, graceIsOver]);
+      state = 'stopped';
+      clearTimeout(timer);
       clearInterval(poll);
-      if (running.size > 0) {
-        await Promise.race([
-          new Promise<void>((resolve) => {
-            idle = resolve;
-          }),
-          new Promise<void>((resolve) => setTimeout(resolve, graceMilliseconds).unref()),
-        ]);
-      }
       clearInterval(renewal);
-      await turn();
     },
   };
 }
 
-/** How many more jobs of each due lane may start: the lane's own limit, within what the node has left. */
-function roomByLane<Context>(
-  lanes: readonly string[],
-  running: ReadonlyMap<number, ClaimedJob>,
-  options: WorkerOptions<Context>,
-): { lane: string; room: number }[] {
-  const busy = new Map<string, number>();
-  for (const job of running.values()) busy.set(job.lane, (busy.get(job.lane) ?? 0) + 1);
-  const left = options.concurrency - running.size;
-  const share = Math.max(1, Math.ceil(left / Math.max(1, lanes.length)));
-  return lanes
-    .map((lane) => {
-      const kind = options.kinds[lane.split(' ')[0] ?? lane];
-      return { lane, room: Math.min(share, (kind?.concurrency ?? 0) - (busy.get(lane) ?? 0)) };
-    })
-    .filter((entry) => entry.room > 0)
-    .slice(0, left);
-}
-
 async function runJob<Context>(options: WorkerOptions<Context>, claimed: ClaimedJob): Promise<JobResult> {
   const kind = options.kinds[claimed.name];
-  if (!kind) return { kind: 'give up', reason: 'no such kind of job' };
+  if (!kind) return { kind: 'later', afterSeconds: 60, reason: 'no such kind of job here', isFailure: false };
   const job: Job = {
     jobId: claimed.job_id,
     name: claimed.name,
     lane: claimed.lane,
     arguments: claimed.arguments,
     failures: claimed.failures,
-    isHeld: async () => (await renew(options.database, [claimed], kind.leaseSeconds)).size === 1,
+    isHeld: () => hold(options.database, { job: claimed, leaseSeconds: kind.leaseSeconds }),
   };
   try {
     return await kind.run(options.context, job);
@@ -153,14 +133,19 @@ async function runJob<Context>(options: WorkerOptions<Context>, claimed: Claimed
   }
 }
 
-/** Seconds until the next try with ±20 % jitter, or nothing after the last one. */
-function nextTry<Context>(
-  options: WorkerOptions<Context>,
-  job: ClaimedJob,
-  result: Exclude<JobResult, { kind: 'done' }>,
-): number | undefined {
-  if (result.kind === 'give up') return undefined;
-  if (result.afterSeconds !== undefined) return result.afterSeconds;
+function leaseOf<Context>(options: WorkerOptions<Context>, job: ClaimedJob): number {
+  return options.kinds[job.name]?.leaseSeconds ?? 12;
+}
+
+/** A `later` without a time of its own follows its kind's plan with ±20 % jitter, and is dead after the last try. */
+function endingOf<Context>(options: WorkerOptions<Context>, job: ClaimedJob, result: JobResult): EndedJob {
+  if (result.kind === 'done') return { job, isFailure: false };
+  if (result.kind === 'give up') return { job, reason: result.reason, isFailure: true };
+  const isFailure = result.isFailure ?? true;
+  if (result.afterSeconds !== undefined) {
+    return { job, reason: result.reason, afterSeconds: result.afterSeconds, isFailure };
+  }
   const planned = options.kinds[job.name]?.retryAfterSeconds[job.failures];
-  return planned === undefined ? undefined : planned * (0.8 + 0.4 * options.random());
+  if (planned === undefined) return { job, reason: result.reason, isFailure };
+  return { job, reason: result.reason, afterSeconds: planned * (0.8 + 0.4 * options.random()), isFailure };
 }

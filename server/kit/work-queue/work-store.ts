@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JobResult, NewJob, QueueDatabase } from './work.ts';
+import type { NewJob, QueueDatabase } from './work.ts';
 
 export type ClaimedJob = {
   job_id: number;
@@ -7,8 +7,17 @@ export type ClaimedJob = {
   name: string;
   arguments: Record<string, unknown>;
   generation: number;
-  requests: number;
   failures: number;
+};
+
+/** A run that is over: done, tried again after a while, or dead. */
+export type EndedJob = {
+  job: ClaimedJob;
+  /** Nothing when the job is done. */
+  reason?: string;
+  /** Nothing when the job is done or dead. */
+  afterSeconds?: number;
+  isFailure: boolean;
 };
 
 function statement(name: string, text: string) {
@@ -23,13 +32,15 @@ const enqueueJobs = statement(
      unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::jsonb[], $6::float8[])
        AS given (lane, name, key, publisher_id, arguments, after)
    ORDER BY name, key
-   ON CONFLICT (name, key) WHERE key IS NOT NULL DO UPDATE
-   SET requests = jobs.requests + 1, run_at = least(jobs.run_at, excluded.run_at)`,
+   ON CONFLICT (name, key) WHERE key IS NOT NULL DO UPDATE SET
+     run_at = CASE WHEN jobs.leased_until IS NULL THEN least(jobs.run_at, excluded.run_at) ELSE jobs.run_at END,
+     asked_again_at = CASE WHEN jobs.leased_until IS NULL THEN NULL
+       ELSE least(jobs.asked_again_at, excluded.run_at) END`,
 );
 
 /** Writes jobs in the caller's transaction, so that a fact and its follow-up are saved together. */
 export async function enqueue(transaction: QueueDatabase, jobs: readonly NewJob[]): Promise<void> {
-  const distinct = dropRepeatedKeys(jobs);
+  const distinct = mergeRepeatedKeys(jobs);
   if (distinct.length === 0) return;
   await transaction.query(enqueueJobs, [
     distinct.map((job) => job.lane ?? job.name),
@@ -41,29 +52,31 @@ export async function enqueue(transaction: QueueDatabase, jobs: readonly NewJob[
   ]);
 }
 
-/** One statement cannot touch a keyed row twice. */
-function dropRepeatedKeys(jobs: readonly NewJob[]): NewJob[] {
-  const seen = new Set<string>();
-  return jobs.filter((job) => {
-    if (job.key === undefined) return true;
+/** One statement cannot touch a keyed row twice; of several requests the soonest counts. */
+function mergeRepeatedKeys(jobs: readonly NewJob[]): NewJob[] {
+  const keyed = new Map<string, NewJob>();
+  for (const job of jobs) {
+    if (job.key === undefined) continue;
     const id = `${job.name} ${job.key}`;
-    if (seen.has(id)) return false;
-    seen.add(id);
-    return true;
-  });
+    const known = keyed.get(id);
+    if (known === undefined || (job.afterSeconds ?? 0) < (known.afterSeconds ?? 0)) keyed.set(id, job);
+  }
+  return [...jobs.filter((job) => job.key === undefined), ...keyed.values()];
 }
 
-/** Lanes with due work, found by skipping from one lane to the next in the index. */
+/** Lanes with due work, found by skipping from the first job of one lane to that of the next in the index. */
 const listDueLanes = statement(
   'jobs.listDueLanes',
-  `WITH RECURSIVE lanes (lane) AS (
-     (SELECT lane FROM jobs ORDER BY lane LIMIT 1)
+  `WITH RECURSIVE firsts AS (
+     (SELECT lane, run_at, leased_until FROM jobs ORDER BY lane, run_at, job_id LIMIT 1)
      UNION ALL
-     SELECT (SELECT jobs.lane FROM jobs WHERE jobs.lane > lanes.lane ORDER BY jobs.lane LIMIT 1)
-     FROM lanes WHERE lanes.lane IS NOT NULL)
-   SELECT lane FROM lanes WHERE lane IS NOT NULL AND EXISTS (
-     SELECT FROM jobs WHERE jobs.lane = lanes.lane AND run_at <= leveret_now()
-       AND (leased_until IS NULL OR leased_until < statement_timestamp()))`,
+     SELECT next.* FROM firsts, LATERAL (
+       SELECT lane, run_at, leased_until FROM jobs WHERE jobs.lane > firsts.lane
+       ORDER BY lane, run_at, job_id LIMIT 1) next)
+   SELECT lane FROM firsts, (SELECT leveret_now() AS at, statement_timestamp() AS real) clock
+   WHERE run_at <= clock.at AND (leased_until IS NULL OR leased_until < clock.real OR EXISTS (
+     SELECT FROM jobs WHERE jobs.lane = firsts.lane AND jobs.run_at <= clock.at
+       AND (jobs.leased_until IS NULL OR jobs.leased_until < clock.real)))`,
 );
 
 export async function findDueLanes(database: QueueDatabase): Promise<string[]> {
@@ -71,99 +84,115 @@ export async function findDueLanes(database: QueueDatabase): Promise<string[]> {
   return rows.map((row) => row.lane);
 }
 
+// The rows are picked once, before the update: a plan that ran the inner part again would lock more than asked.
 const claimJobs = statement(
   'jobs.claim',
-  `UPDATE jobs SET generation = generation + 1, leased_until = statement_timestamp() + $3 * interval '1 second'
-   WHERE job_id IN (
-     SELECT picked.job_id FROM unnest($1::text[], $2::integer[]) AS wanted (lane, room),
+  `WITH picked AS MATERIALIZED (
+     SELECT due.job_id, wanted.lease_seconds
+     FROM unnest($1::text[], $2::integer[], $3::float8[]) AS wanted (lane, room, lease_seconds),
        LATERAL (
          SELECT job_id FROM jobs
          WHERE jobs.lane = wanted.lane AND run_at <= leveret_now()
            AND (leased_until IS NULL OR leased_until < statement_timestamp())
-         ORDER BY run_at, job_id LIMIT wanted.room FOR UPDATE SKIP LOCKED) picked)
-   RETURNING job_id, lane, name, arguments, generation, requests, failures`,
+         ORDER BY run_at, job_id LIMIT wanted.room FOR UPDATE SKIP LOCKED) due)
+   UPDATE jobs SET generation = generation + 1,
+     leased_until = statement_timestamp() + picked.lease_seconds * interval '1 second',
+     asked_again_at = CASE WHEN asked_again_at > leveret_now() THEN asked_again_at END
+   FROM picked WHERE jobs.job_id = picked.job_id
+   RETURNING jobs.job_id, lane, name, arguments, generation, failures`,
 );
 
-export function claim(
-  database: QueueDatabase,
-  room: readonly { lane: string; room: number }[],
-  leaseSeconds: number,
-): Promise<ClaimedJob[]> {
+export type Room = { lane: string; room: number; leaseSeconds: number };
+
+/** Takes due jobs of these lanes, oldest first; what another node holds is passed over. */
+export function claim(database: QueueDatabase, rooms: readonly Room[]): Promise<ClaimedJob[]> {
   return database.query<ClaimedJob>(claimJobs, [
-    room.map((entry) => entry.lane),
-    room.map((entry) => entry.room),
-    leaseSeconds,
+    rooms.map((entry) => entry.lane),
+    rooms.map((entry) => entry.room),
+    rooms.map((entry) => entry.leaseSeconds),
   ]);
 }
 
 const renewLeases = statement(
   'jobs.renew',
-  `UPDATE jobs SET leased_until = statement_timestamp() + $3 * interval '1 second'
-   FROM unnest($1::bigint[], $2::integer[]) AS held (job_id, generation)
-   WHERE jobs.job_id = held.job_id AND jobs.generation = held.generation
-   RETURNING jobs.job_id`,
+  `WITH held AS MATERIALIZED (
+     SELECT jobs.job_id, given.lease_seconds
+     FROM unnest($1::bigint[], $2::integer[], $3::float8[]) AS given (job_id, generation, lease_seconds)
+     JOIN jobs ON jobs.job_id = given.job_id AND jobs.generation = given.generation
+     FOR UPDATE OF jobs SKIP LOCKED)
+   UPDATE jobs SET leased_until = statement_timestamp() + held.lease_seconds * interval '1 second'
+   FROM held WHERE jobs.job_id = held.job_id`,
 );
 
-/** Renews leases and answers the jobs that are still ours. */
-export async function renew(
-  database: QueueDatabase,
-  held: readonly ClaimedJob[],
-  leaseSeconds: number,
-): Promise<Set<number>> {
-  const rows = await database.query<{ job_id: number }>(renewLeases, [
-    held.map((job) => job.job_id),
-    held.map((job) => job.generation),
-    leaseSeconds,
+export type Lease = { job: ClaimedJob; leaseSeconds: number };
+
+/** Renews leases without waiting for rows that are being changed; the next round renews those. */
+export async function renew(database: QueueDatabase, leases: readonly Lease[]): Promise<void> {
+  await database.query(renewLeases, [
+    leases.map((lease) => lease.job.job_id),
+    leases.map((lease) => lease.job.generation),
+    leases.map((lease) => lease.leaseSeconds),
+  ]);
+}
+
+const holdLease = statement(
+  'jobs.hold',
+  `UPDATE jobs SET leased_until = statement_timestamp() + $3 * interval '1 second'
+   WHERE job_id = $1 AND generation = $2 RETURNING job_id`,
+);
+
+/** Whether the job is still this runner's; if so, its lease begins anew. */
+export async function hold(database: QueueDatabase, lease: Lease): Promise<boolean> {
+  const rows = await database.query(holdLease, [lease.job.job_id, lease.job.generation, lease.leaseSeconds]);
+  return rows.length === 1;
+}
+
+// A row that a request under the same key is changing right now is left for the next round: waiting for it
+// would hold up every other job. A job that was asked for again during its run is not removed but due again.
+const endJobs = statement(
+  'jobs.end',
+  `WITH ended AS (
+     SELECT * FROM unnest($1::bigint[], $2::integer[], $3::float8[], $4::integer[], $5::text[])
+       AS ended (job_id, generation, after, failed, reason)
+   ), held AS MATERIALIZED (
+     SELECT jobs.job_id, jobs.asked_again_at, ended.after, ended.failed, ended.reason
+     FROM ended JOIN jobs ON jobs.job_id = ended.job_id AND jobs.generation = ended.generation
+     FOR UPDATE OF jobs SKIP LOCKED
+   ), gone AS (
+     DELETE FROM jobs USING held
+     WHERE jobs.job_id = held.job_id AND held.after IS NULL AND held.asked_again_at IS NULL
+     RETURNING jobs.*, held.reason
+   ), buried AS (
+     INSERT INTO dead_jobs
+       (job_id, lane, name, key, publisher_id, arguments, failures, last_error, created_at, died_at)
+     SELECT job_id, lane, name, key, publisher_id, arguments, failures + 1, reason, created_at, leveret_now()
+     FROM gone WHERE reason IS NOT NULL
+   ), postponed AS (
+     UPDATE jobs SET leased_until = NULL, asked_again_at = NULL, last_error = held.reason,
+       run_at = least(leveret_now() + held.after * interval '1 second', held.asked_again_at),
+       failures = CASE WHEN held.after IS NULL THEN 0 ELSE failures + held.failed END
+     FROM held
+     WHERE jobs.job_id = held.job_id AND (held.after IS NOT NULL OR held.asked_again_at IS NOT NULL))
+   SELECT jobs.job_id FROM ended JOIN jobs ON jobs.job_id = ended.job_id AND jobs.generation = ended.generation
+   WHERE NOT EXISTS (SELECT FROM held WHERE held.job_id = ended.job_id)`,
+);
+
+/**
+ * Removes, postpones or buries jobs whose run is over; one that another runner holds by now is left alone.
+ * Answers the ids that could not be ended yet.
+ */
+export async function end(database: QueueDatabase, ended: readonly EndedJob[]): Promise<Set<number>> {
+  const rows = await database.query<{ job_id: number }>(endJobs, [
+    ended.map((entry) => entry.job.job_id),
+    ended.map((entry) => entry.job.generation),
+    ended.map((entry) => entry.afterSeconds ?? null),
+    ended.map((entry) => (entry.isFailure ? 1 : 0)),
+    ended.map((entry) => storable(entry.reason)),
   ]);
   return new Set(rows.map((row) => row.job_id));
 }
 
-const finishJobs = statement(
-  'jobs.finish',
-  `WITH ended AS (
-     SELECT * FROM unnest($1::bigint[], $2::integer[], $3::integer[]) AS ended (job_id, generation, requests)
-   ), gone AS (
-     DELETE FROM jobs USING ended WHERE jobs.job_id = ended.job_id AND jobs.generation = ended.generation
-       AND jobs.requests = ended.requests)
-   UPDATE jobs SET leased_until = NULL, failures = 0, run_at = leveret_now()
-   FROM ended WHERE jobs.job_id = ended.job_id AND jobs.generation = ended.generation
-     AND jobs.requests <> ended.requests`,
-);
-
-/** Removes finished jobs; one that was asked for again while it ran is due at once instead. */
-export async function finish(database: QueueDatabase, jobs: readonly ClaimedJob[]): Promise<void> {
-  await database.query(finishJobs, [
-    jobs.map((job) => job.job_id),
-    jobs.map((job) => job.generation),
-    jobs.map((job) => job.requests),
-  ]);
-}
-
-const postponeJob = statement(
-  'jobs.postpone',
-  `UPDATE jobs SET leased_until = NULL, run_at = leveret_now() + $3 * interval '1 second',
-     failures = failures + $4, last_error = $5
-   WHERE job_id = $1 AND generation = $2`,
-);
-
-const buryJob = statement(
-  'jobs.bury',
-  `WITH gone AS (DELETE FROM jobs WHERE job_id = $1 AND generation = $2 RETURNING *)
-   INSERT INTO dead_jobs (job_id, lane, name, key, publisher_id, arguments, failures, last_error, created_at, died_at)
-   SELECT job_id, lane, name, key, publisher_id, arguments, failures + 1, $3, created_at, leveret_now() FROM gone`,
-);
-
-/** Records a run that did not finish: tried again after a while, or dead after the last try of its plan. */
-export async function recordUnfinished(
-  database: QueueDatabase,
-  job: ClaimedJob,
-  result: Exclude<JobResult, { kind: 'done' }>,
-  afterSeconds: number | undefined,
-): Promise<void> {
-  if (result.kind === 'give up' || afterSeconds === undefined) {
-    await database.query(buryJob, [job.job_id, job.generation, result.reason]);
-    return;
-  }
-  const failures = result.isFailure === false ? 0 : 1;
-  await database.query(postponeJob, [job.job_id, job.generation, afterSeconds, failures, result.reason]);
+/** A text that the database refuses would keep every job of the batch from ending. */
+function storable(reason: string | undefined): string | null {
+  return reason?.toWellFormed().replaceAll('\u0000', '').slice(0, 500) ?? null;
 }

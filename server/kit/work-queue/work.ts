@@ -1,4 +1,7 @@
-/** How a job ends its run. Exceptions count as `later` with the error's class as the reason. */
+/**
+ * How a job ends its run. Exceptions count as `later` with the error's class as the reason. `later` without
+ * `afterSeconds` follows the plan of its kind, and dies at the plan's end; with it, it never dies.
+ */
 export type JobResult =
   | { kind: 'done' }
   | { kind: 'later'; afterSeconds?: number; reason: string; isFailure?: boolean }
@@ -6,12 +9,16 @@ export type JobResult =
 
 export const done: JobResult = { kind: 'done' };
 
-/** A kind of job: what runs, how often it is tried again, and how many run at once in one lane on one node. */
+/** A kind of job: what runs, how often it is tried again, and how many run at once on one node. */
 export type JobKind<Context> = {
   run(context: Context, job: Job): Promise<JobResult>;
   /** Seconds before the second, third, … try; after the last one the job is dead. */
   retryAfterSeconds: readonly number[];
+  /** How many run at once in one lane. */
   concurrency: number;
+  /** How many run at once in all lanes of this kind; nothing means as many as the node runs. */
+  concurrencyOfAllLanes?: number;
+  /** How long a claim holds without a sign of life; a living node renews it every four seconds. */
   leaseSeconds: number;
 };
 
@@ -28,7 +35,7 @@ export type Job = {
 export type NewJob = {
   name: string;
   publisherId?: number;
-  /** Jobs of one lane share a concurrency; the name is the lane unless said. */
+  /** Jobs of one lane share a concurrency. A lane is the name of its jobs, or that, a space and a word more. */
   lane?: string;
   /** At most one job with this key waits; a request during its run causes another run. */
   key?: string;
