@@ -1,0 +1,142 @@
+import { renderLayout } from './layout.tsx';
+import { Notice } from './parts/notice.tsx';
+import { PostForm } from './parts/post-form.tsx';
+import { attribute, outsideAddress } from './safe-text.ts';
+import { type PageTexts, textsFor } from './texts/page-texts.ts';
+
+/**
+ * `action` takes `credential` and `code`, `sendNewAction` takes `credential` alone; both take `nonce`.
+ * `credential` is what the reader typed before, and `state` what came of it.
+ */
+export type CodePageModel = {
+  language: string;
+  publisherName: string;
+  action: string;
+  sendNewAction: string;
+  nonce: string;
+  credential?: string | undefined;
+  state: CodePageState;
+};
+
+export type CodePageState =
+  | { kind: 'ready' }
+  | { kind: 'sent' }
+  | { kind: 'wrong'; triesLeft: number }
+  | { kind: 'expired' }
+  | { kind: 'too-many' };
+
+/** Logging in with the six digits from a message. A code that no longer works leaves only asking for a new one. */
+export function renderCodePage(model: CodePageModel): string {
+  const texts = textsFor(model.language);
+  const notice = noticeFor(model.state, texts);
+  const isOver = model.state.kind === 'expired' || model.state.kind === 'too-many';
+  const title = notice?.kind === 'error' ? texts.shared.errorTitle(texts.code.heading) : undefined;
+  return renderLayout(
+    { texts, heading: texts.code.heading, title, publisherName: model.publisherName },
+    <>
+      {notice ? <Notice kind={notice.kind} id="notice" text={notice.text} /> : ''}
+      {isOver ? <AskForNewCode model={model} texts={texts} /> : <TypeCode model={model} texts={texts} />}
+    </>,
+  );
+}
+
+function noticeFor(
+  state: CodePageState,
+  { code }: PageTexts,
+): { kind: 'error' | 'news'; text: string } | undefined {
+  switch (state.kind) {
+    case 'ready':
+      return undefined;
+    case 'sent':
+      return { kind: 'news', text: code.sent };
+    case 'wrong':
+      return { kind: 'error', text: code.wrong(state.triesLeft) };
+    case 'expired':
+      return { kind: 'error', text: code.expired };
+    case 'too-many':
+      return { kind: 'error', text: code.tooMany };
+  }
+}
+
+function TypeCode({ model, texts }: { model: CodePageModel; texts: PageTexts }): JSX.Element {
+  return (
+    <>
+      <p safe>{texts.code.sentence}</p>
+      <PostForm action={model.action} nonce={model.nonce}>
+        <CredentialField model={model} texts={texts} />
+        <CodeField isWrong={model.state.kind === 'wrong'} texts={texts} />
+        <button type="submit" class="button" safe>
+          {texts.shared.logIn}
+        </button>
+        <button
+          type="submit"
+          class="plain"
+          formaction={outsideAddress(model.sendNewAction) ?? ''}
+          formnovalidate
+          safe
+        >
+          {texts.code.sendNew}
+        </button>
+      </PostForm>
+    </>
+  );
+}
+
+function AskForNewCode({ model, texts }: { model: CodePageModel; texts: PageTexts }): JSX.Element {
+  return (
+    <PostForm action={model.sendNewAction} nonce={model.nonce}>
+      <CredentialField model={model} texts={texts} />
+      <button type="submit" class="button" safe>
+        {texts.code.sendNew}
+      </button>
+    </PostForm>
+  );
+}
+
+function CredentialField({ model, texts }: { model: CodePageModel; texts: PageTexts }): JSX.Element {
+  return (
+    <div class="field">
+      <label for="credential" safe>
+        {texts.code.credential}
+      </label>
+      <input
+        id="credential"
+        name="credential"
+        type="text"
+        autocomplete="username"
+        autocapitalize="none"
+        autocorrect="off"
+        spellcheck="false"
+        maxlength={254}
+        required
+        value={attribute(model.credential ?? '')}
+      />
+    </div>
+  );
+}
+
+function CodeField({ isWrong, texts }: { isWrong: boolean; texts: PageTexts }): JSX.Element {
+  return (
+    <div class="field">
+      <label for="code" safe>
+        {texts.code.code}
+      </label>
+      <p class="hint" id="code-hint" safe>
+        {texts.code.codeHint}
+      </p>
+      <input
+        id="code"
+        name="code"
+        class="code"
+        type="text"
+        inputmode="numeric"
+        autocomplete="one-time-code"
+        pattern="[0-9 ]{6,7}"
+        maxlength={7}
+        required
+        aria-describedby={isWrong ? 'notice code-hint' : 'code-hint'}
+        aria-invalid={isWrong ? 'true' : undefined}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { everyPage, exampleText, type OutsideText } from './every-page.ts';
+
+const canary = `<script>alert("x")</script>' onfocus="boom" &lt=<img src=x onerror=boom>`;
+const textKeys: (keyof OutsideText)[] = ['publisherName', 'purchase', 'destination', 'nonce', 'requestId'];
+const hostileAddresses = [
+  canary,
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)',
+  ' javascript:alert(1)',
+  'java\nscript:alert(1)',
+  'data:text/html,x',
+  'vbscript:x',
+  '//evil.example/x',
+  '/\\evil.example',
+];
+
+for (const { file, state, render } of everyPage) {
+  test(`${file} ${state}: nothing from outside becomes markup`, () => {
+    for (const key of textKeys) assertHarmless(render({ ...exampleText, [key]: canary }), key);
+    assertHarmless(render({ ...exampleText, destination: `ola@${canary}` }), 'destination');
+    assertHarmless(render({ ...exampleText, url: `https://a.example/${canary}` }), 'url');
+    assertHarmless(render({ ...exampleText, language: canary }), 'language');
+  });
+
+  test(`${file} ${state}: an address that is not http(s) leads nowhere`, () => {
+    for (const url of hostileAddresses) {
+      const html = render({ ...exampleText, url });
+      assert.doesNotMatch(html, /(?:href|action|url)="?\s*(?:javascript|java|data|vbscript|\/\/|\/\\)/i, url);
+      assertHarmless(html, url);
+    }
+  });
+
+  test(`${file} ${state}: stands on its own, in every language`, () => {
+    for (const language of ['nb', 'sv', 'en']) {
+      const html = render({ ...exampleText, language });
+      assert.match(html, new RegExp(`^<!doctype html><html lang="${language}">`));
+      assert.equal(html.match(/<h1[ >]/g)?.length, 1);
+      assert.match(html, /<title>[^<]+<\/title>/);
+      assert.doesNotMatch(html, /<script|<style|\sstyle=|\son\w+=|<img|<iframe|undefined|\[object/);
+      const loaded = [...html.matchAll(/<link[^>]*href="([^"]*)"/g)].map((match) => match[1]);
+      assert.ok(loaded.every((address) => address?.startsWith('/user/assets/')));
+      assertLabelled(html);
+    }
+  });
+}
+
+test('every page file is among the pages tested here', () => {
+  const files = readdirSync(new URL('..', import.meta.url)).filter((file) => file.endsWith('-page.tsx'));
+  const tested = new Set(everyPage.map(({ file }) => `${file}.tsx`));
+  assert.deepEqual(files.toSorted(), [...tested].toSorted());
+});
+
+test('the languages differ on every page', () => {
+  for (const { file, state, render } of everyPage) {
+    const pages = ['nb', 'sv', 'en'].map((language) => render({ ...exampleText, language }));
+    assert.equal(new Set(pages).size, 3, `${file} ${state}`);
+  }
+});
+
+/** What the canary would leave behind if a single one of its characters had kept its meaning. */
+function assertHarmless(html: string, where: string) {
+  assert.ok(!html.includes('<script'), `${where}: a script element`);
+  assert.ok(!html.includes('<img'), `${where}: an image`);
+  assert.ok(!/" onfocus=|' onfocus="/.test(html), `${where}: an attribute`);
+  assert.ok(!html.includes('&lt=<'), `${where}: an entity`);
+}
+
+function assertLabelled(html: string) {
+  for (const [input] of html.matchAll(/<input (?![^>]*type="hidden")[^>]*>/g)) {
+    const id = input.match(/\bid="([^"]+)"/)?.[1];
+    assert.ok(id !== undefined && html.includes(`<label for="${id}">`), input);
+    for (const described of input.match(/aria-describedby="([^"]+)"/)?.[1]?.split(' ') ?? []) {
+      assert.ok(html.includes(`id="${described}"`), described);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { type CodePageState, renderCodePage } from './code-page.tsx';
+import { renderLandingPage } from './landing-page.tsx';
+import { renderLinkPage } from './link-page.tsx';
+import { renderLinkSentPage } from './link-sent-page.tsx';
+import { renderLinkSpentPage } from './link-spent-page.tsx';
+import { renderOrderUnknownPage } from './order-unknown-page.tsx';
+import { renderPaymentDonePage } from './payment-done-page.tsx';
+import { renderPaymentMethodRefusedPage } from './payment-method-refused-page.tsx';
+import { renderPaymentStoppedPage } from './payment-stopped-page.tsx';
+import { renderPaymentWaitingPage } from './payment-waiting-page.tsx';
+import { renderProblemPage } from './problem-page.tsx';
+
+/** What a page is given from outside; a test puts hostile text into each. */
+export type OutsideText = {
+  language: string;
+  publisherName: string;
+  purchase: string;
+  destination: string;
+  nonce: string;
+  url: string;
+  requestId: string;
+};
+
+export const exampleText: OutsideText = {
+  language: 'nb',
+  publisherName: 'Haredalens Tidende',
+  purchase: 'Haredalen Pluss – ett år',
+  destination: 'ola.nordmann@example.com',
+  nonce: 'nonce-1',
+  url: 'https://haredalens-tidende.example/konto?artikkel=1&sted=2',
+  requestId: 'req-8f14e45f',
+};
+
+/** Every page in every state, named by the file it lives in: for tests and for looking at them. */
+export const everyPage: readonly { file: string; state: string; render: (text: OutsideText) => string }[] = [
+  page('link-page', '', (text) =>
+    renderLinkPage({ ...text, action: '/l/AAAAAAAAAAAAAAAAAAAAAA', giveUpUrl: text.url }),
+  ),
+  ...(['used', 'expired'] as const).map((reason) =>
+    page('link-spent-page', reason, (text) =>
+      renderLinkSpentPage({ ...text, reason, action: '/l/AAAAAAAAAAAAAAAAAAAAAA/new', giveUpUrl: text.url }),
+    ),
+  ),
+  page('link-sent-page', '', (text) => renderLinkSentPage({ ...text, codePageUrl: '/user/code' })),
+  codePage({ kind: 'ready' }),
+  codePage({ kind: 'sent' }),
+  codePage({ kind: 'wrong', triesLeft: 1 }),
+  codePage({ kind: 'expired' }),
+  codePage({ kind: 'too-many' }),
+  page('landing-page', '', (text) =>
+    renderLandingPage({
+      ...text,
+      timeZone: 'Europe/Oslo',
+      purchases: [
+        { name: text.purchase, accessUntil: new Date('2031-05-17T10:00:00Z') },
+        { name: text.purchase },
+      ],
+      homeUrl: text.url,
+    }),
+  ),
+  page('payment-waiting-page', '', (text) =>
+    renderPaymentWaitingPage({ ...text, refresh: { seconds: 2, url: text.url }, returnUrl: text.url }),
+  ),
+  page('payment-waiting-page', 'slow', (text) => renderPaymentWaitingPage({ ...text, returnUrl: text.url })),
+  page('payment-done-page', '', (text) => renderPaymentDonePage({ ...text, returnUrl: text.url })),
+  ...(['cancelled', 'declined', 'expired', 'failed'] as const).map((reason) =>
+    page('payment-stopped-page', reason, (text) => {
+      const tryAgain = reason === 'declined' ? { action: text.url, nonce: text.nonce } : undefined;
+      return renderPaymentStoppedPage({ ...text, reason, tryAgain, returnUrl: text.url });
+    }),
+  ),
+  ...(['sms', 'other', 'not-configured'] as const).map((reason) =>
+    page('payment-method-refused-page', reason, (text) =>
+      renderPaymentMethodRefusedPage({ ...text, reason, returnUrl: text.url }),
+    ),
+  ),
+  page('order-unknown-page', '', (text) => renderOrderUnknownPage({ ...text, returnUrl: text.url })),
+  ...[400, 403, 404, 409, 429, 500, 503].map((status) =>
+    page('problem-page', `${status}`, (text) => renderProblemPage({ ...text, status, returnUrl: text.url })),
+  ),
+];
+
+function page(file: string, state: string, render: (text: OutsideText) => string) {
+  return { file, state, render };
+}
+
+function codePage(state: CodePageState) {
+  return page('code-page', state.kind, (text) =>
+    renderCodePage({
+      ...text,
+      action: '/user/code',
+      sendNewAction: '/user/code/new',
+      credential: text.destination,
+      state,
+    }),
+  );
+}

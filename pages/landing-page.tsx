@@ -1,0 +1,53 @@
+import { renderLayout } from './layout.tsx';
+import { ReturnLink } from './parts/return-link.tsx';
+import { type PageTexts, textsFor } from './texts/page-texts.ts';
+
+/** Days are shown in the publisher's `timeZone` (IANA name). */
+export type LandingPageModel = {
+  language: string;
+  publisherName: string;
+  timeZone: string;
+  purchases: readonly LandingPurchase[];
+  homeUrl?: string | undefined;
+};
+
+export type LandingPurchase = { name: string; accessUntil?: Date | undefined };
+
+/** Where a login link ends when the client gave no return address: logged in, and what was bought. */
+export function renderLandingPage(model: LandingPageModel): string {
+  const texts = textsFor(model.language);
+  return renderLayout(
+    { texts, heading: texts.landing.heading, publisherName: model.publisherName },
+    <>
+      <p safe>{texts.landing.sentence(model.publisherName)}</p>
+      {model.purchases.length > 0 ? <Purchases model={model} texts={texts} /> : ''}
+      <ReturnLink url={model.homeUrl} label={texts.landing.goTo(model.publisherName)} prominent />
+    </>,
+  );
+}
+
+function Purchases({ model, texts }: { model: LandingPageModel; texts: PageTexts }): JSX.Element {
+  return (
+    <>
+      <h2 safe>{texts.landing.purchases}</h2>
+      <ul class="purchases">
+        {model.purchases.map((purchase) => (
+          <li>
+            <span class="name" safe>
+              {purchase.name}
+            </span>
+            <span class="quiet" safe>
+              {untilText(purchase.accessUntil, model.timeZone, texts)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function untilText(accessUntil: Date | undefined, timeZone: string, texts: PageTexts): string {
+  if (accessUntil === undefined) return '';
+  const format = new Intl.DateTimeFormat(texts.language, { dateStyle: 'long', timeStyle: 'short', timeZone });
+  return texts.shared.until(format.format(accessUntil));
+}

@@ -1,0 +1,45 @@
+import { renderLayout } from './layout.tsx';
+import { maskDestination } from './mask-destination.ts';
+import { Facts } from './parts/facts.tsx';
+import { PostForm } from './parts/post-form.tsx';
+import { ReturnLink } from './parts/return-link.tsx';
+import { textsFor } from './texts/page-texts.ts';
+
+/** `destination` is where the link was sent; it is shown masked. `giveUpUrl` leads to the client's error page. */
+export type LinkPageModel = {
+  language: string;
+  publisherName: string;
+  purchase: string;
+  destination: string;
+  action: string;
+  nonce: string;
+  giveUpUrl?: string | undefined;
+};
+
+/** What a login link opens: says what it is for, and logs nobody in before the button is pressed. */
+export function renderLinkPage(model: LinkPageModel): string {
+  const texts = textsFor(model.language);
+  const heading = texts.link.heading(model.publisherName);
+  return renderLayout(
+    { texts, heading, publisherName: model.publisherName },
+    <>
+      <p safe>{texts.link.sentence}</p>
+      <Facts
+        facts={[
+          { name: texts.link.purchase, value: model.purchase },
+          { name: texts.link.sentTo, value: maskDestination(model.destination) },
+        ]}
+      />
+      <PostForm action={model.action} nonce={model.nonce}>
+        <button type="submit" class="button" safe>
+          {texts.shared.logIn}
+        </button>
+      </PostForm>
+      <details>
+        <summary safe>{texts.link.notYou}</summary>
+        <p safe>{texts.link.notYouAnswer(model.publisherName)}</p>
+      </details>
+      <ReturnLink url={model.giveUpUrl} label={texts.shared.cancel} />
+    </>,
+  );
+}

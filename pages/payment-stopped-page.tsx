@@ -1,0 +1,37 @@
+import { renderLayout } from './layout.tsx';
+import { PostForm } from './parts/post-form.tsx';
+import { ReturnLink } from './parts/return-link.tsx';
+import { textsFor } from './texts/page-texts.ts';
+
+/** `tryAgain` is there while the order still takes another payment. */
+export type PaymentStoppedPageModel = {
+  language: string;
+  publisherName: string;
+  reason: 'cancelled' | 'declined' | 'expired' | 'failed';
+  tryAgain?: { action: string; nonce: string } | undefined;
+  returnUrl?: string | undefined;
+};
+
+/** No money came: why, and what can be done now. */
+export function renderPaymentStoppedPage(model: PaymentStoppedPageModel): string {
+  const texts = textsFor(model.language);
+  const { heading, sentence } = texts.payment.stopped[model.reason];
+  const { tryAgain } = model;
+  const back = texts.shared.backTo(model.publisherName);
+  return renderLayout(
+    { texts, heading, publisherName: model.publisherName },
+    <>
+      <p safe>{sentence}</p>
+      {tryAgain ? (
+        <PostForm action={tryAgain.action} nonce={tryAgain.nonce}>
+          <button type="submit" class="button" safe>
+            {texts.payment.tryAgain}
+          </button>
+        </PostForm>
+      ) : (
+        ''
+      )}
+      <ReturnLink url={model.returnUrl} label={back} prominent={tryAgain === undefined} />
+    </>,
+  );
+}

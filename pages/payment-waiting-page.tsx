@@ -1,0 +1,47 @@
+import { renderLayout } from './layout.tsx';
+import { ReturnLink } from './parts/return-link.tsx';
+import { type PageTexts, textsFor } from './texts/page-texts.ts';
+
+/** With `refresh` the page asks again by itself; without it, it says that the answer is slow and lets go. */
+export type PaymentWaitingPageModel = {
+  language: string;
+  publisherName: string;
+  refresh?: { seconds: number; url: string } | undefined;
+  returnUrl?: string | undefined;
+};
+
+/** Shown between the payment provider and the publisher while the payment's outcome is asked for. */
+export function renderPaymentWaitingPage(model: PaymentWaitingPageModel): string {
+  const texts = textsFor(model.language);
+  const { heading, sentence } = model.refresh ? texts.payment.waiting : texts.payment.slow;
+  return renderLayout(
+    { texts, heading, publisherName: model.publisherName, refresh: model.refresh },
+    <>
+      {model.refresh ? <Waiting /> : ''}
+      <p role="status" safe>
+        {sentence}
+      </p>
+      <WaysOut model={model} texts={texts} />
+    </>,
+  );
+}
+
+function Waiting(): JSX.Element {
+  return (
+    <div class="waiting" aria-hidden="true">
+      <span></span>
+      <span></span>
+      <span></span>
+    </div>
+  );
+}
+
+function WaysOut({ model, texts }: { model: PaymentWaitingPageModel; texts: PageTexts }): JSX.Element {
+  const back = texts.shared.backTo(model.publisherName);
+  return (
+    <>
+      <ReturnLink url={model.refresh?.url} label={texts.payment.waiting.checkNow} />
+      <ReturnLink url={model.returnUrl} label={back} prominent={model.refresh === undefined} />
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+import type { PageTexts } from './page-texts.ts';
+
+export const en: PageTexts = {
+  language: 'en',
+  shared: {
+    backTo: (publisherName) => `Back to ${publisherName}`,
+    back: 'Back',
+    cancel: 'Cancel',
+    logIn: 'Log in',
+    error: 'Error',
+    errorTitle: (title) => `Error: ${title}`,
+    until: (when) => `until ${when}`,
+  },
+  link: {
+    heading: (publisherName) => `Log in at ${publisherName}`,
+    sentence: 'Your link is ready. Press the button to log in on this device.',
+    purchase: 'You have bought',
+    sentTo: 'Link sent to',
+    notYou: 'Not you?',
+    notYouAnswer: (publisherName) =>
+      `Then somebody else's link has reached you. Nothing has happened yet: close this page, and the link` +
+      ` still works for the one who bought from ${publisherName}.`,
+  },
+  linkSpent: {
+    used: {
+      heading: 'This link has been used',
+      sentence: 'A link logs you in once only. We can send you a new one.',
+    },
+    expired: {
+      heading: 'This link has expired',
+      sentence: 'What you bought is still yours. We can send you a new link.',
+    },
+    button: 'Send me a new link',
+    goesTo: (destination) => `It goes to ${destination}, where the first one was sent.`,
+  },
+  linkSent: {
+    heading: 'Look for a new message',
+    sentence: (destination) => `If the link was yours, a new one is on its way to ${destination}.`,
+    patience: 'It can take a few minutes. In your e-mail, look among unwanted mail too.',
+    haveCode: 'I have a code',
+  },
+  code: {
+    heading: 'Log in with a code',
+    sentence: 'Type the six digits from the message we sent you.',
+    credential: 'E-mail address or mobile number',
+    code: 'Code',
+    codeHint: 'Six digits',
+    sendNew: 'Send me a new code',
+    sent: 'If we know the address, a new code is on its way.',
+    wrong: (triesLeft) =>
+      triesLeft === 1
+        ? 'That is not the right code. You have one try left.'
+        : `That is not the right code. You have ${triesLeft} tries left.`,
+    expired: 'This code has expired. Ask for a new one.',
+    tooMany: 'Too many wrong codes. This one no longer works; ask for a new one.',
+  },
+  landing: {
+    heading: 'You are logged in',
+    sentence: (publisherName) => `Everything you have bought from ${publisherName} is open on this device.`,
+    purchases: 'You have bought',
+    goTo: (publisherName) => `Go to ${publisherName}`,
+  },
+  payment: {
+    waiting: {
+      heading: 'Checking your payment',
+      sentence: 'This usually takes a few seconds. The page moves on by itself.',
+      checkNow: 'Check now',
+    },
+    slow: {
+      heading: 'Your payment is still on its way',
+      sentence:
+        'It takes longer than usual to get an answer. You do not need to wait or pay again: your order goes' +
+        ' on as soon as the answer is here.',
+    },
+    done: {
+      heading: 'Thank you',
+      sentence: 'Your order is complete.',
+      purchase: (purchase) => `You have bought ${purchase}.`,
+    },
+    stopped: {
+      cancelled: { heading: 'The payment was cancelled', sentence: 'You have not paid anything.' },
+      declined: {
+        heading: 'The payment was declined',
+        sentence: 'The payment provider said no, and you have not paid anything.',
+      },
+      expired: { heading: 'Time ran out', sentence: 'The payment was not finished in time.' },
+      failed: {
+        heading: 'The order was stopped',
+        sentence: 'The payment could not be completed. Money that may have been reserved is released.',
+      },
+    },
+    tryAgain: 'Try again',
+    orderUnknown: {
+      heading: 'We cannot find this order',
+      sentence:
+        'The address may be incomplete, or the order too old. Go back to where you bought and try again.',
+    },
+    methodRefused: {
+      heading: 'This order cannot be paid here',
+      sms: 'It is to be paid by SMS. Follow the message on your phone, or go back and choose another way to pay.',
+      other: 'It is to be paid where you bought it. Go back to finish it there.',
+      'not-configured': 'The way of paying that was chosen is not available. Go back and choose another.',
+    },
+  },
+  problem: {
+    statuses: {
+      400: { heading: 'Something is missing', sentence: 'The address or the form was not complete.' },
+      403: { heading: 'This page is not open to you', sentence: 'Go back and try again from the beginning.' },
+      404: { heading: 'There is no such page', sentence: 'The address may be incomplete or too old.' },
+      409: {
+        heading: 'That cannot be done now',
+        sentence: 'Something changed meanwhile. Go back and look again.',
+      },
+      429: {
+        heading: 'A little too fast',
+        sentence: 'There were many tries in a short time. Wait a few minutes.',
+      },
+      500: {
+        heading: 'Something went wrong here',
+        sentence: 'It is our fault. Please try again in a moment.',
+      },
+      503: { heading: 'Very busy just now', sentence: 'Please try again in a moment.' },
+    },
+    reference: (requestId) => `If you write to us about this, mention ${requestId}.`,
+  },
+};

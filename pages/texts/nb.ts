@@ -1,0 +1,119 @@
+import type { PageTexts } from './page-texts.ts';
+
+export const nb: PageTexts = {
+  language: 'nb',
+  shared: {
+    backTo: (publisherName) => `Tilbake til ${publisherName}`,
+    back: 'Tilbake',
+    cancel: 'Avbryt',
+    logIn: 'Logg inn',
+    error: 'Feil',
+    errorTitle: (title) => `Feil: ${title}`,
+    until: (when) => `til ${when}`,
+  },
+  link: {
+    heading: (publisherName) => `Logg inn hos ${publisherName}`,
+    sentence: 'Lenken din er klar. Trykk på knappen for å logge inn på denne enheten.',
+    purchase: 'Du har kjøpt',
+    sentTo: 'Lenken ble sendt til',
+    notYou: 'Ikke deg?',
+    notYouAnswer: (publisherName) =>
+      `Da har du fått en lenke som var ment for en annen. Ingenting har skjedd ennå: Lukk siden, så virker` +
+      ` lenken fortsatt for den som har kjøpt hos ${publisherName}.`,
+  },
+  linkSpent: {
+    used: {
+      heading: 'Denne lenken er brukt',
+      sentence: 'En lenke logger deg inn bare én gang. Vi kan sende deg en ny.',
+    },
+    expired: {
+      heading: 'Denne lenken er utløpt',
+      sentence: 'Det du har kjøpt, er fortsatt ditt. Vi kan sende deg en ny lenke.',
+    },
+    button: 'Send meg en ny lenke',
+    goesTo: (destination) => `Den sendes til ${destination}, som den første.`,
+  },
+  linkSent: {
+    heading: 'Se etter en ny melding',
+    sentence: (destination) => `Hvis lenken var din, er en ny på vei til ${destination}.`,
+    patience: 'Det kan ta noen minutter. Se også i søppelposten hvis du venter på en e-post.',
+    haveCode: 'Jeg har en kode',
+  },
+  code: {
+    heading: 'Logg inn med kode',
+    sentence: 'Skriv inn de seks sifrene fra meldingen vi sendte deg.',
+    credential: 'E-postadresse eller mobilnummer',
+    code: 'Kode',
+    codeHint: 'Seks sifre',
+    sendNew: 'Send meg en ny kode',
+    sent: 'Hvis vi kjenner adressen, er en ny kode på vei.',
+    wrong: (triesLeft) =>
+      triesLeft === 1
+        ? 'Koden stemmer ikke. Du har ett forsøk igjen.'
+        : `Koden stemmer ikke. Du har ${triesLeft} forsøk igjen.`,
+    expired: 'Koden er utløpt. Be om en ny.',
+    tooMany: 'For mange feil koder. Denne koden virker ikke lenger; be om en ny.',
+  },
+  landing: {
+    heading: 'Du er logget inn',
+    sentence: (publisherName) => `Alt du har kjøpt hos ${publisherName}, er åpent på denne enheten.`,
+    purchases: 'Du har kjøpt',
+    goTo: (publisherName) => `Gå til ${publisherName}`,
+  },
+  payment: {
+    waiting: {
+      heading: 'Vi sjekker betalingen',
+      sentence: 'Det tar vanligvis noen sekunder. Siden går videre av seg selv.',
+      checkNow: 'Sjekk nå',
+    },
+    slow: {
+      heading: 'Betalingen er fortsatt på vei',
+      sentence:
+        'Det tar lengre tid enn vanlig å få svar. Du trenger ikke å vente eller betale på nytt: Bestillingen' +
+        ' går videre så snart svaret kommer.',
+    },
+    done: {
+      heading: 'Takk for kjøpet',
+      sentence: 'Bestillingen er fullført.',
+      purchase: (purchase) => `Du har kjøpt ${purchase}.`,
+    },
+    stopped: {
+      cancelled: { heading: 'Betalingen ble avbrutt', sentence: 'Du har ikke betalt noe.' },
+      declined: {
+        heading: 'Betalingen ble avvist',
+        sentence: 'Betalingstjenesten sa nei, og du har ikke betalt noe.',
+      },
+      expired: { heading: 'Tiden gikk ut', sentence: 'Betalingen ble ikke fullført i tide.' },
+      failed: {
+        heading: 'Bestillingen ble stoppet',
+        sentence: 'Betalingen kunne ikke fullføres. Penger som kan være reservert, blir frigitt.',
+      },
+    },
+    tryAgain: 'Prøv igjen',
+    orderUnknown: {
+      heading: 'Vi finner ikke bestillingen',
+      sentence: 'Adressen kan være ufullstendig, eller bestillingen for gammel. Gå tilbake og prøv på nytt.',
+    },
+    methodRefused: {
+      heading: 'Bestillingen kan ikke betales her',
+      sms: 'Den skal betales med SMS. Følg meldingen på telefonen, eller gå tilbake og velg en annen måte.',
+      other: 'Den skal betales der du kjøpte. Gå tilbake for å fullføre.',
+      'not-configured': 'Betalingsmåten som ble valgt, er ikke tilgjengelig. Gå tilbake og velg en annen.',
+    },
+  },
+  problem: {
+    statuses: {
+      400: { heading: 'Noe mangler', sentence: 'Adressen eller skjemaet var ikke fullstendig.' },
+      403: { heading: 'Denne siden er ikke åpen for deg', sentence: 'Gå tilbake og prøv fra begynnelsen.' },
+      404: { heading: 'Siden finnes ikke', sentence: 'Adressen kan være ufullstendig eller for gammel.' },
+      409: {
+        heading: 'Det går ikke nå',
+        sentence: 'Noe ble endret i mellomtiden. Gå tilbake og se på nytt.',
+      },
+      429: { heading: 'Litt for fort', sentence: 'Det var mange forsøk på kort tid. Vent noen minutter.' },
+      500: { heading: 'Noe gikk galt hos oss', sentence: 'Det er vår feil. Prøv igjen om litt.' },
+      503: { heading: 'Mye å gjøre akkurat nå', sentence: 'Prøv igjen om litt.' },
+    },
+    reference: (requestId) => `Skriver du til oss om dette, ta med ${requestId}.`,
+  },
+};

@@ -1,0 +1,119 @@
+import type { PageTexts } from './page-texts.ts';
+
+export const sv: PageTexts = {
+  language: 'sv',
+  shared: {
+    backTo: (publisherName) => `Tillbaka till ${publisherName}`,
+    back: 'Tillbaka',
+    cancel: 'Avbryt',
+    logIn: 'Logga in',
+    error: 'Fel',
+    errorTitle: (title) => `Fel: ${title}`,
+    until: (when) => `till ${when}`,
+  },
+  link: {
+    heading: (publisherName) => `Logga in hos ${publisherName}`,
+    sentence: 'Din länk är klar. Tryck på knappen för att logga in på den här enheten.',
+    purchase: 'Du har köpt',
+    sentTo: 'Länken skickades till',
+    notYou: 'Inte du?',
+    notYouAnswer: (publisherName) =>
+      `Då har du fått en länk som var avsedd för någon annan. Inget har hänt än: Stäng sidan, så fungerar` +
+      ` länken fortfarande för den som har köpt hos ${publisherName}.`,
+  },
+  linkSpent: {
+    used: {
+      heading: 'Den här länken är använd',
+      sentence: 'En länk loggar in dig bara en gång. Vi kan skicka en ny.',
+    },
+    expired: {
+      heading: 'Den här länken har gått ut',
+      sentence: 'Det du har köpt är fortfarande ditt. Vi kan skicka en ny länk.',
+    },
+    button: 'Skicka en ny länk',
+    goesTo: (destination) => `Den skickas till ${destination}, som den första.`,
+  },
+  linkSent: {
+    heading: 'Håll utkik efter ett nytt meddelande',
+    sentence: (destination) => `Om länken var din är en ny på väg till ${destination}.`,
+    patience: 'Det kan ta några minuter. Titta även i skräpposten om du väntar på ett mejl.',
+    haveCode: 'Jag har en kod',
+  },
+  code: {
+    heading: 'Logga in med kod',
+    sentence: 'Skriv in de sex siffrorna från meddelandet vi skickade.',
+    credential: 'E-postadress eller mobilnummer',
+    code: 'Kod',
+    codeHint: 'Sex siffror',
+    sendNew: 'Skicka en ny kod',
+    sent: 'Om vi känner till adressen är en ny kod på väg.',
+    wrong: (triesLeft) =>
+      triesLeft === 1
+        ? 'Koden stämmer inte. Du har ett försök kvar.'
+        : `Koden stämmer inte. Du har ${triesLeft} försök kvar.`,
+    expired: 'Koden har gått ut. Be om en ny.',
+    tooMany: 'För många felaktiga koder. Den här koden fungerar inte längre; be om en ny.',
+  },
+  landing: {
+    heading: 'Du är inloggad',
+    sentence: (publisherName) => `Allt du har köpt hos ${publisherName} är öppet på den här enheten.`,
+    purchases: 'Du har köpt',
+    goTo: (publisherName) => `Gå till ${publisherName}`,
+  },
+  payment: {
+    waiting: {
+      heading: 'Vi kontrollerar betalningen',
+      sentence: 'Det tar oftast några sekunder. Sidan går vidare av sig själv.',
+      checkNow: 'Kontrollera nu',
+    },
+    slow: {
+      heading: 'Betalningen är fortfarande på väg',
+      sentence:
+        'Det tar längre tid än vanligt att få svar. Du behöver inte vänta eller betala igen: Beställningen' +
+        ' går vidare så snart svaret kommer.',
+    },
+    done: {
+      heading: 'Tack för köpet',
+      sentence: 'Beställningen är klar.',
+      purchase: (purchase) => `Du har köpt ${purchase}.`,
+    },
+    stopped: {
+      cancelled: { heading: 'Betalningen avbröts', sentence: 'Du har inte betalat något.' },
+      declined: {
+        heading: 'Betalningen nekades',
+        sentence: 'Betaltjänsten sa nej, och du har inte betalat något.',
+      },
+      expired: { heading: 'Tiden gick ut', sentence: 'Betalningen slutfördes inte i tid.' },
+      failed: {
+        heading: 'Beställningen stoppades',
+        sentence: 'Betalningen kunde inte slutföras. Pengar som kan ha reserverats släpps.',
+      },
+    },
+    tryAgain: 'Försök igen',
+    orderUnknown: {
+      heading: 'Vi hittar inte beställningen',
+      sentence: 'Adressen kan vara ofullständig eller beställningen för gammal. Gå tillbaka och försök igen.',
+    },
+    methodRefused: {
+      heading: 'Beställningen kan inte betalas här',
+      sms: 'Den ska betalas med sms. Följ meddelandet i telefonen, eller gå tillbaka och välj ett annat sätt.',
+      other: 'Den ska betalas där du köpte. Gå tillbaka för att slutföra.',
+      'not-configured': 'Det valda betalsättet är inte tillgängligt. Gå tillbaka och välj ett annat.',
+    },
+  },
+  problem: {
+    statuses: {
+      400: { heading: 'Något saknas', sentence: 'Adressen eller formuläret var inte fullständigt.' },
+      403: { heading: 'Sidan är inte öppen för dig', sentence: 'Gå tillbaka och försök från början.' },
+      404: { heading: 'Sidan finns inte', sentence: 'Adressen kan vara ofullständig eller för gammal.' },
+      409: {
+        heading: 'Det går inte nu',
+        sentence: 'Något ändrades under tiden. Gå tillbaka och titta igen.',
+      },
+      429: { heading: 'Lite för snabbt', sentence: 'Det var många försök på kort tid. Vänta några minuter.' },
+      500: { heading: 'Något gick fel hos oss', sentence: 'Det är vårt fel. Försök igen om en stund.' },
+      503: { heading: 'Mycket att göra just nu', sentence: 'Försök igen om en stund.' },
+    },
+    reference: (requestId) => `Om du skriver till oss om detta, nämn ${requestId}.`,
+  },
+};
