@@ -1,4 +1,4 @@
-import type { OrderId, PublisherId } from '../kit/ids.ts';
+import { type OrderId, orderId, type PublisherId, publisherId } from '../kit/ids.ts';
 
 export const attemptStates = [
   'created',
@@ -36,10 +36,16 @@ export type PaymentEvent =
       by: 'nothing owed' | 'invoice' | 'prepayment' | 'attempt';
       attemptId?: number;
     } & OfOrder)
-  | ({ name: 'late money'; attemptId: number } & OfOrder)
+  | ({ name: 'late money' | 'late money accepted'; attemptId: number } & OfOrder)
   | ({ name: 'give-back due' | 'surplus money'; attemptId: number } & OfOrder)
   | ({ name: 'attempt ended without money'; attemptId: number; reason: string } & OfOrder)
   | ({ name: 'payment failed'; reason: string } & OfOrder)
   | ({ name: 'attempt unresolved'; attemptId: number; reason: string } & OfOrder)
+  | ({ name: 'attempt settled'; attemptId: number } & OfOrder)
   | ({ name: 'prepayment mismatch' } & OfOrder)
   | ({ name: 'payment refunded'; amountMinor: number } & OfOrder);
+
+/** Reads whose order a job is about from its arguments. */
+export function orderOf(values: Record<string, unknown>): { publisherId: PublisherId; orderId: OrderId } {
+  return { publisherId: publisherId(Number(values['publisherId'])), orderId: orderId(Number(values['orderId'])) };
+}

@@ -1,0 +1,105 @@
+import type { Transaction } from '../database/transaction.ts';
+import { insertOutcome } from './outcomes-store.ts';
+import { type AttemptRow, lockAttempt, lockOrder, type OrderToPay } from './attempts-store.ts';
+import { moveAttempt } from './move-attempt.ts';
+import { type AttemptState, attemptTransitions, orderOf, type PaymentEvent } from './payment.ts';
+import type { Evidence } from './payment-method.ts';
+
+export type ReceivedEvidence = {
+  publisherId: number;
+  orderId: number;
+  attemptId: number;
+  source: 'answer' | 'notice' | 'question' | 'person';
+  evidence: Evidence;
+};
+
+const stateOf: Record<Evidence['meaning'], AttemptState> = {
+  pending: 'pending',
+  unknown: 'unknown',
+  secured: 'secured',
+  declined: 'declined',
+  aborted: 'aborted',
+  expired: 'expired',
+  not_sent: 'discarded',
+};
+
+/**
+ * Applies one piece of evidence under the locks of order and attempt, always in that order. Every piece is
+ * stored; it moves the attempt only forward. What it means for the order follows from the reported events.
+ */
+export async function applyEvidence(
+  context: { secrets: { sealing: Buffer } },
+  transaction: Transaction,
+  received: ReceivedEvidence,
+): Promise<void> {
+  const order = await lockOrder(transaction, received.publisherId, received.orderId);
+  const attempt = await lockAttempt(transaction, received.publisherId, received.attemptId);
+  if (!order || !attempt) throw new Error('evidence arrived for an attempt that does not exist');
+  const { meaning } = received.evidence;
+  const target = stateOf[meaning];
+  const isApplied = attemptTransitions[attempt.state].includes(target);
+  await insertOutcome(context, transaction, received, { isApplied, carriesMoney: meaning === 'secured' });
+  if (isApplied) await moveAttempt(transaction, attempt, order, target, received.evidence);
+  await transaction.report(eventsOf(order, attempt, target, isApplied, received.evidence));
+}
+
+function eventsOf(
+  order: OrderToPay,
+  attempt: AttemptRow,
+  target: AttemptState,
+  isApplied: boolean,
+  evidence: Evidence,
+): PaymentEvent[] {
+  const about = { ...orderOf({ publisherId: order.publisher_id, orderId: order.order_id }), attemptId: attempt.attempt_id };
+  const reason = evidence.code ?? evidence.meaning;
+  const unresolved: PaymentEvent[] =
+    evidence.isUnresolvable && attempt.state !== 'secured' && isOpen(isApplied ? target : attempt.state)
+      ? [{ name: 'attempt unresolved', ...about, reason }]
+      : [];
+  if (!isApplied) return unresolved;
+  const settled: PaymentEvent[] = isOpen(target) ? [] : [{ name: 'attempt settled', ...about }];
+  return [...settled, ...unresolved, ...outcomeEvents(order, about, target, reason)];
+}
+
+function outcomeEvents(
+  order: OrderToPay,
+  about: ReturnType<typeof orderOf> & { attemptId: number },
+  target: AttemptState,
+  reason: string,
+): PaymentEvent[] {
+  switch (target) {
+    case 'pending':
+      return [{ name: 'payment pending', ...about }];
+    case 'unknown':
+      return [{ name: 'payment unknown', ...about }];
+    case 'secured':
+      return securedEvents(order, about);
+    case 'declined':
+    case 'aborted':
+    case 'expired':
+      return [{ name: 'attempt ended without money', ...about, reason }];
+    case 'created':
+    case 'sent':
+    case 'discarded':
+      return [];
+  }
+}
+
+/** Money is never ignored and never kept twice: what it does depends on where the order stands. */
+function securedEvents(order: OrderToPay, about: ReturnType<typeof orderOf> & { attemptId: number }): PaymentEvent[] {
+  switch (order.state) {
+    case 'registered':
+    case 'paying':
+      return order.is_cancel_asked
+        ? [{ name: 'payment failed', ...about, reason: 'cancelled' }, { name: 'give-back due', ...about }]
+        : [{ name: 'payment secured', ...about, by: 'attempt' }];
+    case 'completed':
+      return [{ name: 'surplus money', ...about }];
+    case 'stopped':
+      return [{ name: 'late money', ...about }];
+  }
+}
+
+function isOpen(state: AttemptState): boolean {
+  return state === 'created' || state === 'sent' || state === 'pending' || state === 'unknown';
+}

@@ -1,0 +1,182 @@
+import { sql } from '../database/statement.ts';
+import type { Queryable } from '../database/statement.ts';
+import type { Transaction } from '../database/transaction.ts';
+import type { AttemptState } from './payment.ts';
+
+export type AttemptRow = {
+  attempt_id: number;
+  payment_id: number;
+  publisher_id: number;
+  order_id: number;
+  adapter: string;
+  merchant_id: string;
+  reference: string;
+  state: AttemptState;
+  amount_minor: number;
+  currency: string;
+  is_overdue: boolean;
+};
+
+const columns = `attempt_id, payment_id, payment_attempts.publisher_id, payment_attempts.order_id, adapter, merchant_id,
+  reference, payment_attempts.state, payments.amount_minor, payments.currency,
+  coalesce(report_due_at <= leveret_now(), false) AS is_overdue`;
+
+const lockOrderStatement = sql(
+  'payments.lockOrder',
+  `SELECT orders.order_id, orders.publisher_id, orders.state, orders.payment_method, coalesce(orders.merchant_id, '') AS merchant_id,
+     orders.amount_minor, orders.currency, orders.cancel_asked_at IS NOT NULL AS is_cancel_asked,
+     order_parties.mobile, order_parties.mobile_key, order_lines.description, publishers.settings AS publisher_settings
+   FROM orders
+     JOIN publishers ON publishers.publisher_id = orders.publisher_id
+     LEFT JOIN order_parties ON order_parties.order_id = orders.order_id AND order_parties.line_number = 0
+     LEFT JOIN order_lines ON order_lines.order_id = orders.order_id AND order_lines.line_number = 1
+   WHERE orders.publisher_id = $1 AND orders.order_id = $2 FOR UPDATE OF orders`,
+);
+
+export type OrderToPay = {
+  order_id: number;
+  publisher_id: number;
+  state: 'registered' | 'paying' | 'completed' | 'stopped';
+  payment_method: string | null;
+  merchant_id: string;
+  amount_minor: number;
+  currency: string;
+  is_cancel_asked: boolean;
+  mobile: string | null;
+  mobile_key: Buffer | null;
+  description: string | null;
+  publisher_settings: Record<string, unknown>;
+};
+
+/** Locks the order; every step of a payment does so before it locks the attempt. */
+export async function lockOrder(
+  transaction: Transaction,
+  publisherId: number,
+  orderId: number,
+): Promise<OrderToPay | undefined> {
+  const [row] = await transaction.query<OrderToPay>(lockOrderStatement, [publisherId, orderId]);
+  return row;
+}
+
+const ensurePaymentStatement = sql(
+  'payments.ensure',
+  `INSERT INTO payments (publisher_id, order_id, purpose, amount_minor, currency, window_ends_at, created_at)
+   SELECT $1, $2, 'order', $3, $4, leveret_now() + $5 * interval '1 minute', leveret_now()
+   ON CONFLICT (order_id) WHERE purpose = 'order' DO UPDATE SET amount_minor = payments.amount_minor
+   RETURNING payment_id, extract(epoch FROM window_ends_at - leveret_now())::float8 AS seconds_left`,
+);
+
+/** The payment of an order, made at the first call; answers how long its window is still open. */
+export async function ensurePayment(
+  transaction: Transaction,
+  order: OrderToPay,
+  windowMinutes: number,
+): Promise<{ payment_id: number; seconds_left: number }> {
+  const values = [order.publisher_id, order.order_id, order.amount_minor, order.currency, windowMinutes];
+  const [row] = await transaction.query<{ payment_id: number; seconds_left: number }>(ensurePaymentStatement, values);
+  if (!row) throw new Error('the payment was neither made nor found');
+  return row;
+}
+
+const findOpen = sql(
+  'paymentAttempts.findOpen',
+  `SELECT ${columns} FROM payment_attempts JOIN payments USING (payment_id)
+   WHERE payment_id = $1 AND payment_attempts.state IN ('created', 'sent', 'pending', 'unknown')`,
+);
+
+export async function findOpenAttempt(transaction: Transaction, paymentId: number): Promise<AttemptRow | undefined> {
+  const [row] = await transaction.query<AttemptRow>(findOpen, [paymentId]);
+  return row;
+}
+
+const insertAttemptStatement = sql(
+  'paymentAttempts.insert',
+  `WITH made AS (
+     INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, merchant_id, reference, notice_token, state, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'created', leveret_now()) RETURNING attempt_id, publisher_id, reference)
+   INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, state, created_at)
+   SELECT attempt_id, publisher_id, 'charge', reference, $8, 'created', leveret_now() FROM made
+   RETURNING attempt_id`,
+);
+
+export type NewAttempt = {
+  paymentId: number;
+  order: OrderToPay;
+  adapter: string;
+  reference: string;
+  noticeToken: string;
+};
+
+/** Writes attempt and operation with our reference, before the provider hears of them. */
+export async function insertAttempt(transaction: Transaction, attempt: NewAttempt): Promise<number> {
+  const { order } = attempt;
+  const [row] = await transaction.query<{ attempt_id: number }>(insertAttemptStatement, [
+    attempt.paymentId,
+    order.publisher_id,
+    order.order_id,
+    attempt.adapter,
+    order.merchant_id,
+    attempt.reference,
+    attempt.noticeToken,
+    order.amount_minor,
+  ]);
+  if (!row) throw new Error('the attempt was not written');
+  return row.attempt_id;
+}
+
+const markSentStatement = sql(
+  'paymentAttempts.markSent',
+  `WITH sent AS (
+     UPDATE payment_attempts SET state = 'sent', report_due_at = leveret_now() + $2 * interval '1 second'
+     WHERE attempt_id = $1 AND state = 'created' RETURNING attempt_id)
+   UPDATE payment_operations SET state = 'sent', sent_at = leveret_now()
+   FROM sent WHERE payment_operations.attempt_id = sent.attempt_id AND kind = 'charge' AND payment_operations.state = 'created'
+   RETURNING operation_id`,
+);
+
+/** Claims the one call of an attempt: true for the only runner that may make it. */
+export async function markSent(transaction: Transaction, attemptId: number, dueSeconds: number): Promise<boolean> {
+  return (await transaction.query(markSentStatement, [attemptId, dueSeconds])).length === 1;
+}
+
+const byReference = sql(
+  'paymentAttempts.findByReference',
+  `SELECT ${columns} FROM payment_attempts JOIN payments USING (payment_id)
+   WHERE payment_attempts.publisher_id = $1 AND adapter = $2 AND reference = $3`,
+);
+
+export async function findAttemptByReference(
+  database: Queryable,
+  publisherId: number,
+  adapter: string,
+  reference: string,
+): Promise<AttemptRow | undefined> {
+  const [row] = await database.query<AttemptRow>(byReference, [publisherId, adapter, reference]);
+  return row;
+}
+
+const lockAttemptStatement = sql(
+  'paymentAttempts.lock',
+  `SELECT ${columns} FROM payment_attempts JOIN payments USING (payment_id)
+   WHERE payment_attempts.publisher_id = $1 AND attempt_id = $2 FOR UPDATE OF payment_attempts, payments`,
+);
+
+export async function lockAttempt(
+  transaction: Transaction,
+  publisherId: number,
+  attemptId: number,
+): Promise<AttemptRow | undefined> {
+  const [row] = await transaction.query<AttemptRow>(lockAttemptStatement, [publisherId, attemptId]);
+  return row;
+}
+
+const wasChargedStatement = sql(
+  'chargedMobiles.find',
+  'SELECT 1 AS found FROM charged_mobiles WHERE publisher_id = $1 AND merchant_id = $2 AND mobile_key = $3',
+);
+
+/** Whether a first charge of this mobile succeeded at the merchant. */
+export async function wasCharged(database: Queryable, order: OrderToPay): Promise<boolean> {
+  const values = [order.publisher_id, order.merchant_id, order.mobile_key];
+  return (await database.query(wasChargedStatement, values)).length > 0;
+}

@@ -1,0 +1,84 @@
+import { hasCredentials, readLinkReport } from '../../../provider-clients/link-mobility/read-report.ts';
+import { type LinkAnswer, sendLinkSms } from '../../../provider-clients/link-mobility/send-sms.ts';
+import type { Evidence, MethodSettings, Notice, NoticeReading, PaymentMethod } from '../../payment-method.ts';
+import { settings } from './settings.ts';
+import { meaningOfReport } from './translate.ts';
+
+/**
+ * SMS billing: a charge without a text, by LINK Mobility over Strex. The delivery report decides. There is
+ * neither idempotency nor a status query, so an answer that is lost is never followed by a second charge.
+ */
+export const linkMobilitySms: PaymentMethod = {
+  name: 'link-mobility-sms',
+  settings,
+  needs: { mobile: true },
+  money: 'taken at once',
+  silenceSeconds: 600,
+  async charge({ http, settings }, request) {
+    const answer = await sendLinkSms(http, accountOf(settings), {
+      source: need(settings, 'shortNumber'),
+      sourceTON: 'SHORTNUMBER',
+      destination: request.mobile,
+      userData: request.description,
+      refId: request.reference,
+      relativeValidityTime: request.validitySeconds * 1000,
+      deliveryReportGates: [need(settings, 'gateId')],
+      tariff: request.amountMinor,
+      currency: request.currency,
+      productDescription: request.description,
+      productCategory: Number(need(settings, 'productCategory')),
+      customParameters: {
+        chargeOnly: 'true',
+        authorize: 'true',
+        'strex.username': need(settings, 'strexMerchantId'),
+        ...(request.isFirstCharge && { 'strex.securityLevel': '2' }),
+      },
+    });
+    return evidenceOf(answer);
+  },
+  readNotice,
+};
+
+function accountOf(settings: MethodSettings) {
+  return {
+    baseUrl: need(settings, 'baseUrl'),
+    username: need(settings, 'username'),
+    password: need(settings, 'password'),
+    platformId: need(settings, 'platformId'),
+    platformPartnerId: need(settings, 'platformPartnerId'),
+  };
+}
+
+function evidenceOf(answer: LinkAnswer): Evidence {
+  switch (answer.kind) {
+    case 'queued':
+      return { meaning: 'pending', providerId: answer.messageId, raw: answer.raw };
+    case 'refused':
+      return { meaning: answer.isTemporary ? 'not_sent' : 'declined', code: answer.code, raw: answer.raw };
+    case 'not sent':
+      return { meaning: 'not_sent', code: answer.reason, raw: '' };
+    case 'unknown':
+      return { meaning: 'unknown', code: answer.reason, raw: answer.raw };
+  }
+}
+
+function readNotice(settings: MethodSettings, notice: Notice): NoticeReading {
+  if (!hasCredentials(notice.authorization, need(settings, 'gateUsername'), need(settings, 'gatePassword'))) {
+    return { kind: 'refused', reason: 'wrong credentials' };
+  }
+  const report = readLinkReport(notice.body);
+  if (!report) return { kind: 'refused', reason: 'not understood' };
+  const evidence: Evidence = {
+    ...meaningOfReport(report.resultCode),
+    code: String(report.resultCode),
+    providerId: report.messageId,
+    raw: notice.raw,
+  };
+  return { kind: 'evidence', reference: report.refId, evidence };
+}
+
+function need(settings: MethodSettings, name: string): string {
+  const value = settings[name];
+  if (value === undefined) throw new Error(`the setting ${name} is missing`);
+  return value;
+}

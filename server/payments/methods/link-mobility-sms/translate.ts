@@ -1,0 +1,20 @@
+import type { Evidence } from '../../payment-method.ts';
+
+type Meaning = Pick<Evidence, 'meaning' | 'isUnresolvable'>;
+
+const temporary = [1000, 1005, 1007, 1008, 1011, 1012, 1013];
+const billed = [1001, 1009];
+const notBilled = [0, 1, 2, 3, 6, 104, 105, 1003, 1004, 1006];
+
+/**
+ * What the result code of a delivery report says about the money. 1009 is billed though not delivered,
+ * which for a charge is paid; 4, 5 and 1010, and any code that is not documented, are unknown billing.
+ * Source: LINK Mobility, SMS REST API, MT and delivery reports 1.18.
+ */
+export function meaningOfReport(resultCode: number): Meaning {
+  if (billed.includes(resultCode)) return { meaning: 'secured' };
+  if (temporary.includes(resultCode)) return { meaning: 'pending' };
+  if (resultCode === 1002) return { meaning: 'expired' };
+  if (notBilled.includes(resultCode) || (resultCode >= 2000 && resultCode < 5000)) return { meaning: 'declined' };
+  return { meaning: 'unknown', isUnresolvable: true };
+}

@@ -1,0 +1,59 @@
+import { sql } from '../database/statement.ts';
+import type { Transaction } from '../database/transaction.ts';
+import type { AttemptRow, OrderToPay } from './attempts-store.ts';
+import type { AttemptState } from './payment.ts';
+import type { Evidence } from './payment-method.ts';
+
+const moveStatement = sql(
+  'paymentAttempts.move',
+  `UPDATE payment_attempts SET state = $2, reason = $3, provider_id = coalesce($4, provider_id),
+     last_evidence_at = leveret_now(),
+     ended_at = CASE WHEN $2 IN ('created', 'sent', 'pending', 'unknown') THEN NULL ELSE leveret_now() END
+   WHERE attempt_id = $1`,
+);
+
+const operationStates: Partial<Record<AttemptState, string>> = {
+  secured: 'succeeded',
+  declined: 'failed',
+  aborted: 'failed',
+  expired: 'failed',
+  discarded: 'failed',
+  unknown: 'unknown',
+};
+
+const moveOperation = sql(
+  'paymentOperations.move',
+  `UPDATE payment_operations SET state = $2,
+     ended_at = CASE WHEN $2 = 'unknown' THEN NULL ELSE leveret_now() END
+   WHERE attempt_id = $1 AND kind = 'charge' AND state <> $2`,
+);
+
+const addMoney = sql(
+  'payments.addMoney',
+  `UPDATE payments SET authorized_minor = authorized_minor + $2, captured_minor = captured_minor + $2 WHERE payment_id = $1`,
+);
+
+const rememberMobile = sql(
+  'chargedMobiles.insert',
+  `INSERT INTO charged_mobiles (publisher_id, merchant_id, mobile_key, first_charged_at)
+   VALUES ($1, $2, $3, leveret_now()) ON CONFLICT DO NOTHING`,
+);
+
+/** Moves an attempt and its charge forward, and books the money when it is secured. */
+export async function moveAttempt(
+  transaction: Transaction,
+  attempt: AttemptRow,
+  order: OrderToPay,
+  target: AttemptState,
+  evidence: Evidence,
+): Promise<void> {
+  const values = [attempt.attempt_id, target, evidence.code ?? null, evidence.providerId ?? null];
+  await transaction.query(moveStatement, values);
+  const operationState = operationStates[target];
+  if (operationState) await transaction.query(moveOperation, [attempt.attempt_id, operationState]);
+  if (target !== 'secured') return;
+  await transaction.query(addMoney, [attempt.payment_id, attempt.amount_minor]);
+  if (order.mobile_key) {
+    await transaction.query(rememberMobile, [order.publisher_id, order.merchant_id, order.mobile_key]);
+  }
+}

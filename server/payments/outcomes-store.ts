@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from '../database/statement.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { seal, unseal } from '../kit/seal.ts';
+import type { ReceivedEvidence } from './apply-evidence.ts';
+
+const insertOutcomeStatement = sql(
+  'paymentOutcomes.insert',
+  `INSERT INTO payment_outcomes (attempt_id, publisher_id, order_id, source, meaning, code, carries_money, applied, raw_sealed, read_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, leveret_now())`,
+);
+
+/** Appends evidence. The raw text is sealed with the order's own key: erasing that key erases the evidence. */
+export async function insertOutcome(
+  context: { secrets: { sealing: Buffer } },
+  transaction: Transaction,
+  received: ReceivedEvidence,
+  result: { isApplied: boolean; carriesMoney: boolean },
+): Promise<void> {
+  const { publisherId, orderId, attemptId, source, evidence } = received;
+  const key = evidence.raw === '' ? undefined : await orderKey(context, transaction, orderId);
+  const raw = key && seal(key, `payment_outcomes ${attemptId}`, Buffer.from(evidence.raw.slice(0, 20_000)));
+  await transaction.query(insertOutcomeStatement, [
+    attemptId,
+    publisherId,
+    orderId,
+    source,
+    evidence.meaning,
+    evidence.code ?? null,
+    result.carriesMoney,
+    result.isApplied,
+    raw ?? null,
+  ]);
+}
+
+const ensureKey = sql(
+  'orderKeys.ensure',
+  `INSERT INTO order_keys (order_id, sealed_key) VALUES ($1, $2)
+   ON CONFLICT (order_id) DO UPDATE SET sealed_key = order_keys.sealed_key RETURNING sealed_key`,
+);
+
+async function orderKey(context: { secrets: { sealing: Buffer } }, transaction: Transaction, orderId: number): Promise<Buffer> {
+  const place = `order_keys ${orderId}`;
+  const fresh = seal(context.secrets.sealing, place, randomBytes(32));
+  const [row] = await transaction.query<{ sealed_key: Buffer }>(ensureKey, [orderId, fresh]);
+  if (!row) throw new Error('the key of the order was neither made nor found');
+  return unseal(context.secrets.sealing, place, row.sealed_key);
+}

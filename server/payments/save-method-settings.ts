@@ -1,0 +1,33 @@
+import { type Queryable, sql } from '../database/statement.ts';
+import { seal } from '../kit/seal.ts';
+import { secretsPlace } from './find-method.ts';
+import type { MethodSettings, PaymentMethod } from './payment-method.ts';
+
+const upsertSettings = sql(
+  'paymentMethodSettings.upsert',
+  `INSERT INTO payment_method_settings (publisher_id, adapter, merchant_id, settings, sealed_secrets)
+   VALUES ($1, $2, $3, $4, $5)
+   ON CONFLICT (publisher_id, adapter, merchant_id)
+   DO UPDATE SET settings = excluded.settings, sealed_secrets = excluded.sealed_secrets`,
+);
+
+/** Saves a merchant's settings, the secret ones sealed. Throws when a required one is missing or one is unknown. */
+export async function saveMethodSettings(
+  context: { database: Queryable; secrets: { sealing: Buffer } },
+  merchant: { publisherId: number; merchantId: string; method: PaymentMethod },
+  given: MethodSettings,
+): Promise<void> {
+  const { publisherId, merchantId, method } = merchant;
+  const declared = new Map(method.settings.map((setting) => [setting.name, setting]));
+  const missing = method.settings.filter((setting) => setting.required && !given[setting.name]);
+  const unknown = Object.keys(given).filter((name) => !declared.has(name));
+  if (missing.length > 0 || unknown.length > 0) {
+    const names = [...missing.map((setting) => setting.name), ...unknown].join(', ');
+    throw new Error(`the settings of ${method.name} are missing or unknown: ${names}`);
+  }
+  const pick = (secret: boolean) =>
+    Object.fromEntries(Object.entries(given).filter(([name]) => declared.get(name)?.secret === secret));
+  const place = secretsPlace(publisherId, method.name, merchantId);
+  const sealed = seal(context.secrets.sealing, place, Buffer.from(JSON.stringify(pick(true))));
+  await context.database.query(upsertSettings, [publisherId, method.name, merchantId, JSON.stringify(pick(false)), sealed]);
+}
