@@ -25,7 +25,7 @@ export type CodePageState =
   | { kind: 'expired' }
   | { kind: 'too-many' };
 
-/** Logging in with the six digits from a message. A code that no longer works leaves only asking for a new one. */
+/** Logging in with the six digits from a message. A code that is over leaves only asking for a new one. */
 export function renderCodePage(model: CodePageModel): string {
   const texts = textsFor(model.language);
   const notice = noticeFor(model.state, texts);

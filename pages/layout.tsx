@@ -29,11 +29,7 @@ export function renderLayout(model: LayoutModel, content: Children): string {
         <link rel="stylesheet" href={attribute(styleSheetPath)} />
       </head>
       <body>
-        <header>
-          <p class="publisher" safe>
-            {model.publisherName ?? ''}
-          </p>
-        </header>
+        {publisherHeader(model.publisherName)}
         <main>
           <h1 safe>{model.heading}</h1>
           {content}
@@ -49,4 +45,15 @@ function refreshTag(refresh: LayoutModel['refresh']): JSX.Element {
   const address = outsideAddress(refresh?.url);
   if (refresh === undefined || address === undefined) return '';
   return <meta http-equiv="refresh" content={`${Math.ceil(refresh.seconds)};url=${address}`} />;
+}
+
+function publisherHeader(publisherName: string | undefined): JSX.Element {
+  if (publisherName === undefined) return '';
+  return (
+    <header>
+      <p class="publisher" safe>
+        {publisherName}
+      </p>
+    </header>
+  );
 }

@@ -5,7 +5,7 @@ import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
 import { textsFor } from './texts/page-texts.ts';
 
-/** `destination` is where the link was sent; it is shown masked. `giveUpUrl` leads to the client's error page. */
+/** `destination` is where the link was sent, shown masked. `giveUpUrl` leads to the client's error page. */
 export type LinkPageModel = {
   language: string;
   publisherName: string;

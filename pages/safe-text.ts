@@ -6,8 +6,8 @@ export function attribute(value: string): string {
 }
 
 /**
- * An address from outside, ready for `href`, or undefined where it is neither http(s) nor a path on this host.
- * Anything else, `javascript:` above all, would run or open something on the reader's device.
+ * An address from outside, ready for `href`, or undefined where it is neither http(s) nor a path on this
+ * host. Anything else, `javascript:` above all, would run or open something on the reader's device.
  */
 export function outsideAddress(address: string | undefined): string | undefined {
   if (address === undefined) return undefined;

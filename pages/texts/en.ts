@@ -92,12 +92,11 @@ export const en: PageTexts = {
     tryAgain: 'Try again',
     orderUnknown: {
       heading: 'We cannot find this order',
-      sentence:
-        'The address may be incomplete, or the order too old. Go back to where you bought and try again.',
+      sentence: 'The address may be incomplete, or the order too old. Go back and try again.',
     },
     methodRefused: {
       heading: 'This order cannot be paid here',
-      sms: 'It is to be paid by SMS. Follow the message on your phone, or go back and choose another way to pay.',
+      sms: 'It is to be paid by SMS. Follow the message on your phone, or go back and pay another way.',
       other: 'It is to be paid where you bought it. Go back to finish it there.',
       'not-configured': 'The way of paying that was chosen is not available. Go back and choose another.',
     },

@@ -69,7 +69,7 @@ export const nb: PageTexts = {
     slow: {
       heading: 'Betalingen er fortsatt på vei',
       sentence:
-        'Det tar lengre tid enn vanlig å få svar. Du trenger ikke å vente eller betale på nytt: Bestillingen' +
+        'Det tar lengre tid enn vanlig å få svar. Du trenger ikke vente eller betale på nytt: Ordren' +
         ' går videre så snart svaret kommer.',
     },
     done: {
@@ -92,7 +92,7 @@ export const nb: PageTexts = {
     tryAgain: 'Prøv igjen',
     orderUnknown: {
       heading: 'Vi finner ikke bestillingen',
-      sentence: 'Adressen kan være ufullstendig, eller bestillingen for gammel. Gå tilbake og prøv på nytt.',
+      sentence: 'Adressen kan være ufullstendig eller bestillingen for gammel. Gå tilbake og prøv igjen.',
     },
     methodRefused: {
       heading: 'Bestillingen kan ikke betales her',

@@ -4,7 +4,7 @@ import { sv } from './sv.ts';
 
 type Titled = { heading: string; sentence: string };
 
-/** Every word the pages say, once per language. Functions are given names as they are; pages escape the result. */
+/** Every word the pages say, once per language. Functions get names as they are; pages escape the result. */
 export type PageTexts = {
   /** The BCP 47 tag that the page carries. */
   language: string;

@@ -92,11 +92,11 @@ export const sv: PageTexts = {
     tryAgain: 'Försök igen',
     orderUnknown: {
       heading: 'Vi hittar inte beställningen',
-      sentence: 'Adressen kan vara ofullständig eller beställningen för gammal. Gå tillbaka och försök igen.',
+      sentence: 'Adressen kan vara ofullständig eller beställningen gammal. Gå tillbaka och försök igen.',
     },
     methodRefused: {
       heading: 'Beställningen kan inte betalas här',
-      sms: 'Den ska betalas med sms. Följ meddelandet i telefonen, eller gå tillbaka och välj ett annat sätt.',
+      sms: 'Den ska betalas med sms. Se meddelandet i mobilen, eller gå tillbaka och betala på annat sätt.',
       other: 'Den ska betalas där du köpte. Gå tillbaka för att slutföra.',
       'not-configured': 'Det valda betalsättet är inte tillgängligt. Gå tillbaka och välj ett annat.',
     },
