@@ -2,7 +2,12 @@ import type { OrderId, PublisherId } from '../kit/ids.ts';
 
 /** Work that waits for a person, by what caused it. */
 export const caseKinds = [
-  'attempt unresolved', 'prepaid order left', 'prepayment mismatch', 'give-back due', 'surplus money', 'late money',
+  'attempt unresolved',
+  'prepaid order left',
+  'prepayment mismatch',
+  'give-back due',
+  'surplus money',
+  'late money',
 ] as const;
 export type CaseKind = (typeof caseKinds)[number];
 

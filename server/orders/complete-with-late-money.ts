@@ -1,6 +1,10 @@
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { eventFacts, type FactRow, factColumns } from './order-facts.ts';
+import type { NowStep } from '../kit/journey-runner.ts';
+import type { PaymentEvent } from '../payments/payment.ts';
+import { eventFacts, factColumns, type FactRow } from './order-facts.ts';
+
+type LateMoneyAccepted = Extract<PaymentEvent, { name: 'late money accepted' }>;
 
 const reopenStatement = sql(
   'orders.completeWithLateMoney',
@@ -13,15 +17,16 @@ const reopenStatement = sql(
  * Completes stopped orders for which money came after all, with a callback of a higher sequence. The
  * database refuses this edge unless an outcome of the order carries money.
  */
-export async function completeWithLateMoney(
-  transaction: Transaction,
-  orders: readonly { publisherId: number; orderId: number }[],
-): Promise<void> {
-  const rows = await transaction.query<FactRow>(reopenStatement, [
-    orders.map((order) => order.publisherId),
-    orders.map((order) => order.orderId),
-  ]);
-  await transaction.report(
-    rows.map((row) => ({ name: 'order completed' as const, sequence: 2, ...eventFacts(row) })),
-  );
-}
+export const completeWithLateMoney: NowStep<unknown, Transaction, LateMoneyAccepted> = {
+  stepName: 'completeWithLateMoney',
+  reports: ['order completed'],
+  async run(_context, transaction, events) {
+    const rows = await transaction.query<FactRow>(reopenStatement, [
+      events.map((event) => event.publisherId),
+      events.map((event) => event.orderId),
+    ]);
+    await transaction.report(
+      rows.map((row) => ({ name: 'order completed' as const, sequence: 2, ...eventFacts(row) })),
+    );
+  },
+};

@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/transaction.ts';
-import { insertOutcome } from './outcomes-store.ts';
 import { type AttemptRow, lockAttempt, lockOrder, type OrderToPay } from './attempts-store.ts';
 import { moveAttempt } from './move-attempt.ts';
+import { insertOutcome } from './outcomes-store.ts';
 import { type AttemptState, attemptTransitions, orderOf, type PaymentEvent } from './payment.ts';
 import type { Evidence } from './payment-method.ts';
 
@@ -50,7 +50,10 @@ function eventsOf(
   isApplied: boolean,
   evidence: Evidence,
 ): PaymentEvent[] {
-  const about = { ...orderOf({ publisherId: order.publisher_id, orderId: order.order_id }), attemptId: attempt.attempt_id };
+  const about = {
+    ...orderOf({ publisherId: order.publisher_id, orderId: order.order_id }),
+    attemptId: attempt.attempt_id,
+  };
   const reason = evidence.code ?? evidence.meaning;
   const unresolved: PaymentEvent[] =
     evidence.isUnresolvable && attempt.state !== 'secured' && isOpen(isApplied ? target : attempt.state)
@@ -86,12 +89,18 @@ function outcomeEvents(
 }
 
 /** Money is never ignored and never kept twice: what it does depends on where the order stands. */
-function securedEvents(order: OrderToPay, about: ReturnType<typeof orderOf> & { attemptId: number }): PaymentEvent[] {
+function securedEvents(
+  order: OrderToPay,
+  about: ReturnType<typeof orderOf> & { attemptId: number },
+): PaymentEvent[] {
   switch (order.state) {
     case 'registered':
     case 'paying':
       return order.is_cancel_asked
-        ? [{ name: 'payment failed', ...about, reason: 'cancelled' }, { name: 'give-back due', ...about }]
+        ? [
+            { name: 'payment failed', ...about, reason: 'cancelled' },
+            { name: 'give-back due', ...about },
+          ]
         : [{ name: 'payment secured', ...about, by: 'attempt' }];
     case 'completed':
       return [{ name: 'surplus money', ...about }];

@@ -33,7 +33,12 @@ export const applyLateMoneyChoice: NowStep<unknown, Transaction, LateMoney> = {
         const row = choices.get(orderId);
         const choice = row?.choice ?? defaultPublisherSettings.lateMoney;
         const isGivenBack = choice === 'give back' || row?.is_cancelled === true;
-        return { name: isGivenBack ? 'give-back due' : 'late money accepted', publisherId, orderId, attemptId };
+        return {
+          name: isGivenBack ? 'give-back due' : 'late money accepted',
+          publisherId,
+          orderId,
+          attemptId,
+        };
       }),
     );
   },

@@ -1,5 +1,5 @@
-import { sql } from '../database/statement.ts';
 import type { Queryable } from '../database/statement.ts';
+import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { AttemptState } from './payment.ts';
 
@@ -73,7 +73,10 @@ export async function ensurePayment(
   windowMinutes: number,
 ): Promise<{ payment_id: number; seconds_left: number }> {
   const values = [order.publisher_id, order.order_id, order.amount_minor, order.currency, windowMinutes];
-  const [row] = await transaction.query<{ payment_id: number; seconds_left: number }>(ensurePaymentStatement, values);
+  const [row] = await transaction.query<{ payment_id: number; seconds_left: number }>(
+    ensurePaymentStatement,
+    values,
+  );
   if (!row) throw new Error('the payment was neither made nor found');
   return row;
 }
@@ -84,7 +87,10 @@ const findOpen = sql(
    WHERE payment_id = $1 AND payment_attempts.state IN ('created', 'sent', 'pending', 'unknown')`,
 );
 
-export async function findOpenAttempt(transaction: Transaction, paymentId: number): Promise<AttemptRow | undefined> {
+export async function findOpenAttempt(
+  transaction: Transaction,
+  paymentId: number,
+): Promise<AttemptRow | undefined> {
   const [row] = await transaction.query<AttemptRow>(findOpen, [paymentId]);
   return row;
 }
@@ -135,7 +141,11 @@ const markSentStatement = sql(
 );
 
 /** Claims the one call of an attempt: true for the only runner that may make it. */
-export async function markSent(transaction: Transaction, attemptId: number, dueSeconds: number): Promise<boolean> {
+export async function markSent(
+  transaction: Transaction,
+  attemptId: number,
+  dueSeconds: number,
+): Promise<boolean> {
   return (await transaction.query(markSentStatement, [attemptId, dueSeconds])).length === 1;
 }
 

@@ -5,7 +5,12 @@ import { methods } from './methods/list.ts';
 import type { MethodSettings, PaymentMethod } from './payment-method.ts';
 
 /** An adapter with the settings of one publisher's merchant. */
-export type ConfiguredMethod = { method: PaymentMethod; publisherId: number; merchantId: string; settings: MethodSettings };
+export type ConfiguredMethod = {
+  method: PaymentMethod;
+  publisherId: number;
+  merchantId: string;
+  settings: MethodSettings;
+};
 
 export type MethodDirectory = {
   /** Whether completing by API can take the money without the buyer at a screen; at most 5 s behind. */
@@ -16,7 +21,13 @@ export type MethodDirectory = {
   refresh(): Promise<void>;
 };
 
-type Row = { publisher_id: number; adapter: string; merchant_id: string; settings: MethodSettings; sealed_secrets: Buffer | null };
+type Row = {
+  publisher_id: number;
+  adapter: string;
+  merchant_id: string;
+  settings: MethodSettings;
+  sealed_secrets: Buffer | null;
+};
 
 const listSettings = sql(
   'paymentMethodSettings.list',
@@ -51,7 +62,12 @@ function openRow(row: Row, sealingKey: Buffer): ConfiguredMethod | undefined {
   const secrets: MethodSettings = row.sealed_secrets
     ? JSON.parse(unseal(sealingKey, place, row.sealed_secrets).toString('utf8'))
     : {};
-  return { method, publisherId: row.publisher_id, merchantId: row.merchant_id, settings: { ...row.settings, ...secrets } };
+  return {
+    method,
+    publisherId: row.publisher_id,
+    merchantId: row.merchant_id,
+    settings: { ...row.settings, ...secrets },
+  };
 }
 
 /** The place that sealed secrets of a merchant are bound to. */

@@ -10,7 +10,12 @@ export const offerAnotherTryOrFail: NowStep<unknown, Transaction, AttemptEnded> 
   reports: ['payment failed'],
   async run(_context, transaction, events) {
     await transaction.report<PaymentEvent>(
-      events.map(({ publisherId, orderId, reason }) => ({ name: 'payment failed', publisherId, orderId, reason })),
+      events.map(({ publisherId, orderId, reason }) => ({
+        name: 'payment failed',
+        publisherId,
+        orderId,
+        reason,
+      })),
     );
   },
 };

@@ -39,7 +39,11 @@ const ensureKey = sql(
    ON CONFLICT (order_id) DO UPDATE SET sealed_key = order_keys.sealed_key RETURNING sealed_key`,
 );
 
-async function orderKey(context: { secrets: { sealing: Buffer } }, transaction: Transaction, orderId: number): Promise<Buffer> {
+async function orderKey(
+  context: { secrets: { sealing: Buffer } },
+  transaction: Transaction,
+  orderId: number,
+): Promise<Buffer> {
   const place = `order_keys ${orderId}`;
   const fresh = seal(context.secrets.sealing, place, randomBytes(32));
   const [row] = await transaction.query<{ sealed_key: Buffer }>(ensureKey, [orderId, fresh]);

@@ -27,25 +27,26 @@ export const attemptTransitions: Record<AttemptState, readonly AttemptState[]> =
 };
 
 type OfOrder = { publisherId: PublisherId; orderId: OrderId };
+type OfAttempt = OfOrder & { attemptId: number };
+/** One event type for each name, so that a line of the journey can pick its own. */
+type Named<Name extends string, Facts> = Name extends string ? { name: Name } & Facts : never;
 
 export type PaymentEvent =
-  | ({ name: 'payment wanted' } & OfOrder)
-  | ({ name: 'payment pending' | 'payment unknown'; attemptId: number; askAfterSeconds?: number } & OfOrder)
-  | ({
-      name: 'payment secured';
-      by: 'nothing owed' | 'invoice' | 'prepayment' | 'attempt';
-      attemptId?: number;
-    } & OfOrder)
-  | ({ name: 'late money' | 'late money accepted'; attemptId: number } & OfOrder)
-  | ({ name: 'give-back due' | 'surplus money'; attemptId: number } & OfOrder)
-  | ({ name: 'attempt ended without money'; attemptId: number; reason: string } & OfOrder)
-  | ({ name: 'payment failed'; reason: string } & OfOrder)
-  | ({ name: 'attempt unresolved'; attemptId: number; reason: string } & OfOrder)
-  | ({ name: 'attempt settled'; attemptId: number } & OfOrder)
-  | ({ name: 'prepayment mismatch' } & OfOrder)
-  | ({ name: 'payment refunded'; amountMinor: number } & OfOrder);
+  | Named<'payment wanted' | 'prepayment mismatch', OfOrder>
+  | Named<'payment pending' | 'payment unknown', OfAttempt>
+  | Named<
+      'payment secured',
+      OfOrder & { by: 'nothing owed' | 'invoice' | 'prepayment' | 'attempt'; attemptId?: number }
+    >
+  | Named<'late money' | 'late money accepted' | 'give-back due' | 'surplus money' | 'attempt settled', OfAttempt>
+  | Named<'attempt ended without money' | 'attempt unresolved', OfAttempt & { reason: string }>
+  | Named<'payment failed', OfOrder & { reason: string }>
+  | Named<'payment refunded', OfOrder & { amountMinor: number }>;
 
 /** Reads whose order a job is about from its arguments. */
 export function orderOf(values: Record<string, unknown>): { publisherId: PublisherId; orderId: OrderId } {
-  return { publisherId: publisherId(Number(values['publisherId'])), orderId: orderId(Number(values['orderId'])) };
+  return {
+    publisherId: publisherId(Number(values['publisherId'])),
+    orderId: orderId(Number(values['orderId'])),
+  };
 }

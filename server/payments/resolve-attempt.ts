@@ -34,10 +34,14 @@ const secondsToReport = sql(
 async function runResolveAttempt(context: { database: Database }, job: Job): Promise<JobResult> {
   const { publisherId, orderId } = orderOf(job.arguments);
   const attemptId = Number(job.arguments['attemptId']);
-  const [row] = await context.database.query<{ seconds: number | null }>(secondsToReport, [publisherId, attemptId]);
+  const [row] = await context.database.query<{ seconds: number | null }>(secondsToReport, [
+    publisherId,
+    attemptId,
+  ]);
   if (!row) return done;
   const seconds = row.seconds ?? 0;
-  if (seconds > 0) return { kind: 'later', afterSeconds: seconds, reason: 'waiting for the report', isFailure: false };
+  if (seconds > 0)
+    return { kind: 'later', afterSeconds: seconds, reason: 'waiting for the report', isFailure: false };
   await context.database.transaction('attempt-unresolved', async (transaction) => {
     await lockOrder(transaction, publisherId, orderId);
     const attempt = await lockAttempt(transaction, publisherId, attemptId);

@@ -29,5 +29,11 @@ export async function saveMethodSettings(
     Object.fromEntries(Object.entries(given).filter(([name]) => declared.get(name)?.secret === secret));
   const place = secretsPlace(publisherId, method.name, merchantId);
   const sealed = seal(context.secrets.sealing, place, Buffer.from(JSON.stringify(pick(true))));
-  await context.database.query(upsertSettings, [publisherId, method.name, merchantId, JSON.stringify(pick(false)), sealed]);
+  await context.database.query(upsertSettings, [
+    publisherId,
+    method.name,
+    merchantId,
+    JSON.stringify(pick(false)),
+    sealed,
+  ]);
 }

@@ -51,7 +51,13 @@ type Prepared =
   | { kind: 'nothing to do' }
   | { kind: 'interrupted'; attemptId: number }
   | { kind: 'window over' }
-  | { kind: 'ready'; attemptId: number; charge: NonNullable<ConfiguredMethod['method']['charge']>; configured: ConfiguredMethod; request: ChargeRequest };
+  | {
+      kind: 'ready';
+      attemptId: number;
+      charge: NonNullable<ConfiguredMethod['method']['charge']>;
+      configured: ConfiguredMethod;
+      request: ChargeRequest;
+    };
 
 /**
  * Takes the money of one order, in steps that are each committed before the next: intent, claim of the one
@@ -67,25 +73,38 @@ async function runStartPayment(context: Context, job: Job): Promise<JobResult> {
       await failPayment(context, publisherId, orderId);
       return done;
     case 'interrupted':
-      await record(context, publisherId, orderId, prepared.attemptId, { meaning: 'unknown', code: 'interrupted', raw: '' });
+      await record(context, publisherId, orderId, prepared.attemptId, {
+        meaning: 'unknown',
+        code: 'interrupted',
+        raw: '',
+      });
       return done;
     case 'ready':
       return chargeOnce(context, job, prepared);
   }
 }
 
-async function chargeOnce(context: Context, job: Job, prepared: Extract<Prepared, { kind: 'ready' }>): Promise<JobResult> {
+async function chargeOnce(
+  context: Context,
+  job: Job,
+  prepared: Extract<Prepared, { kind: 'ready' }>,
+): Promise<JobResult> {
   const { publisherId, orderId } = orderOf(job.arguments);
   const { attemptId, configured, request } = prepared;
-  if (!(await job.isHeld())) return { kind: 'later', reason: 'the lease was lost', isFailure: false, afterSeconds: 1 };
+  if (!(await job.isHeld()))
+    return { kind: 'later', reason: 'the lease was lost', isFailure: false, afterSeconds: 1 };
   const dueSeconds = request.validitySeconds + (configured.method.silenceSeconds ?? 0);
-  const isOurs = await context.database.transaction('claim-charge', (transaction) => markSent(transaction, attemptId, dueSeconds));
+  const isOurs = await context.database.transaction('claim-charge', (transaction) =>
+    markSent(transaction, attemptId, dueSeconds),
+  );
   if (!isOurs) return done;
   failpoint('before charge');
   const evidence = await prepared.charge({ http: context.provider, settings: configured.settings }, request);
   failpoint('after charge');
   await record(context, publisherId, orderId, attemptId, evidence);
-  return evidence.meaning === 'not_sent' ? { kind: 'later', reason: evidence.code ?? 'not sent' } : done;
+  if (evidence.meaning !== 'not_sent') return done;
+  const afterSeconds = startPaymentJob.retryAfterSeconds[job.failures] ?? 600;
+  return { kind: 'later', reason: evidence.code ?? 'not sent', afterSeconds };
 }
 
 async function prepareAttempt(context: Context, publisherId: number, orderId: number): Promise<Prepared> {
@@ -93,12 +112,17 @@ async function prepareAttempt(context: Context, publisherId: number, orderId: nu
     const order = await lockOrder(transaction, publisherId, orderId);
     const name = readPaymentMethod(order?.payment_method ?? null);
     if (order?.state !== 'paying' || !name) return { kind: 'nothing to do' };
-    const configured = context.methods.find(publisherId, name, order.merchant_id) ?? context.methods.find(publisherId, name);
+    const configured =
+      context.methods.find(publisherId, name, order.merchant_id) ?? context.methods.find(publisherId, name);
     const settings = { ...defaultPublisherSettings, ...order.publisher_settings };
     const payment = await ensurePayment(transaction, order, settings.paymentWindowMinutes);
     const open = await findOpenAttempt(transaction, payment.payment_id);
-    if (open && open.state !== 'created') return open.state === 'sent' ? { kind: 'interrupted', attemptId: open.attempt_id } : { kind: 'nothing to do' };
-    if (payment.seconds_left < 1 || !configured?.method.charge || order.is_cancel_asked) return { kind: 'window over' };
+    if (open && open.state !== 'created')
+      return open.state === 'sent'
+        ? { kind: 'interrupted', attemptId: open.attempt_id }
+        : { kind: 'nothing to do' };
+    if (payment.seconds_left < 1 || !configured?.method.charge || order.is_cancel_asked)
+      return { kind: 'window over' };
     const reference = open?.reference ?? newReference();
     const attemptId =
       open?.attempt_id ??
@@ -115,26 +139,55 @@ async function prepareAttempt(context: Context, publisherId: number, orderId: nu
   });
 }
 
-function requestOf(order: OrderToPay, reference: string, validitySeconds: number, isFirstCharge: boolean): ChargeRequest {
+function requestOf(
+  order: OrderToPay,
+  reference: string,
+  validitySeconds: number,
+  isFirstCharge: boolean,
+): ChargeRequest {
   if (order.mobile === null) throw new Error('an order paid by SMS has no mobile');
   const description = (order.description ?? 'order').slice(0, 50);
-  return { reference, amountMinor: order.amount_minor, currency: order.currency, mobile: order.mobile, description, validitySeconds, isFirstCharge };
+  return {
+    reference,
+    amountMinor: order.amount_minor,
+    currency: order.currency,
+    mobile: order.mobile,
+    description,
+    validitySeconds,
+    isFirstCharge,
+  };
 }
 
 /** A letter and 25 letters and digits: the narrowest format of all providers, never the public order id. */
 function newReference(): string {
-  return `p${BigInt(`0x${randomBytes(16).toString('hex')}`).toString(36).padStart(25, '0')}`;
+  return `p${BigInt(`0x${randomBytes(16).toString('hex')}`)
+    .toString(36)
+    .padStart(25, '0')}`;
 }
 
-function record(context: Context, publisherId: number, orderId: number, attemptId: number, evidence: Evidence): Promise<void> {
+function record(
+  context: Context,
+  publisherId: number,
+  orderId: number,
+  attemptId: number,
+  evidence: Evidence,
+): Promise<void> {
   return context.database.transaction('record-answer', async (transaction) => {
-    await applyEvidence(context, transaction, { publisherId, orderId, attemptId, source: 'answer', evidence });
+    await applyEvidence(context, transaction, {
+      publisherId,
+      orderId,
+      attemptId,
+      source: 'answer',
+      evidence,
+    });
   });
 }
 
 async function failPayment(context: Context, publisherId: number, orderId: number): Promise<void> {
   await context.database.transaction('fail-payment', async (transaction) => {
     const { publisherId: publisher, orderId: order } = orderOf({ publisherId, orderId });
-    await transaction.report<PaymentEvent>([{ name: 'payment failed', publisherId: publisher, orderId: order, reason: 'window over' }]);
+    await transaction.report<PaymentEvent>([
+      { name: 'payment failed', publisherId: publisher, orderId: order, reason: 'window over' },
+    ]);
   });
 }

@@ -19,7 +19,11 @@ export function readLinkReport(body: unknown): LinkReport | undefined {
 }
 
 /** Compares Basic credentials without telling by time how much of them is right. */
-export function hasCredentials(authorization: string | undefined, username: string, password: string): boolean {
+export function hasCredentials(
+  authorization: string | undefined,
+  username: string,
+  password: string,
+): boolean {
   const wanted = Buffer.from(`Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`);
   const given = Buffer.from(authorization ?? '');
   return given.length === wanted.length && timingSafeEqual(given, wanted);

@@ -40,8 +40,19 @@ export async function sendLinkSms(http: HttpClient, account: LinkAccount, sms: L
   const outcome = await http.send({
     method: 'POST',
     url: `${account.baseUrl}/sms/send`,
-    headers: { authorization: basic(account), 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ platformId, platformPartnerId, dcs: 'TEXT', useDeliveryReport: true, ignoreResponse: false, ...sms }),
+    headers: {
+      authorization: basic(account),
+      'content-type': 'application/json',
+      accept: 'application/json',
+    },
+    body: JSON.stringify({
+      platformId,
+      platformPartnerId,
+      dcs: 'TEXT',
+      useDeliveryReport: true,
+      ignoreResponse: false,
+      ...sms,
+    }),
   });
   if (outcome.kind === 'not_sent') return { kind: 'not sent', reason: outcome.reason };
   if (outcome.kind === 'unknown') return { kind: 'unknown', reason: outcome.reason, raw: '' };
@@ -54,7 +65,12 @@ function readAnswer(status: number, raw: string): LinkAnswer {
     return { kind: 'queued', messageId: body['messageId'], raw };
   }
   if (status >= 400 && status < 500) {
-    return { kind: 'refused', code: String(body['status'] ?? body['resultCode'] ?? status), isTemporary: status === 429, raw };
+    return {
+      kind: 'refused',
+      code: String(body['status'] ?? body['resultCode'] ?? status),
+      isTemporary: status === 429,
+      raw,
+    };
   }
   return { kind: 'unknown', reason: `status ${status}`, raw };
 }

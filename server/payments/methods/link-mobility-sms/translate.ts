@@ -15,6 +15,7 @@ export function meaningOfReport(resultCode: number): Meaning {
   if (billed.includes(resultCode)) return { meaning: 'secured' };
   if (temporary.includes(resultCode)) return { meaning: 'pending' };
   if (resultCode === 1002) return { meaning: 'expired' };
-  if (notBilled.includes(resultCode) || (resultCode >= 2000 && resultCode < 5000)) return { meaning: 'declined' };
+  if (notBilled.includes(resultCode) || (resultCode >= 2000 && resultCode < 5000))
+    return { meaning: 'declined' };
   return { meaning: 'unknown', isUnresolvable: true };
 }

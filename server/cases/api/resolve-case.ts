@@ -1,0 +1,43 @@
+import { Type } from 'typebox';
+import { runOnce } from '../../database/idempotency-keys.ts';
+import type { Database } from '../../database/transaction.ts';
+import { endpoint } from '../../kit/http/endpoint.ts';
+import type { ClientCall } from '../../publishers/publisher.ts';
+import { caseOutcomes } from '../case.ts';
+import { resolveCase as resolve } from '../resolve-case.ts';
+import { CaseReply, showCase } from '../show-case.ts';
+
+const Body = Type.Object({
+  outcome: Type.Union([...caseOutcomes].map((outcome) => Type.Literal(outcome))),
+  evidence: Type.String({ minLength: 1, maxLength: 2000 }),
+});
+const Params = Type.Object({ caseId: Type.Integer({ minimum: 1 }) });
+
+export const resolveCase = endpoint({
+  operationId: 'resolveCase',
+  summary: 'Resolve a case with what was found out',
+  description: 'paid completes the order, not_paid stops it, given_back and dismissed only close the case.',
+  body: Body,
+  params: Params,
+  reply: CaseReply,
+  changes: true,
+  async handle(
+    context: { database: Database },
+    call: ClientCall<Type.Static<typeof Body>, Type.Static<typeof Params>>,
+  ) {
+    const { caller, params, idempotencyKey: key, bodyText } = call;
+    const outcome = caseOutcomes.find((known) => known === call.body.outcome) ?? 'dismissed';
+    const once = { clientId: caller.clientId, operation: `resolveCase ${params.caseId}`, key, bodyText };
+    const resolution = { outcome, evidence: call.body.evidence, resolvedBy: caller.clientId };
+    return context.database.transaction('resolve-case', (transaction) =>
+      runOnce(transaction, once, async () => {
+        const row = await resolve(
+          transaction,
+          { publisherId: caller.publisher.publisherId, caseId: params.caseId },
+          resolution,
+        );
+        return { status: 200, body: showCase(row) };
+      }),
+    );
+  },
+});

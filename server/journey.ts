@@ -1,0 +1,86 @@
+import { attachGrants } from './access/attach-grants.ts';
+import { grantAccess } from './access/grant-access.ts';
+import { grantBoughtAccess } from './access/grant-bought-access.ts';
+import { revokeAccess } from './access/revoke-access.ts';
+import type { AccessEvent } from './access/access.ts';
+import type { AccountEvent } from './accounts/account.ts';
+import { assignUserIfNone } from './accounts/assign-user-if-none.ts';
+import { issueLoginLink } from './accounts/issue-login-link.ts';
+import { proveCredential } from './accounts/prove-credential.ts';
+import type { CallbackEvent } from './callbacks/callback.ts';
+import { deliver } from './callbacks/deliver.ts';
+import { queueCallback } from './callbacks/queue-callback.ts';
+import { queueWebhook } from './callbacks/queue-webhook.ts';
+import type { Context } from './context.ts';
+import type { Transaction } from './database/transaction.ts';
+import { draftInvoice } from './invoices/draft-invoice.ts';
+import { numberInvoice } from './invoices/number-invoices.ts';
+import type { CaseEvent } from './cases/case.ts';
+import { openCase } from './cases/open-case.ts';
+import type { Journey } from './kit/journey-runner.ts';
+import type { MessageEvent } from './messages/message.ts';
+import { deliverMessage } from './messages/deliver-message.ts';
+import { queueMessage } from './messages/queue-message.ts';
+import { completeOrder } from './orders/complete-order.ts';
+import { completeWithLateMoney } from './orders/complete-with-late-money.ts';
+import { holdOrderForPayment } from './orders/hold-order-for-payment.ts';
+import type { OrderEvent } from './orders/order.ts';
+import { stopOrder } from './orders/stop-order.ts';
+import { applyCaseOutcome } from './payments/apply-case-outcome.ts';
+import { applyLateMoneyChoice } from './payments/apply-late-money-choice.ts';
+import { offerAnotherTryOrFail } from './payments/offer-another-try-or-fail.ts';
+import type { PaymentEvent } from './payments/payment.ts';
+import { resolveAttempt } from './payments/resolve-attempt.ts';
+import { startPayment } from './payments/start-payment.ts';
+import type { SubscriptionEvent } from './subscriptions/subscription.ts';
+import { startSubscription } from './subscriptions/start-subscription.ts';
+
+export type JourneyEvent =
+  | OrderEvent
+  | PaymentEvent
+  | CaseEvent
+  | AccessEvent
+  | SubscriptionEvent
+  | CallbackEvent
+  | AccountEvent
+  | MessageEvent;
+
+/**
+ * What happened -> which steps follow. `now` runs in the transaction that recorded the event; `later` is
+ * enqueued in it and run by any node afterwards, at least once. Nothing else decides the flow.
+ */
+export const journey = {
+  'order registered': { logged: true, now: [], later: [] },
+  'payment wanted': { logged: true, now: [holdOrderForPayment], later: [startPayment] },
+  'payment pending': { logged: true, now: [], later: [resolveAttempt] },
+  'payment unknown': { logged: true, now: [], later: [resolveAttempt] },
+  'payment secured': { logged: true, now: [completeOrder], later: [] },
+  'late money': { logged: true, now: [applyLateMoneyChoice], later: [] },
+  'late money accepted': { logged: true, now: [completeWithLateMoney], later: [] },
+  'give-back due': { logged: true, now: [openCase], later: [] },
+  'surplus money': { logged: true, now: [openCase], later: [] },
+  'attempt ended without money': { logged: true, now: [offerAnotherTryOrFail], later: [] },
+  'payment failed': { logged: true, now: [stopOrder], later: [] },
+  'order completed': {
+    logged: true,
+    now: [grantAccess, startSubscription, draftInvoice, issueLoginLink, queueCallback, queueWebhook],
+    later: [numberInvoice],
+  },
+  'order stopped': { logged: true, now: [revokeAccess, queueCallback, queueWebhook], later: [] },
+  'subscription period started': { logged: false, now: [grantBoughtAccess], later: [] },
+  'login link issued': { logged: true, now: [queueMessage], later: [] },
+  'message queued': { logged: false, now: [], later: [deliverMessage] },
+  'message failed': { logged: true, now: [queueWebhook], later: [] },
+  'callback queued': { logged: false, now: [], later: [deliver] },
+  'webhook queued': { logged: false, now: [], later: [deliver] },
+  'endpoint disabled': { logged: true, now: [queueMessage], later: [] },
+  'login link spent': { logged: true, now: [proveCredential, assignUserIfNone], later: [] },
+  'user assigned': { logged: true, now: [attachGrants], later: [] },
+  'access revoked': { logged: true, now: [queueWebhook], later: [] },
+  'attempt unresolved': { logged: true, now: [openCase], later: [] },
+  'prepayment mismatch': { logged: true, now: [openCase], later: [] },
+  'prepaid order left': { logged: true, now: [openCase], later: [] },
+  'case opened': { logged: true, now: [queueWebhook], later: [] },
+  'case resolved': { logged: true, now: [applyCaseOutcome], later: [] },
+  'payment refunded': { logged: true, now: [queueWebhook], later: [] },
+} satisfies Journey<Context, Transaction, JourneyEvent>;
