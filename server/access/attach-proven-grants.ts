@@ -1,0 +1,41 @@
+import type { AccountEvent } from '../accounts/account.ts';
+import { sql } from '../database/statement.ts';
+import type { Transaction } from '../database/transaction.ts';
+import type { NowStep } from '../kit/journey-runner.ts';
+
+type LinkSpent = Extract<AccountEvent, { name: 'login link spent' }>;
+
+const attachByLink = sql(
+  'grants.attachByLink',
+  `WITH wanted AS (
+     SELECT grants.grant_id, spent.account_id
+     FROM unnest($1::integer[], $2::bigint[], $3::bigint[]) AS spent (publisher_id, link_id, account_id)
+     JOIN login_links USING (publisher_id, link_id)
+     CROSS JOIN LATERAL (
+       SELECT grant_id FROM grants WHERE grants.publisher_id = login_links.publisher_id
+         AND grants.mobile_key = login_links.credential_key
+       UNION SELECT grant_id FROM grants WHERE grants.publisher_id = login_links.publisher_id
+         AND grants.email_key = login_links.credential_key
+     ) held
+     JOIN grants ON grants.grant_id = held.grant_id AND grants.account_id IS NULL
+     ORDER BY grants.grant_id FOR UPDATE OF grants
+   )
+   UPDATE grants SET account_id = wanted.account_id
+   FROM wanted WHERE grants.grant_id = wanted.grant_id`,
+);
+
+/**
+ * Whoever proved a credential by its link gets the grants that the credential holds to their account, a
+ * receiver's own included. The credentials keep them too, as the same person may be asked for by either.
+ */
+export const attachProvenGrants: NowStep<unknown, Transaction, LinkSpent> = {
+  stepName: 'attachProvenGrants',
+  reports: [],
+  async run(_context, transaction, events) {
+    await transaction.query(attachByLink, [
+      events.map((event) => event.publisherId),
+      events.map((event) => event.linkId),
+      events.map((event) => event.accountId),
+    ]);
+  },
+};

@@ -1,0 +1,142 @@
+import type { CatalogueSnapshots } from '../catalogue/catalogue.ts';
+import { type Queryable, sql } from '../database/statement.ts';
+import { createBatch } from '../kit/batch.ts';
+import type { PublisherId } from '../kit/ids.ts';
+import type { AccessQuestion, GrantKind, GrantStanding, HeldGrant } from './access.ts';
+import { type AccessAnswer, answerAccess, type Holding } from './answer-access.ts';
+
+/** A question about one holder: a credential by its key, a user, or one who must be both. */
+export type AccessCheck = AccessQuestion & {
+  publisherId: PublisherId;
+  credentialKey?: Buffer | undefined;
+  uniqueId?: string | undefined;
+  /** Only grants of orders of this customer. */
+  customerNumber?: number | undefined;
+  /** Whether what is over, revoked or still to come is read as well, to say why. */
+  wantsReason: boolean;
+};
+
+export type CheckAccess = (check: AccessCheck) => Promise<AccessAnswer>;
+
+/** Concurrent checks share one read of the database. */
+export function createCheckAccess(context: {
+  database: Queryable;
+  catalogue: CatalogueSnapshots;
+}): CheckAccess {
+  return createBatch<AccessCheck, AccessAnswer>({
+    run: (checks) => checkAccess(context, checks),
+    maxSize: 256,
+    isFaultOfOne: () => false,
+  });
+}
+
+/** The asked credential, and every proven credential of the account; all of them hold grants alike. */
+const heldKeys = `SELECT asked.credential_key AS key WHERE asked.unique_id IS NULL OR holder.account_id IS NOT NULL
+       UNION SELECT credential_key FROM credentials
+       WHERE credentials.account_id = holder.account_id AND proven_at IS NOT NULL`;
+
+/**
+ * A credential finds its own grants and those of the account it stands at, proven or pending; an account finds
+ * its own and those of its proven credentials. One row for each grant, and one without for who has none.
+ */
+const findHoldings = sql(
+  'grants.findHoldings',
+  `SELECT asked.position, holder.account_id IS NOT NULL AS is_known, held.*
+   FROM (SELECT leveret_now() AS at) clock
+   CROSS JOIN unnest($1::integer[], $2::bytea[], $3::text[], $4::bigint[], $5::boolean[])
+     WITH ORDINALITY AS asked (publisher_id, credential_key, unique_id, customer_number, wants_reason, position)
+   LEFT JOIN accounts named ON named.unique_user_id = asked.unique_id
+     AND named.publisher_id = asked.publisher_id AND named.state <> 'closed'
+   LEFT JOIN credentials owned ON owned.publisher_id = asked.publisher_id
+     AND owned.credential_key = asked.credential_key
+   LEFT JOIN accounts owner ON owner.account_id = owned.account_id AND owner.state <> 'closed'
+   CROSS JOIN LATERAL (
+     SELECT CASE WHEN asked.unique_id IS NULL THEN owner.account_id
+       WHEN asked.credential_key IS NULL OR owner.account_id = named.account_id THEN named.account_id
+     END AS account_id) holder
+   LEFT JOIN LATERAL (
+     SELECT grant_id, kind, product_code, issue_code, article_ref, category_type,
+       (extract(epoch FROM starts_at) * 1000)::bigint AS starts_ms,
+       (extract(epoch FROM ends_at) * 1000)::bigint AS ends_ms,
+       CASE WHEN revoked_at IS NOT NULL THEN 'revoked' WHEN ends_at <= clock.at THEN 'expired'
+         WHEN starts_at > clock.at THEN 'not_started' ELSE 'live' END AS standing
+     FROM (
+       SELECT * FROM grants WHERE grants.account_id = holder.account_id
+       UNION ALL
+       SELECT grants.* FROM (${heldKeys}) held_keys
+         JOIN grants ON grants.publisher_id = asked.publisher_id AND grants.mobile_key = held_keys.key
+       UNION ALL
+       SELECT grants.* FROM (${heldKeys}) held_keys
+         JOIN grants ON grants.publisher_id = asked.publisher_id AND grants.email_key = held_keys.key
+     ) found
+     WHERE found.publisher_id = asked.publisher_id
+       AND (asked.wants_reason OR (revoked_at IS NULL AND starts_at <= clock.at
+         AND (ends_at IS NULL OR ends_at > clock.at)))
+       AND (asked.customer_number IS NULL OR EXISTS (
+         SELECT FROM orders WHERE orders.order_id = found.order_id AND orders.publisher_id = asked.publisher_id
+           AND orders.customer_number = asked.customer_number))
+   ) held ON true`,
+);
+
+type HoldingRow = {
+  position: number;
+  is_known: boolean;
+  grant_id: number | null;
+  kind: GrantKind;
+  product_code: string | null;
+  issue_code: string | null;
+  article_ref: string | null;
+  category_type: string | null;
+  starts_ms: number;
+  ends_ms: number | null;
+  standing: GrantStanding;
+};
+
+async function checkAccess(
+  context: { database: Queryable; catalogue: CatalogueSnapshots },
+  checks: readonly AccessCheck[],
+): Promise<AccessAnswer[]> {
+  const publisherIds = [...new Set(checks.map((check) => check.publisherId))];
+  const [rows, snapshots] = await Promise.all([
+    context.database.query<HoldingRow>(findHoldings, [
+      checks.map((check) => check.publisherId),
+      checks.map((check) => check.credentialKey ?? null),
+      checks.map((check) => check.uniqueId ?? null),
+      checks.map((check) => check.customerNumber ?? null),
+      checks.map((check) => check.wantsReason),
+    ]),
+    Promise.all(publisherIds.map((id) => context.catalogue.of(id))),
+  ]);
+  const catalogues = new Map(publisherIds.map((id, index) => [id, snapshots[index]]));
+  const byCheck = Map.groupBy(rows, (row) => row.position);
+  return checks.map((check, index) => {
+    const catalogue = catalogues.get(check.publisherId);
+    if (!catalogue) throw new Error(`publisher ${check.publisherId} has no catalogue snapshot`);
+    return answerAccess(check, gatherHolding(check, byCheck.get(index + 1) ?? []), catalogue);
+  });
+}
+
+/** A grant that is held in two ways, by account and by credential, is found twice and counts once. */
+function gatherHolding(check: AccessCheck, rows: readonly HoldingRow[]): Holding {
+  const grants = new Map<number, HeldGrant>();
+  for (const row of rows) {
+    if (row.grant_id !== null) grants.set(row.grant_id, toGrant(row.grant_id, row));
+  }
+  const isKnown = rows.some((row) => row.is_known || row.grant_id !== null);
+  const whyUnknown = check.uniqueId === undefined ? 'unknown_credential' : 'unknown_user';
+  return { grants: [...grants.values()], whyNothing: isKnown ? 'no_grant' : whyUnknown };
+}
+
+function toGrant(grantId: number, row: HoldingRow): HeldGrant {
+  return {
+    grantId,
+    kind: row.kind,
+    standing: row.standing,
+    productCode: row.product_code ?? undefined,
+    issueCode: row.issue_code ?? undefined,
+    articleRef: row.article_ref ?? undefined,
+    categoryType: row.category_type ?? undefined,
+    startsAt: row.starts_ms,
+    endsAt: row.ends_ms ?? undefined,
+  };
+}

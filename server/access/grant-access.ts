@@ -1,0 +1,58 @@
+import { sql } from '../database/statement.ts';
+import type { Transaction } from '../database/transaction.ts';
+import type { NowStep } from '../kit/journey-runner.ts';
+import type { OrderEvent } from '../orders/order.ts';
+import { holderColumns, holderNames, holderTables } from './grant-holder.ts';
+
+type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
+
+/**
+ * For each line at most one temporary grant, of what its allowAccess fields ask for, and one bought grant of
+ * a single product, issue or article, which lasts. What a subscription buys follows from its periods.
+ */
+const insertGrants = sql(
+  'grants.insertOfOrders',
+  `INSERT INTO grants (publisher_id, order_id, line_number, kind, product_code, issue_code, article_ref,
+     category_type, starts_at, ends_at, ${holderNames})
+   SELECT orders.publisher_id, orders.order_id, lines.line_number, wanted.kind, wanted.product_code,
+     wanted.issue_code, wanted.article_ref, wanted.category_type, wanted.starts_at, wanted.ends_at, ${holderColumns}
+   FROM (SELECT leveret_now() AS at) clock
+   CROSS JOIN (SELECT DISTINCT * FROM unnest($1::integer[], $2::bigint[])) AS completed (publisher_id, order_id)
+   JOIN orders ON orders.order_id = completed.order_id AND orders.publisher_id = completed.publisher_id
+   JOIN publishers ON publishers.publisher_id = orders.publisher_id
+   JOIN order_lines lines ON lines.order_id = orders.order_id
+   ${holderTables}
+   CROSS JOIN LATERAL (
+     SELECT 'temporary' AS kind,
+       CASE WHEN lines.spec_type = 'issue' OR lines.allow_access_seconds IS NOT NULL
+         THEN lines.allow_access_product END AS product_code,
+       CASE WHEN lines.spec_type = 'issue' AND lines.allow_access_product IS NOT NULL
+         THEN lines.issue_code END AS issue_code,
+       NULL AS article_ref, lines.allow_access_category_type AS category_type, clock.at AS starts_at,
+       clock.at + coalesce(lines.allow_access_seconds, $3) * interval '1 second' AS ends_at
+     UNION ALL
+     SELECT 'bought', CASE WHEN lines.spec_type <> 'article' THEN lines.product_code END, lines.issue_code,
+       lines.article_ref, NULL, coalesce(lines.starts_at, clock.at), NULL
+     WHERE lines.spec_type IN ('product', 'issue', 'article')
+       AND coalesce(publishers.settings ->> 'subscriptionsLive', 'here') = 'here'
+   ) wanted
+   WHERE wanted.product_code IS NOT NULL OR wanted.category_type IS NOT NULL OR wanted.article_ref IS NOT NULL
+   ORDER BY orders.order_id, lines.line_number, wanted.kind
+   ON CONFLICT (order_id, line_number, kind, period_number) DO NOTHING`,
+);
+
+/** How long a grant by category or issue lasts where the line names no seconds. */
+const defaultSeconds = 86_400;
+
+/** Opens what was asked for in the transaction that completes the order, so no callback precedes access. */
+export const grantAccess: NowStep<unknown, Transaction, OrderCompleted> = {
+  stepName: 'grantAccess',
+  reports: [],
+  async run(_context, transaction, events) {
+    await transaction.query(insertGrants, [
+      events.map((event) => event.publisherId),
+      events.map((event) => event.orderId),
+      defaultSeconds,
+    ]);
+  },
+};

@@ -1,0 +1,64 @@
+import { sql } from '../database/statement.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { orderId, publisherId } from '../kit/ids.ts';
+import type { NowStep } from '../kit/journey-runner.ts';
+import type { OrderEvent } from '../orders/order.ts';
+
+type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
+
+/**
+ * The first period ends by the publisher's calendar: a month from 31 January is the end of February, and the
+ * hour stays the same when summer time starts or ends within it.
+ */
+const startSubscriptions = sql(
+  'subscriptions.start',
+  `WITH wanted AS (
+     SELECT orders.publisher_id, orders.order_id, lines.line_number, orders.customer_number, lines.product_code,
+       lines.offer_code, lines.offer_number, coalesce(lines.starts_at, clock.at) AS starts_at,
+       lines.period_length * ('1 ' || lines.period_type)::interval AS period, publishers.time_zone
+     FROM (SELECT leveret_now() AS at) clock
+     CROSS JOIN (SELECT DISTINCT * FROM unnest($1::integer[], $2::bigint[])) AS completed (publisher_id, order_id)
+     JOIN orders ON orders.order_id = completed.order_id AND orders.publisher_id = completed.publisher_id
+     JOIN publishers ON publishers.publisher_id = orders.publisher_id
+     JOIN order_lines lines ON lines.order_id = orders.order_id
+     WHERE lines.spec_type = 'coupon' AND lines.product_code IS NOT NULL
+       AND lines.period_length IS NOT NULL AND lines.period_type IS NOT NULL
+       AND coalesce(publishers.settings ->> 'subscriptionsLive', 'here') = 'here'
+   ), started AS (
+     INSERT INTO subscriptions (publisher_id, order_id, line_number, customer_number, product_code, offer_code,
+       offer_number, started_at)
+     SELECT publisher_id, order_id, line_number, customer_number, product_code, offer_code, offer_number, starts_at
+     FROM wanted ORDER BY order_id, line_number
+     ON CONFLICT (order_id, line_number) DO NOTHING
+     RETURNING subscription_id, publisher_id, order_id, line_number
+   ), periods AS (
+     INSERT INTO subscription_periods (subscription_id, period_number, starts_at, ends_at)
+     SELECT subscription_id, 1, starts_at, (starts_at AT TIME ZONE time_zone + period) AT TIME ZONE time_zone
+     FROM started JOIN wanted USING (order_id, line_number)
+   )
+   SELECT publisher_id, order_id, subscription_id FROM started ORDER BY order_id, line_number`,
+);
+
+type StartedRow = { publisher_id: number; order_id: number; subscription_id: number };
+
+/** Starts the subscriptions that a completed order buys, where the publisher's subscriptions live here. */
+export const startSubscription: NowStep<unknown, Transaction, OrderCompleted> = {
+  stepName: 'startSubscription',
+  reports: ['subscription period started'],
+  async run(_context, transaction, events) {
+    const rows = await transaction.query<StartedRow>(startSubscriptions, [
+      events.map((event) => event.publisherId),
+      events.map((event) => event.orderId),
+    ]);
+    if (rows.length === 0) return;
+    await transaction.report(
+      rows.map((row) => ({
+        name: 'subscription period started' as const,
+        publisherId: publisherId(row.publisher_id),
+        orderId: orderId(row.order_id),
+        subscriptionId: row.subscription_id,
+        periodNumber: 1,
+      })),
+    );
+  },
+};
