@@ -8,16 +8,18 @@ type LinkSpent = Extract<AccountEvent, { name: 'login link spent' }>;
 const attachByLink = sql(
   'grants.attachByLink',
   `WITH wanted AS (
-     SELECT grants.grant_id, spent.account_id
-     FROM unnest($1::integer[], $2::bigint[], $3::bigint[]) AS spent (publisher_id, link_id, account_id)
+     SELECT grants.grant_id, credentials.account_id
+     FROM unnest($1::integer[], $2::bigint[]) AS spent (publisher_id, link_id)
      JOIN login_links USING (publisher_id, link_id)
+     JOIN credentials USING (publisher_id, credential_key)
      CROSS JOIN LATERAL (
        SELECT grant_id FROM grants WHERE grants.publisher_id = login_links.publisher_id
          AND grants.mobile_key = login_links.credential_key
        UNION SELECT grant_id FROM grants WHERE grants.publisher_id = login_links.publisher_id
          AND grants.email_key = login_links.credential_key
      ) held
-     JOIN grants ON grants.grant_id = held.grant_id AND grants.account_id IS NULL
+     JOIN grants ON grants.grant_id = held.grant_id
+     WHERE grants.account_id IS NULL AND credentials.proven_at IS NOT NULL
      ORDER BY grants.grant_id FOR UPDATE OF grants
    )
    UPDATE grants SET account_id = wanted.account_id
@@ -25,8 +27,8 @@ const attachByLink = sql(
 );
 
 /**
- * Whoever proved a credential by its link gets the grants that the credential holds to their account, a
- * receiver's own included. The credentials keep them too, as the same person may be asked for by either.
+ * Whoever proved a credential by its link gets the grants that the credential holds to the account of the
+ * credential, a receiver's own included; it follows the step that proves it. The credentials keep them too, as the same person may be asked for by either.
  */
 export const attachProvenGrants: NowStep<unknown, Transaction, LinkSpent> = {
   stepName: 'attachProvenGrants',
@@ -35,7 +37,6 @@ export const attachProvenGrants: NowStep<unknown, Transaction, LinkSpent> = {
     await transaction.query(attachByLink, [
       events.map((event) => event.publisherId),
       events.map((event) => event.linkId),
-      events.map((event) => event.accountId),
     ]);
   },
 };
