@@ -11,8 +11,14 @@ export const accountTransitions: Record<AccountState, readonly AccountState[]> =
 };
 
 export type AccountEvent =
-  | { name: 'login link issued'; publisherId: PublisherId; orderId?: OrderId; linkId: number; channel: 'sms' | 'email' }
-  | { name: 'login link spent'; publisherId: PublisherId; orderId?: OrderId; linkId: number; accountId: AccountId }
+  | {
+      name: 'login link issued';
+      publisherId: PublisherId;
+      orderId?: OrderId;
+      linkId: number;
+      channel: 'sms' | 'email';
+    }
+  | { name: 'login link spent'; publisherId: PublisherId; orderId?: OrderId; linkId: number }
   | {
       name: 'user assigned';
       publisherId: PublisherId;

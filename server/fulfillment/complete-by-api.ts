@@ -3,17 +3,17 @@ import { createBatch } from '../kit/batch.ts';
 import type { OrderId } from '../kit/ids.ts';
 import type { OrderState, PaymentMethod } from '../orders/order.ts';
 import type { PaymentEvent } from '../payments/payment.ts';
+import type { Wishes } from '../publishers/read-wishes.ts';
 import type { Client } from '../publishers/publisher.ts';
 import {
   type CompletionDecision,
   type CompletionRefusal,
-  type CompletionWishes,
   decideCompletion,
   type OrderToComplete,
 } from './fulfillment.ts';
 import { insertOrderCompletions, lockOrdersToComplete } from './fulfillment-store.ts';
 
-export type CompletionRequest = { client: Client; orderId: OrderId; wishes: CompletionWishes };
+export type CompletionRequest = { client: Client; orderId: OrderId; wishes: Wishes };
 
 export type CompletionOutcome =
   | {

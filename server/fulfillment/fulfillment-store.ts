@@ -3,7 +3,8 @@ import type { Transaction } from '../database/transaction.ts';
 import { orderId, publisherId } from '../kit/ids.ts';
 import type { OrderState } from '../orders/order.ts';
 import { readPaymentMethod } from '../orders/order-facts.ts';
-import type { CompletionWishes, OrderToComplete } from './fulfillment.ts';
+import type { Wishes } from '../publishers/read-wishes.ts';
+import type { OrderToComplete } from './fulfillment.ts';
 
 const lockOrders = sql(
   'fulfillment.lockOrders',
@@ -55,14 +56,14 @@ const insertCompletions = sql(
    ON CONFLICT (order_id) DO NOTHING RETURNING order_id`,
 );
 
-export type Completion = { orderId: number; publisherId: number; clientId: string; wishes: CompletionWishes };
+export type Completion = { orderId: number; publisherId: number; clientId: string; wishes: Wishes };
 
 /** Keeps what was asked for; answers the orders whose wishes were saved now, not by an earlier request. */
 export async function insertOrderCompletions(
   transaction: Transaction,
   completions: readonly Completion[],
 ): Promise<Set<number>> {
-  const wish = <Value>(read: (wishes: CompletionWishes) => Value) =>
+  const wish = <Value>(read: (wishes: Wishes) => Value) =>
     completions.map((completion) => read(completion.wishes) ?? null);
   const rows = await transaction.query<{ order_id: number }>(insertCompletions, [
     completions.map((completion) => completion.orderId),

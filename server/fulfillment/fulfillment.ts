@@ -2,15 +2,6 @@ import type { OrderId, PublisherId } from '../kit/ids.ts';
 import type { OrderState, PaymentMethod } from '../orders/order.ts';
 import { paymentMethodRules } from '../orders/payment-methods.ts';
 
-/** What a publisher asks for when it completes an order; each field is optional and the first accepted stands. */
-export type CompletionWishes = {
-  callbackUrl: string | undefined;
-  credential: { kind: 'email' | 'mobile'; shown: string; key: Buffer } | undefined;
-  returnUrl: string | undefined;
-  errorUrl: string | undefined;
-  linkLifetimeSeconds: number | undefined;
-};
-
 export type OrderToComplete = {
   publisherId: PublisherId;
   orderId: OrderId;

@@ -19,7 +19,7 @@ import {
   completeByApi,
 } from '../complete-by-api.ts';
 import { refusalTexts } from '../fulfillment.ts';
-import { readWishes } from '../read-wishes.ts';
+import { readWishes } from '../../publishers/read-wishes.ts';
 
 type Context = {
   settings: Settings;

@@ -2,8 +2,16 @@ import type { AddressGuard } from '../kit/address-guard.ts';
 import { credentialKey, parseCredential } from '../kit/credential.ts';
 import type { Refusals } from '../kit/refusals.ts';
 import { matchReturnUrl, type ReturnAddress } from '../kit/return-url.ts';
-import type { Client } from '../publishers/publisher.ts';
-import type { CompletionWishes } from './fulfillment.ts';
+import type { Client } from './publisher.ts';
+
+/** What a publisher asks for around an order; each field is optional. */
+export type Wishes = {
+  callbackUrl: string | undefined;
+  credential: { kind: 'email' | 'mobile'; shown: string; key: Buffer } | undefined;
+  returnUrl: string | undefined;
+  errorUrl: string | undefined;
+  linkLifetimeSeconds: number | undefined;
+};
 
 export type WishesBody = {
   callbackUrl?: string;
@@ -23,7 +31,7 @@ export type WishesReader = {
 };
 
 /** Checks what a publisher asks for around completing or assigning; broken rules go to `refusals`. */
-export async function readWishes(reader: WishesReader, body: WishesBody): Promise<CompletionWishes> {
+export async function readWishes(reader: WishesReader, body: WishesBody): Promise<Wishes> {
   return {
     callbackUrl: await readCallbackUrl(reader, body.callbackUrl),
     credential: readCredential(reader, body.credential),
@@ -48,7 +56,7 @@ async function readCallbackUrl(reader: WishesReader, url: string | undefined): P
   return url;
 }
 
-function readCredential(reader: WishesReader, text: string | undefined): CompletionWishes['credential'] {
+function readCredential(reader: WishesReader, text: string | undefined): Wishes['credential'] {
   if (text === undefined) return undefined;
   const { publisherId, country } = reader.client.publisher;
   const credential = parseCredential(text, country);

@@ -1,0 +1,96 @@
+import type { Secrets } from '../config/secrets.ts';
+import { sql } from '../database/statement.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { accountId, type OrderId } from '../kit/ids.ts';
+import { Problem } from '../kit/problem.ts';
+import type { OrderState } from '../orders/order.ts';
+import type { Client } from '../publishers/publisher.ts';
+import { type AccountRow, ensureAccount } from './accounts-store.ts';
+import { issueLinks } from './issue-login-link.ts';
+import { recordAssignments } from './record-assignments.ts';
+
+export type AssignRequest = {
+  client: Client;
+  orderId: OrderId;
+  credential: { kind: 'email' | 'mobile'; shown: string; key: Buffer };
+  message:
+    | { returnUrl: string | undefined; errorUrl: string | undefined; lifetimeSeconds: number }
+    | undefined;
+};
+
+export type AssignOutcome = { uniqueUserId: string; isNewUser: boolean; isPasswordSet: boolean };
+
+const lockOrder = sql(
+  'orders.lockForAssign',
+  'SELECT state, account_id FROM orders WHERE publisher_id = $1 AND order_id = $2 FOR UPDATE',
+);
+const setAccount = sql('orders.setAccount', 'UPDATE orders SET account_id = $2 WHERE order_id = $1');
+
+/**
+ * Ties an order to the account of a credential, made as pending where there is none. The same credential
+ * again answers the same account; another one is refused. The message follows only if it was asked for.
+ */
+export async function assignUser(
+  context: { secrets: Secrets },
+  transaction: Transaction,
+  request: AssignRequest,
+): Promise<AssignOutcome> {
+  const { client, credential } = request;
+  const { publisherId } = client.publisher;
+  const [order] = await transaction.query<{ state: OrderState; account_id: number | null }>(lockOrder, [
+    publisherId,
+    request.orderId,
+  ]);
+  if (!order) throw new Problem('not_found');
+  if (order.state === 'stopped') throw new Problem('order_is_stopped');
+  const account = await ensureAccount(transaction, {
+    publisherId,
+    key: credential.key,
+    kind: credential.kind,
+    credential: credential.shown,
+  });
+  if (order.account_id !== null && order.account_id !== account.account_id)
+    throw new Problem('already_assigned');
+  if (order.account_id === null) await assign(transaction, request, account);
+  if (request.message) await sendLink(context, transaction, request, request.message);
+  return {
+    uniqueUserId: account.unique_user_id,
+    isNewUser: account.isNew,
+    isPasswordSet: account.is_password_set,
+  };
+}
+
+async function assign(transaction: Transaction, request: AssignRequest, account: AccountRow): Promise<void> {
+  const { client, orderId } = request;
+  await transaction.query(setAccount, [orderId, account.account_id]);
+  await recordAssignments(transaction, [
+    {
+      publisherId: client.publisher.publisherId,
+      orderId,
+      accountId: accountId(account.account_id),
+      by: 'client',
+      assignedBy: client.clientId,
+    },
+  ]);
+}
+
+async function sendLink(
+  context: { secrets: Secrets },
+  transaction: Transaction,
+  request: AssignRequest,
+  message: NonNullable<AssignRequest['message']>,
+): Promise<void> {
+  const { client, credential, orderId } = request;
+  await issueLinks(context, transaction, [
+    {
+      publisherId: client.publisher.publisherId,
+      clientId: client.clientId,
+      orderId,
+      credentialKind: credential.kind,
+      credential: credential.shown,
+      credentialKey: credential.key,
+      purpose: 'login',
+      ...message,
+    },
+  ]);
+}

@@ -1,0 +1,78 @@
+import type { Secrets } from '../config/secrets.ts';
+import { sql } from '../database/statement.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { orderId, publisherId } from '../kit/ids.ts';
+import type { NowStep } from '../kit/journey-runner.ts';
+import type { OrderEvent } from '../orders/order.ts';
+import type { AccountEvent } from './account.ts';
+import { type IssuedLink, insertLoginLinks, type WantedLink } from './login-links-store.ts';
+
+type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
+
+const findWanted = sql(
+  'loginLinks.findWanted',
+  `SELECT order_completions.publisher_id, order_completions.client_id, order_id, credential_kind, credential,
+     credential_key, return_url, error_url,
+     coalesce(link_lifetime_seconds, (publishers.settings ->> 'linkLifetimeHours')::integer * 3600, 86400) AS seconds
+   FROM order_completions JOIN publishers USING (publisher_id)
+   WHERE order_id = ANY ($1::bigint[]) AND credential IS NOT NULL
+   ORDER BY order_id`,
+);
+
+type Row = {
+  publisher_id: number;
+  client_id: string;
+  order_id: number;
+  credential_kind: 'email' | 'mobile';
+  credential: string;
+  credential_key: Buffer;
+  return_url: string | null;
+  error_url: string | null;
+  seconds: number;
+};
+
+/** A completed order whose publisher named a credential gets one link to it. */
+export const issueLoginLink: NowStep<{ secrets: Secrets }, Transaction, OrderCompleted> = {
+  stepName: 'issueLoginLink',
+  reports: ['login link issued'],
+  async run(context, transaction, events) {
+    const rows = await transaction.query<Row>(findWanted, [events.map((event) => event.orderId)]);
+    await issueLinks(context, transaction, rows.map(wantedOf));
+  },
+};
+
+/** Writes links and reports each; a link to the same credential for the same order is not repeated within ten minutes. */
+export async function issueLinks(
+  context: { secrets: Secrets },
+  transaction: Transaction,
+  wanted: readonly WantedLink[],
+): Promise<IssuedLink[]> {
+  const issued = await insertLoginLinks(transaction, context.secrets.loginLink, wanted, true);
+  if (issued.length > 0) await transaction.report<AccountEvent>(issued.map(issuedEvent));
+  return issued;
+}
+
+function wantedOf(row: Row): WantedLink {
+  return {
+    publisherId: row.publisher_id,
+    clientId: row.client_id,
+    orderId: row.order_id,
+    credentialKind: row.credential_kind,
+    credential: row.credential,
+    credentialKey: row.credential_key,
+    purpose: 'login',
+    returnUrl: row.return_url ?? undefined,
+    errorUrl: row.error_url ?? undefined,
+    lifetimeSeconds: row.seconds,
+  };
+}
+
+export function issuedEvent({ linkId, wanted }: IssuedLink): AccountEvent {
+  return {
+    name: 'login link issued',
+    publisherId: publisherId(wanted.publisherId),
+    ...(wanted.orderId !== undefined && { orderId: orderId(wanted.orderId) }),
+    linkId,
+    channel: wanted.credentialKind === 'email' ? 'email' : 'sms',
+  };
+}
