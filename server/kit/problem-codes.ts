@@ -32,6 +32,27 @@ export const problemCodes = [
     exceptionType: validation,
   },
   {
+    code: 'request_is_malformed',
+    status: 400,
+    title: 'The request is malformed',
+    explanation: 'The request breaks the rules of HTTP, or its address is wrongly encoded.',
+    exceptionType: validation,
+  },
+  {
+    code: 'request_took_too_long',
+    status: 408,
+    title: 'The request took too long to arrive',
+    explanation: 'The whole request must arrive within 15 seconds.',
+    exceptionType: validation,
+  },
+  {
+    code: 'headers_are_too_large',
+    status: 431,
+    title: 'The headers are too large',
+    explanation: 'The request line and the headers may be 16 KiB together.',
+    exceptionType: validation,
+  },
+  {
     code: 'input_is_invalid',
     status: 400,
     title: 'The request breaks one or more rules',
@@ -202,6 +223,13 @@ export const problemCodes = [
     exceptionType: validation,
   },
   {
+    code: 'webhook_url_is_refused',
+    status: 400,
+    title: 'The webhook address is refused',
+    explanation: 'url must be an absolute public https address (http where the client allows it).',
+    exceptionType: validation,
+  },
+  {
     code: 'credential_is_invalid',
     status: 400,
     title: 'Not an e-mail address or mobile number',
@@ -313,6 +341,20 @@ export const problemCodes = [
     status: 409,
     title: 'The case is resolved',
     explanation: 'The case already has another outcome.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'webhook_is_disabled',
+    status: 409,
+    title: 'The webhook is disabled',
+    explanation: 'The webhook of this delivery is disabled or deleted; enable it first.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'too_many_webhooks',
+    status: 409,
+    title: 'Too many webhooks',
+    explanation: 'A publisher can have at most 20 webhooks; delete one first.',
     exceptionType: conflict,
   },
   {

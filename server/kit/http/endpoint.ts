@@ -67,7 +67,14 @@ export type PageAnswer = {
   html?: string;
   text?: { type: string; content: string };
   redirectTo?: string;
+  /**
+   * Origins beyond our own that the page may use, by directive of the Content-Security-Policy. A form whose
+   * POST is answered with a redirect needs the target's origin under `form-action`.
+   */
+  allows?: Partial<Record<PageSource, readonly string[]>>;
 };
+
+export type PageSource = 'form-action' | 'script-src' | 'frame-src' | 'connect-src' | 'img-src';
 
 export type PageCall = {
   method: string;
@@ -85,4 +92,32 @@ export type PageEndpoint<Context> = {
   operationId: string;
   summary: string;
   handlePage(context: Context, call: PageCall): Promise<PageAnswer>;
+};
+
+/** What a provider tells us, as it was sent: signatures cover the raw text and the raw address. */
+export type NoticeCall = {
+  method: string;
+  /** Path and query as they were sent. */
+  url: string;
+  params: Record<string, string>;
+  query: Record<string, string>;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  bodyText: string;
+  address: string;
+  requestId: string;
+};
+
+export type NoticeAnswer = {
+  status?: number;
+  headers?: Record<string, string>;
+  body?: object;
+  text?: { type: string; content: string };
+};
+
+/** A notice endpoint answers a provider, and checks by itself who is calling. */
+export type NoticeEndpoint<Context> = {
+  operationId: string;
+  summary: string;
+  handleNotice(context: Context, call: NoticeCall): Promise<NoticeAnswer>;
 };

@@ -35,16 +35,17 @@ const absent = Symbol('absent');
  */
 export function readInput(schema: InputSchema, input: unknown): Reading {
   const reading: Reading = { value: undefined, problems: [], warnings: [] };
-  const value = readValue(schema, input, '', reading);
+  // An absent body is an empty one: it may be enough, and else each missing field is named.
+  const value = readValue(schema, input ?? {}, '', reading);
   reading.value = value === absent ? undefined : value;
-  if (value === absent && reading.problems.length === 0)
-    refuse(reading, '', 'required', 'a body is required');
   return reading;
 }
 
 function readValue(schema: InputSchema, input: unknown, field: string, reading: Reading): unknown {
   if (input === null || input === undefined) return absent;
-  if (schema.keepsAnything) return plain(input);
+  if (schema.keepsAnything) return keepAnything(input, field, reading);
+  if (schema.const !== undefined) return readWord([schema.const], input, field, reading);
+  if (schema.enum) return readWord(schema.enum, input, field, reading);
   if (schema.anyOf) return readUnion(schema.anyOf, input, field, reading);
   switch (schema.type) {
     case 'object':
@@ -90,7 +91,8 @@ function readObject(schema: InputSchema, input: unknown, field: string, reading:
 
 function readArray(schema: InputSchema, input: unknown, field: string, reading: Reading): unknown {
   if (!Array.isArray(input)) return refuse(reading, field, 'array', 'must be a list');
-  if (schema.minItems !== undefined && input.length < schema.minItems) {
+  const present = input.filter((item) => item !== null).length;
+  if (schema.minItems !== undefined && present < schema.minItems) {
     return refuse(reading, field, 'minItems', `must have at least ${schema.minItems} items`);
   }
   if (schema.maxItems !== undefined && input.length > schema.maxItems) {
@@ -108,7 +110,7 @@ function readString(schema: InputSchema, input: unknown, field: string, reading:
   if (!text.isWellFormed() || text.includes('\u0000')) {
     return refuse(reading, field, 'string', 'must be well-formed text without null characters');
   }
-  const length = [...text].length;
+  const length = countCharacters(text);
   if (schema.maxLength !== undefined && length > schema.maxLength) {
     return refuse(reading, field, 'maxLength', `must have at most ${schema.maxLength} characters`);
   }
@@ -116,10 +118,31 @@ function readString(schema: InputSchema, input: unknown, field: string, reading:
   if (schema.minLength !== undefined && length < schema.minLength) {
     return refuse(reading, field, 'minLength', `must have at least ${schema.minLength} characters`);
   }
-  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(text)) {
+  if (schema.pattern !== undefined && !patternOf(schema.pattern).test(text)) {
     return refuse(reading, field, 'pattern', `must match ${schema.pattern}`);
   }
   return text;
+}
+
+/** Characters as people count them: a pair of surrogates is one. */
+function countCharacters(text: string): number {
+  let length = text.length;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit >= 0xd800 && unit <= 0xdbff) length -= 1;
+  }
+  return length;
+}
+
+const patterns = new Map<string, RegExp>();
+
+function patternOf(source: string): RegExp {
+  let pattern = patterns.get(source);
+  if (!pattern) {
+    pattern = new RegExp(source, 'u');
+    patterns.set(source, pattern);
+  }
+  return pattern;
 }
 
 function readInteger(schema: InputSchema, input: unknown, field: string, reading: Reading): unknown {
@@ -127,7 +150,9 @@ function readInteger(schema: InputSchema, input: unknown, field: string, reading
   if (!Number.isSafeInteger(value)) {
     return refuse(reading, field, 'integer', 'must be a whole number between -2^53 and 2^53');
   }
-  return inRange(schema, Number(value), field, reading) ? Number(value) : absent;
+  // Adding zero turns -0 into 0.
+  const whole = Number(value) + 0;
+  return inRange(schema, whole, field, reading) ? whole : absent;
 }
 
 function readNumber(schema: InputSchema, input: unknown, field: string, reading: Reading): unknown {
@@ -169,26 +194,50 @@ function readUnion(
   reading: Reading,
 ): unknown {
   const words = branches.filter((branch) => branch.const !== undefined).map((branch) => branch.const);
-  if (words.length === branches.length) {
-    if (words.includes(input)) return input;
-    return refuse(reading, field, 'enum', `must be one of ${words.join(', ')}`);
-  }
-  const kind = Array.isArray(input) ? 'array' : typeof input;
-  const branch = branches.find((candidate) => candidate.type === kind) ?? branches[0];
+  if (words.length === branches.length) return readWord(words, input, field, reading);
+  const branch = branches.find((candidate) => accepts(candidate, input)) ?? branches[0];
   return branch === undefined ? absent : readValue(branch, input, field, reading);
 }
 
-/** Turns numbers that were kept by their text back into JSON values, for data that is only stored. */
-function plain(input: unknown): unknown {
+function accepts(schema: InputSchema, input: unknown): boolean {
+  if (Array.isArray(input)) return schema.type === 'array';
+  if (typeof input === 'number' || input instanceof InexactNumber) {
+    return schema.type === 'number' || schema.type === 'integer';
+  }
+  return schema.type === typeof input;
+}
+
+function readWord(words: readonly unknown[], input: unknown, field: string, reading: Reading): unknown {
+  const found = words.find((word) => word === input || (typeof word !== 'string' && String(word) === input));
+  return found === undefined ? refuse(reading, field, 'enum', `must be one of ${words.join(', ')}`) : found;
+}
+
+const deepestKept = 32;
+
+function keepAnything(input: unknown, field: string, reading: Reading): unknown {
+  const kept = plain(input, deepestKept);
+  return kept === absent ? refuse(reading, field, 'depth', `must nest at most ${deepestKept} levels`) : kept;
+}
+
+/**
+ * Turns numbers that were kept by their text back into JSON values, for data that is only stored. Answers
+ * `absent` where the data is deeper than `levels`.
+ */
+function plain(input: unknown, levels: number): unknown {
   if (input instanceof InexactNumber) return input.source;
-  if (Array.isArray(input)) return input.map(plain);
-  if (typeof input === 'string') return input.toWellFormed().replaceAll('\u0000', '');
+  if (typeof input === 'string') return storable(input);
   if (typeof input !== 'object' || input === null) return input;
-  return Object.fromEntries(
-    Object.entries(input)
-      .filter(([name]) => name !== '__proto__')
-      .map(([name, value]) => [String(plain(name)), plain(value)]),
-  );
+  if (levels === 0) return absent;
+  const entries = Object.entries(input).filter(([name]) => name !== '__proto__');
+  const values = entries.map(([, value]) => plain(value, levels - 1));
+  if (values.includes(absent)) return absent;
+  if (Array.isArray(input)) return values;
+  return Object.fromEntries(entries.map(([name], index) => [storable(name), values[index]]));
+}
+
+/** The database keeps neither null characters nor half surrogates. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '');
 }
 
 function refuse(reading: Reading, field: string, rule: string, message: string): typeof absent {

@@ -1,0 +1,145 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../problem.ts';
+import type { RateAnswer, RateLimiter } from '../rate-limit.ts';
+import type { Call, Endpoint } from './endpoint.ts';
+import { bodyText, readJsonBody } from './read-body.ts';
+import { type InputSchema, readInput, type Warning } from './read-input.ts';
+import type { ApiCaller, ApiRow } from './route-table.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls, once the token is verified. */
+    apiCaller: unknown;
+    startedAtMilliseconds: number;
+  }
+  interface FastifyContextConfig {
+    operationId?: string;
+  }
+}
+
+type Done = (error?: Error) => void;
+type Hook = (request: FastifyRequest, reply: FastifyReply, done: Done) => void;
+
+// What a client without a limit is shown, so that code which reads the headers finds them.
+const unlimited = { perSecond: Number.MAX_SAFE_INTEGER, perMinute: Number.MAX_SAFE_INTEGER };
+const shownToUnlimited = '2000';
+
+/** A hook that finds the caller by the bearer token, holds it to the scope, and counts the call. */
+export function callerHook<Caller extends ApiCaller>(
+  scope: string,
+  options: { authenticate(token: string): Promise<Caller>; rateLimiter: RateLimiter },
+): Hook {
+  return (request, reply, done) => {
+    const token = bearerToken(request.raw.headers.authorization);
+    if (token === undefined) {
+      done(new Problem('token_is_missing'));
+      return;
+    }
+    options.authenticate(token).then((caller) => {
+      request.apiCaller = caller;
+      const rate = options.rateLimiter.take(caller.clientId, caller.settings.rateLimit ?? unlimited);
+      writeRate(reply, rate, caller.settings.rateLimit === null);
+      if (!rate.allowed) {
+        done(new Problem('rate_limit_exceeded', { retryAfterSeconds: rate.retryAfterSeconds }));
+      } else if (!caller.scopes.includes(scope)) {
+        done(new Problem('scope_is_missing', { detail: `The client needs the scope ${scope}.` }));
+      } else done();
+    }, done);
+  };
+}
+
+function writeRate(reply: FastifyReply, rate: RateAnswer, isUnlimited: boolean): void {
+  reply.header('x-ratelimit-remaining', isUnlimited ? shownToUnlimited : String(rate.remaining));
+  reply.header('x-ratelimit-reset', String(rate.resetSeconds));
+}
+
+function bearerToken(header: string | undefined): string | undefined {
+  if (header === undefined || header.slice(0, 7).toLowerCase() !== 'bearer ') return undefined;
+  const token = header.slice(7).trim();
+  return token === '' ? undefined : token;
+}
+
+/** The handler of one operation: reads the input by the schemas, runs the endpoint, writes the reply. */
+export function apiHandler<Context, Caller extends ApiCaller>(
+  row: ApiRow<Context, Caller>,
+  context: Context,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
+  // The table's type has matched the caller to the row; the framework's request cannot carry that type.
+  const endpoint = row.endpoint as Endpoint<Context, unknown>;
+  const status = endpoint.status ?? 200;
+  const changes = row.method === 'POST' && endpoint.changes === true;
+  return async (request, reply) => {
+    const answer = await endpoint.handle(context, readCall(endpoint, changes, request));
+    reply.code(answer.status ?? status);
+    if (answer.headers) reply.headers(answer.headers);
+    reply.header('content-type', 'application/json; charset=utf-8');
+    return reply.send(JSON.stringify(answer.body));
+  };
+}
+
+function readCall<Context>(
+  endpoint: Endpoint<Context, unknown>,
+  changes: boolean,
+  request: FastifyRequest,
+): Call<unknown, never, never, never> {
+  const headers = request.raw.headers;
+  const text = bodyText(request.body);
+  const idempotencyKey = changes
+    ? readIdempotencyKey(headers['idempotency-key'], request.apiCaller)
+    : undefined;
+  const reader = createReader();
+  const params = reader.read(endpoint.params, request.params);
+  const query = reader.read(endpoint.query, request.query);
+  const body = endpoint.body ? reader.read(endpoint.body, readJsonBody(headers, text)) : undefined;
+  reader.throwIfAny();
+  const call: Call<unknown, unknown, unknown, unknown> = {
+    caller: request.apiCaller,
+    body,
+    params,
+    query,
+    bodyText: text,
+    idempotencyKey,
+    requestId: request.id,
+    warnings: reader.warnings,
+  };
+  return call as Call<unknown, never, never, never>;
+}
+
+type Reader = {
+  warnings: Warning[];
+  read(schema: InputSchema | undefined, input: unknown): unknown;
+  throwIfAny(): void;
+};
+
+/** Reads the parts of one request, so that a caller learns all broken rules at once. */
+function createReader(): Reader {
+  const warnings: Warning[] = [];
+  const fields: Problem['fields'] = [];
+  return {
+    warnings,
+    read(schema, input) {
+      if (!schema) return undefined;
+      const reading = readInput(schema, input);
+      if (reading.problems.length > 0) fields.push(...reading.problems);
+      if (reading.warnings.length > 0) warnings.push(...reading.warnings);
+      return reading.value;
+    },
+    throwIfAny() {
+      const [first] = fields;
+      if (first) throw new Problem('input_is_invalid', { detail: first.message, fields });
+    },
+  };
+}
+
+function readIdempotencyKey(given: string | string[] | undefined, caller: unknown): string | undefined {
+  if (given === undefined) {
+    if (isStrict(caller)) throw new Problem('idempotency_key_is_required');
+    return undefined;
+  }
+  if (typeof given === 'string' && /^[ -~]{1,255}$/.test(given)) return given;
+  throw new Problem('idempotency_key_is_invalid');
+}
+
+function isStrict(caller: unknown): boolean {
+  return typeof caller === 'object' && caller !== null && 'profile' in caller && caller.profile === 'strict';
+}

@@ -1,0 +1,35 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { queryOf, textsOf } from './answer-page.ts';
+import type { NoticeCall, NoticeEndpoint } from './endpoint.ts';
+import { bodyText, firstOfEach } from './read-body.ts';
+
+/** The handler of a provider's notice. Nothing is parsed here: a signature covers what was sent. */
+export function noticeHandler<Context>(
+  endpoint: NoticeEndpoint<Context>,
+  context: Context,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
+  return async (request, reply) => {
+    const answer = await endpoint.handleNotice(context, readNotice(request));
+    reply.code(answer.status ?? 200);
+    if (answer.headers) reply.headers(answer.headers);
+    if (answer.text) return reply.type(answer.text.type).send(answer.text.content);
+    if (!answer.body) return reply.send('');
+    return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
+  };
+}
+
+function readNotice(request: FastifyRequest): NoticeCall {
+  const headers = Object.entries(request.raw.headers).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+  );
+  return {
+    method: request.method,
+    url: request.originalUrl,
+    params: textsOf(request.params),
+    query: queryOf(request),
+    headers: firstOfEach(headers),
+    bodyText: bodyText(request.body),
+    address: request.raw.socket.remoteAddress ?? '',
+    requestId: request.id,
+  };
+}

@@ -1,0 +1,52 @@
+import type { Log } from '../log.ts';
+import type { Problem } from '../problem.ts';
+import type { RateLimiter } from '../rate-limit.ts';
+import type { ApiCaller, Row } from './route-table.ts';
+
+export type HttpLog = Pick<Log, 'warn' | 'error'>;
+
+export type HttpLimits = {
+  /** Requests in work at a time; beyond it new ones are told to come back. */
+  inFlight: number;
+  /** Mean delay of the event loop over the last second, in milliseconds, beyond which none is taken. */
+  eventLoopDelayMilliseconds: number;
+  /** How long a request may take to arrive, and to be answered. */
+  requestMilliseconds: number;
+  handlerMilliseconds: number;
+  headersMilliseconds: number;
+  /** Above the load balancer's own, so that it never reuses a connection that we are closing. */
+  keepAliveMilliseconds: number;
+  bodyBytes: number;
+  slowMilliseconds: number;
+};
+
+export const defaultHttpLimits: HttpLimits = {
+  inFlight: 2000,
+  eventLoopDelayMilliseconds: 500,
+  requestMilliseconds: 15_000,
+  handlerMilliseconds: 30_000,
+  headersMilliseconds: 10_000,
+  keepAliveMilliseconds: 72_000,
+  bodyBytes: 64 * 1024,
+  slowMilliseconds: 1000,
+};
+
+export type HttpOptions<Context, Caller extends ApiCaller> = {
+  rows: readonly Row<Context, Caller>[];
+  context: Context;
+  /** Answers whose token it is, or throws `token_is_invalid`. */
+  authenticate(token: string): Promise<Caller>;
+  /** What an error from below means to a caller, where that is known: a busy database, a lost commit. */
+  explainError: (error: unknown) => Problem | undefined;
+  rateLimiter: RateLimiter;
+  log: HttpLog;
+  /** Base of the pages that problem documents point to, without a trailing slash. */
+  docsBase: string;
+  /** Base of our addresses; decides whether browsers are told to stay on https. */
+  publicUrl: string;
+  /** Other names of a first path segment, as `{ '/login': '/user' }`. */
+  aliases?: Readonly<Record<string, string>>;
+  /** For OpenAPI. */
+  version: string;
+  limits?: Partial<HttpLimits>;
+};

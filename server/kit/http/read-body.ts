@@ -1,0 +1,49 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Problem } from '../problem.ts';
+import { parseJson } from './parse-json.ts';
+
+/** The text of a body. Throws where the bytes are not UTF-8, rather than store replaced characters. */
+export function bodyText(body: unknown): string {
+  if (!Buffer.isBuffer(body) || body.length === 0) return '';
+  if (!isUtf8(body)) throw new Problem('body_is_not_json', { detail: 'The body is not text in UTF-8.' });
+  return body.toString('utf8');
+}
+
+const jsonType = /^\s*(?:application\/(?:[\w.+-]+\+)?json|text\/json)\s*(?:;|$)/i;
+
+/** The JSON value of a body; nothing where there is no body. */
+export function readJsonBody(headers: IncomingHttpHeaders, text: string): unknown {
+  if (text === '') return undefined;
+  refuseEncoded(headers);
+  const type = headers['content-type'];
+  if (type !== undefined && !jsonType.test(type)) throw new Problem('content_type_is_not_supported');
+  try {
+    return parseJson(text);
+  } catch {
+    throw new Problem('body_is_not_json');
+  }
+}
+
+/** The fields of a form as a browser posts it; of a repeated field the first counts. */
+export function readForm(headers: IncomingHttpHeaders, text: string): Record<string, string> {
+  if (text === '') return {};
+  refuseEncoded(headers);
+  const type = headers['content-type'] ?? '';
+  if (!/^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i.test(type)) {
+    throw new Problem('content_type_is_not_supported', { detail: 'Send the body as a form.' });
+  }
+  return firstOfEach(new URLSearchParams(text));
+}
+
+export function firstOfEach(pairs: Iterable<[string, string]>): Record<string, string> {
+  const fields: Record<string, string> = Object.create(null);
+  for (const [name, value] of pairs) fields[name] ??= value;
+  return fields;
+}
+
+function refuseEncoded(headers: IncomingHttpHeaders): void {
+  const encoding = headers['content-encoding'];
+  if (encoding === undefined || encoding === 'identity') return;
+  throw new Problem('content_type_is_not_supported', { detail: 'Send the body without Content-Encoding.' });
+}

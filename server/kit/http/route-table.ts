@@ -1,0 +1,34 @@
+import type { RateLimit } from '../rate-limit.ts';
+import type { Endpoint, NoticeEndpoint, PageEndpoint } from './endpoint.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What the server must know of a caller; the domain's own type has more. */
+export type ApiCaller = {
+  clientId: string;
+  profile: 'original' | 'strict';
+  scopes: readonly string[];
+  settings: { rateLimit: RateLimit | null };
+};
+
+type RowBase = {
+  method: Method;
+  /** As in `/capi/v1/client/order/:orderId`; our own base comes first. */
+  path: string;
+  /** Bytes; 64 KiB unless said. */
+  bodyLimit?: number;
+  /** Answers also when the node is overloaded: signs of life. */
+  alwaysAnswers?: boolean;
+};
+
+/** A line of the API's table. A client's calls need the scope; anyone's need nothing. */
+export type Row<Context, Caller extends ApiCaller> =
+  | (RowBase & { who: 'client'; scope: string; endpoint: Endpoint<Context, Caller> })
+  | (RowBase & { who: 'anyone'; endpoint: Endpoint<Context, undefined> })
+  | (RowBase & { who: 'browser'; endpoint: PageEndpoint<Context> })
+  | (RowBase & { who: 'provider'; endpoint: NoticeEndpoint<Context> });
+
+export type ApiRow<Context, Caller extends ApiCaller> = Extract<
+  Row<Context, Caller>,
+  { who: 'client' | 'anyone' }
+>;

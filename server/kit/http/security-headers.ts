@@ -1,0 +1,44 @@
+import type { PageAnswer, PageSource } from './endpoint.ts';
+
+// A page runs nothing and shows nothing that is not ours, unless its answer names an origin.
+const baseSources: Readonly<Record<string, string>> = {
+  'default-src': "'none'",
+  'style-src': "'self'",
+  'img-src': "'self'",
+  'form-action': "'self'",
+  'frame-ancestors': "'none'",
+  'base-uri': "'none'",
+};
+
+const plainPolicy = writePolicy(baseSources);
+
+/** The Content-Security-Policy of a page. Throws where an origin could end a directive. */
+export function contentSecurityPolicy(allows: PageAnswer['allows']): string {
+  if (!allows) return plainPolicy;
+  const sources = { ...baseSources };
+  for (const [directive, origins] of Object.entries(allows) as [PageSource, readonly string[]][]) {
+    for (const origin of origins) {
+      if (!/^[\x21-\x2b\x2d-\x3a\x3c-\x7e]+$/.test(origin)) throw new Error(`${origin} is not an origin`);
+    }
+    const own = directive === 'frame-src' ? undefined : "'self'";
+    sources[directive] = [sources[directive] ?? own, ...origins].filter(Boolean).join(' ');
+  }
+  return writePolicy(sources);
+}
+
+function writePolicy(sources: Readonly<Record<string, string>>): string {
+  return Object.entries(sources)
+    .map(([directive, values]) => `${directive} ${values}`)
+    .join('; ');
+}
+
+/** Headers of every page, beside its policy. */
+export const pageHeaders: Readonly<Record<string, string>> = {
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+};
+
+/** Half a year: what browsers remember of a host that is reached by https. */
+export const strictTransport = 'max-age=15552000';

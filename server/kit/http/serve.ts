@@ -1,0 +1,159 @@
+import underPressure from '@fastify/under-pressure';
+import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
+import { Problem } from '../problem.ts';
+import { createGate, type Gate, type WorkClass } from './admit-request.ts';
+import { apiHandler, callerHook } from './answer-api.ts';
+import { createErrorAnswerer, type ErrorAnswerer, operationOf } from './answer-error.ts';
+import { noticeHandler } from './answer-notice.ts';
+import { pageHandler } from './answer-page.ts';
+import { answerClientError } from './client-errors.ts';
+import { describeRow } from './describe-row.ts';
+import { defaultHttpLimits, type HttpLimits, type HttpOptions } from './http-options.ts';
+import { refuseOtherMethods } from './refuse-other-methods.ts';
+import { requestId } from './request-id.ts';
+import type { ApiCaller, Row } from './route-table.ts';
+import { strictTransport } from './security-headers.ts';
+import { serveDocs } from './serve-docs.ts';
+
+export type HttpServer = {
+  /** Call `listen`, `inject` and `close` on it; plugins may be registered before the first of these. */
+  app: FastifyInstance;
+  gate: Gate;
+};
+
+/**
+ * Builds the server of the table's rows. It reads input by our own rules, answers errors through one
+ * translator, and refuses work that it has no room for. Nothing listens yet.
+ */
+export async function createHttpServer<Context, Caller extends ApiCaller>(
+  options: HttpOptions<Context, Caller>,
+): Promise<HttpServer> {
+  const limits = { ...defaultHttpLimits, ...options.limits };
+  const answerError = createErrorAnswerer(options);
+  const app = createApp(options, limits, answerError);
+  // It only measures: its own hook looks up more for each request than the comparison costs.
+  await app.register(underPressure);
+  const gate = createGate(limits, () => app.memoryUsage().eventLoopDelay);
+  await serveDocs(app, options);
+  for (const row of options.rows) app.route(routeOf(row, options, gate));
+  refuseOtherMethods(app, options.rows);
+  return { app, gate };
+}
+
+function createApp<Context, Caller extends ApiCaller>(
+  options: HttpOptions<Context, Caller>,
+  limits: HttpLimits,
+  answerError: ErrorAnswerer,
+): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    requestIdHeader: false,
+    genReqId: requestId,
+    trustProxy: false,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMilliseconds,
+    handlerTimeout: limits.handlerMilliseconds,
+    keepAliveTimeout: limits.keepAliveMilliseconds,
+    maxRequestsPerSocket: 0,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 500 },
+    http: { headersTimeout: limits.headersMilliseconds, connectionsCheckingInterval: 1000 },
+    rewriteUrl: (request) => rewriteAlias(request.url ?? '/', options.aliases ?? {}),
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+      answerError(error, request, reply);
+    },
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, options.docsBase),
+  });
+  // Input is read by our own rules in the handler, from the text as it was sent.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => answerError(new Problem('not_found'), request, reply));
+  addCommonHooks(app, options, limits);
+  return app;
+}
+
+function addCommonHooks<Context, Caller extends ApiCaller>(
+  app: FastifyInstance,
+  options: HttpOptions<Context, Caller>,
+  limits: HttpLimits,
+): void {
+  const isHttps = options.publicUrl.startsWith('https:');
+  app.decorateRequest('apiCaller', undefined);
+  app.decorateRequest('startedAtMilliseconds', 0);
+  app.addHook('onRequest', (request, reply, done) => {
+    request.startedAtMilliseconds = performance.now();
+    reply.header('x-request-id', request.id);
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('cache-control', 'no-store');
+    if (isHttps) reply.header('strict-transport-security', strictTransport);
+    done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const milliseconds = performance.now() - request.startedAtMilliseconds;
+    if (milliseconds > limits.slowMilliseconds) {
+      const facts = {
+        operationId: operationOf(request),
+        status: reply.statusCode,
+        milliseconds: Math.round(milliseconds),
+        requestId: request.id,
+      };
+      options.log.warn(facts, 'a request was slow');
+    }
+    done();
+  });
+}
+
+function rewriteAlias(url: string, aliases: Readonly<Record<string, string>>): string {
+  for (const alias in aliases) {
+    if (!url.startsWith(alias)) continue;
+    const next = url[alias.length];
+    if (next === undefined || next === '/' || next === '?')
+      return `${aliases[alias]}${url.slice(alias.length)}`;
+  }
+  return url;
+}
+
+function routeOf<Context, Caller extends ApiCaller>(
+  row: Row<Context, Caller>,
+  options: HttpOptions<Context, Caller>,
+  gate: Gate,
+): RouteOptions {
+  const admit = gate.admit(workClassOf(row));
+  return {
+    method: row.method,
+    url: row.path,
+    schema: describeRow(row),
+    config: { operationId: row.endpoint.operationId },
+    onRequest: row.who === 'client' ? [admit, callerHook(row.scope, options)] : [admit],
+    onResponse: gate.release,
+    handler: handlerOf(row, options.context),
+    ...(row.bodyLimit === undefined ? {} : { bodyLimit: row.bodyLimit }),
+  };
+}
+
+function handlerOf<Context, Caller extends ApiCaller>(
+  row: Row<Context, Caller>,
+  context: Context,
+): RouteOptions['handler'] {
+  switch (row.who) {
+    case 'client':
+    case 'anyone':
+      return apiHandler(row, context);
+    case 'browser':
+      return pageHandler(row.endpoint, context);
+    case 'provider':
+      return noticeHandler(row.endpoint, context);
+  }
+}
+
+function workClassOf<Context, Caller extends ApiCaller>(row: Row<Context, Caller>): WorkClass {
+  if (row.alwaysAnswers) return 'alwaysAnswers';
+  if (row.who === 'provider') return 'notices';
+  if (row.who === 'browser') return 'reads';
+  return row.endpoint.changes ? 'changes' : 'reads';
+}

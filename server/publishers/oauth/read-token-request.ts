@@ -1,0 +1,92 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Client } from '../publisher.ts';
+
+/** What a client asks of the token endpoint, wherever it wrote it. */
+export type TokenRequest = {
+  clientId: string | undefined;
+  /** As a form, which is the only way the OAuth server reads it. */
+  form: URLSearchParams;
+};
+
+/** Says what is wrong with a token request before it reaches the OAuth server: always `invalid_request`. */
+export class BadTokenRequest extends Error {
+  override name = 'BadTokenRequest';
+}
+
+type Sent = { headers: IncomingHttpHeaders; bodyText: string; query: URLSearchParams };
+
+/**
+ * Reads a token request that stands in a form (RFC 6749), in a JSON body, or in the address, where one of the
+ * original's client libraries writes it. The strict profile takes no parameters from the address, because
+ * addresses are logged on the way. `findClient` answers who calls, so that its profile can be asked.
+ */
+export async function readTokenRequest(
+  sent: Sent,
+  findClient: (clientId: string) => Promise<Client | undefined>,
+): Promise<TokenRequest> {
+  const form = readBody(sent.headers, sent.bodyText);
+  const clientId =
+    basicClientId(sent.headers.authorization) ??
+    form.get('client_id') ??
+    sent.query.get('client_id') ??
+    undefined;
+  const client = clientId === undefined ? undefined : await findClient(clientId);
+  if (sent.query.size > 0) {
+    if (client?.profile === 'strict') throw new BadTokenRequest('parameters must stand in the body');
+    const inBody = new Set(form.keys());
+    for (const [name, value] of sent.query) if (!inBody.has(name)) form.append(name, value);
+  }
+  if (client) giveScope(form, client);
+  return { clientId, form };
+}
+
+function readBody(headers: IncomingHttpHeaders, bodyText: string): URLSearchParams {
+  if (bodyText === '') return new URLSearchParams();
+  const type = headers['content-type'] ?? 'application/x-www-form-urlencoded';
+  if (/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) return new URLSearchParams(bodyText);
+  if (/^application\/json\s*(;|$)/i.test(type)) return readJson(bodyText);
+  throw new BadTokenRequest('the body must be a form or JSON');
+}
+
+function readJson(bodyText: string): URLSearchParams {
+  const fields = parseFields(bodyText);
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
+    throw new BadTokenRequest('the body must be a JSON object');
+  }
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === null) continue;
+    if (typeof value !== 'string') throw new BadTokenRequest('every parameter must be text');
+    form.append(name, value);
+  }
+  return form;
+}
+
+function parseFields(bodyText: string): unknown {
+  try {
+    return JSON.parse(bodyText);
+  } catch {
+    throw new BadTokenRequest('the body is not JSON');
+  }
+}
+
+/**
+ * Scopes played no role at the original, whose clients send none, or `read`: they get all that the client
+ * has. A client that names scopes of ours gets those.
+ */
+function giveScope(form: URLSearchParams, client: Client): void {
+  if (form.get('grant_type') !== 'client_credentials' || form.getAll('scope').length > 1) return;
+  const asked = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
+  const isForeign = client.profile === 'original' && !asked.some((scope) => client.scopes.includes(scope));
+  if (asked.length === 0 || isForeign) form.set('scope', client.scopes.join(' '));
+}
+
+/** The client id of HTTP Basic, whose parts are form-encoded (RFC 6749, 2.3.1). */
+function basicClientId(header: string | undefined): string | undefined {
+  const encoded = /^basic +(?<value>[A-Za-z0-9+/=]+)$/i.exec(header ?? '')?.groups?.value;
+  if (encoded === undefined) return undefined;
+  const pair = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = pair.indexOf(':');
+  if (colon === -1) return undefined;
+  return new URLSearchParams(`id=${pair.slice(0, colon).replaceAll('&', '%26')}`).get('id') ?? undefined;
+}

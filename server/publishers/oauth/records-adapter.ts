@@ -1,0 +1,52 @@
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import type { Queryable, Statement } from '../../database/statement.ts';
+import {
+  consumeRecord,
+  destroyRecord,
+  findRecord,
+  findRecordByUid,
+  findRecordByUserCode,
+  type RecordRow,
+  revokeRecordsOfGrant,
+  upsertRecord,
+} from './records-store.ts';
+
+/** A code or token that can be spent once was spent by another request in the same moment. */
+export class AlreadyConsumed extends Error {
+  override name = 'AlreadyConsumed';
+}
+
+/** Keeps one kind of the OAuth server's records in the database that all nodes share. */
+export function createRecordsAdapter(database: Queryable, model: string): Adapter {
+  async function find(statement: Statement, id: string): Promise<AdapterPayload | undefined> {
+    const [row] = await database.query<RecordRow>(statement, [model, id]);
+    if (!row) return undefined;
+    const consumed =
+      row.consumed_at === null ? {} : { consumed: Math.floor(row.consumed_at.getTime() / 1000) };
+    return { ...row.payload, ...consumed };
+  }
+
+  return {
+    find: (id) => find(findRecord, id),
+    findByUid: (uid) => find(findRecordByUid, uid),
+    findByUserCode: (userCode) => find(findRecordByUserCode, userCode),
+    async upsert(id, payload, expiresIn) {
+      const { grantId, userCode, uid } = payload;
+      const values = [model, id, JSON.stringify(payload), grantId, userCode, uid, expiresIn];
+      await database.query(
+        upsertRecord,
+        values.map((value) => value ?? null),
+      );
+    },
+    async consume(id) {
+      const consumed = await database.query(consumeRecord, [model, id]);
+      if (consumed.length === 0) throw new AlreadyConsumed(`a ${model} was consumed before`);
+    },
+    async destroy(id) {
+      await database.query(destroyRecord, [model, id]);
+    },
+    async revokeByGrantId(grantId) {
+      await database.query(revokeRecordsOfGrant, [model, grantId]);
+    },
+  };
+}

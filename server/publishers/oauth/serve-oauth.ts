@@ -1,0 +1,126 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Provider } from 'oidc-provider';
+import type { Gate } from '../../kit/http/admit-request.ts';
+import { bodyText } from '../../kit/http/read-body.ts';
+import type { Log } from '../../kit/log.ts';
+import { Problem } from '../../kit/problem.ts';
+import type { RateAnswer, RateLimiter } from '../../kit/rate-limit.ts';
+import type { KeyRing } from '../key-ring.ts';
+import { callProvider } from './call-provider.ts';
+import { createProvider, type OauthContext } from './create-provider.ts';
+import { describeToken } from './describe-token.ts';
+import { limitTokenRequests } from './limit-token-requests.ts';
+import { BadTokenRequest, readTokenRequest } from './read-token-request.ts';
+
+export type OauthOptions = OauthContext & {
+  keyRing: KeyRing;
+  rateLimiter: RateLimiter;
+  log: Pick<Log, 'error'>;
+};
+
+/** Puts the OAuth server's addresses under /user: token endpoint, discovery and keys. */
+export function serveOauth(app: FastifyInstance, gate: Gate, options: OauthOptions): void {
+  const providerNow = rememberProvider(options);
+  const common = { onRequest: gate.admit('reads'), onResponse: gate.release };
+  app.route({
+    ...common,
+    method: 'POST',
+    url: '/user/oauth/token',
+    schema: describeToken(),
+    config: { operationId: 'get-token' },
+    handler: (request, reply) => answerToken(options, providerNow(), request, reply),
+  });
+  const reads = ['/oauth/jwks', '/.well-known/openid-configuration'];
+  for (const path of reads) {
+    app.route({
+      ...common,
+      method: 'GET',
+      url: `/user${path}`,
+      schema: { hide: true },
+      config: { operationId: 'oauth-metadata' },
+      async handler(request, reply) {
+        reply.header('cache-control', 'public, max-age=300');
+        await callProvider(providerNow(), { method: 'GET', path, headers: {}, body: '' }, request, reply);
+      },
+    });
+  }
+}
+
+/** The OAuth server holds its keys for good, so a change of keys needs another one. */
+function rememberProvider(options: OauthOptions): () => Provider {
+  let keys = options.keyRing.keys();
+  let provider = build();
+  function build(): Provider {
+    const built = createProvider(options, keys);
+    built.on('server_error', (_ctx, error) => options.log.error({ error }, 'the OAuth server failed'));
+    return built;
+  }
+  return () => {
+    const now = options.keyRing.keys();
+    if (now !== keys) {
+      keys = now;
+      provider = build();
+    }
+    return provider;
+  };
+}
+
+async function answerToken(
+  options: OauthOptions,
+  provider: Provider,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const headers = request.raw.headers;
+  const asked = await readAsked(options, request);
+  if (asked instanceof BadTokenRequest) return refuse(reply, 400, 'invalid_request', asked.message);
+  const client =
+    asked.clientId === undefined ? undefined : await options.publishers.findClient(asked.clientId);
+  const limits = limitTokenRequests(options.rateLimiter, { client, address: request.ip });
+  const refusal = limits.refusal();
+  if (refusal) return refuseTooMany(reply, refusal);
+  const status = await callProvider(
+    provider,
+    {
+      method: 'POST',
+      path: '/oauth/token',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        ...(headers.authorization === undefined ? {} : { authorization: headers.authorization }),
+      },
+      body: asked.form.toString(),
+    },
+    request,
+    reply,
+  );
+  limits.count(status);
+  return reply;
+}
+
+async function readAsked(options: OauthOptions, request: FastifyRequest) {
+  const start = request.originalUrl.indexOf('?');
+  const query = new URLSearchParams(start === -1 ? '' : request.originalUrl.slice(start + 1));
+  try {
+    const sent = { headers: request.raw.headers, bodyText: bodyText(request.body), query };
+    return await readTokenRequest(sent, (clientId) => options.publishers.findClient(clientId));
+  } catch (error) {
+    if (error instanceof BadTokenRequest) return error;
+    if (error instanceof Problem) return new BadTokenRequest(error.message);
+    throw error;
+  }
+}
+
+function refuseTooMany(reply: FastifyReply, refusal: RateAnswer): FastifyReply {
+  reply.header('retry-after', String(refusal.retryAfterSeconds));
+  return refuse(
+    reply,
+    429,
+    'temporarily_unavailable',
+    'too many token requests; try again after Retry-After',
+  );
+}
+
+function refuse(reply: FastifyReply, status: number, error: string, description: string): FastifyReply {
+  reply.code(status).type('application/json; charset=utf-8');
+  return reply.send(JSON.stringify({ error, error_description: description }));
+}

@@ -1,0 +1,41 @@
+import type { Database, Transaction } from '../database/transaction.ts';
+import { type PublisherId, publisherId } from '../kit/ids.ts';
+import { createClient } from './create-client.ts';
+import { createPublisher } from './create-publisher.ts';
+import { demoClientId, demoClientSecret } from './demo-client.ts';
+import { clientScopes } from './publisher.ts';
+import { lockClients, publisherOfClient } from './publisher-store.ts';
+
+/**
+ * Gives a sandbox its publisher and client, once, whatever node comes first. Answers the publisher's id, so
+ * that the catalogue and the payment methods can be added to it.
+ */
+export async function seedDemoPublisher(context: { database: Database }): Promise<PublisherId> {
+  const [known] = await context.database.query<{ publisher_id: number }>(publisherOfClient, [demoClientId]);
+  if (known) return publisherId(known.publisher_id);
+  return context.database.transaction('seed demo publisher', async (transaction) => {
+    await transaction.query(lockClients);
+    const [other] = await transaction.query<{ publisher_id: number }>(publisherOfClient, [demoClientId]);
+    return other ? publisherId(other.publisher_id) : seed(transaction);
+  });
+}
+
+async function seed(transaction: Transaction): Promise<PublisherId> {
+  const demo = await createPublisher(transaction, {
+    name: 'Demo Avis',
+    timeZone: 'Europe/Oslo',
+    country: 'NO',
+    currency: 'NOK',
+    locale: 'nb',
+  });
+  const client = {
+    clientId: demoClientId,
+    name: 'Demo site',
+    scopes: clientScopes,
+    returnAddresses: [{ match: 'loopback' as const }],
+    // No ports means any: the demo site may run where it likes.
+    settings: { allowsHttp: true, rateLimit: null, callbackPorts: [] },
+  };
+  await createClient(transaction, demo, client, demoClientSecret);
+  return demo;
+}
