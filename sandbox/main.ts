@@ -1,0 +1,34 @@
+import type { GateSettings } from './link/gates.ts';
+import { startSandbox } from './start-sandbox.ts';
+
+const sandbox = await startSandbox({
+  port: readPort('SANDBOX_PORT', 8090),
+  smtpPort: readPort('SANDBOX_SMTP_PORT', 8025),
+  serverUrl: process.env['LEVERET_URL'],
+  dataFile: process.env['SANDBOX_DATA'],
+  linkGate: readLinkGate(),
+});
+console.log(`sandbox: ${sandbox.url}, SMTP on 127.0.0.1:${sandbox.smtpPort}`);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+// Started as somebody's child, it ends with its parent.
+process.once('disconnect', stop);
+
+function stop(): void {
+  void sandbox.close().finally(() => process.exit(0));
+}
+
+function readPort(name: string, otherwise: number): number {
+  const text = process.env[name];
+  if (text === undefined || text === '') return otherwise;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new Error(`${name} must be a port number, not "${text}"`);
+}
+
+function readLinkGate(): GateSettings | undefined {
+  const url = process.env['SANDBOX_LINK_GATE_URL'];
+  const username = process.env['SANDBOX_LINK_GATE_USERNAME'];
+  const password = process.env['SANDBOX_LINK_GATE_PASSWORD'];
+  return url && username && password ? { url, username, password } : undefined;
+}
