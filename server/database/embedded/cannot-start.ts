@@ -25,7 +25,8 @@ function explainCode(code: string, places: Places): string | undefined {
       return `This account cannot write in ${places.root}: set LEVERET_DATA to a folder that it owns, ${ownDatabase}.`;
     case 'ENOTDIR':
     case 'EEXIST':
-      return `${places.dataDirectory} is or lies under a file: set LEVERET_DATA to a folder, ${ownDatabase}.`;
+    case 'ENOENT':
+      return `No folder can be made at ${places.dataDirectory}: set LEVERET_DATA to another place, ${ownDatabase}.`;
     default:
       return undefined;
   }
@@ -35,6 +36,15 @@ export function diskFull(places: Places): CannotStartDatabase {
   return new CannotStartDatabase(
     `The disk that holds ${places.root} is full: free some space, or set LEVERET_DATA to a folder elsewhere.`,
   );
+}
+
+/** The program was there and could not be run: the disk forbids it, or the machine lacks what it is linked with. */
+export function programNotRun(program: string, code: string): CannotStartDatabase {
+  const why =
+    code === 'ENOENT'
+      ? 'this Linux lacks glibc (Alpine does): use a Debian-like system'
+      : 'its disk forbids it (mounted noexec?): set LEVERET_DATA to a folder elsewhere';
+  return new CannotStartDatabase(`${program} cannot be run (${code}), since ${why}, ${ownDatabase}.`);
 }
 
 /** A child program ended in failure: a full disk gets its own sentence, the rest quotes the program's last words. */
@@ -48,7 +58,7 @@ export function programFailed(what: string, output: string, places: Places): Can
   );
 }
 
-function errorCode(error: unknown): string | undefined {
+export function errorCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Account, give } from './account.ts';
-import { CannotStartDatabase, programFailed } from './cannot-start.ts';
+import { CannotStartDatabase, errorCode, programFailed, programNotRun } from './cannot-start.ts';
 import type { Places } from './places.ts';
 import type { Binaries } from './provide-binaries.ts';
 
@@ -79,7 +79,9 @@ function run(
   const identity = account === undefined ? {} : { uid: account.uid, gid: account.gid };
   return new Promise((resolve, reject) => {
     execFile(file, parameters, { ...identity, cwd: '/', env: serverEnvironment }, (error, output, errors) => {
+      const code = errorCode(error);
       if (error === null) resolve();
+      else if (code !== undefined) reject(programNotRun(file, code));
       else
         reject(
           programFailed('Making the embedded database', `${output}\n${errors || error.message}`, places),
