@@ -1,8 +1,8 @@
+import type { AccessEvent } from './access/access.ts';
 import { attachGrants } from './access/attach-grants.ts';
 import { grantAccess } from './access/grant-access.ts';
 import { grantBoughtAccess } from './access/grant-bought-access.ts';
 import { revokeAccess } from './access/revoke-access.ts';
-import type { AccessEvent } from './access/access.ts';
 import type { AccountEvent } from './accounts/account.ts';
 import { assignUserIfNone } from './accounts/assign-user-if-none.ts';
 import { issueLoginLink } from './accounts/issue-login-link.ts';
@@ -11,16 +11,18 @@ import type { CallbackEvent } from './callbacks/callback.ts';
 import { deliver } from './callbacks/deliver.ts';
 import { queueCallback } from './callbacks/queue-callback.ts';
 import { queueWebhook } from './callbacks/queue-webhook.ts';
+import type { CaseEvent } from './cases/case.ts';
+import { closeSettledCase } from './cases/close-settled-case.ts';
+import { openCase } from './cases/open-case.ts';
 import type { Context } from './context.ts';
 import type { Transaction } from './database/transaction.ts';
 import { draftInvoice } from './invoices/draft-invoice.ts';
 import { numberInvoice } from './invoices/number-invoices.ts';
-import type { CaseEvent } from './cases/case.ts';
-import { openCase } from './cases/open-case.ts';
 import type { Journey } from './kit/journey-runner.ts';
-import type { MessageEvent } from './messages/message.ts';
 import { deliverMessage } from './messages/deliver-message.ts';
+import type { MessageEvent } from './messages/message.ts';
 import { queueMessage } from './messages/queue-message.ts';
+import { queueOwnerMessage } from './messages/queue-owner-message.ts';
 import { completeOrder } from './orders/complete-order.ts';
 import { completeWithLateMoney } from './orders/complete-with-late-money.ts';
 import { holdOrderForPayment } from './orders/hold-order-for-payment.ts';
@@ -32,8 +34,8 @@ import { offerAnotherTryOrFail } from './payments/offer-another-try-or-fail.ts';
 import type { PaymentEvent } from './payments/payment.ts';
 import { resolveAttempt } from './payments/resolve-attempt.ts';
 import { startPayment } from './payments/start-payment.ts';
-import type { SubscriptionEvent } from './subscriptions/subscription.ts';
 import { startSubscription } from './subscriptions/start-subscription.ts';
+import type { SubscriptionEvent } from './subscriptions/subscription.ts';
 
 export type JourneyEvent =
   | OrderEvent
@@ -73,10 +75,11 @@ export const journey = {
   'message failed': { logged: true, now: [queueWebhook], later: [] },
   'callback queued': { logged: false, now: [], later: [deliver] },
   'webhook queued': { logged: false, now: [], later: [deliver] },
-  'endpoint disabled': { logged: true, now: [queueMessage], later: [] },
+  'endpoint disabled': { logged: true, now: [queueOwnerMessage], later: [] },
   'login link spent': { logged: true, now: [proveCredential, assignUserIfNone], later: [] },
   'user assigned': { logged: true, now: [attachGrants], later: [] },
   'access revoked': { logged: true, now: [queueWebhook], later: [] },
+  'attempt settled': { logged: false, now: [closeSettledCase], later: [] },
   'attempt unresolved': { logged: true, now: [openCase], later: [] },
   'prepayment mismatch': { logged: true, now: [openCase], later: [] },
   'prepaid order left': { logged: true, now: [openCase], later: [] },

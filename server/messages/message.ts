@@ -13,5 +13,11 @@ export const messageTransitions: Record<MessageState, readonly MessageState[]> =
 };
 
 export type MessageEvent =
-  | { name: 'message queued'; publisherId: PublisherId; orderId?: OrderId; messageId: number; channel: 'sms' | 'email' }
+  | {
+      name: 'message queued';
+      publisherId: PublisherId;
+      orderId?: OrderId;
+      messageId: number;
+      channel: 'sms' | 'email';
+    }
   | { name: 'message failed'; publisherId: PublisherId; orderId?: OrderId; messageId: number };

@@ -38,7 +38,10 @@ export type PaymentEvent =
       'payment secured',
       OfOrder & { by: 'nothing owed' | 'invoice' | 'prepayment' | 'attempt'; attemptId?: number }
     >
-  | Named<'late money' | 'late money accepted' | 'give-back due' | 'surplus money' | 'attempt settled', OfAttempt>
+  | Named<
+      'late money' | 'late money accepted' | 'give-back due' | 'surplus money' | 'attempt settled',
+      OfAttempt
+    >
   | Named<'attempt ended without money' | 'attempt unresolved', OfAttempt & { reason: string }>
   | Named<'payment failed', OfOrder & { reason: string }>
   | Named<'payment refunded', OfOrder & { amountMinor: number }>;

@@ -1,0 +1,43 @@
+import type { HttpClient } from '../../../kit/http-client.ts';
+import {
+  type LinkAccount,
+  type LinkAnswer,
+  sendLinkSms,
+} from '../../../provider-clients/link-mobility/send-sms.ts';
+import type { MessageChannel, SendOutcome } from '../message-channel.ts';
+
+export type LinkSmsSettings = LinkAccount & { source: string; gateId: string };
+
+/** SMS by LINK Mobility. A message may come twice where an answer was lost; both carry the same link and refId. */
+export function createLinkSmsChannel(http: HttpClient, settings: LinkSmsSettings): MessageChannel {
+  const { source, gateId, ...account } = settings;
+  return {
+    name: 'link-mobility-sms',
+    async send(message) {
+      if (message.content.kind !== 'sms') return { kind: 'refused', reason: 'not an SMS' };
+      const answer = await sendLinkSms(http, account, {
+        source,
+        sourceTON: 'ALPHANUMERIC',
+        destination: message.to,
+        userData: message.content.text,
+        refId: message.messageId,
+        relativeValidityTime: Math.max(60, message.validitySeconds) * 1000,
+        deliveryReportGates: [gateId],
+      });
+      return outcomeOf(answer);
+    },
+  };
+}
+
+function outcomeOf(answer: LinkAnswer): SendOutcome {
+  switch (answer.kind) {
+    case 'queued':
+      return { kind: 'accepted', providerMessageId: answer.messageId };
+    case 'refused':
+      return { kind: answer.isTemporary ? 'later' : 'refused', reason: answer.code };
+    case 'not sent':
+      return { kind: 'later', reason: answer.reason };
+    case 'unknown':
+      return { kind: 'unknown', reason: answer.reason };
+  }
+}

@@ -1,0 +1,92 @@
+import { type Queryable, sql } from '../database/statement.ts';
+import type { Transaction } from '../database/transaction.ts';
+import type { MessageState } from './message.ts';
+
+export type MessageRow = {
+  message_id: number;
+  publisher_id: number;
+  order_id: number | null;
+  link_id: number | null;
+  template: 'login-link' | 'login-code' | 'endpoint-disabled';
+  channel: 'sms' | 'email';
+  language: string;
+  destination: string;
+  facts: Record<string, unknown>;
+  reference: string;
+  state: MessageState;
+  tries: number;
+  publisher_name: string;
+  purchase: string | null;
+  key_id: string | null;
+  client_id: string | null;
+  link_seconds: number | null;
+  seconds_left: number | null;
+  has_account: boolean;
+};
+
+const findStatement = sql(
+  'messages.find',
+  `SELECT message_id, messages.publisher_id, messages.order_id, messages.link_id, template, channel, language,
+     destination, facts, reference, messages.state, tries, publishers.name AS publisher_name,
+     order_lines.description AS purchase, login_links.key_id, login_links.client_id,
+     extract(epoch FROM login_links.expires_at - login_links.created_at)::float8 AS link_seconds,
+     extract(epoch FROM messages.expires_at - leveret_now())::float8 AS seconds_left,
+     EXISTS (SELECT FROM credentials JOIN accounts USING (account_id)
+       WHERE credentials.publisher_id = login_links.publisher_id AND accounts.state = 'active'
+         AND credentials.credential_key = login_links.credential_key) AS has_account
+   FROM messages JOIN publishers ON publishers.publisher_id = messages.publisher_id
+     LEFT JOIN login_links ON login_links.link_id = messages.link_id
+     LEFT JOIN order_lines ON order_lines.order_id = messages.order_id AND order_lines.line_number = 1
+   WHERE messages.publisher_id = $1 AND message_id = $2`,
+);
+
+export async function findMessage(
+  database: Queryable,
+  publisherId: number,
+  messageId: number,
+): Promise<MessageRow | undefined> {
+  const [row] = await database.query<MessageRow>(findStatement, [publisherId, messageId]);
+  return row;
+}
+
+const recordTryStatement = sql(
+  'messages.recordTry',
+  `UPDATE messages SET tries = tries + 1, state = CASE WHEN state IN ('delivered', 'accepted') THEN state ELSE $3 END,
+     reason = $4, provider_id = coalesce($5, provider_id),
+     ended_at = CASE WHEN $3 = 'failed' THEN leveret_now() END
+   WHERE publisher_id = $1 AND message_id = $2 AND state NOT IN ('failed', 'delivered')
+   RETURNING state`,
+);
+
+export type RecordedTry = { state: MessageState; reason: string | undefined; providerId: string | undefined };
+
+/** Records what a try came to; a report that came first is not overwritten. */
+export async function recordTry(
+  transaction: Transaction,
+  message: MessageRow,
+  tried: RecordedTry,
+): Promise<void> {
+  const { publisher_id: publisherId, message_id: messageId } = message;
+  const values = [publisherId, messageId, tried.state, tried.reason ?? null, tried.providerId ?? null];
+  await transaction.query(recordTryStatement, values);
+}
+
+const recordReportStatement = sql(
+  'messages.recordReport',
+  `UPDATE messages SET state = $2, reason = $3, ended_at = leveret_now()
+   WHERE reference = $1 AND channel = 'sms' AND state <> 'delivered' AND state <> $2
+   RETURNING message_id, publisher_id, order_id`,
+);
+
+export type ReportedMessage = { message_id: number; publisher_id: number; order_id: number | null };
+
+/** Applies a gateway's report to the message with our reference, and answers it if that moved it. */
+export async function recordReport(
+  transaction: Transaction,
+  reference: string,
+  state: 'delivered' | 'failed',
+  reason: string,
+): Promise<ReportedMessage | undefined> {
+  const [row] = await transaction.query<ReportedMessage>(recordReportStatement, [reference, state, reason]);
+  return row;
+}
