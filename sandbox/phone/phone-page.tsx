@@ -100,7 +100,7 @@ function LinkedText(props: { text: string }): JSX.Element {
         piece.href === undefined ? (
           <span safe>{piece.text}</span>
         ) : (
-          <a href={piece.href} rel="noreferrer" safe>
+          <a href={piece.href.replaceAll('&', '&amp;')} rel="noreferrer" safe>
             {piece.text}
           </a>
         ),
