@@ -15,7 +15,7 @@ const azureWireServer = '168.63.129.16/32';
 /** The only IPv6 space that is handed out for the public internet (RFC 4291, section 2.4). */
 const globalIpv6 = ipaddr.parseCIDR('2000::/3');
 
-/** Reads CIDR ranges and single addresses; throws on anything else, so that a node with a typo does not start. */
+/** Reads CIDR ranges and single addresses; throws on anything else, so that a typo stops the start. */
 export function readRanges(texts: readonly string[]): AddressRange[] {
   return texts.map((text) => {
     const [network = '', bits] = text.split('/');

@@ -1,52 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
-import { mock, type TestContext, test } from 'node:test';
-import { createAddressGuard } from './address-guard.ts';
-import { createHttpClient, type HttpClientOptions } from './http-client.ts';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { test } from 'node:test';
+import { client, serve, serveTcp } from './http-client-fixture.ts';
 import type { ResolveHost } from './resolve-host.ts';
-
-function client(t: TestContext, options: Partial<HttpClientOptions> & { resolve?: ResolveHost } = {}) {
-  const { resolve = () => ['127.0.0.1'], ...rest } = options;
-  const made = createHttpClient({
-    name: 'test',
-    guard: createAddressGuard({ allowLoopback: true, blockedCidrs: [], resolve }),
-    connectTimeoutMilliseconds: 1000,
-    totalTimeoutMilliseconds: 5000,
-    maxInFlight: 4,
-    maxQueued: 4,
-    maxResponseBytes: 1000,
-    ...rest,
-  });
-  t.after(() => made.close());
-  return made;
-}
-
-async function serve(t: TestContext, listener: RequestListener) {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-async function serveTcp(t: TestContext, onSocket: (socket: Socket) => void) {
-  const sockets = new Set<Socket>();
-  const server = createTcpServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    onSocket(socket);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 test('an answer comes with its status, headers and body', async (t) => {
   const host = await serve(t, (request, response) => {
@@ -220,85 +177,6 @@ test('plain text where TLS is expected was not sent', async (t) => {
   );
   const outcome = await client(t).send({ method: 'GET', url: `https://${host}/` });
   assert.equal(outcome.kind === 'not_sent' && outcome.reason, 'tls_failed');
-});
-
-test('beyond its places and its queue a request is turned away', async (t) => {
-  const release: (() => void)[] = [];
-  const arrived = Promise.withResolvers<void>();
-  const host = await serve(t, (_request, response) => {
-    release.push(() => response.end());
-    arrived.resolve();
-  });
-  const small = client(t, { maxInFlight: 1, maxQueued: 1 });
-  const send = () => small.send({ method: 'GET', url: `http://${host}/` });
-  const [first, queued] = [send(), send()];
-  assert.deepEqual(await send(), { kind: 'not_sent', reason: 'queue_full', detail: 'no place' });
-  await arrived.promise;
-  release[0]?.();
-  assert.equal((await first).kind, 'answered');
-  assert.equal(release.length <= 2, true);
-  const waitForSecond = new Promise<void>((resolve) => {
-    const look = () => (release.length === 2 ? resolve() : setImmediate(look));
-    look();
-  });
-  await waitForSecond;
-  release[1]?.();
-  assert.equal((await queued).kind, 'answered');
-});
-
-test('a request that gets no place in time was not sent', async (t) => {
-  const host = await serve(t, () => undefined);
-  const small = client(t, { maxInFlight: 1, maxQueued: 1, totalTimeoutMilliseconds: 150 });
-  const send = () => small.send({ method: 'GET', url: `http://${host}/` });
-  const [first, queued] = await Promise.all([send(), send()]);
-  assert.equal(first.kind, 'unknown');
-  assert.equal(queued.kind, 'not_sent');
-});
-
-test('ten straight failures open the breaker of that host only; a probe after 60 s closes it', async (t) => {
-  let [status, calls] = [500, 0];
-  const host = await serve(t, (_request, response) => {
-    calls += 1;
-    response.writeHead(status).end();
-  });
-  const other = await serve(t, (_request, response) => response.end());
-  const made = client(t);
-  const send = async (to = host) => {
-    const outcome = await made.send({ method: 'GET', url: `http://${to}/` });
-    return outcome.kind === 'answered' ? outcome.status : outcome.reason;
-  };
-  mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
-  t.after(() => mock.timers.reset());
-
-  for (let call = 0; call < 9; call += 1) assert.equal(await send(), 500);
-  status = 200;
-  assert.equal(await send(), 200, 'an answer in between starts the count again');
-  status = 503;
-  for (let call = 0; call < 10; call += 1) assert.equal(await send(), 503);
-  assert.equal(await send(), 'breaker_open');
-  assert.equal(await send(other), 200);
-  mock.timers.tick(59_000);
-  assert.equal(await send(), 'breaker_open');
-  assert.equal(calls, 20);
-
-  mock.timers.tick(1_000);
-  assert.deepEqual(await Promise.all([send(), send(), send()]), [503, 'breaker_open', 'breaker_open']);
-  assert.equal(await send(), 'breaker_open');
-  mock.timers.tick(60_000);
-  status = 200;
-  assert.equal(await send(), 200);
-  assert.deepEqual(await Promise.all([send(), send()]), [200, 200]);
-});
-
-test('a refused address is no failure of the host', async (t) => {
-  const made = client(t, {
-    breaker: { failures: 2, probeAfterMilliseconds: 60_000 },
-    resolve: () => ['10.0.0.1'],
-  });
-  for (let call = 0; call < 5; call += 1) {
-    const outcome = await made.send({ method: 'GET', url: 'http://shop.example.no/' });
-    assert.deepEqual(outcome, { kind: 'not_sent', reason: 'address_blocked', detail: 'private' });
-  }
 });
 
 test('a request that cannot be written is a defect of ours and throws', async (t) => {

@@ -70,7 +70,7 @@ test('a canary in an unknown key, nested, or in a value of the wrong form is nev
     { requestId: { nested: canary } },
     { requestId: [canary] },
     { orderId: canary },
-    { status: `${canary}` },
+    { status: canary },
     { route: `/orders?token=${canary}` },
     { route: `/login/${canary.repeat(5)}` },
     { route: `https://example.no/${canary}` },
@@ -134,7 +134,7 @@ test('an error shows its class, code and frames, never what it says', () => {
   assert.equal(first?.['code'], '23505');
   assert.equal(first?.['constraint'], 'credentials_once');
   assert.match(String(first?.['frames']), /log\.test\.js:\d+:\d+/);
-  assert.equal((wrapped?.['cause'] as Record<string, unknown>)['code'], '23505');
+  assert.equal((wrapped?.['cause'] as Record<string, unknown> | undefined)?.['code'], '23505');
   assert.equal(problem?.['code'], 'not_found');
   assert.equal(operator?.['message'], 'the database has a newer schema');
   assert.equal(thrown?.['class'], 'string');

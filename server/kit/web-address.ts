@@ -5,7 +5,7 @@ export type WebAddress = { ok: true; url: URL } | AddressRefusal;
 
 export const maxAddressLength = 2000;
 
-/** Control, format and separator characters, lone surrogates, and the backslash that browsers read as a slash. */
+/** Control, format and separator characters, and the backslash, which browsers read as a slash. */
 const unsafeCharacter = /[\p{C}\p{Z}\\]/u;
 const absoluteWebAddress = /^https?:\/\/([^/?#]+)/iu;
 
