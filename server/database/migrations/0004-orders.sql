@@ -140,4 +140,5 @@ CREATE TABLE events (
 ) PARTITION BY RANGE (occurred_at);
 CREATE TABLE events_default PARTITION OF events DEFAULT;
 CREATE INDEX events_of_order ON events (order_id, event_id) WHERE order_id IS NOT NULL;
-CREATE INDEX events_of_publisher ON events (publisher_id, event_id);
+-- Ids are handed out in blocks to each session, so that only the time says what came first.
+CREATE INDEX events_of_publisher ON events (publisher_id, occurred_at, event_id);

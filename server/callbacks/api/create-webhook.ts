@@ -1,0 +1,38 @@
+import { Type } from 'typebox';
+import type { Secrets } from '../../config/secrets.ts';
+import type { Database } from '../../database/transaction.ts';
+import type { AddressGuard } from '../../kit/address-guard.ts';
+import { endpoint } from '../../kit/http/endpoint.ts';
+import type { ClientCall } from '../../publishers/publisher.ts';
+import { createWebhook as create } from '../create-webhook.ts';
+import { webhookTypeNames } from '../webhook-types.ts';
+import { showEndpoint, Webhook } from './show-webhook.ts';
+
+const Body = Type.Object({
+  url: Type.String({ minLength: 1, maxLength: 2000 }),
+  events: Type.Optional(
+    Type.Array(Type.Union(webhookTypeNames.map((name) => Type.Literal(name))), {
+      maxItems: 100,
+      description: 'Types to be told about; none means all, also those of later releases',
+    }),
+  ),
+});
+
+export const createWebhook = endpoint({
+  operationId: 'createWebhook',
+  summary: 'Make a webhook endpoint',
+  description: 'The secret (`whsec_…`, Standard Webhooks) is shown in this answer only.',
+  body: Body,
+  status: 201,
+  reply: Type.Interface([Webhook], { secret: Type.String() }),
+  async handle(
+    context: { database: Database; secrets: Secrets; addressGuard: AddressGuard },
+    call: ClientCall<Type.Static<typeof Body>>,
+  ) {
+    const { url, events = [] } = call.body;
+    const asked = new Set<string>(events);
+    const wanted = webhookTypeNames.filter((name) => asked.has(name));
+    const created = await create(context, call.caller, { url, events: wanted });
+    return { status: 201, body: { ...showEndpoint(created.endpoint), secret: created.secret } };
+  },
+});

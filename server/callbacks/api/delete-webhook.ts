@@ -1,0 +1,21 @@
+import { Type } from 'typebox';
+import type { Database } from '../../database/transaction.ts';
+import { endpoint } from '../../kit/http/endpoint.ts';
+import { Problem } from '../../kit/problem.ts';
+import type { ClientCall } from '../../publishers/publisher.ts';
+import { deleteEndpoint } from '../webhook-endpoints-store.ts';
+import { WebhookParams } from './show-webhook.ts';
+
+export const deleteWebhook = endpoint({
+  operationId: 'deleteWebhook',
+  summary: 'Delete a webhook endpoint',
+  description: 'What still waits for it is given up.',
+  params: WebhookParams,
+  reply: Type.Object({ webhookId: Type.Integer() }),
+  async handle(context: { database: Database }, call: ClientCall<undefined, { webhookId: number }>) {
+    const { webhookId } = call.params;
+    const isDeleted = await deleteEndpoint(context.database, call.caller.publisher.publisherId, webhookId);
+    if (!isDeleted) throw new Problem('not_found');
+    return { body: { webhookId } };
+  },
+});

@@ -1,0 +1,28 @@
+import { Type } from 'typebox';
+import type { Database } from '../../database/transaction.ts';
+import { endpoint } from '../../kit/http/endpoint.ts';
+import { Problem } from '../../kit/problem.ts';
+import type { ClientCall } from '../../publishers/publisher.ts';
+import { findDeliveries } from '../find-deliveries.ts';
+import { replayDeliveries } from '../replay-deliveries.ts';
+
+const Params = Type.Object({ callbackId: Type.Integer({ minimum: 1 }) });
+
+export const replayCallback = endpoint({
+  operationId: 'replayCallback',
+  summary: 'Send one callback or webhook again',
+  description: 'It keeps its id, so that the receiver can see the repeat. One that is waiting is tried now.',
+  params: Params,
+  status: 202,
+  reply: Type.Object({ callbackId: Type.Integer(), state: Type.String() }),
+  async handle(context: { database: Database }, call: ClientCall<undefined, { callbackId: number }>) {
+    const { publisherId } = call.caller.publisher;
+    const { callbackId } = call.params;
+    const replayed = await replayDeliveries(context.database, publisherId, [callbackId]);
+    if (replayed.length === 0) {
+      const known = await findDeliveries(context.database, { publisherId, deliveryId: callbackId, limit: 1 });
+      throw new Problem(known.length === 0 ? 'not_found' : 'webhook_is_disabled');
+    }
+    return { status: 202, body: { callbackId, state: 'waiting' } };
+  },
+});

@@ -1,0 +1,48 @@
+import { Type } from 'typebox';
+import type { Database } from '../../database/transaction.ts';
+import { endpoint } from '../../kit/http/endpoint.ts';
+import { fieldProblem } from '../../kit/problem.ts';
+import type { ClientCall } from '../../publishers/publisher.ts';
+import { deliveryStates } from '../callback.ts';
+import { replayRange } from '../replay-deliveries.ts';
+
+const Body = Type.Object({
+  from: Type.String({ format: 'date-time', maxLength: 40 }),
+  to: Type.String({ format: 'date-time', maxLength: 40 }),
+  state: Type.Optional(Type.Union(deliveryStates.map((state) => Type.Literal(state)))),
+});
+
+export const replayCallbacks = endpoint({
+  operationId: 'replayCallbacks',
+  summary: 'Send callbacks and webhooks of a time range again',
+  description: `Those made from \`from\` until before \`to\` that are in \`state\` (\`failed\` unless said), at
+    most 10,000 in one call; then \`continueFrom\` is the \`from\` of the next. Deliveries of webhooks that are
+    disabled or deleted are left out.`,
+  body: Body,
+  status: 202,
+  reply: Type.Object({
+    replayed: Type.Integer(),
+    continueFrom: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  }),
+  async handle(context: { database: Database }, call: ClientCall<Type.Static<typeof Body>>) {
+    const [from, to] = [readTime('from', call.body.from), readTime('to', call.body.to)];
+    if (from >= to) throw fieldProblem('input_is_invalid', 'to', 'to must be later than from');
+    const state = deliveryStates.find((known) => known === call.body.state) ?? 'failed';
+    const { replayed, continueFrom } = await replayRange(
+      context.database,
+      call.caller.publisher.publisherId,
+      { from, to, state },
+    );
+    return { status: 202, body: { replayed, continueFrom: continueFrom?.toISOString() ?? null } };
+  },
+});
+
+/** RFC 3339 with an offset, such as `2026-11-16T06:00:00+01:00`. */
+function readTime(field: string, text: string): Date {
+  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i.test(text);
+  const time = new Date(text);
+  if (!isTime || Number.isNaN(time.getTime())) {
+    throw fieldProblem('input_is_invalid', field, `${field} must be a time such as 2026-11-16T06:00:00Z`);
+  }
+  return time;
+}

@@ -1,0 +1,29 @@
+import { Type } from 'typebox';
+import type { Secrets } from '../../config/secrets.ts';
+import type { Database } from '../../database/transaction.ts';
+import { endpoint } from '../../kit/http/endpoint.ts';
+import { Problem } from '../../kit/problem.ts';
+import type { ClientCall } from '../../publishers/publisher.ts';
+import { rotateWebhookSecret as rotate } from '../rotate-webhook-secret.ts';
+import { WebhookParams } from './show-webhook.ts';
+
+export const rotateWebhookSecret = endpoint({
+  operationId: 'rotateWebhookSecret',
+  summary: 'Give a webhook endpoint a new secret',
+  description: 'Both secrets sign for 24 hours. The new one is shown in this answer only.',
+  params: WebhookParams,
+  reply: Type.Object({
+    webhookId: Type.Integer(),
+    secret: Type.String(),
+    formerSecretUntil: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  }),
+  async handle(
+    context: { database: Database; secrets: Secrets },
+    call: ClientCall<undefined, { webhookId: number }>,
+  ) {
+    const { webhookId } = call.params;
+    const rotated = await rotate(context, call.caller.publisher.publisherId, webhookId);
+    if (!rotated) throw new Problem('not_found');
+    return { body: { webhookId, ...rotated } };
+  },
+});

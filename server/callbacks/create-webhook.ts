@@ -1,0 +1,47 @@
+import type { Secrets } from '../config/secrets.ts';
+import type { Database } from '../database/transaction.ts';
+import type { AddressGuard } from '../kit/address-guard.ts';
+import { fieldProblem, Problem } from '../kit/problem.ts';
+import type { Client } from '../publishers/publisher.ts';
+import { newEndpointSecrets, sealSecrets } from './endpoint-secrets.ts';
+import { type EndpointRow, insertEndpoint, nextEndpointId } from './webhook-endpoints-store.ts';
+import type { WebhookType } from './webhook-types.ts';
+
+const mostEndpoints = 20;
+
+type Context = {
+  database: Database;
+  secrets: Pick<Secrets, 'sealing'>;
+  addressGuard: AddressGuard;
+};
+
+/**
+ * Makes a webhook endpoint, subscribed to the given types or, with none, to all. The secret is shown in this
+ * answer only. Problems: `webhook_url_is_refused`, `too_many_webhooks`.
+ */
+export async function createWebhook(
+  context: Context,
+  client: Client,
+  wanted: { url: string; events: readonly WebhookType[] },
+): Promise<{ endpoint: EndpointRow; secret: string }> {
+  const { allowsHttp, callbackPorts } = client.settings;
+  const checked = context.addressGuard.checkUrl(wanted.url, { allowHttp: allowsHttp, ports: callbackPorts });
+  if (!checked.ok) throw fieldProblem('webhook_url_is_refused', 'url', checked.detail);
+  const secrets = newEndpointSecrets();
+  const [newest] = secrets;
+  if (!newest) throw new Error('an endpoint needs a secret');
+  const endpoint = await context.database.transaction('create-webhook', async (transaction) => {
+    const endpointId = await nextEndpointId(transaction);
+    const row = {
+      endpointId,
+      publisherId: client.publisher.publisherId,
+      clientId: client.clientId,
+      url: checked.url.href,
+      eventNames: [...new Set(wanted.events)],
+      sealedSecrets: sealSecrets(context.secrets.sealing, endpointId, secrets),
+    };
+    return insertEndpoint(transaction, row, mostEndpoints);
+  });
+  if (!endpoint) throw new Problem('too_many_webhooks');
+  return { endpoint, secret: newest.secret };
+}
