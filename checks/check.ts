@@ -1,0 +1,12 @@
+/** Something that breaks a rule. The message says what to do instead. */
+export type Problem = { file: string; line?: number; message: string };
+
+/**
+ * One rule of the house as a test. `root` is the folder of the repository, so that a test can give a small
+ * one with a planted fault. `fix` writes what can be generated.
+ */
+export type Check = {
+  name: string;
+  run(root: string): Promise<Problem[]>;
+  fix?(root: string): Promise<void>;
+};
