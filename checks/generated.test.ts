@@ -15,7 +15,7 @@ const cases: { check: Check; files: Record<string, string>; file: string; spoil:
     check: journeyDiagram,
     files: {
       'server/build/journey.js': `function grantAccess() {}
-        const numberInvoice = { stepName: 'numberInvoice' };
+        const numberInvoice = { stepName: 'numberInvoice', reports: ['order completed'] };
         export const journey = { 'order completed': { now: [grantAccess], later: [numberInvoice] } };`,
       'ARCHITECTURE.md': '# House\n\n<!-- journey:start -->\n<!-- journey:end -->\n\nEnd.\n',
     },

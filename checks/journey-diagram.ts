@@ -31,7 +31,8 @@ async function generate(root: string): Promise<string | Problem> {
   return text.replace(block, (_, start: string, end: string) => `${start}${drawJourney(journey)}${end}`);
 }
 
-type Line = { event: string; now: string[]; later: string[] };
+type Step = { name: string; reports: string[] };
+type Line = { event: string; now: Step[]; later: Step[] };
 
 function readJourney(loaded: Loaded): Line[] | Problem {
   if ('problem' in loaded) return loaded.problem;
@@ -39,36 +40,31 @@ function readJourney(loaded: Loaded): Line[] | Problem {
   if (!isRecord(journey)) return { file: table, message: 'exports no object `journey`' };
   return Object.entries(journey).map(([event, steps]) => ({
     event,
-    now: stepNames(isRecord(steps) ? steps.now : undefined),
-    later: stepNames(isRecord(steps) ? steps.later : undefined),
+    now: readSteps(isRecord(steps) ? steps.now : undefined),
+    later: readSteps(isRecord(steps) ? steps.later : undefined),
   }));
 }
 
-function stepNames(steps: unknown): string[] {
+function readSteps(steps: unknown): Step[] {
   if (!Array.isArray(steps)) return [];
   return steps.map((step: unknown) => {
-    if (typeof step === 'function') return step.name;
-    return textMember(step, 'stepName') ?? textMember(step, 'name') ?? '?';
+    const reports: unknown = isRecord(step) ? step.reports : undefined;
+    const name = typeof step === 'function' ? step.name : textMember(step, 'stepName');
+    return { name: name ?? '?', reports: Array.isArray(reports) ? reports.map(String) : [] };
   });
 }
 
 function drawJourney(journey: Line[]): string {
-  const edges = journey.flatMap(({ event, now, later }, index) => [
-    `  e${index}(["${event}"])`,
-    ...now.map((step) => `  e${index} --> ${nodeOf(step)}`),
-    ...later.map((step) => `  e${index} -.-> ${nodeOf(step)}`),
-  ]);
-  const rows = journey.map(
-    ({ event, now, later }) => `| ${event} | ${now.join(', ')} | ${later.join(', ')} |`,
-  );
+  const rows = journey.map(({ event, now, later }) => `| ${event} | ${namesOf(now)} | ${namesOf(later)} |`);
   return [
     '',
     '```mermaid',
     'flowchart LR',
-    ...edges,
+    ...drawEdges(journey),
     '```',
     '',
     'Full arrows: steps in the transaction that recorded the event. Dotted arrows: steps run afterwards.',
+    'Thick arrows: the events that a step may report in the same transaction.',
     '',
     '| what happened | in the same transaction | afterwards |',
     '| --- | --- | --- |',
@@ -78,6 +74,25 @@ function drawJourney(journey: Line[]): string {
   ].join('\n');
 }
 
-function nodeOf(step: string): string {
-  return `${step.replaceAll(/\W+/g, '_')}["${step}"]`;
+/** An event that leads nowhere and comes from no step is in the table only. */
+function drawEdges(journey: Line[]): string[] {
+  const events = new Map(journey.map(({ event }, index) => [event, `e${index}(["${event}"])`]));
+  const edges = journey.flatMap(({ event, now, later }) => [
+    ...now.map((step) => `  ${events.get(event)} --> ${nodeOf(step)}`),
+    ...later.map((step) => `  ${events.get(event)} -.-> ${nodeOf(step)}`),
+  ]);
+  const reports = journey.flatMap(({ now, later }) =>
+    [...now, ...later].flatMap((step) =>
+      step.reports.map((event) => `  ${nodeOf(step)} ==> ${events.get(event) ?? event}`),
+    ),
+  );
+  return [...edges, ...new Set(reports)];
+}
+
+function namesOf(steps: Step[]): string {
+  return steps.map((step) => step.name).join(', ');
+}
+
+function nodeOf(step: Step): string {
+  return `${step.name.replaceAll(/\W+/g, '_')}["${step.name}"]`;
 }
