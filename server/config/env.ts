@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { OperatorError } from '../kit/operator-error.ts';
+import { readLinkSms } from './link-sms.ts';
+import type { Passwords } from './secrets.ts';
 import type { Settings } from './settings.ts';
 
 /** Where the key of 32 bytes comes from that all others are derived from. */
@@ -9,11 +11,11 @@ export type InstallationKeySource =
   /** A file of this node, made on the first start. */
   | { kind: 'file'; path: string };
 
-/** What the environment says about this node; `smtpPassword` and the key go to `deriveSecrets`. */
+/** What the environment says about this node; the passwords and the key go to `deriveSecrets`. */
 export type Environment = {
   settings: Settings;
   installationKey: InstallationKeySource;
-  smtpPassword: string | undefined;
+  passwords: Passwords;
 };
 
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -32,8 +34,10 @@ export function readEnvironment(variables: Variables, cwd: string, isRoot: boole
     given(variables, 'LEVERET_DATA') ?? (isRoot ? '/var/lib/leveret' : 'data'),
   );
   const databaseUrl = readDatabaseUrl(variables);
+  const sandboxPort = readPort(variables, 'SANDBOX_PORT', 8090);
   const sandboxSmtpPort = readPort(variables, 'SANDBOX_SMTP_PORT', 8025);
   const { smtp, smtpPassword } = readSmtp(variables, sandboxSmtpPort);
+  const { linkSms, linkSmsPassword } = readLinkSms(given(variables, 'LINK_SMS_URL'), { mode, sandboxPort });
   const settings: Settings = {
     mode,
     port,
@@ -43,15 +47,17 @@ export function readEnvironment(variables: Variables, cwd: string, isRoot: boole
     databaseUrl,
     poolSize: readInteger(variables, 'DATABASE_POOL_SIZE', { least: 2, most: 200, fallback: 16 }),
     preparedStatements: oneOf(variables, 'DATABASE_PREPARED', ['on', 'off'] as const, 'on') === 'on',
-    sandboxPort: readPort(variables, 'SANDBOX_PORT', 8090),
+    sandboxPort,
     sandboxSmtpPort,
     logLevel: oneOf(variables, 'LOG_LEVEL', logLevels, 'info'),
     smtp,
+    linkSms,
     blockedCidrs: readCidrs(variables),
     failpoint: readFailpoint(variables, mode),
   };
   refuseSharedPorts(settings);
-  return { settings, installationKey: readKeySource(variables, settings), smtpPassword };
+  const passwords = { smtpPassword, linkSmsPassword };
+  return { settings, installationKey: readKeySource(variables, settings), passwords };
 }
 
 /** An empty variable counts as absent, as in a compose file that passes one on. */

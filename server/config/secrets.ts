@@ -12,11 +12,18 @@ export type Secrets = {
   loginLink: Buffer;
   /** Keys cookies of the OAuth server. */
   cookies: Buffer;
-  smtpPassword: string | undefined;
-};
+  /** Keys the unguessable parts of addresses that providers report to. */
+  reportGates: Buffer;
+} & Passwords;
+
+/** Passwords that the operator gives for services beside us. */
+export type Passwords = { smtpPassword: string | undefined; linkSmsPassword: string | undefined };
 
 /** Derives every key from the installation's key of 32 bytes (HKDF-SHA-256, RFC 5869). */
-export function deriveSecrets(installationKey: Buffer, smtpPassword: string | undefined): Secrets {
+export function deriveSecrets(
+  installationKey: Buffer,
+  passwords: Passwords = { smtpPassword: undefined, linkSmsPassword: undefined },
+): Secrets {
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', installationKey, Buffer.alloc(0), `leveret ${purpose}`, 32));
   return {
@@ -25,6 +32,7 @@ export function deriveSecrets(installationKey: Buffer, smtpPassword: string | un
     orderAddress: derive('order address'),
     loginLink: derive('login link'),
     cookies: derive('cookies'),
-    smtpPassword,
+    reportGates: derive('report gates'),
+    ...passwords,
   };
 }

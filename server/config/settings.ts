@@ -13,7 +13,19 @@ export type Settings = {
   sandboxSmtpPort: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   smtp: { host: string; port: number; user: string | undefined; from: string };
+  /** The account at LINK Mobility that messages are sent through; nothing means that no SMS is sent. */
+  linkSms: LinkSmsAccount | undefined;
   blockedCidrs: string[];
   /** Tests of crash recovery: the process kills itself at the nth pass of a named failpoint. */
   failpoint: { name: string; nth: number } | undefined;
+};
+
+export type LinkSmsAccount = {
+  baseUrl: string;
+  username: string;
+  platformId: string;
+  platformPartnerId: string;
+  /** The sender's name on the phone, at most 11 characters. */
+  source: string;
+  gateId: string;
 };

@@ -23,6 +23,12 @@ export type PublisherDirectory = {
   refresh(): Promise<void>;
 };
 
+type Source = {
+  database: Queryable;
+  /** Measured at each reading, so that what this node knows of the database's clock is as young. */
+  clock?: { measure(): Promise<void> };
+};
+
 type Snapshot = {
   /** When the reading began, by the node's monotonic clock. */
   readAt: number;
@@ -37,17 +43,15 @@ const refreshedAfterMilliseconds = 2000;
 const rereadForUnknownAfterMilliseconds = 500;
 
 /** Holds all publishers and clients in memory, and reads them again in the background while they are used. */
-export function createPublisherDirectory(options: {
-  database: Queryable;
-  /** Milliseconds that only go forward. */
-  now?: () => number;
-}): PublisherDirectory {
+export function createPublisherDirectory(
+  options: Source & { /** Milliseconds that only go forward. */ now?: () => number },
+): PublisherDirectory {
   const now = options.now ?? (() => performance.now());
   let snapshot: Snapshot | undefined;
   let reading: Promise<Snapshot> | undefined;
 
   function read(): Promise<Snapshot> {
-    reading ??= readSnapshot(options.database, now())
+    reading ??= readSnapshot(options, now())
       .then((fresh) => {
         snapshot = fresh;
         return fresh;
@@ -86,12 +90,13 @@ export function createPublisherDirectory(options: {
   };
 }
 
-async function readSnapshot(database: Queryable, readAt: number): Promise<Snapshot> {
+async function readSnapshot({ database, clock }: Source, readAt: number): Promise<Snapshot> {
   // Clients first, so that the publisher of each is among those read after them.
   const clientRows = await database.query<ClientRow>(listClients);
   const [publisherRows, secretRows] = await Promise.all([
     database.query<PublisherRow>(listPublishers),
     database.query<SecretRow>(listSecrets),
+    clock?.measure(),
   ]);
   const publishers = new Map(publisherRows.map((row) => [row.publisher_id, readPublisher(row)]));
   const clients = new Map<string, Client>();

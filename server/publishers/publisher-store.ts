@@ -79,11 +79,6 @@ export const limitSecret = sql(
    WHERE client_id = $1 AND slot = $2`,
 );
 
-export const deleteOtherSecrets = sql(
-  'clientSecrets.deleteOthers',
-  'DELETE FROM client_secrets WHERE client_id = $1 AND slot <> $2',
-);
-
 export const revokeTokens = sql(
   'clients.revokeTokens',
   `UPDATE clients SET revocation_number = revocation_number + 1

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Problem, problemBody } from '../problem.ts';
+import { writePage } from './answer-page.ts';
 import { problemOf } from './explain-error.ts';
 import type { HttpLog } from './http-options.ts';
 
@@ -9,6 +10,7 @@ type Options = {
   log: HttpLog;
   docsBase: string;
   explainError: (error: unknown) => Problem | undefined;
+  errorPage?: (problem: Problem, requestId: string) => string;
 };
 
 /**
@@ -32,6 +34,9 @@ export function createErrorAnswerer(options: Options): ErrorAnswerer {
     if (problem.status === 429 || problem.status === 503) {
       reply.header('retry-after', String(problem.retryAfterSeconds ?? 1));
     }
+    if (options.errorPage && wantsPage(request)) {
+      return writePage(reply, { status: problem.status, html: options.errorPage(problem, request.id) });
+    }
     const bearer = bearerRefusal(problem);
     if (bearer) {
       reply.header('www-authenticate', bearer.challenge);
@@ -40,6 +45,13 @@ export function createErrorAnswerer(options: Options): ErrorAnswerer {
     reply.type(problemType(request.headers.accept));
     return reply.send(JSON.stringify(problemBody(problem, request.id, options.docsBase)));
   };
+}
+
+/** A page's own refusals, and a browser that came to an address where nothing is. */
+function wantsPage(request: FastifyRequest): boolean {
+  const { isPage, operationId } = request.routeOptions.config;
+  if (operationId !== undefined) return isPage === true;
+  return request.method === 'GET' && /text\/html/i.test(request.headers.accept ?? '');
 }
 
 export function operationOf(request: FastifyRequest): string {

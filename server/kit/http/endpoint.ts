@@ -27,6 +27,8 @@ export type Endpoint<Context, Caller> = {
   status?: number;
   /** Whether the POST changes something, so that Idempotency-Key has a meaning. */
   changes?: boolean;
+  /** Shown in OpenAPI. */
+  examples?: { body?: object; reply?: object };
   handle(context: Context, call: Call<Caller, never, never, never>): Promise<Answer>;
 };
 
@@ -51,6 +53,7 @@ export function endpoint<
   reply: TSchema;
   status?: number;
   changes?: boolean;
+  examples?: { body?: object; reply?: object };
   handle(
     context: Context,
     call: Call<Caller, StaticOf<Body>, StaticOf<Params>, StaticOf<Query>>,

@@ -46,6 +46,8 @@ export type HttpOptions<Context, Caller extends ApiCaller> = {
   publicUrl: string;
   /** Other names of a first path segment, as `{ '/login': '/user' }`. */
   aliases?: Readonly<Record<string, string>>;
+  /** A refusal as a reader's browser sees it, in HTML; without it, browsers get problem documents too. */
+  errorPage?: (problem: Problem, requestId: string) => string;
   /** For OpenAPI. */
   version: string;
   limits?: Partial<HttpLimits>;

@@ -1,13 +1,15 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { sharedSchemas } from './describe-row.ts';
 
 /** Describes every route that is added after it, at /openapi.json, and shows it to people at /docs. */
-export async function serveDocs(
-  app: FastifyInstance,
-  options: { publicUrl: string; version: string },
-): Promise<void> {
+export async function serveDocs(app: FastifyInstance, options: { version: string }): Promise<void> {
+  for (const schema of sharedSchemas) app.addSchema(schema);
   await app.register(swagger, {
+    refResolver: {
+      buildLocalReference: (schema, _base, _fragment, index) => nameOf(schema) ?? `schema${index}`,
+    },
     openapi: {
       openapi: '3.1.0',
       info: {
@@ -29,4 +31,8 @@ export async function serveDocs(
   });
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
   app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => reply.send(app.swagger()));
+}
+
+function nameOf(schema: { $id?: unknown }): string | undefined {
+  return typeof schema.$id === 'string' ? schema.$id : undefined;
 }

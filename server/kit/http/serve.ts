@@ -128,7 +128,7 @@ function routeOf<Context, Caller extends ApiCaller>(
     method: row.method,
     url: row.path,
     schema: describeRow(row),
-    config: { operationId: row.endpoint.operationId },
+    config: { operationId: row.endpoint.operationId, isPage: row.who === 'browser' },
     onRequest: row.who === 'client' ? [admit, callerHook(row.scope, options)] : [admit],
     onResponse: gate.release,
     handler: handlerOf(row, options.context),

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Environment, readEnvironment, type Variables } from './env.ts';
+
+const key = Buffer.alloc(32, 7).toString('base64');
+const live = { LEVERET_MODE: 'live', PUBLIC_URL: 'https://orders.example.no' };
+const read = (variables: Variables, isRoot = false) => readEnvironment(variables, '/srv/leveret', isRoot);
+
+test('an empty environment gives a sandbox that runs', () => {
+  const expected: Environment = {
+    settings: {
+      mode: 'sandbox',
+      port: 8080,
+      host: '127.0.0.1',
+      publicUrl: 'http://localhost:8080',
+      dataDirectory: '/srv/leveret/data',
+      databaseUrl: undefined,
+      poolSize: 16,
+      preparedStatements: true,
+      sandboxPort: 8090,
+      sandboxSmtpPort: 8025,
+      logLevel: 'info',
+      smtp: { host: '127.0.0.1', port: 8025, user: undefined, from: 'leveret@localhost' },
+      linkSms: {
+      baseUrl: 'http://127.0.0.1:8090/link',
+      username: 'leveret',
+      platformId: 'SANDBOX',
+      platformPartnerId: '1',
+      source: 'Leveret',
+      gateId: 'messages',
+    },
+    blockedCidrs: [],
+      failpoint: undefined,
+    },
+    installationKey: { kind: 'file', path: '/srv/leveret/data/leveret.key' },
+    passwords: { smtpPassword: undefined, linkSmsPassword: 'link-demo-password' },
+  };
+  assert.deepEqual(read({}), expected);
+});
+
+const accepted: [string, Variables, (environment: Environment) => unknown, unknown][] = [
+  [
+    'the port is in the public address',
+    { PORT: '9000' },
+    (e) => e.settings.publicUrl,
+    'http://localhost:9000',
+  ],
+  [
+    'a trailing slash is cut',
+    { PUBLIC_URL: 'http://a.test:81/' },
+    (e) => e.settings.publicUrl,
+    'http://a.test:81',
+  ],
+  ['an empty variable is absent', { PORT: '', LEVERET_MODE: ' ' }, (e) => e.settings.port, 8080],
+  ['a relative data folder', { LEVERET_DATA: '../x' }, (e) => e.settings.dataDirectory, '/srv/x'],
+  ['an absolute data folder', { LEVERET_DATA: '/d' }, (e) => e.settings.dataDirectory, '/d'],
+  ['free ports', { PORT: '0', SANDBOX_PORT: '0', SANDBOX_SMTP_PORT: '0' }, (e) => e.settings.sandboxPort, 0],
+  [
+    'a socket',
+    { DATABASE_URL: 'postgresql:///l?host=/run' },
+    (e) => e.settings.databaseUrl,
+    'postgresql:///l?host=/run',
+  ],
+  ['statements', { DATABASE_PREPARED: 'off' }, (e) => e.settings.preparedStatements, false],
+  ['the pool', { DATABASE_POOL_SIZE: '40' }, (e) => e.settings.poolSize, 40],
+  [
+    'ranges',
+    { BLOCKED_CIDRS: '10.0.0.0/8, fd00::/8' },
+    (e) => e.settings.blockedCidrs,
+    ['10.0.0.0/8', 'fd00::/8'],
+  ],
+  [
+    'a failpoint',
+    { LEVERET_FAILPOINT: 'after commit x:3' },
+    (e) => e.settings.failpoint,
+    { name: 'after commit x', nth: 3 },
+  ],
+  [
+    'a given key',
+    { LEVERET_KEY: key },
+    (e) => e.installationKey,
+    { kind: 'given', key: Buffer.alloc(32, 7) },
+  ],
+  [
+    'mail with a password',
+    { SMTP_URL: 'smtp://ola:p%40ss@mail.test', SMTP_FROM: 'a@b.no' },
+    (e) => [e.settings.smtp, e.passwords.smtpPassword],
+    [{ host: 'mail.test', port: 587, user: 'ola', from: 'a@b.no' }, 'p@ss'],
+  ],
+  ['mail over TLS', { SMTP_URL: 'smtps://mail.test', SMTP_FROM: 'a@b.no' }, (e) => e.settings.smtp.port, 465],
+  ['live with the embedded database', live, (e) => e.installationKey.kind, 'file'],
+  [
+    'live elsewhere',
+    { ...live, DATABASE_URL: 'postgres://h/d', LEVERET_KEY: key },
+    (e) => e.installationKey.kind,
+    'given',
+  ],
+  ['sandbox elsewhere', { DATABASE_URL: 'postgres://h/d' }, (e) => e.installationKey.kind, 'file'],
+];
+
+for (const [name, variables, pick, expected] of accepted) {
+  test(`accepted: ${name}`, () => assert.deepEqual(pick(read(variables)), expected));
+}
+
+test('root keeps its data where the database server may reach it', () => {
+  assert.equal(read({}, true).settings.dataDirectory, '/var/lib/leveret');
+  assert.equal(read({ LEVERET_DATA: 'd' }, true).settings.dataDirectory, '/srv/leveret/d');
+});
+
+const refused: [Variables, RegExp][] = [
+  [{ PORT: '70000' }, /^PORT must be a whole number from 0 to 65535\.$/],
+  [{ PORT: '80 80' }, /^PORT /],
+  [{ SANDBOX_PORT: '8080' }, /^PORT must differ from SANDBOX_PORT\.$/],
+  [{ LEVERET_MODE: 'production' }, /^LEVERET_MODE must be one of sandbox, live\.$/],
+  [{ LEVERET_MODE: 'live' }, /^PUBLIC_URL is required in live mode\.$/],
+  [
+    { ...live, PUBLIC_URL: 'http://orders.example.no' },
+    /^PUBLIC_URL must be an address that starts with https:/,
+  ],
+  [{ PUBLIC_URL: 'https://a.no/shop' }, /^PUBLIC_URL must be only/],
+  [{ PUBLIC_URL: 'a.no' }, /^PUBLIC_URL /],
+  [{ DATABASE_URL: 'mysql://h/d' }, /^DATABASE_URL /],
+  [{ ...live, DATABASE_URL: 'postgres://h/d' }, /^LEVERET_KEY is required/],
+  [{ LEVERET_KEY: 'c2hvcnQ=' }, /^LEVERET_KEY must be 32 bytes in base64\.$/],
+  [{ LEVERET_KEY: `${key.slice(0, -2)}!=` }, /^LEVERET_KEY /],
+  [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL /],
+  [{ DATABASE_POOL_SIZE: '1' }, /^DATABASE_POOL_SIZE /],
+  [{ DATABASE_PREPARED: 'yes' }, /^DATABASE_PREPARED /],
+  [{ BLOCKED_CIDRS: '10.0.0.0' }, /^BLOCKED_CIDRS /],
+  [{ SMTP_URL: 'smtp://mail.test' }, /^SMTP_FROM is required/],
+  [{ SMTP_URL: 'https://mail.test', SMTP_FROM: 'a@b.no' }, /^SMTP_URL /],
+  [{ SMTP_URL: 'smtp://mail.test:465', SMTP_FROM: 'a@b.no' }, /^SMTP_URL /],
+  [{ SMTP_URL: 'smtp://:pass@mail.test', SMTP_FROM: 'a@b.no' }, /^SMTP_URL has a password and no user\.$/],
+  [{ LEVERET_FAILPOINT: 'name' }, /^LEVERET_FAILPOINT /],
+  [{ ...live, LEVERET_FAILPOINT: 'name:1' }, /^LEVERET_FAILPOINT is refused in live mode\.$/],
+];
+
+for (const [variables, message] of refused) {
+  test(`refused: ${JSON.stringify(variables)}`, () => {
+    assert.throws(() => read(variables), { name: 'OperatorError', message });
+  });
+}
+
+test('no refusal repeats a secret', () => {
+  const secrets: Variables[] = [
+    { LEVERET_KEY: 'a-secret' },
+    { SMTP_URL: 'https://u:a-secret@h', SMTP_FROM: 'a@b.no' },
+    { DATABASE_URL: 'mysql://u:a-secret@h' },
+    { PUBLIC_URL: 'http://u:a-secret@h' },
+  ];
+  for (const variables of secrets) {
+    assert.throws(
+      () => read(variables),
+      (error: Error) => !error.message.includes('a-secret'),
+    );
+  }
+});

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { Problem } from '../kit/problem.ts';
+import { sql } from './statement.ts';
+import { sqlState, type Transaction } from './transaction.ts';
+
+/** Which request this is: a key means something only for one operation of one client. */
+export type KeyedRequest = {
+  clientId: string;
+  operation: string;
+  /** Without a key the work just runs. */
+  key: string | undefined;
+  /** The body as it was sent; for operations on a path, with the path's id before it. */
+  bodyText: string;
+};
+
+export type Reply = { status: number; body: object };
+
+type KeyRow = { fingerprint: Buffer; reply_status: number | null; reply: object | null };
+
+/** Waits for whoever holds the same key, up to the session's lock limit. */
+const take = sql(
+  'idempotencyKeys.take',
+  `INSERT INTO idempotency_keys (client_id, operation, key, fingerprint, created_at)
+   VALUES ($1, $2, $3, $4, leveret_now())
+   ON CONFLICT (client_id, operation, key) DO NOTHING RETURNING key`,
+);
+
+const find = sql(
+  'idempotencyKeys.find',
+  `SELECT fingerprint, reply_status, reply FROM idempotency_keys
+   WHERE client_id = $1 AND operation = $2 AND key = $3`,
+);
+
+const storeReply = sql(
+  'idempotencyKeys.storeReply',
+  `UPDATE idempotency_keys SET reply_status = $4, reply = $5
+   WHERE client_id = $1 AND operation = $2 AND key = $3`,
+);
+
+/**
+ * Does the work once for a key: the key, the work's facts and the reply commit together, and a repeat gets
+ * the first reply with `replayed`. A work that throws leaves no key behind, so a refusal or failure may be
+ * tried again. Throws `idempotency_key_reused` for another body, `request_is_running` while the first runs.
+ */
+export async function runOnce(
+  transaction: Transaction,
+  request: KeyedRequest,
+  work: () => Promise<Reply>,
+): Promise<Reply & { replayed: boolean }> {
+  if (request.key === undefined) return { ...(await work()), replayed: false };
+  const identity = [request.clientId, request.operation, request.key];
+  const fingerprint = createHash('sha256').update(request.bodyText).digest();
+  const isFirst = await takeKey(transaction, [...identity, fingerprint]);
+  if (!isFirst) return replay(transaction, identity, fingerprint);
+  const reply = await work();
+  await transaction.query(storeReply, [...identity, reply.status, JSON.stringify(reply.body)]);
+  return { ...reply, replayed: false };
+}
+
+async function takeKey(transaction: Transaction, values: readonly unknown[]): Promise<boolean> {
+  try {
+    return (await transaction.query(take, values)).length > 0;
+  } catch (error) {
+    if (sqlState(error) === '55P03') throw stillRunning();
+    throw error;
+  }
+}
+
+async function replay(
+  transaction: Transaction,
+  identity: readonly string[],
+  fingerprint: Buffer,
+): Promise<Reply & { replayed: boolean }> {
+  const [row] = await transaction.query<KeyRow>(find, identity);
+  // The first request failed or was cleaned up between the two statements.
+  if (!row) throw stillRunning();
+  if (!row.fingerprint.equals(fingerprint)) throw new Problem('idempotency_key_reused');
+  if (row.reply_status === null || row.reply === null) throw stillRunning();
+  return { status: row.reply_status, body: row.reply, replayed: true };
+}
+
+function stillRunning(): Problem {
+  return new Problem('request_is_running', { retryAfterSeconds: 1 });
+}

@@ -1,0 +1,18 @@
+import type { Database } from '../database/transaction.ts';
+import type { PublisherId } from '../kit/ids.ts';
+import type { PublisherDirectory } from './find-publisher.ts';
+import { revokeTokens } from './publisher-store.ts';
+
+/**
+ * Ends every access token that the client has: on this node at once, on the others within five seconds. Its
+ * secrets go on; rotate them first where they leaked. Answers whether the publisher has such a client.
+ */
+export async function revokeClientTokens(
+  context: { database: Database; publishers: Pick<PublisherDirectory, 'refresh'> },
+  publisherId: PublisherId,
+  clientId: string,
+): Promise<boolean> {
+  const rows = await context.database.query(revokeTokens, [publisherId, clientId]);
+  await context.publishers.refresh();
+  return rows.length > 0;
+}

@@ -1,0 +1,25 @@
+import { sql } from '../database/statement.ts';
+import type { Database } from '../database/transaction.ts';
+import { addSigningKey } from './signing-keys.ts';
+
+// The new key signs after 24 hours; the last token of an old one is then good for 12 more.
+const retire = sql(
+  'sealedKeys.retireOauth',
+  `UPDATE sealed_keys SET retired_at = leveret_now() + interval '37 hours'
+   WHERE purpose = 'oauth' AND key_id <> $1 AND (retired_at IS NULL OR retired_at > leveret_now() + interval '37 hours')`,
+);
+
+/**
+ * Publishes another key for access tokens. It signs after a day, when whoever caches our keys has seen it;
+ * the keys before it verify until the last token they signed has ended. Answers the new key's id.
+ */
+export async function rotateSigningKey(context: {
+  database: Database;
+  secrets: { sealing: Buffer };
+}): Promise<string> {
+  return context.database.transaction('rotate signing key', async (transaction) => {
+    const keyId = await addSigningKey(context, transaction);
+    await transaction.query(retire, [keyId]);
+    return keyId;
+  });
+}
