@@ -24,6 +24,8 @@ const sound = {
     import { findOrder } from '../orders/find-order.ts'; export const grant = [order, findOrder];`,
   'server/database/statement.ts': `import { id } from '../kit/ids.ts'; export const sql = id;`,
   'server/kit/ids.ts': 'export const id = 1;',
+  'server/kit/test-a.ts': 'export const a = 1;',
+  'server/kit/ids.test.ts': `import './test-a.ts';`,
   'server/config/env.ts': 'export const port = process.env.PORT;',
   'pages/order-page.tsx': 'export const page = 1;',
   'sandbox/main.ts': 'export const sandbox = 1;',
@@ -96,6 +98,12 @@ const faults: [string, string, string, RegExp][] = [
   ['server/orders/a.ts', 'export default 1;', 'a default export', /default export/],
   ['server/orders/a.ts', `import './gone.ts';`, 'a file that is not there', /which is not there/],
   ['server/orders/a.ts', `import './a.test.ts';`, 'a test is used', /which is not there/],
+  [
+    'server/kit/a.ts',
+    `import './test-a.ts';`,
+    'code uses what is for tests',
+    /may not import server\/kit\/test-a/,
+  ],
   ['elsewhere/a.ts', '', 'a file in no zone', /stands in no zone/],
   ['server/kit/ids.ts', `import './ids.ts';`, 'a file that imports itself', /in a circle/],
 ];

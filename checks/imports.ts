@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Problem } from './check.ts';
-import { environmentReaders, packages, type Zone, zones } from './import-rules.ts';
+import { environmentReaders, packages, testSupport, type Zone, zones } from './import-rules.ts';
 import { findCycles } from './reading/find-cycles.ts';
 import type { Import } from './reading/read-module.ts';
 import { readSources, resolveImport, type Source } from './reading/read-sources.ts';
@@ -38,6 +38,7 @@ function checkDirection(sources: Sources, source: Source): Problem[] {
 
 function mayImport(zone: Zone, path: string, target: string): boolean {
   if (/\.test\.tsx?$/.test(target)) return false;
+  if (matches(target, testSupport)) return zone.may.includes('**');
   const own = zone.own === undefined ? undefined : path.split('/').slice(0, zone.own).join('/');
   return (own !== undefined && target.startsWith(`${own}/`)) || matches(target, zone.may);
 }

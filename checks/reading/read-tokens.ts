@@ -49,14 +49,17 @@ function readToken(reader: Reader, char: string): void {
 }
 
 function readPlainToken(reader: Reader, char: string): void {
-  const name = matchAt(reader, /[\p{ID_Start}$_#@][\p{ID_Continue}$]*/uy);
+  const name = matchAt(reader, identifier);
   if (name !== undefined) return push(reader, 'name', name);
-  const number = matchAt(reader, /\d[\w.]*/y);
+  const number = matchAt(reader, numeral);
   if (number !== undefined) return push(reader, 'number', number);
   const long = longPunctuators.find((text) => reader.source.startsWith(text, reader.at));
   push(reader, 'punctuator', long ?? char);
 }
 
+const identifier = /[\p{ID_Start}$_#@][\p{ID_Continue}$]*/uy;
+const blank = /(?:\s+|\/\/.*|\/\*[^]*?\*\/|#!.*)+/y;
+const numeral = /\d[\w.]*/y;
 const regularExpression = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/y;
 
 function quoted(quote: string): RegExp {
@@ -81,7 +84,7 @@ function take(reader: Reader, length: number): void {
 }
 
 function skipBlanks(reader: Reader): void {
-  const blanks = matchAt(reader, /(?:\s+|\/\/.*|\/\*[^]*?\*\/|#!.*)+/y);
+  const blanks = matchAt(reader, blank);
   if (blanks !== undefined) take(reader, blanks.length);
 }
 
