@@ -1,5 +1,6 @@
 import type { AccessEvent } from './access/access.ts';
 import { attachGrants } from './access/attach-grants.ts';
+import { attachProvenGrants } from './access/attach-proven-grants.ts';
 import { grantAccess } from './access/grant-access.ts';
 import { grantBoughtAccess } from './access/grant-bought-access.ts';
 import { revokeAccess } from './access/revoke-access.ts';
@@ -72,18 +73,22 @@ export const journey = {
   'subscription period started': { logged: false, now: [grantBoughtAccess], later: [] },
   'login link issued': { logged: true, now: [queueMessage], later: [] },
   'message queued': { logged: false, now: [], later: [deliverMessage] },
-  'message failed': { logged: true, now: [queueWebhook], later: [] },
+  'message failed': { logged: true, now: [], later: [] },
   'callback queued': { logged: false, now: [], later: [deliver] },
   'webhook queued': { logged: false, now: [], later: [deliver] },
   'endpoint disabled': { logged: true, now: [queueOwnerMessage], later: [] },
-  'login link spent': { logged: true, now: [proveCredential, assignUserIfNone], later: [] },
-  'user assigned': { logged: true, now: [attachGrants], later: [] },
+  'login link spent': {
+    logged: true,
+    now: [proveCredential, assignUserIfNone, attachProvenGrants],
+    later: [],
+  },
+  'user assigned': { logged: true, now: [attachGrants, queueWebhook], later: [] },
   'access revoked': { logged: true, now: [queueWebhook], later: [] },
   'attempt settled': { logged: false, now: [closeSettledCase], later: [] },
   'attempt unresolved': { logged: true, now: [openCase], later: [] },
   'prepayment mismatch': { logged: true, now: [openCase], later: [] },
   'prepaid order left': { logged: true, now: [openCase], later: [] },
   'case opened': { logged: true, now: [queueWebhook], later: [] },
-  'case resolved': { logged: true, now: [applyCaseOutcome], later: [] },
+  'case resolved': { logged: true, now: [applyCaseOutcome, queueWebhook], later: [] },
   'payment refunded': { logged: true, now: [queueWebhook], later: [] },
 } satisfies Journey<Context, Transaction, JourneyEvent>;

@@ -220,3 +220,8 @@ function readKeySource(variables: Variables, settings: Settings): InstallationKe
   }
   return { kind: 'file', path: join(settings.dataDirectory, 'leveret.key') };
 }
+
+/** The environment of this process. */
+export function readProcessEnvironment(): Environment {
+  return readEnvironment(process.env, process.cwd(), process.getuid?.() === 0);
+}

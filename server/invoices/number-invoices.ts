@@ -14,7 +14,7 @@ export const numberInvoice: LaterStep<OrderCompleted> = {
   stepName: 'numberInvoice',
   jobFor: ({ paymentMethod, publisherId }) =>
     paymentMethod === 'invoice'
-      ? { name: 'number invoices', publisherId, key: String(publisherId), arguments: { publisherId } }
+      ? { name: 'number-invoices', publisherId, key: String(publisherId), arguments: { publisherId } }
       : undefined,
 };
 
@@ -22,7 +22,7 @@ export const numberInvoicesJob: JobKind<Context> = {
   run: runNumberInvoices,
   retryAfterSeconds: [1, 5, 30, 120, 600, 3600, 3600, 3600, 3600],
   concurrency: 2,
-  leaseSeconds: 60,
+  leaseSeconds: 12,
 };
 
 async function runNumberInvoices(context: Context, job: Job): Promise<JobResult> {

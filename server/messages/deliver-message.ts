@@ -34,7 +34,7 @@ export const deliverMessageJob: JobKind<Context> = {
   run: (context, job) => runDeliverMessage(context, job),
   retryAfterSeconds: [5, 30, 120, 600, 1800, 3600, 7200],
   concurrency: 8,
-  leaseSeconds: 30,
+  leaseSeconds: 12,
 };
 
 async function runDeliverMessage(context: Context, job: Job): Promise<JobResult> {

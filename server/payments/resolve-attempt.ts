@@ -22,7 +22,7 @@ export const resolveAttemptJob: JobKind<{ database: Database }> = {
   run: (context, job) => runResolveAttempt(context, job),
   retryAfterSeconds: [2, 5, 15, 45, 120, 600, 3600, 21_600, 86_400],
   concurrency: 16,
-  leaseSeconds: 30,
+  leaseSeconds: 12,
 };
 
 const secondsToReport = sql(

@@ -44,7 +44,7 @@ export const startPaymentJob: JobKind<Context> = {
   run: (context, job) => runStartPayment(context, job),
   retryAfterSeconds: [2, 5, 15, 45, 120, 300, 600, 600, 600, 600],
   concurrency: 16,
-  leaseSeconds: 30,
+  leaseSeconds: 12,
 };
 
 type Prepared =

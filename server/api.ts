@@ -1,0 +1,251 @@
+import { checkAccess } from './access/api/check-access.ts';
+import { createWebhook } from './callbacks/api/create-webhook.ts';
+import { deleteWebhook } from './callbacks/api/delete-webhook.ts';
+import { enableWebhook } from './callbacks/api/enable-webhook.ts';
+import { listCallbacks } from './callbacks/api/list-callbacks.ts';
+import { listEvents } from './callbacks/api/list-events.ts';
+import { listSigningKeys } from './callbacks/api/list-signing-keys.ts';
+import { listWebhooks } from './callbacks/api/list-webhooks.ts';
+import { replayCallback } from './callbacks/api/replay-callback.ts';
+import { replayCallbacks } from './callbacks/api/replay-callbacks.ts';
+import { rotateSigningKey } from './callbacks/api/rotate-signing-key.ts';
+import { rotateWebhookSecret } from './callbacks/api/rotate-webhook-secret.ts';
+import { showWebhook } from './callbacks/api/show-webhook.ts';
+import { listCases } from './cases/api/list-cases.ts';
+import { resolveCase } from './cases/api/resolve-case.ts';
+import { checkOfferPrice } from './catalogue/api/check-offer-price.ts';
+import { checkProducts } from './catalogue/api/check-products.ts';
+import { listOffers } from './catalogue/api/list-offers.ts';
+import { listProducts } from './catalogue/api/list-products.ts';
+import { listProductsOfType } from './catalogue/api/list-products-of-type.ts';
+import type { Context } from './context.ts';
+import { completeOrder } from './fulfillment/api/complete-order.ts';
+import type { Row } from './kit/http/route-table.ts';
+import { receiveLinkMessageReport } from './messages/api/receive-link-message-report.ts';
+import { advanceClock } from './operations/api/advance-clock.ts';
+import { showHealth } from './operations/api/show-health.ts';
+import { showMetrics } from './operations/api/show-metrics.ts';
+import { showReady } from './operations/api/show-ready.ts';
+import { cancelOrder } from './orders/api/cancel-order.ts';
+import { listOrders } from './orders/api/list-orders.ts';
+import { registerOrder } from './orders/api/register-order.ts';
+import { showOrder } from './orders/api/show-order.ts';
+import { showOrderStatus } from './orders/api/show-order-status.ts';
+import { receiveLinkReport } from './payments/api/receive-link-report.ts';
+import { refundOrder } from './payments/api/refund-order.ts';
+import type { Client } from './publishers/publisher.ts';
+
+type ApiRow = Row<Context, Client>;
+
+/** What clients, browsers and providers can call: method, path, who may call, and the endpoint. */
+export const api: readonly ApiRow[] = [
+  {
+    method: 'POST',
+    path: '/capi/v1/client/order',
+    who: 'client',
+    scope: 'orders:write',
+    endpoint: registerOrder,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/order/fulfillment',
+    who: 'client',
+    scope: 'orders:write',
+    endpoint: completeOrder,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/order/status/:orderId',
+    who: 'client',
+    scope: 'orders:read',
+    endpoint: showOrderStatus,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/order/:orderId',
+    who: 'client',
+    scope: 'orders:read',
+    endpoint: showOrder,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/orders',
+    who: 'client',
+    scope: 'orders:read',
+    endpoint: listOrders,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/order/:orderId/cancel',
+    who: 'client',
+    scope: 'orders:write',
+    endpoint: cancelOrder,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/order/:orderId/refund',
+    who: 'client',
+    scope: 'orders:write',
+    endpoint: refundOrder,
+  },
+
+  {
+    method: 'POST',
+    path: '/capi/v1/client/access',
+    who: 'client',
+    scope: 'access:read',
+    endpoint: checkAccess,
+  },
+
+  {
+    method: 'GET',
+    path: '/capi/v1/client/product',
+    who: 'client',
+    scope: 'orders:read',
+    endpoint: listProducts,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/product',
+    who: 'client',
+    scope: 'orders:read',
+    endpoint: checkProducts,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/product/:productType',
+    who: 'client',
+    scope: 'orders:read',
+    endpoint: listProductsOfType,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/coupon/:productCode',
+    who: 'client',
+    scope: 'orders:read',
+    endpoint: listOffers,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/coupon/price',
+    who: 'client',
+    scope: 'orders:read',
+    endpoint: checkOfferPrice,
+  },
+
+  {
+    method: 'GET',
+    path: '/capi/v1/client/events',
+    who: 'client',
+    scope: 'callbacks:admin',
+    endpoint: listEvents,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/callbacks',
+    who: 'client',
+    scope: 'callbacks:admin',
+    endpoint: listCallbacks,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/callbacks/replay',
+    who: 'client',
+    scope: 'callbacks:admin',
+    endpoint: replayCallbacks,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/callbacks/:id/replay',
+    who: 'client',
+    scope: 'callbacks:admin',
+    endpoint: replayCallback,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/callbacks/keys',
+    who: 'client',
+    scope: 'callbacks:admin',
+    endpoint: listSigningKeys,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/callbacks/keys/rotate',
+    who: 'client',
+    scope: 'callbacks:admin',
+    endpoint: rotateSigningKey,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/webhooks',
+    who: 'client',
+    scope: 'callbacks:admin',
+    endpoint: listWebhooks,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/webhooks',
+    who: 'client',
+    scope: 'callbacks:admin',
+    endpoint: createWebhook,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/webhooks/:id',
+    who: 'client',
+    scope: 'callbacks:admin',
+    endpoint: showWebhook,
+  },
+  {
+    method: 'DELETE',
+    path: '/capi/v1/client/webhooks/:id',
+    who: 'client',
+    scope: 'callbacks:admin',
+    endpoint: deleteWebhook,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/webhooks/:id/rotate-secret',
+    who: 'client',
+    scope: 'callbacks:admin',
+    endpoint: rotateWebhookSecret,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/webhooks/:id/enable',
+    who: 'client',
+    scope: 'callbacks:admin',
+    endpoint: enableWebhook,
+  },
+
+  { method: 'GET', path: '/capi/v1/client/cases', who: 'client', scope: 'cases:admin', endpoint: listCases },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/cases/:caseId/resolve',
+    who: 'client',
+    scope: 'cases:admin',
+    endpoint: resolveCase,
+  },
+
+  {
+    method: 'POST',
+    path: '/capi/notices/link-mobility-sms/:gateToken',
+    who: 'provider',
+    endpoint: receiveLinkReport,
+  },
+  {
+    method: 'POST',
+    path: '/capi/notices/link-mobility-messages/:gateToken',
+    who: 'provider',
+    endpoint: receiveLinkMessageReport,
+  },
+
+  { method: 'GET', path: '/health', who: 'anyone', endpoint: showHealth, alwaysAnswers: true },
+  { method: 'GET', path: '/ready', who: 'anyone', endpoint: showReady, alwaysAnswers: true },
+  { method: 'GET', path: '/metrics', who: 'browser', endpoint: showMetrics },
+];
+
+/** Only in sandbox mode. */
+export const sandboxApi: readonly ApiRow[] = [
+  { method: 'POST', path: '/test/clock', who: 'anyone', endpoint: advanceClock },
+];

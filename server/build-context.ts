@@ -1,0 +1,97 @@
+import type pg from 'pg';
+import { createCheckAccess } from './access/check-access.ts';
+import type { AppOptions } from './app.ts';
+import { createCatalogueSnapshots } from './catalogue/catalogue-snapshots.ts';
+import type { Context } from './context.ts';
+import type { DatabaseClock } from './database/clock.ts';
+import type { Database } from './database/transaction.ts';
+import { createCompleteLane } from './fulfillment/complete-by-api.ts';
+import { createAddressGuard } from './kit/address-guard.ts';
+import { createHttpClient } from './kit/http-client.ts';
+import { createRateLimiter } from './kit/rate-limit.ts';
+import { createChannels, messageGateOf } from './messages/channels/list.ts';
+import { createMetrics } from './operations/metrics.ts';
+import type { NodePresence } from './operations/node-presence.ts';
+import type { PaymentMethod } from './orders/order.ts';
+import { createRegisterLane } from './orders/register-order.ts';
+import { createMethodDirectory } from './payments/find-method.ts';
+import { createPublisherDirectory } from './publishers/find-publisher.ts';
+
+type Made = {
+  database: Database;
+  clock: DatabaseClock;
+  presence: NodePresence;
+  pool: pg.Pool;
+  random: () => number;
+  wakeWorker(): void;
+};
+
+const refreshMilliseconds = 2000;
+
+/** Makes everything that endpoints, steps and jobs may use. */
+export async function buildContext(options: AppOptions, made: Made): Promise<Context> {
+  const { settings, secrets, log } = options;
+  const { database, clock, presence } = made;
+  const catalogue = createCatalogueSnapshots({ database });
+  const methods = createMethodDirectory(database, secrets.sealing);
+  await methods.refresh();
+  const clients = createClients(settings);
+  const channels = createChannels({ settings, secrets, provider: clients.provider });
+  const canCharge = (publisherId: number, method: PaymentMethod) => methods.canCharge(publisherId, method);
+  const onError = (error: unknown) => log.error({ error }, 'refreshing what the node keeps in memory failed');
+  const timer = setInterval(() => {
+    Promise.all([methods.refresh(), clock.measure(), presence.beat()]).catch(onError);
+  }, refreshMilliseconds);
+  return {
+    ...clients,
+    settings,
+    secrets,
+    log,
+    random: made.random,
+    database,
+    clock,
+    publishers: createPublisherDirectory({ database }),
+    catalogue,
+    methods,
+    canCharge,
+    metrics: createMetrics(made.pool),
+    readiness: { isStopping: false },
+    wakeWorker: made.wakeWorker,
+    channels,
+    messageGate: messageGateOf(secrets),
+    rateLimiter: createRateLimiter({ now: () => performance.now(), liveNodes: presence.liveNodes }),
+    registerOrder: createRegisterLane({ database }),
+    completeOrder: createCompleteLane({ database, canCharge }),
+    checkAccess: createCheckAccess({ database, catalogue }),
+    close() {
+      clearInterval(timer);
+      channels.close();
+    },
+  };
+}
+
+/** Addresses from publishers are checked; those of providers are the operator's own word. */
+function createClients(
+  settings: AppOptions['settings'],
+): Pick<Context, 'addressGuard' | 'outbound' | 'provider'> {
+  const { mode, blockedCidrs } = settings;
+  const addressGuard = createAddressGuard({ allowLoopback: mode === 'sandbox', blockedCidrs });
+  const limits = { connectTimeoutMilliseconds: 3000, maxInFlight: 64, maxQueued: 64 };
+  return {
+    addressGuard,
+    outbound: createHttpClient({
+      ...limits,
+      name: 'callbacks',
+      guard: addressGuard,
+      totalTimeoutMilliseconds: 15_000,
+      maxResponseBytes: 65_536,
+    }),
+    provider: createHttpClient({
+      ...limits,
+      name: 'providers',
+      guard: addressGuard,
+      totalTimeoutMilliseconds: 10_000,
+      maxResponseBytes: 1_000_000,
+    }),
+  };
+}

@@ -1,0 +1,31 @@
+import { createApp } from '../app.ts';
+import type { Environment } from '../config/env.ts';
+import { loadInstallationKey } from '../config/installation-key.ts';
+import { deriveSecrets } from '../config/secrets.ts';
+import { keepPartitions } from '../database/keep-partitions.ts';
+import { armFailpoint } from '../kit/failpoint.ts';
+import { createLog } from '../kit/log.ts';
+import { describeStart } from './describe-start.ts';
+import { migrateDatabase, openDatabase } from './open-database.ts';
+import { print } from './print.ts';
+import { seedSandbox } from './seed-sandbox.ts';
+import { stopOnce } from './stop-once.ts';
+
+/** Starts a node and runs it until it is told to stop. Anything may kill it at any time: the next start recovers. */
+export async function startCommand({ settings, installationKey, passwords }: Environment): Promise<void> {
+  const log = createLog({ level: settings.logLevel });
+  const database = await openDatabase(settings, print);
+  const secrets = deriveSecrets(await loadInstallationKey(installationKey), passwords);
+  await migrateDatabase(database.connection);
+  if (settings.failpoint) armFailpoint(settings.failpoint.name, settings.failpoint.nth);
+  const app = await createApp({ settings, secrets, connection: database.connection, log });
+  await keepPartitions(app.context);
+  const sandbox = settings.mode === 'sandbox' ? await seedSandbox(app.context) : undefined;
+  await app.start();
+  print(describeStart(settings, database.description));
+  stopOnce(async () => {
+    sandbox?.stop();
+    await app.stop();
+    await database.stop();
+  });
+}

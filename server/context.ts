@@ -1,0 +1,49 @@
+import type { CheckAccess } from './access/check-access.ts';
+import type { CatalogueSnapshots } from './catalogue/catalogue.ts';
+import type { Secrets } from './config/secrets.ts';
+import type { Settings } from './config/settings.ts';
+import type { DatabaseClock } from './database/clock.ts';
+import type { Database } from './database/transaction.ts';
+import type { CompleteLane } from './fulfillment/complete-by-api.ts';
+import type { AddressGuard } from './kit/address-guard.ts';
+import type { HttpClient } from './kit/http-client.ts';
+import type { Log } from './kit/log.ts';
+import type { RateLimiter } from './kit/rate-limit.ts';
+import type { MessageGate } from './messages/api/receive-link-message-report.ts';
+import type { MessageChannels } from './messages/deliver-message.ts';
+import type { Metrics } from './operations/metrics.ts';
+import type { PaymentMethod } from './orders/order.ts';
+import type { RegisterLane } from './orders/register-order.ts';
+import type { MethodDirectory } from './payments/find-method.ts';
+import type { PublisherDirectory } from './publishers/find-publisher.ts';
+
+/** Everything that endpoints, steps and jobs may use, made once by `app.ts`. Each function names what it needs of it. */
+export type Context = {
+  settings: Settings;
+  secrets: Secrets;
+  log: Log;
+  random: () => number;
+  database: Database;
+  clock: DatabaseClock;
+  publishers: PublisherDirectory;
+  catalogue: CatalogueSnapshots;
+  methods: MethodDirectory;
+  /** Whether completing by API can take the money without the buyer at a screen. */
+  canCharge(publisherId: number, method: PaymentMethod): boolean;
+  metrics: Metrics;
+  readiness: { isStopping: boolean };
+  wakeWorker(): void;
+  channels: MessageChannels;
+  messageGate: MessageGate;
+  addressGuard: AddressGuard;
+  /** For addresses that publishers give us. */
+  outbound: HttpClient;
+  /** For payment and message providers, whose addresses the operator sets. */
+  provider: HttpClient;
+  rateLimiter: RateLimiter;
+  registerOrder: RegisterLane;
+  completeOrder: CompleteLane;
+  checkAccess: CheckAccess;
+  /** Stops timers and channels that the context started. */
+  close(): void;
+};

@@ -1,0 +1,49 @@
+import { deliverJob } from './callbacks/deliver.ts';
+import type { Context } from './context.ts';
+import { deleteOldIdempotencyKeys } from './database/delete-old-idempotency-keys.ts';
+import { keepPartitions } from './database/keep-partitions.ts';
+import { numberInvoicesJob } from './invoices/number-invoices.ts';
+import type { Schedule } from './kit/work-queue/run-schedules.ts';
+import { done, type JobKind, type JobResult } from './kit/work-queue/work.ts';
+import { deliverMessageJob } from './messages/deliver-message.ts';
+import { expireOrders } from './orders/expire-orders.ts';
+import { resolveAttemptJob } from './payments/resolve-attempt.ts';
+import { startPaymentJob } from './payments/start-payment.ts';
+import { deleteExpiredOauthRecords } from './publishers/oauth/delete-expired-oauth-records.ts';
+
+/** Which use case each job runs, and its plan of tries. Names are never changed: waiting jobs carry them. */
+export const jobs: Readonly<Record<string, JobKind<Context>>> = {
+  'start-payment': startPaymentJob,
+  'resolve-attempt': resolveAttemptJob,
+  'deliver-message': deliverMessageJob,
+  deliver: deliverJob,
+  'number-invoices': numberInvoicesJob,
+  'expire-orders': swept(expireOrders),
+  'keep-partitions': swept(keepPartitions),
+  'delete-old-idempotency-keys': swept(deleteOldIdempotencyKeys),
+  'delete-expired-oauth-records': swept(deleteExpiredOauthRecords),
+};
+
+/** What comes round by the clock. */
+export const schedules: readonly Schedule[] = [
+  { name: 'expire-orders', everySeconds: 60 },
+  { name: 'keep-partitions', everySeconds: 86_400 },
+  { name: 'delete-old-idempotency-keys', everySeconds: 3600 },
+  { name: 'delete-expired-oauth-records', everySeconds: 3600 },
+];
+
+/** A sweep takes no input: it looks for what is due, and the next round comes anyway. */
+function swept(sweep: (context: Context) => Promise<JobResult | unknown>): JobKind<Context> {
+  return {
+    run: async (context) => readResult(await sweep(context)),
+    retryAfterSeconds: [5, 30, 120, 600, 3600],
+    concurrency: 1,
+    leaseSeconds: 12,
+  };
+}
+
+function readResult(result: unknown): JobResult {
+  const isLater =
+    typeof result === 'object' && result !== null && 'kind' in result && result.kind === 'later';
+  return isLater ? { kind: 'later', afterSeconds: 0, reason: 'there is more', isFailure: false } : done;
+}

@@ -1,0 +1,25 @@
+import { importCatalogueCommand } from './commands/import-catalogue.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { startCommand } from './commands/start.ts';
+import { type Environment, readProcessEnvironment } from './config/env.ts';
+import { OperatorError } from './kit/operator-error.ts';
+import { Problem } from './kit/problem.ts';
+
+/** The operator's commands. */
+const commands: Record<string, (environment: Environment, parameters: readonly string[]) => Promise<void>> = {
+  start: startCommand,
+  migrate: migrateCommand,
+  'import-catalogue': importCatalogueCommand,
+};
+
+const [name = 'start', ...parameters] = process.argv.slice(2);
+
+try {
+  const command = commands[name];
+  if (!command)
+    throw new OperatorError(`There is no command ${name}; there are ${Object.keys(commands).join(', ')}.`);
+  await command(readProcessEnvironment(), parameters);
+} catch (error) {
+  console.error(error instanceof OperatorError || error instanceof Problem ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,42 @@
+import { createHmac } from 'node:crypto';
+import type { Secrets } from '../../config/secrets.ts';
+import type { Settings } from '../../config/settings.ts';
+import type { HttpClient } from '../../kit/http-client.ts';
+import type { MessageGate } from '../api/receive-link-message-report.ts';
+import type { MessageChannels } from '../deliver-message.ts';
+import { createLinkSmsChannel } from './link-mobility-sms/channel.ts';
+import type { MessageChannel } from './message-channel.ts';
+import { createSmtpChannel } from './smtp/channel.ts';
+
+type Options = { settings: Settings; secrets: Secrets; provider: HttpClient };
+
+/** The way to reach people for each kind of address. */
+export function createChannels(options: Options): MessageChannels & { close(): void } {
+  const { smtp, publicUrl, linkSms } = options.settings;
+  const { smtpPassword, linkSmsPassword } = options.secrets;
+  const email = createSmtpChannel({
+    host: smtp.host,
+    port: smtp.port,
+    secure: smtp.port === 465,
+    ...(smtp.user !== undefined && { user: smtp.user }),
+    ...(smtpPassword !== undefined && { password: smtpPassword }),
+    from: smtp.from,
+    messageIdDomain: new URL(publicUrl).hostname,
+  });
+  const sms = linkSms
+    ? createLinkSmsChannel(options.provider, { ...linkSms, password: linkSmsPassword ?? '' })
+    : notConfigured;
+  return { email, sms, close: () => email.close() };
+}
+
+const notConfigured: MessageChannel = {
+  name: 'not-configured',
+  send: async () => ({ kind: 'refused', reason: 'no SMS gateway is configured' }),
+};
+
+/** Where the gateway reports on messages; all of it is derived, so that every node answers alike. */
+export function messageGateOf(secrets: Secrets): MessageGate {
+  const derive = (what: string) =>
+    createHmac('sha256', secrets.reportGates).update(`messages ${what}`).digest('base64url').slice(0, 32);
+  return { token: derive('token'), username: 'leveret', password: derive('password') };
+}
