@@ -47,8 +47,7 @@ export function addressRules(options: {
 export function blockedBy(text: string, rules: AddressRules): string | undefined {
   if (isIP(text) === 0 || text.includes('%')) return 'not_an_address';
   const address = ipaddr.parse(text);
-  if (isInside(address, rules.blocked) || isInside(ipaddr.process(text), rules.blocked))
-    return 'blocked_range';
+  if (isInside(address, rules.blocked)) return 'blocked_range';
   if (isInside(address, rules.allowed)) return undefined;
   const range = address.range();
   if (range === 'loopback' && rules.allowLoopback) return undefined;

@@ -37,9 +37,10 @@ test('a request that gets no place in time was not sent', async (t) => {
 
 test('ten straight failures open the breaker of that host only; a probe after 60 s closes it', async (t) => {
   let [status, calls] = [500, 0];
+  let hold: Promise<void> | undefined;
   const host = await serve(t, (_request, response) => {
     calls += 1;
-    response.writeHead(status).end();
+    void Promise.resolve(hold).then(() => response.writeHead(status).end());
   });
   const other = await serve(t, (_request, response) => response.end());
   const made = client(t);
@@ -62,7 +63,12 @@ test('ten straight failures open the breaker of that host only; a probe after 60
   assert.equal(calls, 20);
 
   mock.timers.tick(1_000);
-  assert.deepEqual(await Promise.all([send(), send(), send()]), [503, 'breaker_open', 'breaker_open']);
+  const probeMayEnd = Promise.withResolvers<void>();
+  hold = probeMayEnd.promise;
+  const probe = send();
+  assert.deepEqual(await Promise.all([send(), send()]), ['breaker_open', 'breaker_open']);
+  probeMayEnd.resolve();
+  assert.equal(await probe, 503);
   assert.equal(await send(), 'breaker_open');
   mock.timers.tick(60_000);
   status = 200;

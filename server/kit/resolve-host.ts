@@ -5,10 +5,11 @@ export type ResolveHost = (hostname: string) => readonly string[] | Promise<read
 
 /**
  * Asks the system's name servers. Not getaddrinfo, whose four threads a few hosts with dead name servers
- * would hold for everybody; so the hosts file is not read.
+ * would hold for everybody; so the hosts file is not read. The promise rejects when no server answers.
  */
-export function createResolver(): ResolveHost {
+export function createResolver(servers?: readonly string[]): ResolveHost {
   const resolver = new Resolver({ timeout: 1500, tries: 2 });
+  if (servers) resolver.setServers(servers);
   return async (hostname) => {
     const [ipv4, ipv6] = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
     const addresses = [ipv4, ipv6].flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));

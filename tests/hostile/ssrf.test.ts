@@ -224,6 +224,21 @@ test('the address that was really reached is checked before anything is sent', a
   assert.equal(await secret.promise, '');
 });
 
+test('a literal address is checked when connecting, also with the URL unchecked', async () => {
+  const forgetful: AddressGuard = { ...liveGuard([]), checkUrl: (url) => ({ ok: true, url: new URL(url) }) };
+  for (const host of [
+    '127.0.0.1',
+    '[::1]',
+    '127.1',
+    '0x7f.1',
+    '2130706433',
+    '127.0.0.2',
+    '[::ffff:7f00:1]',
+  ]) {
+    await assertRefused(forgetful, `http://${host}:${port}/`);
+  }
+});
+
 test('live rules without exceptions: https on 443 alone', async () => {
   const client = liveClient(liveGuard([siteAddress]));
   for (const url of [
