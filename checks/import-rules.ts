@@ -144,7 +144,7 @@ export const zones: readonly Zone[] = [
 export const packages = [
   {
     name: 'pg',
-    files: ['server/*.ts', 'server/database/**', 'server/**/*.test.ts', ...testSupport],
+    files: ['server/*.ts', 'server/commands/**', 'server/database/**', 'server/**/*.test.ts', ...testSupport],
     because: 'use the Queryable and Transaction of server/database',
   },
   {
