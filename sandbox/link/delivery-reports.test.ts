@@ -73,9 +73,9 @@ const fates: [string, string, number[]][] = [
   ['+4790000092', 'charged', [1001, 1000]],
   ['+4790000100', 'declined', [1002]],
   ['+4790000130', 'unknown', [9999]],
-  ['+4790012203', 'declined', [2203]],
-  ['+4790010004', 'unknown', [4]],
-  ['+4790011008', 'unknown', [1008]],
+  ['+4799192203', 'declined', [2203]],
+  ['+4799190004', 'unknown', [4]],
+  ['+4799191008', 'unknown', [1008]],
 ];
 
 test('each magic number has its fate', async (t) => {

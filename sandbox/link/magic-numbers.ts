@@ -53,12 +53,12 @@ export const magicNumbers: readonly MagicNumber[] = [
 
 const byKey = new Map(magicNumbers.map((magic) => [recipientKey(magic.number), magic]));
 
-/** What becomes of a message to this number. `+479001cccc` reports result code `cccc`, charged or not. */
+/** What becomes of a message to this number. `+479919cccc` reports result code `cccc`, charged or not. */
 export function courseFor(destination: string, isCharge: boolean): Course {
   const key = recipientKey(destination);
   const magic = byKey.get(key);
   if (magic) return isCharge ? magic.charge : (magic.text ?? success);
-  const [, code] = /^479001(\d{4})$/.exec(key) ?? [];
+  const [, code] = /^479919(\d{4})$/.exec(key) ?? [];
   return code === undefined ? success : courseOfCode(Number(code));
 }
 
