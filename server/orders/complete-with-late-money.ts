@@ -2,7 +2,7 @@ import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { PaymentEvent } from '../payments/payment.ts';
-import { eventFacts, factColumns, type FactRow } from './order-facts.ts';
+import { eventFacts, type FactRow, factColumns } from './order-facts.ts';
 
 type LateMoneyAccepted = Extract<PaymentEvent, { name: 'late money accepted' }>;
 

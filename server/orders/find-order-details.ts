@@ -1,5 +1,5 @@
-import { sql } from '../database/statement.ts';
 import type { Queryable } from '../database/statement.ts';
+import { sql } from '../database/statement.ts';
 
 export type LineRow = {
   line_number: number;
@@ -65,7 +65,11 @@ export type GrantRow = {
   revoked_at: Date | null;
 };
 
-export function findGrantsOfOrder(database: Queryable, publisherId: number, orderId: number): Promise<GrantRow[]> {
+export function findGrantsOfOrder(
+  database: Queryable,
+  publisherId: number,
+  orderId: number,
+): Promise<GrantRow[]> {
   return database.query<GrantRow>(grantsStatement, [publisherId, orderId]);
 }
 

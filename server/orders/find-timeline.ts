@@ -1,5 +1,5 @@
-import { sql } from '../database/statement.ts';
 import type { Queryable } from '../database/statement.ts';
+import { sql } from '../database/statement.ts';
 
 /** One thing that happened to an order, whichever table holds it. Nothing writes a timeline: it is read. */
 export type TimelineEntry = { at: Date; what: string; facts: Record<string, unknown> };
@@ -34,13 +34,6 @@ const timeline = sql(
      SELECT coalesce(ended_at, created_at), 'message ' || state, jsonb_build_object('messageId', message_id,
        'channel', channel, 'tries', tries, 'reason', reason), 7, message_id
      FROM messages WHERE order_id = $2 AND publisher_id = $1 AND state <> 'waiting'
-     UNION ALL
-     SELECT opened_at, 'case opened', jsonb_build_object('caseId', case_id, 'kind', kind), 8, case_id
-     FROM cases WHERE order_id = $2 AND publisher_id = $1
-     UNION ALL
-     SELECT resolved_at, 'case resolved', jsonb_build_object('caseId', case_id, 'kind', kind, 'outcome', outcome,
-       'by', resolved_by), 9, case_id
-     FROM cases WHERE order_id = $2 AND publisher_id = $1 AND state = 'resolved'
    ) entries ORDER BY at, rank, id LIMIT 1000`,
 );
 

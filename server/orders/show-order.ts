@@ -29,7 +29,8 @@ export function orderSummary(row: OrderRow) {
 }
 
 export function currencyOf(row: OrderRow): Currency {
-  if (!isCurrency(row.currency)) throw new Error(`the currency ${row.currency} of order ${row.order_id} is unknown`);
+  if (!isCurrency(row.currency))
+    throw new Error(`the currency ${row.currency} of order ${row.order_id} is unknown`);
   return row.currency;
 }
 
@@ -89,6 +90,17 @@ export function showInvoice(money: MoneyRow | undefined) {
   };
 }
 
+/** What the order itself already says is not repeated in each of its events. */
+const saidByOrder = new Set([
+  'clientId',
+  'customerNumber',
+  'paymentMethod',
+  'prepaid',
+  'amountMinor',
+  'currency',
+]);
+
 export function showTimelineEntry(entry: TimelineEntry) {
-  return { at: entry.at.toISOString(), what: entry.what, ...entry.facts };
+  const facts = Object.entries(entry.facts).filter(([name]) => !saidByOrder.has(name));
+  return { at: entry.at.toISOString(), what: entry.what, ...Object.fromEntries(facts) };
 }

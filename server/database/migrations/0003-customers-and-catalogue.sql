@@ -1,4 +1,4 @@
-CREATE SEQUENCE customer_numbers START WITH 1000000 CACHE 50;
+CREATE SEQUENCE customer_numbers START WITH 1000000;
 
 -- A customer has orders and bills. Who the customer is stands with the orders and the account.
 CREATE TABLE customers (

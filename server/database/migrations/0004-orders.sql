@@ -1,4 +1,4 @@
-CREATE SEQUENCE order_ids START WITH 100000 CACHE 256;
+CREATE SEQUENCE order_ids START WITH 100000;
 
 CREATE TABLE orders (
   order_id bigint PRIMARY KEY,
@@ -127,7 +127,7 @@ CREATE TABLE order_completions (
 );
 
 -- What happened, as facts and ids without personal data. Only appended; partitioned by time.
-CREATE SEQUENCE event_ids CACHE 256;
+CREATE SEQUENCE event_ids;
 CREATE TABLE events (
   event_id bigint NOT NULL DEFAULT nextval('event_ids'),
   publisher_id integer NOT NULL,

@@ -62,14 +62,16 @@ CREATE TABLE login_links (
 CREATE INDEX login_links_of_order ON login_links (order_id, created_at) WHERE order_id IS NOT NULL;
 CREATE INDEX login_links_of_credential ON login_links (publisher_id, credential_key, created_at);
 
--- How often something was asked for by whom; rows are pruned when their window has passed.
+-- When something was asked for by whom; rows are pruned when no limit looks back on them any more.
 CREATE TABLE attempt_counters (
   counter text NOT NULL,
-  window_starts_at timestamptz NOT NULL,
+  attempted_at timestamptz NOT NULL,
   attempts integer NOT NULL,
-  PRIMARY KEY (counter, window_starts_at)
+  PRIMARY KEY (counter, attempted_at)
 );
+CREATE INDEX attempt_counters_by_age ON attempt_counters (attempted_at);
 
+-- A browser that is logged in. `expires_at` moves with `seen_at`: 30 days unused, and 180 days at the most.
 CREATE TABLE sessions (
   session_sha256 bytea PRIMARY KEY,
   publisher_id integer NOT NULL,
@@ -81,6 +83,7 @@ CREATE TABLE sessions (
   ended_at timestamptz
 );
 CREATE INDEX sessions_of_account ON sessions (account_id);
+CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 
 -- Something a person is told by SMS or e-mail. `destination` is personal data; texts are rendered at each
 -- try and not kept.

@@ -11,7 +11,8 @@ import { OrderParams } from './show-order.ts';
 export const cancelOrder = endpoint({
   operationId: 'cancelOrder',
   summary: 'Cancel an order that is not completed',
-  description: 'Answers 202 while a payment is open: its outcome decides, and money that comes anyway is given back.',
+  description:
+    'Answers 202 while a payment is open: its outcome decides, and money that comes anyway is given back.',
   params: OrderParams,
   reply: Type.Object({ orderId: Type.Integer(), orderStatus: Type.String(), state: Type.String() }),
   changes: true,

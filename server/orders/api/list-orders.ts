@@ -48,6 +48,11 @@ export const listOrders = endpoint({
 function keyOf(context: Context, client: Client, text: string): Buffer {
   const { publisherId, country } = client.publisher;
   const credential = parseCredential(text, country);
-  if (!credential) throw fieldProblem('credential_is_invalid', 'credential', 'credential must be an e-mail address or a mobile number');
+  if (!credential)
+    throw fieldProblem(
+      'credential_is_invalid',
+      'credential',
+      'credential must be an e-mail address or a mobile number',
+    );
   return credentialKey(context.secrets.credentialHash, publisherId, credential);
 }
