@@ -187,6 +187,13 @@ export const problemCodes = [
     exceptionType: validation,
   },
   {
+    code: 'client_is_unknown',
+    status: 400,
+    title: 'Unknown client',
+    explanation: 'overrideClientId must name another client of the same publisher.',
+    exceptionType: validation,
+  },
+  {
     code: 'currency_differs',
     status: 400,
     title: 'The currency differs',
@@ -305,6 +312,13 @@ export const problemCodes = [
     status: 409,
     title: 'Already assigned',
     explanation: 'The order is already tied to another user.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'account_is_closed',
+    status: 409,
+    title: 'The account is closed',
+    explanation: 'The account of this credential is closed; nothing can be assigned to it.',
     exceptionType: conflict,
   },
   {

@@ -42,6 +42,7 @@ function readPageCall(request: FastifyRequest): PageCall {
       ...present('acceptLanguage', headers['accept-language']),
       ...present('userAgent', headers['user-agent']),
       ...present('secFetchSite', oneText(headers['sec-fetch-site'])),
+      ...present('purpose', oneText(headers['sec-purpose'] ?? headers['purpose'] ?? headers['x-moz'])),
     },
     address: request.raw.socket.remoteAddress ?? '',
     requestId: request.id,

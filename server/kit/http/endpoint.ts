@@ -85,7 +85,14 @@ export type PageCall = {
   query: Record<string, string>;
   form: Record<string, string>;
   cookies: Record<string, string>;
-  headers: { origin?: string; acceptLanguage?: string; userAgent?: string; secFetchSite?: string };
+  headers: {
+    origin?: string;
+    acceptLanguage?: string;
+    userAgent?: string;
+    secFetchSite?: string;
+    /** Why the page is asked for, where nobody may be looking at it: `prefetch`, `prefetch;prerender`. */
+    purpose?: string;
+  };
   address: string;
   requestId: string;
 };

@@ -1,0 +1,36 @@
+/** The languages that pages are written in; the Norwegian ones count as one. */
+const spoken = new Map([
+  ['nb', 'nb'],
+  ['nn', 'nb'],
+  ['no', 'nb'],
+  ['sv', 'sv'],
+  ['en', 'en'],
+]);
+
+/**
+ * The language of a page (BCP 47): the publisher's where the browser accepts it at all, else the first that
+ * the browser asks for and pages are written in, else the publisher's.
+ */
+export function pageLanguage(acceptLanguage: string | undefined, publisherLocale: string): string {
+  const accepted = readAccepted(acceptLanguage ?? '');
+  const own = spokenOf(publisherLocale);
+  if (own !== undefined && accepted.includes(own)) return publisherLocale;
+  return accepted[0] ?? publisherLocale;
+}
+
+/** `sv-SE,nb;q=0.5` as `[sv, nb]` (RFC 9110, 12.5.4). */
+function readAccepted(header: string): string[] {
+  const ranges = header.split(',').map((part) => {
+    const [range = '', ...parameters] = part.trim().split(';');
+    const weight = parameters.map((text) => /^\s*q=([\d.]+)\s*$/i.exec(text)?.[1]).find(Boolean) ?? '1';
+    return { language: spokenOf(range), weight: Number(weight) };
+  });
+  return ranges
+    .filter((range) => range.weight > 0)
+    .toSorted((one, other) => other.weight - one.weight)
+    .flatMap((range) => range.language ?? []);
+}
+
+function spokenOf(tag: string): string | undefined {
+  return spoken.get(tag.toLowerCase().split(/[-_]/)[0] ?? '');
+}
