@@ -4,6 +4,7 @@ import * as endpointsCovered from './endpoints-covered.ts';
 import * as errorsDocumented from './errors-documented.ts';
 import * as imports from './imports.ts';
 import * as journeyDiagram from './journey-diagram.ts';
+import * as lockComplete from './lock-complete.ts';
 import * as openapiCurrent from './openapi-current.ts';
 import { biome, oxlint } from './programs.ts';
 import * as schemaAgrees from './schema-agrees.ts';
@@ -17,6 +18,7 @@ const checks: readonly Check[] = [
   sizes,
   deadFiles,
   speaksOfItself,
+  lockComplete,
   endpointsCovered,
   errorsDocumented,
   schemaAgrees,

@@ -1,4 +1,4 @@
-// Compiles everything and runs the checks: `npm run check`, with `-- --fix`, `-- --sizes`, or names of checks.
+// Compiles everything and runs the checks: `npm run check`, `-- --fix`, `-- --sizes`, or names of checks.
 // Plain JavaScript: it compiles the checks before it can load them, and may be started by an older Node.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -31,7 +31,7 @@ const rules: readonly Rule[] = [
     files: tests,
   },
   {
-    pattern: /\bsetTimeout\(|\bsleep\(|\bpg_sleep\b|setTimeout\b.*node:timers\/promises/,
+    pattern: /\bsetTimeout\(|\bsleep\(|setTimeout\b.*node:timers\/promises/,
     message: 'waits by the clock; wait for the event, or move the test clock',
     files: tests,
     // The one place that polls until something outside the process is so.
