@@ -1,8 +1,5 @@
-import type pg from 'pg';
 import { api, sandboxApi } from './api.ts';
-import { buildContext } from './build-context.ts';
-import type { Secrets } from './config/secrets.ts';
-import type { Settings } from './config/settings.ts';
+import { type AppOptions, buildContext } from './build-context.ts';
 import type { Context } from './context.ts';
 import { createDatabaseClock } from './database/clock.ts';
 import { createPool } from './database/connect.ts';
@@ -13,7 +10,6 @@ import { jobs, schedules } from './jobs.ts';
 import { journey } from './journey.ts';
 import { createHttpServer, type HttpServer } from './kit/http/serve.ts';
 import { createJourneyRunner } from './kit/journey-runner.ts';
-import type { Log } from './kit/log.ts';
 import { runSchedules } from './kit/work-queue/run-schedules.ts';
 import { runWorker } from './kit/work-queue/run-worker.ts';
 import { enqueue } from './kit/work-queue/work-store.ts';
@@ -22,16 +18,6 @@ import { createKeyRing } from './publishers/key-ring.ts';
 import { serveOauth } from './publishers/oauth/serve-oauth.ts';
 import { createTokenVerifier } from './publishers/verify-access-token.ts';
 import { version } from './version.ts';
-
-export type AppOptions = {
-  settings: Settings;
-  secrets: Secrets;
-  connection: pg.PoolConfig;
-  log: Log;
-  random?: () => number;
-  /** Off for a node that only answers. */
-  runsJobs?: boolean;
-};
 
 export type App = {
   context: Context;

@@ -1,13 +1,15 @@
 import type pg from 'pg';
 import { createCheckAccess } from './access/check-access.ts';
-import type { AppOptions } from './app.ts';
 import { createCatalogueSnapshots } from './catalogue/catalogue-snapshots.ts';
+import type { Secrets } from './config/secrets.ts';
+import type { Settings } from './config/settings.ts';
 import type { Context } from './context.ts';
 import type { DatabaseClock } from './database/clock.ts';
 import type { Database } from './database/transaction.ts';
 import { createCompleteLane } from './fulfillment/complete-by-api.ts';
 import { createAddressGuard } from './kit/address-guard.ts';
 import { createHttpClient } from './kit/http-client.ts';
+import type { Log } from './kit/log.ts';
 import { createRateLimiter } from './kit/rate-limit.ts';
 import { createChannels, messageGateOf } from './messages/channels/list.ts';
 import { createMetrics } from './operations/metrics.ts';
@@ -16,6 +18,16 @@ import type { PaymentMethod } from './orders/order.ts';
 import { createRegisterLane } from './orders/register-order.ts';
 import { createMethodDirectory } from './payments/find-method.ts';
 import { createPublisherDirectory } from './publishers/find-publisher.ts';
+
+export type AppOptions = {
+  settings: Settings;
+  secrets: Secrets;
+  connection: pg.PoolConfig;
+  log: Log;
+  random?: () => number;
+  /** Off for a node that only answers. */
+  runsJobs?: boolean;
+};
 
 type Made = {
   database: Database;

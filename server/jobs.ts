@@ -33,7 +33,7 @@ export const schedules: readonly Schedule[] = [
 ];
 
 /** A sweep takes no input: it looks for what is due, and the next round comes anyway. */
-function swept(sweep: (context: Context) => Promise<JobResult | unknown>): JobKind<Context> {
+function swept(sweep: (context: Context) => Promise<unknown>): JobKind<Context> {
   return {
     run: async (context) => readResult(await sweep(context)),
     retryAfterSeconds: [5, 30, 120, 600, 3600],

@@ -3,7 +3,7 @@ import { sql } from '../database/statement.ts';
 import { type OrderId, orderId } from '../kit/ids.ts';
 import { Problem } from '../kit/problem.ts';
 import type { Client } from '../publishers/publisher.ts';
-import type { Registration } from './register-order.ts';
+import type { Registration } from './new-order.ts';
 
 type Found = { orderId: OrderId; expiresAt: Date };
 type Row = { order_id: number; expires_at: Date; content: Buffer };

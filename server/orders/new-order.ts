@@ -52,3 +52,10 @@ export type NewLine = {
   receiver: NewParty | undefined;
   attributes: Record<string, unknown>;
 };
+
+export type Registration = {
+  order: NewOrder;
+  idempotencyKey: string | undefined;
+  /** SHA-256 of the request's body: the content a key and a paid transaction are bound to. */
+  contentSha256: Buffer;
+};

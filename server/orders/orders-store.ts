@@ -1,7 +1,6 @@
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
-import type { NewLine, NewOrder, NewParty } from './new-order.ts';
-import type { Registration } from './register-order.ts';
+import type { NewLine, NewOrder, NewParty, Registration } from './new-order.ts';
 
 export type InsertedOrder = {
   ordinal: number;

@@ -2,16 +2,9 @@ import { createHash } from 'node:crypto';
 import { type Database, isConstraintBreach } from '../database/transaction.ts';
 import { createBatch } from '../kit/batch.ts';
 import { accountId, customerNumber, type OrderId, orderId } from '../kit/ids.ts';
-import type { NewOrder } from './new-order.ts';
+import type { NewOrder, Registration } from './new-order.ts';
 import type { OrderEvent } from './order.ts';
 import { type InsertedOrder, insertLines, insertOrders, insertParties, releaseKeys } from './orders-store.ts';
-
-export type Registration = {
-  order: NewOrder;
-  idempotencyKey: string | undefined;
-  /** SHA-256 of the request's body: the content a key and a paid transaction are bound to. */
-  contentSha256: Buffer;
-};
 
 export type RegisterOutcome =
   | { kind: 'registered'; orderId: OrderId; expiresAt: Date }

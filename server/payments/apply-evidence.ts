@@ -4,14 +4,7 @@ import { moveAttempt } from './move-attempt.ts';
 import { insertOutcome } from './outcomes-store.ts';
 import { type AttemptState, attemptTransitions, orderOf, type PaymentEvent } from './payment.ts';
 import type { Evidence } from './payment-method.ts';
-
-export type ReceivedEvidence = {
-  publisherId: number;
-  orderId: number;
-  attemptId: number;
-  source: 'answer' | 'notice' | 'question' | 'person';
-  evidence: Evidence;
-};
+import type { ReceivedEvidence } from './received-evidence.ts';
 
 const stateOf: Record<Evidence['meaning'], AttemptState> = {
   pending: 'pending',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { seal, unseal } from '../kit/seal.ts';
-import type { ReceivedEvidence } from './apply-evidence.ts';
+import type { ReceivedEvidence } from './received-evidence.ts';
 
 const insertOutcomeStatement = sql(
   'paymentOutcomes.insert',

@@ -2,13 +2,9 @@ import type { Database } from '../../database/transaction.ts';
 import type { NoticeEndpoint } from '../../kit/http/endpoint.ts';
 import { parseNoticeBody } from '../../kit/http/parse-notice-body.ts';
 import { orderId, publisherId } from '../../kit/ids.ts';
-import { hasCredentials, readLinkReport } from '../../provider-clients/link-mobility/read-report.ts';
-import { messageStateOf } from '../channels/link-mobility-sms/translate-report.ts';
+import { type MessageGate, readMessageReport } from '../channels/link-mobility-sms/read-message-report.ts';
 import type { MessageEvent } from '../message.ts';
 import { recordReport } from '../messages-store.ts';
-
-/** The gate of one installation's messages: the unguessable part of its address, and its credentials. */
-export type MessageGate = { token: string; username: string; password: string };
 
 type Context = { database: Database; messageGate: MessageGate };
 
@@ -17,16 +13,20 @@ export const receiveLinkMessageReport: NoticeEndpoint<Context> = {
   operationId: 'receiveLinkMessageReport',
   summary: 'Take a delivery report of a message from LINK Mobility',
   async handleNotice(context, call) {
-    const { token, username, password } = context.messageGate;
-    const isKnown = call.params['gateToken'] === token;
-    if (!isKnown || !hasCredentials(call.headers['authorization'], username, password)) {
-      return { status: 401, body: { error: 'wrong credentials' } };
+    const report = readMessageReport(context.messageGate, {
+      gateToken: call.params['gateToken'],
+      authorization: call.headers['authorization'],
+      body: parseNoticeBody(call.bodyText),
+    });
+    switch (report.kind) {
+      case 'refused':
+        return { status: report.reason === 'wrong credentials' ? 401 : 400, body: { error: report.reason } };
+      case 'ended':
+        await apply(context, report.reference, report.state, report.code);
+        return { body: { received: true } };
+      case 'nothing new':
+        return { body: { received: true } };
     }
-    const report = readLinkReport(parseNoticeBody(call.bodyText));
-    if (!report) return { status: 400, body: { error: 'the report could not be understood' } };
-    const state = messageStateOf(report.resultCode);
-    if (state) await apply(context, report.refId, state, String(report.resultCode));
-    return { body: { received: true } };
   },
 };
 

@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import type { Secrets } from '../../config/secrets.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { HttpClient } from '../../kit/http-client.ts';
-import type { MessageGate } from '../api/receive-link-message-report.ts';
 import type { MessageChannels } from '../deliver-message.ts';
 import { createLinkSmsChannel } from './link-mobility-sms/channel.ts';
+import type { MessageGate } from './link-mobility-sms/read-message-report.ts';
 import type { MessageChannel } from './message-channel.ts';
 import { createSmtpChannel } from './smtp/channel.ts';
 

@@ -9,10 +9,11 @@ import type { OrderId } from '../../kit/ids.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { Client, ClientCall } from '../../publishers/publisher.ts';
 import { findOrderPaidBy, findRegistration } from '../find-registration.ts';
+import type { Registration } from '../new-order.ts';
 import { fulfillmentUrl } from '../order-address.ts';
 import { OrderBody } from '../order-body.ts';
 import { readNewOrder } from '../read-new-order.ts';
-import { contentHash, type RegisterLane, type Registration } from '../register-order.ts';
+import { contentHash, type RegisterLane } from '../register-order.ts';
 
 type Context = {
   settings: Settings;

@@ -65,9 +65,10 @@ function readAnswer(status: number, raw: string): LinkAnswer {
     return { kind: 'queued', messageId: body['messageId'], raw };
   }
   if (status >= 400 && status < 500) {
+    const given = body['status'];
     return {
       kind: 'refused',
-      code: String(body['status'] ?? body['resultCode'] ?? status),
+      code: typeof given === 'number' || typeof given === 'string' ? String(given) : String(status),
       isTemporary: status === 429,
       raw,
     };

@@ -1,0 +1,10 @@
+import type { Evidence } from './payment-method.ts';
+
+/** Evidence about one attempt, and how it reached us. */
+export type ReceivedEvidence = {
+  publisherId: number;
+  orderId: number;
+  attemptId: number;
+  source: 'answer' | 'notice' | 'question' | 'person';
+  evidence: Evidence;
+};
