@@ -30,19 +30,15 @@ export function createCheckAccess(context: {
   });
 }
 
-/** The asked credential, and every proven credential of the account; all of them hold grants alike. */
-const heldKeys = `SELECT asked.credential_key AS key WHERE asked.unique_id IS NULL OR holder.account_id IS NOT NULL
-       UNION SELECT credential_key FROM credentials
-       WHERE credentials.account_id = holder.account_id AND proven_at IS NOT NULL`;
-
 /**
  * A credential finds its own grants and those of the account it stands at, proven or pending; an account finds
  * its own and those of its proven credentials. One row for each grant, and one without for who has none.
  */
 const findHoldings = sql(
   'grants.findHoldings',
-  `SELECT asked.position, holder.account_id IS NOT NULL AS is_known, held.*
-   FROM (SELECT leveret_now() AS at) clock
+  `WITH clock AS MATERIALIZED (SELECT leveret_now() AS at)
+   SELECT asked.position, holder.account_id IS NOT NULL AS is_known, held.*
+   FROM clock
    CROSS JOIN unnest($1::integer[], $2::bytea[], $3::text[], $4::bigint[], $5::boolean[])
      WITH ORDINALITY AS asked (publisher_id, credential_key, unique_id, customer_number, wants_reason, position)
    LEFT JOIN accounts named ON named.unique_user_id = asked.unique_id
@@ -54,6 +50,12 @@ const findHoldings = sql(
      SELECT CASE WHEN asked.unique_id IS NULL THEN owner.account_id
        WHEN asked.credential_key IS NULL OR owner.account_id = named.account_id THEN named.account_id
      END AS account_id) holder
+   CROSS JOIN LATERAL (
+     SELECT ARRAY(
+       SELECT credential_key FROM credentials
+       WHERE credentials.account_id = holder.account_id AND proven_at IS NOT NULL)
+       || CASE WHEN asked.unique_id IS NULL OR holder.account_id IS NOT NULL THEN asked.credential_key END
+       AS keys OFFSET 0) proven
    LEFT JOIN LATERAL (
      SELECT grant_id, kind, product_code, issue_code, article_ref, category_type,
        (extract(epoch FROM starts_at) * 1000)::bigint AS starts_ms,
@@ -63,11 +65,11 @@ const findHoldings = sql(
      FROM (
        SELECT * FROM grants WHERE grants.account_id = holder.account_id
        UNION ALL
-       SELECT grants.* FROM (${heldKeys}) held_keys
-         JOIN grants ON grants.publisher_id = asked.publisher_id AND grants.mobile_key = held_keys.key
+       SELECT * FROM grants
+       WHERE grants.publisher_id = asked.publisher_id AND grants.mobile_key = ANY (proven.keys)
        UNION ALL
-       SELECT grants.* FROM (${heldKeys}) held_keys
-         JOIN grants ON grants.publisher_id = asked.publisher_id AND grants.email_key = held_keys.key
+       SELECT * FROM grants
+       WHERE grants.publisher_id = asked.publisher_id AND grants.email_key = ANY (proven.keys)
      ) found
      WHERE found.publisher_id = asked.publisher_id
        AND (asked.wants_reason OR (revoked_at IS NULL AND starts_at <= clock.at

@@ -12,11 +12,12 @@ type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
  */
 const insertGrants = sql(
   'grants.insertOfOrders',
-  `INSERT INTO grants (publisher_id, order_id, line_number, kind, product_code, issue_code, article_ref,
+  `WITH clock AS MATERIALIZED (SELECT leveret_now() AS at)
+   INSERT INTO grants (publisher_id, order_id, line_number, kind, product_code, issue_code, article_ref,
      category_type, starts_at, ends_at, ${holderNames})
    SELECT orders.publisher_id, orders.order_id, lines.line_number, wanted.kind, wanted.product_code,
      wanted.issue_code, wanted.article_ref, wanted.category_type, wanted.starts_at, wanted.ends_at, ${holderColumns}
-   FROM (SELECT leveret_now() AS at) clock
+   FROM clock
    CROSS JOIN (SELECT DISTINCT * FROM unnest($1::integer[], $2::bigint[])) AS completed (publisher_id, order_id)
    JOIN orders ON orders.order_id = completed.order_id AND orders.publisher_id = completed.publisher_id
    JOIN publishers ON publishers.publisher_id = orders.publisher_id

@@ -15,7 +15,7 @@ const revokeOfOrders = sql(
      WHERE grants.revoked_at IS NULL
      ORDER BY grants.grant_id FOR UPDATE OF grants
    ), revoked AS (
-     UPDATE grants SET revoked_at = leveret_now(), revoked_reason = 'order_stopped'
+     UPDATE grants SET revoked_at = (SELECT leveret_now()), revoked_reason = 'order_stopped'
      FROM wanted WHERE grants.grant_id = wanted.grant_id
      RETURNING grants.publisher_id, grants.order_id
    )

@@ -55,7 +55,7 @@ const issueDrafts = sql(
      WHERE publisher_id = $1
    )
    UPDATE invoices SET state = 'issued', invoice_number = numbered.invoice_number, kid = numbered.kid,
-     issued_at = leveret_now(), due_on = (leveret_now() AT TIME ZONE publishers.time_zone)::date
+     issued_at = (SELECT leveret_now()), due_on = ((SELECT leveret_now()) AT TIME ZONE publishers.time_zone)::date
        + coalesce((publishers.settings ->> 'invoiceDueDays')::integer, $5)
    FROM numbered, publishers
    WHERE invoices.invoice_id = numbered.invoice_id AND invoices.publisher_id = $1 AND publishers.publisher_id = $1`,

@@ -12,11 +12,11 @@ type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
  */
 const startSubscriptions = sql(
   'subscriptions.start',
-  `WITH wanted AS (
+  `WITH clock AS MATERIALIZED (SELECT leveret_now() AS at), wanted AS (
      SELECT orders.publisher_id, orders.order_id, lines.line_number, orders.customer_number, lines.product_code,
        lines.offer_code, lines.offer_number, coalesce(lines.starts_at, clock.at) AS starts_at,
        lines.period_length * ('1 ' || lines.period_type)::interval AS period, publishers.time_zone
-     FROM (SELECT leveret_now() AS at) clock
+     FROM clock
      CROSS JOIN (SELECT DISTINCT * FROM unnest($1::integer[], $2::bigint[])) AS completed (publisher_id, order_id)
      JOIN orders ON orders.order_id = completed.order_id AND orders.publisher_id = completed.publisher_id
      JOIN publishers ON publishers.publisher_id = orders.publisher_id
