@@ -15,8 +15,8 @@ export type TestDatabase = {
 };
 
 /**
- * A new migrated database for one test or test file, on the server that the test runner started. A test file run by
- * itself starts a server of its own, which ends with the process.
+ * A new migrated database for one test or test file, on the server that the test runner started. A test file
+ * run by itself starts a server of its own, which ends with the process.
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = await (serverUrl ??= findServer());
@@ -48,7 +48,10 @@ async function findServer(): Promise<string> {
   return connectionUrl(server.connection);
 }
 
-/** The name carries the migrations' texts, so that a server that outlives the run keeps one template per schema. */
+/**
+ * The name carries the migrations' texts, so that a server that outlives the run keeps one template per
+ * schema.
+ */
 async function provideTemplate(server: string): Promise<string> {
   const hash = createHash('sha256');
   for (const name of await listMigrations()) {
@@ -59,7 +62,10 @@ async function provideTemplate(server: string): Promise<string> {
   return template;
 }
 
-/** Test files run at once: the first takes the lock. A session's lock, since databases are made outside transactions. */
+/**
+ * Test files run at once: the first takes the lock. A session's lock, since databases are made outside
+ * transactions.
+ */
 async function makeTemplateOnce(client: Client, server: string, template: string): Promise<void> {
   await client.query("SELECT pg_advisory_lock(hashtext('leveret test template'))");
   const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);

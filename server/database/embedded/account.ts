@@ -8,8 +8,9 @@ import type { Places } from './places.ts';
 export type Account = { uid: number; gid: number; name: string };
 
 /**
- * None unless this process is root. A cluster that exists is run by its owner, so that an account made or removed
- * later does not lock it out; a new one belongs to `postgres`, or to `nobody` where that account is missing.
+ * None unless this process is root. A cluster that exists is run by its owner, so that an account made or
+ * removed later does not lock it out; a new one belongs to `postgres`, or to `nobody` where that account is
+ * missing.
  */
 export function serverAccount(cluster: string): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -56,9 +57,10 @@ export function requireReachable(places: Places, account: Account | undefined): 
   const closed = result.stdout.toString().trim();
   if (closed === '') return;
   throw new CannotStartDatabase(
-    `PostgreSQL refuses to run as root and account ${account.name} cannot enter ${closed}: set LEVERET_DATA to a ` +
-      `folder that every account can enter (such as /var/lib/leveret), open this one with "chmod o+x ${closed}", ` +
-      'or start Leveret as an ordinary user.',
+    `PostgreSQL refuses to run as root and account ${account.name} cannot enter ${closed}: ` +
+      'set LEVERET_DATA to a ' +
+      `folder that every account can enter (such as /var/lib/leveret), open this one with ` +
+      `"chmod o+x ${closed}", or start Leveret as an ordinary user.`,
   );
 }
 

@@ -7,7 +7,10 @@ export class CannotStartDatabase extends Error {
 
 const ownDatabase = 'or set DATABASE_URL to a PostgreSQL of your own';
 
-/** Turns what the operating system said about the data folder into advice; other errors come back as they are. */
+/**
+ * Turns what the operating system said about the data folder into advice; other errors come back as they
+ * are.
+ */
 export function explainStartError(error: unknown, places: Places): unknown {
   if (error instanceof CannotStartDatabase) return error;
   const reason = explainCode(errorCode(error) ?? '', places);
@@ -22,11 +25,11 @@ function explainCode(code: string, places: Places): string | undefined {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return `This account cannot write in ${places.root}: set LEVERET_DATA to a folder that it owns, ${ownDatabase}.`;
+      return `This account cannot write in ${places.root}: set LEVERET_DATA to its own folder, ${ownDatabase}.`;
     case 'ENOTDIR':
     case 'EEXIST':
     case 'ENOENT':
-      return `No folder can be made at ${places.dataDirectory}: set LEVERET_DATA to another place, ${ownDatabase}.`;
+      return `No folder can be made at ${places.dataDirectory}: set LEVERET_DATA to another, ${ownDatabase}.`;
     default:
       return undefined;
   }
@@ -38,7 +41,10 @@ export function diskFull(places: Places): CannotStartDatabase {
   );
 }
 
-/** The program was there and could not be run: the disk forbids it, or the machine lacks what it is linked with. */
+/**
+ * The program was there and could not be run: the disk forbids it, or the machine lacks what it is linked
+ * with.
+ */
 export function programNotRun(program: string, code: string): CannotStartDatabase {
   const why =
     code === 'ENOENT'
@@ -47,7 +53,10 @@ export function programNotRun(program: string, code: string): CannotStartDatabas
   return new CannotStartDatabase(`${program} cannot be run (${code}), since ${why}, ${ownDatabase}.`);
 }
 
-/** A child program ended in failure: a full disk gets its own sentence, the rest quotes the program's last words. */
+/**
+ * A child program ended in failure: a full disk gets its own sentence, the rest quotes the program's last
+ * words.
+ */
 export function programFailed(what: string, output: string, places: Places): CannotStartDatabase {
   if (output.includes('No space left on device')) return diskFull(places);
   const lines = output.split('\n').filter((line) => line.trim() !== '');

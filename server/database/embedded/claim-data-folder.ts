@@ -4,8 +4,8 @@ import type { Places } from './places.ts';
 import { processStart } from './processes.ts';
 
 /**
- * Marks the data folder as used by this process and answers how to give it up. A mark left by a process that is
- * gone is taken over; one of a live process is refused.
+ * Marks the data folder as used by this process and answers how to give it up. A mark left by a process that
+ * is gone is taken over; one of a live process is refused.
  */
 export function claimDataFolder(places: Places): () => void {
   const mark = JSON.stringify({ process: process.pid, started: processStart(process.pid) });
@@ -15,8 +15,8 @@ export function claimDataFolder(places: Places): () => void {
     return () => rmSync(places.owner, { force: true });
   }
   throw new CannotStartDatabase(
-    `Another Leveret (process ${owner}) is using ${places.dataDirectory}: stop it first, set LEVERET_DATA to ` +
-      'another folder, or let both share one PostgreSQL by setting DATABASE_URL for each.',
+    `Another Leveret (process ${owner}) is using ${places.dataDirectory}: stop it first, set ` +
+      'LEVERET_DATA to another folder, or let both share one PostgreSQL by setting DATABASE_URL for each.',
   );
 }
 

@@ -8,9 +8,10 @@ import { isServerOf, processesIn } from './processes.ts';
 import { readServerLock, type ServerLock, serverLockFile } from './server-lock.ts';
 
 /**
- * Makes the way free for a new server after a hard end of the last one: stops a server that still runs, and takes
- * away lock files whose process id now belongs to a zombie or to another program, which PostgreSQL would refuse.
- * Only for the holder of the data folder. Throws when the cluster is in use where this process cannot see it.
+ * Makes the way free for a new server after a hard end of the last one: stops a server that still runs, and
+ * takes away lock files whose process id now belongs to a zombie or to another program, which PostgreSQL
+ * would refuse. Only for the holder of the data folder. Throws when the cluster is in use where this process
+ * cannot see it.
  */
 export async function clearLeftBehindServer(places: Places, log: (line: string) => void): Promise<void> {
   const lock = readServerLock(places.cluster);
@@ -40,12 +41,15 @@ async function stopServer(
 
 function inUse(places: Places): CannotStartDatabase {
   return new CannotStartDatabase(
-    `Another PostgreSQL server is using ${places.cluster}, perhaps in another container: stop it first, or let all ` +
-      'nodes share one PostgreSQL by setting DATABASE_URL.',
+    `Another PostgreSQL server is using ${places.cluster}, perhaps in another container: ` +
+      'stop it first, or let all nodes share one PostgreSQL by setting DATABASE_URL.',
   );
 }
 
-/** A server in another container is not among our processes, but its socket in the shared folder still answers. */
+/**
+ * A server in another container is not among our processes, but its socket in the shared folder still
+ * answers.
+ */
 function answers(socket: string): Promise<boolean> {
   return new Promise((resolve) => {
     const connection = connect(socket);

@@ -9,12 +9,15 @@ import type { Binaries } from './provide-binaries.ts';
 
 export const superuser = 'postgres';
 
-/** The server programs see nothing of our own environment: `PG*` and locale variables would change what they do. */
+/**
+ * The server programs see nothing of our own environment: `PG*` and locale variables would change what they
+ * do.
+ */
 export const serverEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
 /**
- * Makes the cluster on the first start and answers its password, which stays in a file of ours (mode 0600). The
- * cluster appears by a rename, so that a start cut short begins anew.
+ * Makes the cluster on the first start and answers its password, which stays in a file of ours (mode 0600).
+ * The cluster appears by a rename, so that a start cut short begins anew.
  */
 export async function initialiseCluster(
   places: Places,
@@ -99,7 +102,8 @@ function writeSecret(path: string, text: string): void {
 function readPassword(places: Places): string {
   if (existsSync(places.password)) return readFileSync(places.password, 'utf8').trim();
   throw new CannotStartDatabase(
-    `The password of the database in ${places.cluster} is missing: put back the file ${places.password} from a backup.`,
+    `The password of the database in ${places.cluster} is missing: put back the file ` +
+      `${places.password} from a backup.`,
   );
 }
 
@@ -107,7 +111,8 @@ function requireVersion(places: Places, binaries: Binaries): void {
   const made = readFileSync(join(places.cluster, 'PG_VERSION'), 'utf8').trim();
   if (made === binaries.majorVersion) return;
   throw new CannotStartDatabase(
-    `The database in ${places.cluster} was made by PostgreSQL ${made} and this is ${binaries.majorVersion}: move the ` +
+    `The database in ${places.cluster} was made by PostgreSQL ${made} and this is ` +
+      `${binaries.majorVersion}: move the ` +
       'data with pg_dump of that version, or run that version yourself and set DATABASE_URL.',
   );
 }

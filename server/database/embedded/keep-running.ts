@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningServer } from './launch-server.ts';
 
 /**
- * Launches the server again whenever it ends without being asked (killed for want of memory, say), on the same
- * socket with the same password, so that connection pools find it again. Answers how to stop it for good.
+ * Launches the server again whenever it ends without being asked (killed for want of memory, say), on the
+ * same socket with the same password, so that connection pools find it again. Answers how to stop it for
+ * good.
  */
 export async function keepRunning(
   launch: () => Promise<RunningServer>,

@@ -24,9 +24,10 @@ export type Launch = {
 };
 
 /**
- * A small watcher holds the pipe of standard input while the shell becomes the server. When this process dies in
- * any way the pipe closes and the watcher stops the server; a line on the pipe sends the watcher home. The watcher
- * is started twice removed, since PostgreSQL takes the death of a child it does not know for a crash.
+ * A small watcher holds the pipe of standard input while the shell becomes the server. When this process
+ * dies in any way the pipe closes and the watcher stops the server; a line on the pipe sends the watcher
+ * home. The watcher is started twice removed, since PostgreSQL takes the death of a child it does not know
+ * for a crash.
  */
 const watchedServer = `exec 3<&0
 ((read _ <&3 || kill -INT $$) >/dev/null 2>&1 &)
@@ -64,7 +65,8 @@ function spawnServer({ places, postgres, account, socketFolder }: Launch): Child
     cwd: '/',
     env: serverEnvironment,
     stdio: ['pipe', serverLog, serverLog],
-    detached: true, // Ctrl-C reaches the terminal's whole group, and the server must outlive our last statements.
+    // Ctrl-C reaches the terminal's whole group, and the server must outlive our last statements.
+    detached: true,
   });
   closeSync(serverLog);
   child.stdin?.on('error', () => undefined);
@@ -89,7 +91,10 @@ async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> 
   await ended;
 }
 
-/** Keeps the server's log short, closed to others and writable by a later owner of the folder; answers its length. */
+/**
+ * Keeps the server's log short, closed to others and writable by a later owner of the folder; answers its
+ * length.
+ */
 function prepareLog({ places, account }: Launch): number {
   const size = statSync(places.serverLog, { throwIfNoEntry: false })?.size ?? 0;
   const isLong = size > 1_000_000;

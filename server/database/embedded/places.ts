@@ -28,7 +28,10 @@ export function embeddedPlaces(dataDirectory: string): Places {
   };
 }
 
-/** The data folder when `LEVERET_DATA` names none. Root's database runs as another account, which needs to reach it. */
+/**
+ * The data folder when `LEVERET_DATA` names none. Root's database runs as another account, which needs to
+ * reach it.
+ */
 export function defaultDataDirectory(): string {
   return process.getuid?.() === 0 ? '/var/lib/leveret' : './data';
 }

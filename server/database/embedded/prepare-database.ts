@@ -8,8 +8,9 @@ export type Connection = { host: string; port: number; user: string; password: s
 const name = 'leveret';
 
 /**
- * Makes the role and the database that Leveret works with, where they are missing. The role owns its databases and
- * may make more (the tests do), but is no superuser: nothing sent through it can reach the machine's files.
+ * Makes the role and the database that Leveret works with, where they are missing. The role owns its
+ * databases and may make more (the tests do), but is no superuser: nothing sent through it can reach the
+ * machine's files.
  */
 export async function prepareDatabase(places: Places, host: string, password: string): Promise<Connection> {
   const client = new Client({ host, port: 5432, user: superuser, password, database: 'postgres' });
@@ -38,8 +39,8 @@ async function makeMissing(client: Client, password: string): Promise<void> {
 function explainRefusal(error: unknown, places: Places): unknown {
   if (!(error instanceof DatabaseError) || error.code !== '28P01') return error;
   return new CannotStartDatabase(
-    `The password in ${places.password} is not that of the database in ${places.cluster}: put back the two from ` +
-      'one and the same backup.',
+    `The password in ${places.password} is not that of the database in ${places.cluster}: ` +
+      'put back the two from one and the same backup.',
     { cause: error },
   );
 }

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 const isLinux = process.platform === 'linux';
 
 /**
- * When a live process began, in the system's own words, or undefined when there is none. Together with the id it
- * tells a process from a later one that was given the same id. A zombie counts as gone.
+ * When a live process began, in the system's own words, or undefined when there is none. Together with the
+ * id it tells a process from a later one that was given the same id. A zombie counts as gone.
  */
 export function processStart(id: number): string | undefined {
   return isLinux ? linuxStart(id) : psStart(id);

@@ -19,9 +19,9 @@ import type { Places } from './places.ts';
 export type Binaries = { postgres: string; initdb: string; majorVersion: string };
 
 /**
- * PostgreSQL's programs for this machine, with the library links that the package leaves to an install script
- * (which may not have run). They are used where npm put them, unless another account must run them or the links
- * cannot be made there: then from a copy in the data folder that everyone can read.
+ * PostgreSQL's programs for this machine, with the library links that the package leaves to an install
+ * script (which may not have run). They are used where npm put them, unless another account must run them or
+ * the links cannot be made there: then from a copy in the data folder that everyone can read.
  */
 export function provideBinaries(places: Places, needsCopy: boolean): Binaries {
   const packaged = findPackage();
@@ -42,7 +42,8 @@ function findPackage(): Package {
     return { native, version: readVersion(manifest) };
   } catch (error) {
     throw new CannotStartDatabase(
-      `No embedded PostgreSQL is installed for ${platform}: set DATABASE_URL to a PostgreSQL of your own, or run ` +
+      `No embedded PostgreSQL is installed for ${platform}: set DATABASE_URL to a PostgreSQL ` +
+        'of your own, or run ' +
         '"npm ci" again without leaving out optional packages (Linux with glibc, or macOS).',
       { cause: error },
     );
@@ -75,7 +76,10 @@ function makeLinks(native: string): void {
   }
 }
 
-/** The copy appears whole by a rename, so that one cut short is never run; copies of other versions are removed. */
+/**
+ * The copy appears whole by a rename, so that one cut short is never run; copies of other versions are
+ * removed.
+ */
 function copyOnce(places: Places, { native, version }: Package): string {
   const copy = join(places.binaries, version);
   if (lstatSync(copy, { throwIfNoEntry: false }) !== undefined) return join(copy, 'native');
@@ -99,7 +103,9 @@ function copyTree(from: string, to: string): void {
   }
 }
 
-/** The mode is set apart from the making, where a strict umask would close the folder to the other account. */
+/**
+ * The mode is set apart from the making, where a strict umask would close the folder to the other account.
+ */
 function makeOpenFolder(path: string): void {
   mkdirSync(path, { recursive: true });
   chmodSync(path, 0o755);

@@ -8,7 +8,10 @@ export function serverLockFile(cluster: string): string {
   return join(cluster, 'postmaster.pid');
 }
 
-/** The parts that are not yet written, or were cut short, come back empty; undefined means that no file is there. */
+/**
+ * The parts that are not yet written, or were cut short, come back empty; undefined means that no file is
+ * there.
+ */
 export function readServerLock(cluster: string): ServerLock | undefined {
   if (!existsSync(serverLockFile(cluster))) return undefined;
   const lines = readLines(serverLockFile(cluster));

@@ -1,4 +1,7 @@
-/** How the embedded server differs from PostgreSQL's defaults. What protects data (fsync, checksums) stays default. */
+/**
+ * How the embedded server differs from PostgreSQL's defaults. What protects data (fsync, checksums) stays
+ * default.
+ */
 export function serverSettings(socketFolder: string): Record<string, string> {
   return {
     listen_addresses: '',

@@ -8,8 +8,8 @@ import type { Places } from './places.ts';
 export const longestSocketFolderBytes = 93;
 
 /**
- * The folder of the Unix socket, open to the server's account alone (and to root). Where the data folder's path is
- * too long, a short temporary folder is made and remembered in the data folder.
+ * The folder of the Unix socket, open to the server's account alone (and to root). Where the data folder's
+ * path is too long, a short temporary folder is made and remembered in the data folder.
  */
 export function prepareSocketFolder(places: Places, account: Account | undefined): string {
   if (fits(places.socket)) {

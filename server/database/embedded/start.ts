@@ -23,10 +23,10 @@ export type EmbeddedPostgres = {
 export type EmbeddedPostgresOptions = { dataDirectory: string; log: (line: string) => void };
 
 /**
- * Starts a real PostgreSQL server with its data under `dataDirectory`, making it on the first start and recovering
- * it after a hard end. The server stops when this process ends, in whatever way; it does not keep the process
- * alive. Throws `CannotStartDatabase` with one sentence for people when the machine or the folder does not allow it,
- * and when another live process is using the folder.
+ * Starts a real PostgreSQL server with its data under `dataDirectory`, making it on the first start and
+ * recovering it after a hard end. The server stops when this process ends, in whatever way; it does not keep
+ * the process alive. Throws `CannotStartDatabase` with one sentence for people when the machine or the
+ * folder does not allow it, and when another live process is using the folder.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const places = embeddedPlaces(options.dataDirectory);
@@ -72,7 +72,9 @@ async function startClaimed(
   }
 }
 
-/** Under root the server's other account must come in, whatever the umask, so new folders are opened to all. */
+/**
+ * Under root the server's other account must come in, whatever the umask, so new folders are opened to all.
+ */
 function makeFolder(path: string): void {
   const first = mkdirSync(path, { recursive: true });
   if (first === undefined) return;

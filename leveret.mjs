@@ -1,0 +1,145 @@
+#!/usr/bin/env node
+// Plain JavaScript for Node 20 and newer: it finds a Node that is new enough, builds what changed, and runs
+// Leveret.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compiler, pinnedNode } from './pinned-node.mjs';
+
+const usage = `Usage: leveret <command> [options]
+
+  start              start a node, with its database and, unless LEVERET_MODE=live, the provider sandbox
+  migrate            bring the database to this release
+  doctor             check settings, database and providers, and say what to do
+  <command> --help   what a command takes
+
+Settings, all with defaults:
+  PORT, SANDBOX_PORT, SANDBOX_SMTP_PORT, LEVERET_DATA, DATABASE_URL, LEVERET_MODE, PUBLIC_URL
+`;
+
+const root = dirname(fileURLToPath(import.meta.url));
+const serverMain = join(root, 'server/build/main.js');
+const sandboxMain = join(root, 'sandbox/build/main.js');
+/** npm repeats Ctrl-C to us, so only a signal after this long is a second one of the user's. */
+const secondSignalAfterMs = 1000;
+const sandboxRestartMs = 1000;
+const sandboxStopMs = 5000;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const children = new Set();
+let stoppingSince;
+
+main();
+
+function main() {
+  const parameters = process.argv.slice(2);
+  if (parameters.length === 0 || parameters[0] === '--help' || parameters[0] === '-h') {
+    process.stdout.write(usage);
+    return;
+  }
+  const node = findNode();
+  build(node);
+  if (parameters[0] === 'start') start(node, parameters);
+  else runCommand(node, parameters);
+}
+
+function start(node, parameters) {
+  for (const signal of signals) process.on(signal, () => stop(signal));
+  if (process.env.LEVERET_MODE !== 'live') startSandbox(node);
+  startChild(node, serverMain, parameters).once('exit', (code, signal) => endWith(code, signal));
+}
+
+/** A command ends by itself, so it has the terminal to itself and every signal is passed on. */
+function runCommand(node, parameters) {
+  const child = spawn(node, ['--enable-source-maps', serverMain, ...parameters], { stdio: 'inherit' });
+  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  child.once('error', (error) => giveUp(`${serverMain} cannot be started: ${error.message}`));
+  child.once('exit', (code, signal) => (signal === null ? process.exit(code ?? 1) : endBy(signal)));
+}
+
+function findNode() {
+  try {
+    return pinnedNode();
+  } catch (error) {
+    return giveUp(error.message);
+  }
+}
+
+/** Only the two programs are built: a fault in a test or benchmark stops nobody from starting. */
+function build(node) {
+  const tsc = compiler();
+  if (tsc === undefined || !existsSync(join(root, 'server/tsconfig.json'))) return;
+  const result = spawnSync(node, [tsc, '-b', 'server', 'sandbox'], { cwd: root, stdio: 'inherit' });
+  if (result.status !== 0) giveUp('The build failed (see above), so nothing was started.');
+}
+
+function startSandbox(node) {
+  if (!existsSync(sandboxMain)) return;
+  const sandbox = startChild(node, sandboxMain, []);
+  sandbox.once('exit', (code, signal) => {
+    if (stoppingSince !== undefined) return;
+    console.error(
+      `The provider sandbox ended by itself (${signal ?? `exit code ${code}`}): starting it again`,
+    );
+    setTimeout(() => stoppingSince === undefined && startSandbox(node), sandboxRestartMs);
+  });
+}
+
+/** The channel tells the child that we are gone, even when we are killed. */
+function startChild(node, file, parameters) {
+  const child = spawn(node, ['--enable-source-maps', file, ...parameters], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  child.once('error', (error) => giveUp(`${file} cannot be started: ${error.message}`));
+  return child;
+}
+
+/**
+ * Closing the channel asks a child to stop. The signal is not passed on, because Ctrl-C has already reached
+ * the children and a second one would mean "at once" to them too.
+ */
+function stop(signal) {
+  const now = performance.now();
+  if (stoppingSince !== undefined && now - stoppingSince < secondSignalAfterMs) return;
+  if (stoppingSince !== undefined) {
+    killAll();
+    endBy(signal);
+    return;
+  }
+  stoppingSince = now;
+  askToStop();
+}
+
+function askToStop() {
+  for (const child of children) if (child.connected) child.disconnect();
+}
+
+function killAll() {
+  for (const child of children) child.kill('SIGKILL');
+}
+
+/** The server's end is ours, once the sandbox has ended too. */
+function endWith(code, signal) {
+  stoppingSince ??= performance.now();
+  askToStop();
+  const finish = () => (signal === null ? process.exit(code ?? 1) : endBy(signal));
+  if (children.size === 0) finish();
+  setTimeout(killAll, sandboxStopMs);
+  for (const child of children) child.once('exit', () => children.size === 0 && finish());
+}
+
+/** Ends as the child did, so that a supervisor sees the same cause. */
+function endBy(signal) {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
+
+function giveUp(message) {
+  console.error(message);
+  for (const child of children) child.kill();
+  process.exit(1);
+}

@@ -1,0 +1,84 @@
+// Builds, starts one database server for all test files, and runs them: `npm test`, `npm test -- callbacks`.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compiler, pinnedNode } from '../pinned-node.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const workspaces = ['server', 'sandbox', 'pages', 'tests', 'checks'];
+const fileTimeoutMs = 120_000;
+
+const node = pinnedNode();
+if (node === process.execPath) process.exitCode = await run(process.argv.slice(2));
+else process.exitCode = spawnSync(node, process.argv.slice(1), { stdio: 'inherit' }).status ?? 1;
+
+/** Words choose files by a part of their path; options go to `node --test`. */
+async function run(parameters) {
+  const options = parameters.filter((parameter) => parameter.startsWith('--'));
+  const words = parameters.filter((parameter) => !parameter.startsWith('--'));
+  const built = spawnSync(node, [compiler() ?? 'tsc', '-b'], { cwd: root, stdio: 'inherit' });
+  if (built.status !== 0) return 1;
+  const files = findFiles(words);
+  if (files.length === 0) {
+    console.error(`No test file has ${words.join(' or ')} in its path.`);
+    return 1;
+  }
+  const database = await startDatabase();
+  try {
+    return await runFiles(files, options, database.connectionString);
+  } finally {
+    await database.stop();
+  }
+}
+
+/** A built test whose source is gone is left over from an earlier build and is not run. */
+function findFiles(words) {
+  const files = workspaces
+    .flatMap((name) => listFiles(`${name}/build`))
+    .filter((file) => file.endsWith('.test.js'));
+  const live = files.filter((file) =>
+    [sourceOf(file), `${sourceOf(file)}x`].some((path) => existsSync(join(root, path))),
+  );
+  if (words.length === 0) return live;
+  return live.filter((file) => words.some((word) => file.includes(word) || sourceOf(file).includes(word)));
+}
+
+function listFiles(folder) {
+  const path = join(root, folder);
+  return existsSync(path)
+    ? readdirSync(path, { recursive: true })
+        .map((file) => join(folder, file))
+        .sort()
+    : [];
+}
+
+function sourceOf(file) {
+  return file.replace('/build/', '/').replace(/\.js$/, '.ts');
+}
+
+async function startDatabase() {
+  const given = process.env.DATABASE_URL;
+  if (given) return { connectionString: given, stop: async () => undefined };
+  const { startTemporaryPostgres } = await import('../server/build/database/embedded/start-temporary.js');
+  const { connectionUrl } = await import('../server/build/database/embedded/connection-url.js');
+  const server = await startTemporaryPostgres(() => undefined);
+  return { connectionString: connectionUrl(server.connection), stop: server.stop };
+}
+
+function runFiles(files, options, connectionString) {
+  const flags = ['--test', '--test-concurrency=2', `--test-timeout=${fileTimeoutMs}`, '--test-reporter=spec'];
+  const env = { ...process.env, LEVERET_TEST_DATABASE: JSON.stringify({ connectionString }) };
+  const child = spawn(node, ['--enable-source-maps', ...flags, ...options, ...files], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+  });
+  // Ctrl-C reaches the tests by itself; here it only must not end us before the server is stopped.
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(1));
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
