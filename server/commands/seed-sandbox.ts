@@ -7,39 +7,40 @@ import { seedDemoPublisher } from '../publishers/seed-demo-publisher.ts';
 
 const registerEveryMilliseconds = 3000;
 
-/**
- * Gives a node in sandbox mode its demo publisher, catalogue and payment methods, and keeps the sandbox told
- * where delivery reports go: it may start later than we do, or be started again.
- */
-export async function seedSandbox(context: Context): Promise<{ stop(): void }> {
+/** Gives a node in sandbox mode its demo publisher, catalogue and payment methods. Doing it again changes nothing. */
+export async function seedSandbox(context: Context): Promise<void> {
   const publisherId = await seedDemoPublisher(context);
   await seedDemoCatalogue(context, publisherId);
-  const sandboxUrl = `http://127.0.0.1:${context.settings.sandboxPort}`;
   const charges = chargeGate(context);
-  await saveMethodSettings(
-    context,
-    { publisherId, merchantId: '', method: linkMobilitySms },
-    {
-      baseUrl: `${sandboxUrl}/link`,
-      username: 'leveret',
-      password: 'link-demo-password',
-      platformId: 'SANDBOX',
-      platformPartnerId: '1',
-      gateId: 'charges',
-      gateToken: charges.token,
-      gateUsername: charges.username,
-      gatePassword: charges.password,
-      shortNumber: '2270',
-      strexMerchantId: 'mer_demo',
-      productCategory: '25',
-    },
-  );
+  const demo = { publisherId, merchantId: '', method: linkMobilitySms };
+  await saveMethodSettings(context, demo, {
+    baseUrl: `${sandboxUrl(context)}/link`,
+    username: 'leveret',
+    password: 'link-demo-password',
+    platformId: 'SANDBOX',
+    platformPartnerId: '1',
+    gateId: 'charges',
+    gateToken: charges.token,
+    gateUsername: charges.username,
+    gatePassword: charges.password,
+    shortNumber: '2270',
+    strexMerchantId: 'mer_demo',
+    productCategory: '25',
+  });
   await Promise.all([context.methods.refresh(), context.publishers.refresh()]);
   context.catalogue.forget(publisherId);
-  const register = () => registerGates(context, sandboxUrl, charges);
-  void register();
+}
+
+/** Keeps the sandbox told where delivery reports go: it may start later than we do, or be started again. */
+export async function keepGatesRegistered(context: Context, port: number): Promise<{ stop(): void }> {
+  const register = () => registerGates(context, port);
+  await register();
   const timer = setInterval(() => void register(), registerEveryMilliseconds);
   return { stop: () => clearInterval(timer) };
+}
+
+function sandboxUrl(context: Context): string {
+  return `http://127.0.0.1:${context.settings.sandboxPort}`;
 }
 
 type Gate = { token: string; username: string; password: string };
@@ -53,17 +54,19 @@ function chargeGate(context: Context): Gate {
   return { token: derive('token'), username: 'leveret', password: derive('password') };
 }
 
-async function registerGates(context: Context, sandboxUrl: string, charges: Gate): Promise<void> {
-  const base = `http://127.0.0.1:${context.settings.port}/capi/notices`;
-  await putGate(sandboxUrl, 'charges', `${base}/link-mobility-sms/${charges.token}`, charges);
+async function registerGates(context: Context, port: number): Promise<void> {
+  const base = `http://127.0.0.1:${port}/capi/notices`;
+  const sandbox = sandboxUrl(context);
+  const charges = chargeGate(context);
+  await putGate(sandbox, 'charges', `${base}/link-mobility-sms/${charges.token}`, charges);
   const messages = context.messageGate;
-  await putGate(sandboxUrl, 'messages', `${base}/link-mobility-messages/${messages.token}`, messages);
+  await putGate(sandbox, 'messages', `${base}/link-mobility-messages/${messages.token}`, messages);
 }
 
-async function putGate(sandboxUrl: string, gateId: string, url: string, gate: Gate): Promise<void> {
+async function putGate(sandbox: string, gateId: string, url: string, gate: Gate): Promise<void> {
   const { username, password } = gate;
   try {
-    await fetch(`${sandboxUrl}/control/link/gates/${gateId}`, {
+    await fetch(`${sandbox}/control/link/gates/${gateId}`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ url, username, password }),

@@ -8,7 +8,7 @@ import { createLog } from '../kit/log.ts';
 import { describeStart } from './describe-start.ts';
 import { migrateDatabase, openDatabase } from './open-database.ts';
 import { print } from './print.ts';
-import { seedSandbox } from './seed-sandbox.ts';
+import { keepGatesRegistered, seedSandbox } from './seed-sandbox.ts';
 import { stopOnce } from './stop-once.ts';
 
 /** Starts a node and runs it until it is told to stop. Anything may kill it at any time: the next start recovers. */
@@ -20,11 +20,13 @@ export async function startCommand({ settings, installationKey, passwords }: Env
   if (settings.failpoint) armFailpoint(settings.failpoint.name, settings.failpoint.nth);
   const app = await createApp({ settings, secrets, connection: database.connection, log });
   await keepPartitions(app.context);
-  const sandbox = settings.mode === 'sandbox' ? await seedSandbox(app.context) : undefined;
-  await app.start();
+  const isSandbox = settings.mode === 'sandbox';
+  if (isSandbox) await seedSandbox(app.context);
+  const port = await app.start();
+  const gates = isSandbox ? await keepGatesRegistered(app.context, port) : undefined;
   print(describeStart(settings, database.description));
   stopOnce(async () => {
-    sandbox?.stop();
+    gates?.stop();
     await app.stop();
     await database.stop();
   });

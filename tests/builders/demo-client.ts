@@ -1,0 +1,42 @@
+/** A publisher's site as its developer would write it: plain HTTP with the demo client's token. */
+export type DemoClient = {
+  token: string;
+  get(path: string): Promise<Reply>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>;
+};
+
+export type Reply = { status: number; headers: Headers; body: Record<string, JsonValue> };
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue };
+
+const credentials = { id: 'no.leveret.demo', secret: 'leveret-demo-secret' };
+
+export async function connectDemoClient(url: string, { id, secret } = credentials): Promise<DemoClient> {
+  const token = await fetchToken(url, id, secret);
+  const send = async (path: string, init: RequestInit): Promise<Reply> => {
+    const reply = await fetch(url + path, init);
+    const text = await reply.text();
+    return { status: reply.status, headers: reply.headers, body: text === '' ? {} : JSON.parse(text) };
+  };
+  const authorization = `Bearer ${token}`;
+  return {
+    token,
+    get: (path) => send(path, { headers: { authorization } }),
+    post: (path, body, headers = {}) =>
+      send(path, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      }),
+  };
+}
+
+async function fetchToken(url: string, id: string, secret: string): Promise<string> {
+  const reply = await fetch(`${url}/user/oauth/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  const body: { access_token?: string } = JSON.parse(await reply.text());
+  if (!body.access_token) throw new Error(`no token: ${reply.status}`);
+  return body.access_token;
+}

@@ -1,0 +1,47 @@
+import type { House } from './house.ts';
+
+export type SeenCallback = { path: string; query: Record<string, string>; headers: Record<string, string> };
+export type SeenMessage = {
+  channel: 'sms' | 'email';
+  to: string;
+  text: string;
+  html?: string;
+  subject?: string;
+};
+export type SeenCharge = { reference: string; destination: string; amountMinor: number; state: string };
+
+/** What the publisher's site got below a path. */
+export async function callbacksAt(house: House, path: string): Promise<SeenCallback[]> {
+  const body = await read<{ callbacks: SeenCallback[] }>(
+    house,
+    `/control/callbacks?path=${encodeURIComponent(path)}`,
+  );
+  return body.callbacks;
+}
+
+/** What a reader got by SMS and e-mail. */
+export async function messagesTo(house: House, to: string): Promise<SeenMessage[]> {
+  const body = await read<{ messages: SeenMessage[] }>(
+    house,
+    `/control/messages?to=${encodeURIComponent(to)}`,
+  );
+  return body.messages;
+}
+
+/** What the provider booked for a mobile. */
+export async function chargesOf(house: House, mobile: string): Promise<SeenCharge[]> {
+  const body = await read<{ charges: SeenCharge[] }>(house, '/control/ledger');
+  return body.charges.filter((charge) => charge.destination === mobile);
+}
+
+/** The login link in a message. */
+export function linkIn(message: SeenMessage): string {
+  const link = /https?:\/\/[^\s/]+\/l\/[\w-]{22}/.exec(message.text)?.[0];
+  if (!link) throw new Error('the message has no link');
+  return link;
+}
+
+async function read<Body>(house: House, path: string): Promise<Body> {
+  const reply = await fetch(house.sandboxUrl + path);
+  return JSON.parse(await reply.text());
+}
