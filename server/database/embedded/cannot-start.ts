@@ -25,7 +25,7 @@ function explainCode(code: string, places: Places): string | undefined {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return `This account cannot write in ${places.root}: set LEVERET_DATA to its own folder, ${ownDatabase}.`;
+      return `Cannot write in ${places.root}: set LEVERET_DATA to a folder of your own, ${ownDatabase}.`;
     case 'ENOTDIR':
     case 'EEXIST':
     case 'ENOENT':
