@@ -40,3 +40,15 @@ test('a name that no other file uses', async (t) => {
 test('without the server the check waits', async (t) => {
   assert.match(shown(await run(await plant(t, {}))).join(), /waiting for server\/main\.ts/);
 });
+
+test('a type of a function beside it may be exported, a value may not', async (t) => {
+  const files = {
+    'server/a.ts': 'export type A = {};\nexport const b = 1;\nexport function a(x: A): A { return b && x; }',
+  };
+  const root = await plant(t, {
+    ...sound,
+    ...files,
+    'server/a.test.ts': `import './store.ts'; import { find } from './store.ts';`,
+  });
+  assert.deepEqual(shown(await run(root)), ['server/a.ts:2 b is exported but no other file uses it']);
+});

@@ -6,7 +6,7 @@ import type { Token } from './read-tokens.ts';
  */
 export type Import = { specifier: string; line: number; names: string[] | 'all'; reExports: boolean };
 
-export type Export = { name: string; line: number };
+type Export = { name: string; line: number; isType: boolean };
 
 export type Module = { imports: Import[]; exports: Export[] };
 
@@ -106,7 +106,7 @@ function bracedNames(clause: readonly Token[]): { outer: string; inner: string }
 function readExport(tokens: readonly Token[], index: number, module: Module): void {
   const next = tokens[index + 1];
   if (!next) return;
-  if (next.text === 'default') module.exports.push({ name: 'default', line: next.line });
+  if (next.text === 'default') module.exports.push({ name: 'default', line: next.line, isType: false });
   else if (next.text === '*') readReExport(tokens, index, module, 'all');
   else if (next.text === '{' || (next.text === 'type' && tokens[index + 2]?.text === '{')) {
     readExportList(tokens, index, module);
@@ -129,7 +129,7 @@ function readExportList(tokens: readonly Token[], index: number, module: Module)
   const close = tokens.findIndex((token, at) => at > index && token.text === '}');
   const pairs = bracedNames(tokens.slice(index, close + 1));
   const line = tokens[index]?.line ?? 1;
-  for (const pair of pairs) module.exports.push({ name: pair.inner, line });
+  for (const pair of pairs) module.exports.push({ name: pair.inner, line, isType: false });
   if (tokens[close + 1]?.text !== 'from') return;
   readReExport(
     tokens,
@@ -158,9 +158,12 @@ function readDeclaration(tokens: readonly Token[], index: number, module: Module
   if (token?.text === '{') {
     const close = tokens.findIndex((candidate, place) => place > at && candidate.text === '}');
     for (const name of patternNames(tokens.slice(at + 1, close))) {
-      module.exports.push({ name, line: token.line });
+      module.exports.push({ name, line: token.line, isType: false });
     }
-  } else if (token?.kind === 'name') module.exports.push({ name: token.text, line: token.line });
+  } else if (token?.kind === 'name') {
+    const isType = ['type', 'interface'].includes(tokens[index + 1]?.text ?? '');
+    module.exports.push({ name: token.text, line: token.line, isType });
+  }
 }
 
 function patternNames(tokens: readonly Token[]): string[] {
