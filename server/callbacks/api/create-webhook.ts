@@ -26,7 +26,7 @@ export const createWebhook = endpoint({
   status: 201,
   reply: Type.Interface([Webhook], { secret: Type.String() }),
   async handle(
-    context: { database: Database; secrets: Secrets; addressGuard: AddressGuard },
+    context: { database: Database; secrets: Pick<Secrets, 'sealing'>; addressGuard: AddressGuard },
     call: ClientCall<Type.Static<typeof Body>>,
   ) {
     const { url, events = [] } = call.body;

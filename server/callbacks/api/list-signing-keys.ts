@@ -22,7 +22,7 @@ export const listSigningKeys = endpoint({
   description:
     '`webhook-signature` has a signature by each; `lv_sig` is made with the oldest that is not retired.',
   reply: SigningKeys,
-  async handle(context: { database: Database; secrets: Secrets }, call: ClientCall) {
+  async handle(context: { database: Database; secrets: Pick<Secrets, 'sealing'> }, call: ClientCall) {
     const keys = await findCallbackKeys(context, call.caller.publisher.publisherId);
     return { body: { keys: keys.map(showKey) } };
   },

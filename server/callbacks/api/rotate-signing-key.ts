@@ -10,7 +10,7 @@ export const rotateSigningKey = endpoint({
   summary: 'Make a new key for legacy callbacks',
   description: 'The former key signs for another 24 hours, so that the new one can be installed in peace.',
   reply: SigningKeys,
-  async handle(context: { database: Database; secrets: Secrets }, call: ClientCall) {
+  async handle(context: { database: Database; secrets: Pick<Secrets, 'sealing'> }, call: ClientCall) {
     const keys = await rotateCallbackKey(context, call.caller.publisher.publisherId);
     return { body: { keys: keys.map(showKey) } };
   },

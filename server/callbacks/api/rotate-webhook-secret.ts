@@ -18,7 +18,7 @@ export const rotateWebhookSecret = endpoint({
     formerSecretUntil: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
   }),
   async handle(
-    context: { database: Database; secrets: Secrets },
+    context: { database: Database; secrets: Pick<Secrets, 'sealing'> },
     call: ClientCall<undefined, { webhookId: number }>,
   ) {
     const { webhookId } = call.params;

@@ -86,7 +86,9 @@ export function runWorker<Context>(options: WorkerOptions<Context>): Worker {
   }
 
   async function start(job: ClaimedJob): Promise<void> {
-    ended.push(endingOf(options, job, await runJob(options, job)));
+    const ending = endingOf(options, job, await runJob(options, job));
+    // Only now: the list may have been replaced while the job ran.
+    ended.push(ending);
     setImmediate(() => void turn());
   }
 

@@ -1,0 +1,225 @@
+import pg from 'pg';
+import { advanceClock } from '../database/clock.ts';
+import { createPool } from '../database/connect.ts';
+import { logEvents } from '../database/event-log.ts';
+import { sql } from '../database/statement.ts';
+import { createTestDatabase } from '../database/test-database.ts';
+import { createDatabase, type Database, type Transaction } from '../database/transaction.ts';
+import { createAddressGuard } from '../kit/address-guard.ts';
+import { createHttpClient } from '../kit/http-client.ts';
+import { clientId, customerNumber, orderId, publisherId } from '../kit/ids.ts';
+import { type AnyEvent, createJourneyRunner, type Journey } from '../kit/journey-runner.ts';
+import { runWorker, type Worker } from '../kit/work-queue/run-worker.ts';
+import type { JobKind, JobResult } from '../kit/work-queue/work.ts';
+import { enqueue } from '../kit/work-queue/work-store.ts';
+import type { OrderEvent, OrderFacts } from '../orders/order.ts';
+import { type Client, defaultClientSettings, defaultPublisherSettings } from '../publishers/publisher.ts';
+import type { CallbackEvent } from './callback.ts';
+import { deliver, deliverJob } from './deliver.ts';
+import { queueCallback } from './queue-callback.ts';
+import { queueWebhook } from './queue-webhook.ts';
+
+type TestEvent =
+  | CallbackEvent
+  | Extract<OrderEvent, { name: 'order completed' | 'order stopped' }>
+  | { name: 'payment refunded'; publisherId: number; orderId: number };
+
+const journey: Journey<unknown, Transaction, TestEvent> = {
+  'order completed': { logged: true, now: [queueCallback, queueWebhook], later: [] },
+  'order stopped': { logged: true, now: [queueCallback, queueWebhook], later: [] },
+  'payment refunded': { logged: true, now: [queueWebhook], later: [] },
+  'callback queued': { logged: false, now: [], later: [deliver] },
+  'webhook queued': { logged: false, now: [], later: [deliver] },
+  'endpoint disabled': { logged: true, now: [], later: [] },
+};
+
+export type Run = { deliveryId: number; result: JobResult };
+
+/** Everything around callbacks that is real: database, worker, HTTP client. For tests. */
+export type TestHouse = Awaited<ReturnType<typeof openTestHouse>>;
+
+export async function openTestHouse(
+  options: { totalTimeoutMilliseconds?: number; breakerFailures?: number } = {},
+) {
+  const testDatabase = await createTestDatabase();
+  const pool = createPool(
+    { connection: testDatabase.connection, poolSize: 20, preparedStatements: true },
+    () => undefined,
+  );
+  const guard = createAddressGuard({ allowLoopback: true, blockedCidrs: [] });
+  const outbound = createHttpClient({
+    name: 'publishers',
+    guard,
+    connectTimeoutMilliseconds: 400,
+    totalTimeoutMilliseconds: options.totalTimeoutMilliseconds ?? 10_000,
+    maxInFlight: 64,
+    maxQueued: 64,
+    maxResponseBytes: 65_536,
+    breaker: { failures: options.breakerFailures ?? 1_000, probeAfterMilliseconds: 60_000 },
+  });
+  const workers: Worker[] = [];
+  const events: AnyEvent[] = [];
+  const errors: unknown[] = [];
+  const runs: Run[] = [];
+  const waiting: { count: number; resolve: () => void }[] = [];
+  const run = createJourneyRunner<unknown, Transaction, TestEvent>(journey, {
+    log: logEvents,
+    async enqueue(transaction, jobs) {
+      await enqueue(transaction, jobs);
+      transaction.afterCommit(wakeAll);
+    },
+  });
+  const database: Database = createDatabase(pool, {
+    preparedStatements: true,
+    random: Math.random,
+    async report(transaction, reported) {
+      events.push(...reported);
+      await run(context, transaction, reported);
+    },
+  });
+  const secrets = { sealing: Buffer.alloc(32, 7) };
+  const context = { database, secrets, outbound, addressGuard: guard, random: () => 0.5 };
+  function wakeAll(): void {
+    for (const worker of workers) worker.wake();
+  }
+  const countedJob: JobKind<typeof context> = {
+    ...deliverJob,
+    async run(given, job) {
+      const result = await deliverJob.run(given, job);
+      runs.push({ deliveryId: Number(job.arguments['deliveryId']), result });
+      for (const one of waiting) if (runs.length >= one.count) one.resolve();
+      return result;
+    },
+  };
+
+  return {
+    ...context,
+    context,
+    connection: testDatabase.connection,
+    events,
+    errors,
+    runs,
+    startWorker(changes: Partial<typeof context> = {}): Worker {
+      const worker = runWorker({
+        database,
+        context: { ...context, ...changes },
+        kinds: { deliver: countedJob },
+        concurrency: 100,
+        pollMilliseconds: 1_000,
+        random: Math.random,
+        onError: (error) => errors.push(error),
+      });
+      workers.push(worker);
+      return worker;
+    },
+    /** Resolves once so many runs of the job have ended in all, each with its record written. */
+    async untilRuns(count: number): Promise<void> {
+      if (runs.length >= count) return;
+      await new Promise<void>((resolve) => waiting.push({ count, resolve }));
+    },
+    /** Moves the database's clock while no job runs, so that every due time is written before. */
+    async advance(seconds: number): Promise<void> {
+      await untilIdle(database);
+      await advanceClock(database, seconds * 1_000);
+      wakeAll();
+    },
+    untilIdle: () => untilIdle(database),
+    report: (reported: readonly TestEvent[]) =>
+      database.transaction('test', (transaction) => transaction.report(reported)),
+    async close(): Promise<void> {
+      await Promise.all(workers.map((worker) => worker.stop(5_000)));
+      await outbound.close();
+      await database.close();
+      await testDatabase.drop();
+    },
+  };
+}
+
+const countLeased = sql(
+  'test.countLeased',
+  'SELECT count(*) AS count FROM jobs WHERE leased_until IS NOT NULL',
+);
+
+async function untilIdle(database: Database): Promise<void> {
+  for (;;) {
+    const [row] = await database.query<{ count: number }>(countLeased);
+    if (row?.count === 0) return;
+  }
+}
+
+const addPublisher = sql(
+  'test.addPublisher',
+  `INSERT INTO publishers (publisher_id, name, time_zone, country, currency, locale)
+   VALUES ($1, 'Leveret Times', 'Europe/Oslo', 'NO', 'NOK', 'nb')`,
+);
+const addClient = sql(
+  'test.addClient',
+  `INSERT INTO clients (client_id, publisher_id, name, scopes, profile, settings) VALUES ($1, $2, 'Site', '{}', $3, $4)`,
+);
+
+/** A publisher with one client, which may use plain http. */
+export async function addTestClient(
+  database: Database,
+  id: number,
+  settings: Partial<Client['settings']> = {},
+): Promise<Client> {
+  const client: Client = {
+    clientId: clientId(`no.leveret.test${id}`),
+    publisher: {
+      publisherId: publisherId(id),
+      name: 'Leveret Times',
+      timeZone: 'Europe/Oslo',
+      country: 'NO',
+      currency: 'NOK',
+      locale: 'nb',
+      settings: defaultPublisherSettings,
+    },
+    name: 'Site',
+    profile: 'original',
+    scopes: [],
+    returnAddresses: [],
+    settings: { ...defaultClientSettings, allowsHttp: true, ...settings },
+    revocationNumber: 0,
+  };
+  await database.query(addPublisher, [id]);
+  await database.query(addClient, [client.clientId, id, client.profile, JSON.stringify(client.settings)]);
+  return client;
+}
+
+const addOrder = sql(
+  'test.addOrder',
+  `WITH made AS (
+     INSERT INTO orders (order_id, publisher_id, client_id, state, customer_number, prepaid, recurring, amount_minor,
+       currency, ordered_at, registered_at, expires_at)
+     VALUES ($1, $2, $3, 'registered', 1, false, false, 9900, 'NOK', now(), now(), now() + interval '7 days')
+     RETURNING order_id)
+   INSERT INTO order_completions (order_id, publisher_id, client_id, callback_url, asked_at)
+   SELECT order_id, $2, $3, $4, now() FROM made`,
+);
+
+/** An order whose completion was asked for, and the facts that its events carry. */
+export async function addTestOrder(
+  database: Database,
+  client: Client,
+  id: number,
+  callbackUrl: string | null,
+): Promise<OrderFacts> {
+  await database.query(addOrder, [id, client.publisher.publisherId, client.clientId, callbackUrl]);
+  return {
+    publisherId: client.publisher.publisherId,
+    orderId: orderId(id),
+    clientId: client.clientId,
+    customerNumber: customerNumber(1),
+    prepaid: false,
+    amountMinor: 9_900,
+    currency: 'NOK',
+  };
+}
+
+/** A session of its own, for what must stay open beside the pool. */
+export async function openSession(house: TestHouse): Promise<pg.Client> {
+  const session = new pg.Client(house.connection);
+  session.on('error', () => undefined);
+  await session.connect();
+  return session;
+}
