@@ -4,8 +4,8 @@ import { startSandbox } from './start-sandbox.ts';
 const sandbox = await startSandbox({
   port: readPort('SANDBOX_PORT', 8090),
   smtpPort: readPort('SANDBOX_SMTP_PORT', 8025),
-  serverUrl: process.env['LEVERET_URL'],
-  dataFile: process.env['SANDBOX_DATA'],
+  serverUrl: process.env['LEVERET_URL'] || undefined,
+  dataFile: process.env['SANDBOX_DATA'] || undefined,
   linkGate: readLinkGate(),
 });
 console.log(`sandbox: ${sandbox.url}, SMTP on 127.0.0.1:${sandbox.smtpPort}`);

@@ -52,6 +52,7 @@ test('a killed sandbox keeps its promises and its records', async (t) => {
     env: environment({ SANDBOX_DATA: file }),
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
+  t.after(() => child.kill('SIGKILL'));
   const running = tried(await childSandbox(child));
   await openGate(running, listener);
   const late = await charge(running, '+4790000070');
@@ -83,7 +84,7 @@ test('a killed sandbox keeps its promises and its records', async (t) => {
   assert.doesNotMatch(readFileSync(file, 'utf8'), /orderId|Hello|"charge"/);
 });
 
-test('the program ends on a signal', async (t) => {
+test('the program ends on a signal', { timeout: 20_000 }, async (t) => {
   const child = spawn(process.execPath, [main], {
     env: environment({}),
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -95,7 +96,7 @@ test('the program ends on a signal', async (t) => {
   assert.deepEqual(await once(child, 'exit'), [0, null]);
 });
 
-test('a child of another program ends with it', async (t) => {
+test('a child of another program ends with it', { timeout: 20_000 }, async (t) => {
   const child = fork(main, { env: environment({}), stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   t.after(() => child.kill('SIGKILL'));
   await childSandbox(child);
@@ -114,6 +115,7 @@ function environment(more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     ...process.env,
     SANDBOX_PORT: '0',
     SANDBOX_SMTP_PORT: '0',
+    SANDBOX_DATA: '',
     LEVERET_URL: 'http://127.0.0.1:1',
     ...more,
   };
