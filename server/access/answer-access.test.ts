@@ -154,7 +154,7 @@ const anyQuestion: fc.Arbitrary<AccessQuestion> = fc.record({
   categoryType: code('news'),
 });
 
-test('overlapping grants: one live cover is enough, none shortens another, the strongest stands first', () => {
+test('overlapping grants: one is enough, none shortens another, the strongest is first', () => {
   fc.assert(
     fc.property(fc.array(anyGrant, { maxLength: 8 }), anyGrant, anyQuestion, (grants, extra, asked) => {
       const answer = answerAccess(asked, { grants, whyNothing: 'no_grant' }, catalogue);

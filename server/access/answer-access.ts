@@ -19,7 +19,7 @@ export type AccessReason =
   | 'unknown_credential'
   | 'unknown_user';
 
-/** One grant as the original shows it. Level A opens all of what is named, B a part (an issue, an article). */
+/** One grant as the original shows it. Level A opens all that is named, B a part (an issue, an article). */
 export type ShownAccess = {
   access: boolean;
   accessLevel: 'A' | 'B';

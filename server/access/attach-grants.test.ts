@@ -28,7 +28,7 @@ const coupon: TestLine = {
   period_type: 'months',
 };
 
-test('assigning moves the grants of lines without a receiver of their own, and again to another', async () => {
+test('assigning moves the grants of lines without an own receiver, and again to another', async () => {
   const publisherId = await house.addPublisher();
   const lines = [coupon, { ...coupon, receiver_mobile_key: newKey() }];
   const event = await house.addOrder({ publisherId, lines, payer: { mobile: newKey(), email: newKey() } });
@@ -65,7 +65,7 @@ function holdersOf(event: OrderCompleted) {
   );
 }
 
-test('a proven credential brings its unattached grants to its account, a receiver line included', async () => {
+test('a proven credential brings its unattached grants to its account, also as a receiver', async () => {
   const publisherId = await house.addPublisher();
   const key = newKey();
   const taken = await house.addAccount({ publisherId });
@@ -84,8 +84,8 @@ test('a proven credential brings its unattached grants to its account, a receive
     credentials: [{ key, kind: 'email', isProven: false }],
   });
   const [link] = await house.rows<{ link_id: number }>(
-    `INSERT INTO login_links (publisher_id, client_id, credential_kind, credential, credential_key, purpose, key_id,
-       token_sha256, expires_at, code_expires_at, created_at)
+    `INSERT INTO login_links (publisher_id, client_id, credential_kind, credential, credential_key, purpose,
+       key_id, token_sha256, expires_at, code_expires_at, created_at)
      VALUES ($1, 'c', 'email', 'someone', $2, 'login', 'k', $2, leveret_now(), leveret_now(), leveret_now())
      RETURNING link_id`,
     [publisherId, key],

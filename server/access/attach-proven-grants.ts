@@ -27,8 +27,8 @@ const attachByLink = sql(
 );
 
 /**
- * Whoever proved a credential by its link gets the grants that the credential holds to the account of the
- * credential, a receiver's own included; it follows the step that proves it. The credentials keep them too, as the same person may be asked for by either.
+ * Once a link has proven a credential, the account of the credential gets the grants that the credential
+ * holds, those of a line's own receiver included. The credential keeps them too: a client may ask by it.
  */
 export const attachProvenGrants: NowStep<unknown, Transaction, LinkSpent> = {
   stepName: 'attachProvenGrants',

@@ -42,7 +42,7 @@ test('a credential finds its own grants, by mobile or e-mail, at its publisher a
   assert.equal(await reasonFor({ publisherId: other, credentialKey: email }), 'unknown_credential');
 });
 
-test('an account is found by uniqueId and by its credentials, pending or active, until it is closed', async () => {
+test('an account is found by uniqueId and credential, pending or active, until it is closed', async () => {
   const key = newKey();
   const credentials = [{ key, kind: 'email' as const, isProven: false }];
   const { accountId, uniqueUserId } = await house.addAccount({ publisherId, state: 'pending', credentials });

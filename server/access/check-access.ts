@@ -31,8 +31,8 @@ export function createCheckAccess(context: {
 }
 
 /**
- * A credential finds its own grants and those of the account it stands at, proven or pending; an account finds
- * its own and those of its proven credentials. One row for each grant, and one without for who has none.
+ * A credential finds its own grants and those of the account it stands at, proven or pending; an account
+ * finds its own and those of its proven credentials. One row for each grant, one empty row for none.
  */
 const findHoldings = sql(
   'grants.findHoldings',
@@ -40,7 +40,8 @@ const findHoldings = sql(
    SELECT asked.position, holder.account_id IS NOT NULL AS is_known, held.*
    FROM clock
    CROSS JOIN unnest($1::integer[], $2::bytea[], $3::text[], $4::bigint[], $5::boolean[])
-     WITH ORDINALITY AS asked (publisher_id, credential_key, unique_id, customer_number, wants_reason, position)
+     WITH ORDINALITY
+     AS asked (publisher_id, credential_key, unique_id, customer_number, wants_reason, position)
    LEFT JOIN accounts named ON named.unique_user_id = asked.unique_id
      AND named.publisher_id = asked.publisher_id AND named.state <> 'closed'
    LEFT JOIN credentials owned ON owned.publisher_id = asked.publisher_id
@@ -75,7 +76,8 @@ const findHoldings = sql(
        AND (asked.wants_reason OR (revoked_at IS NULL AND starts_at <= clock.at
          AND (ends_at IS NULL OR ends_at > clock.at)))
        AND (asked.customer_number IS NULL OR EXISTS (
-         SELECT FROM orders WHERE orders.order_id = found.order_id AND orders.publisher_id = asked.publisher_id
+         SELECT FROM orders
+         WHERE orders.order_id = found.order_id AND orders.publisher_id = asked.publisher_id
            AND orders.customer_number = asked.customer_number))
    ) held ON true`,
 );

@@ -158,7 +158,8 @@ test('bought access starts when the line says, temporary access starts now', asy
   const event = await house.addOrder({ publisherId, lines });
   await complete(house, event);
   const rows = await house.rows<{ kind: string; starts_at: Date }>(
-    'SELECT kind, starts_at FROM grants WHERE order_id = $1 AND starts_at = $2::timestamptz ORDER BY line_number',
+    `SELECT kind, starts_at FROM grants
+     WHERE order_id = $1 AND starts_at = $2::timestamptz ORDER BY line_number`,
     [event.orderId, starts_at],
   );
   assert.deepEqual(

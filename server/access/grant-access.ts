@@ -16,9 +16,11 @@ const insertGrants = sql(
    INSERT INTO grants (publisher_id, order_id, line_number, kind, product_code, issue_code, article_ref,
      category_type, starts_at, ends_at, ${holderNames})
    SELECT orders.publisher_id, orders.order_id, lines.line_number, wanted.kind, wanted.product_code,
-     wanted.issue_code, wanted.article_ref, wanted.category_type, wanted.starts_at, wanted.ends_at, ${holderColumns}
+     wanted.issue_code, wanted.article_ref, wanted.category_type, wanted.starts_at, wanted.ends_at,
+     ${holderColumns}
    FROM clock
-   CROSS JOIN (SELECT DISTINCT * FROM unnest($1::integer[], $2::bigint[])) AS completed (publisher_id, order_id)
+   CROSS JOIN (SELECT DISTINCT * FROM unnest($1::integer[], $2::bigint[]))
+     AS completed (publisher_id, order_id)
    JOIN orders ON orders.order_id = completed.order_id AND orders.publisher_id = completed.publisher_id
    JOIN publishers ON publishers.publisher_id = orders.publisher_id
    JOIN order_lines lines ON lines.order_id = orders.order_id

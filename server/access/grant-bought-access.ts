@@ -8,8 +8,8 @@ type PeriodStarted = Extract<SubscriptionEvent, { name: 'subscription period sta
 
 const insertGrants = sql(
   'grants.insertOfPeriods',
-  `INSERT INTO grants (publisher_id, order_id, line_number, kind, period_number, product_code, starts_at, ends_at,
-     ${holderNames})
+  `INSERT INTO grants (publisher_id, order_id, line_number, kind, period_number, product_code, starts_at,
+     ends_at, ${holderNames})
    SELECT orders.publisher_id, orders.order_id, lines.line_number, 'bought', periods.period_number,
      subscriptions.product_code, periods.starts_at, periods.ends_at, ${holderColumns}
    FROM (SELECT DISTINCT * FROM unnest($1::integer[], $2::bigint[], $3::integer[]))
@@ -19,7 +19,8 @@ const insertGrants = sql(
    JOIN subscription_periods periods ON periods.subscription_id = started.subscription_id
      AND periods.period_number = started.period_number
    JOIN orders ON orders.order_id = subscriptions.order_id
-   JOIN order_lines lines ON lines.order_id = orders.order_id AND lines.line_number = subscriptions.line_number
+   JOIN order_lines lines ON lines.order_id = orders.order_id
+     AND lines.line_number = subscriptions.line_number
    ${holderTables}
    ORDER BY orders.order_id, lines.line_number, periods.period_number
    ON CONFLICT (order_id, line_number, kind, period_number) DO NOTHING`,

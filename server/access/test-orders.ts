@@ -138,8 +138,9 @@ const lineDefaults = {
 
 async function addOrder(rows: TestHouse['rows'], order: TestOrder): Promise<OrderCompleted> {
   const [row] = await rows<{ order_id: number }>(
-    `INSERT INTO orders (order_id, publisher_id, client_id, state, customer_number, account_id, payment_method,
-       prepaid, recurring, amount_minor, currency, ordered_at, registered_at, expires_at, ended_at)
+    `INSERT INTO orders (order_id, publisher_id, client_id, state, customer_number, account_id,
+       payment_method, prepaid, recurring, amount_minor, currency, ordered_at, registered_at, expires_at,
+       ended_at)
      SELECT nextval('order_ids'), $1, 'no.leveret.test', 'completed', $2, $3, $4, false, false, 9900, 'NOK',
        at, at, at + interval '7 days', at
      FROM (SELECT leveret_now() AS at) clock RETURNING order_id`,
@@ -163,7 +164,8 @@ async function addOrder(rows: TestHouse['rows'], order: TestOrder): Promise<Orde
   );
   if (order.completion) {
     await rows(
-      `INSERT INTO order_completions (order_id, publisher_id, client_id, credential_kind, credential_key, asked_at)
+      `INSERT INTO order_completions (order_id, publisher_id, client_id, credential_kind, credential_key,
+         asked_at)
        VALUES ($1, $2, 'no.leveret.test', $3, $4, leveret_now())`,
       [id, order.publisherId, order.completion.kind, order.completion.key],
     );
@@ -196,7 +198,8 @@ async function addAccount(rows: TestHouse['rows'], account: TestAccount) {
   const accountId = row?.account_id ?? 0;
   for (const { key, kind, isProven } of account.credentials ?? []) {
     await rows(
-      `INSERT INTO credentials (publisher_id, credential_key, kind, credential, account_id, proven_at, created_at)
+      `INSERT INTO credentials (publisher_id, credential_key, kind, credential, account_id, proven_at,
+         created_at)
        VALUES ($1, $2, $3, 'someone', $4, CASE WHEN $5 THEN leveret_now() END, leveret_now())`,
       [account.publisherId, key, kind, accountId, isProven],
     );

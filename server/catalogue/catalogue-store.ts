@@ -76,8 +76,8 @@ const list = (select: string) => `(SELECT coalesce(json_agg(item), '[]') FROM ($
 const findContent = sql(
   'catalogues.findContent',
   `SELECT coalesce((SELECT version FROM catalogues WHERE publisher_id = $1), 0) AS version,
-    ${list(`SELECT product_code, company_code, description, product_type, price_minor, currency, vat_code, digital,
-      ${milliseconds('starts_at')}, ${milliseconds('ends_at')}
+    ${list(`SELECT product_code, company_code, description, product_type, price_minor, currency, vat_code,
+      digital, ${milliseconds('starts_at')}, ${milliseconds('ends_at')}
       FROM products WHERE publisher_id = $1 ORDER BY product_code`)} AS products,
     ${list(`SELECT offer_code, offer_number, product_code, description, price_minor, currency, period_length,
       period_type, renewal_price_minor, renewal_period_length, renewal_period_type, capture_when, marketing,
@@ -89,7 +89,8 @@ const findContent = sql(
       FROM articles WHERE publisher_id = $1`)} AS articles,
     ${list(`SELECT category_type, category_code, product_code
       FROM product_categories WHERE publisher_id = $1`)} AS categories,
-    ${list(`SELECT country, vat_code, rate_basis_points, ${milliseconds('valid_from')} FROM vat_rates`)} AS vat_rates`,
+    ${list(`SELECT country, vat_code, rate_basis_points, ${milliseconds('valid_from')}
+      FROM vat_rates`)} AS vat_rates`,
 );
 
 export async function readContent(database: Queryable, publisherId: number): Promise<CatalogueContent> {

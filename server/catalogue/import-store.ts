@@ -13,7 +13,7 @@ const moveVersion = sql(
    SELECT currency, version FROM publisher, moved`,
 );
 
-/** Locks the catalogue, so that imports of one publisher run after one another. Nothing: no such publisher. */
+/** Locks the catalogue, so that imports of one publisher follow one another. Nothing: no such publisher. */
 export async function bumpVersion(
   transaction: Transaction,
   publisherId: number,
@@ -44,12 +44,13 @@ export async function findKnownCodes(
 /** Writes rows that are given as JSON by column name; a known key is updated. */
 function upsert(table: string, key: readonly string[], others: readonly string[]): Statement {
   const columns = [...key, ...others];
-  const changed = others.map((column) => `${column} = excluded.${column}`).join(', ');
+  const changes = others.map((column) => `${column} = excluded.${column}`).join(', ');
+  const resolution = changes === '' ? 'DO NOTHING' : `DO UPDATE SET ${changes}`;
   return sql(
     `catalogues.upsert_${table}`,
     `INSERT INTO ${table} (publisher_id, ${columns.join(', ')})
      SELECT $1, ${columns.join(', ')} FROM jsonb_populate_recordset(NULL::${table}, $2::jsonb)
-     ON CONFLICT (publisher_id, ${key.join(', ')}) ${changed === '' ? 'DO NOTHING' : `DO UPDATE SET ${changed}`}`,
+     ON CONFLICT (publisher_id, ${key.join(', ')}) ${resolution}`,
   );
 }
 

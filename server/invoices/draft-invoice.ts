@@ -8,7 +8,8 @@ type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
 const insertDrafts = sql(
   'invoices.insertDrafts',
   `INSERT INTO invoices (publisher_id, order_id, customer_number, state, amount_minor, currency, drafted_at)
-   SELECT orders.publisher_id, orders.order_id, customer_number, 'draft', amount_minor, currency, (SELECT leveret_now())
+   SELECT orders.publisher_id, orders.order_id, customer_number, 'draft', amount_minor, currency,
+     (SELECT leveret_now())
    FROM (SELECT DISTINCT * FROM unnest($1::integer[], $2::bigint[])) AS completed (publisher_id, order_id)
    JOIN orders ON orders.order_id = completed.order_id AND orders.publisher_id = completed.publisher_id
    ORDER BY orders.order_id

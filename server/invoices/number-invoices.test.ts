@@ -92,7 +92,8 @@ test("the due date is counted from the publisher's own day", async () => {
     await numberInvoices(house, publisher);
   }
   const rows = await house.rows<{ due_on: string; state: string }>(
-    'SELECT due_on::text AS due_on, state FROM invoices WHERE publisher_id = ANY ($1::integer[]) ORDER BY publisher_id',
+    `SELECT due_on::text AS due_on, state FROM invoices
+     WHERE publisher_id = ANY ($1::integer[]) ORDER BY publisher_id`,
     [[oslo, reykjavik]],
   );
   assert.deepEqual(rows, [

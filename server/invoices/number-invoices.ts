@@ -49,16 +49,19 @@ const findDrafts = sql(
 const issueDrafts = sql(
   'invoices.issue',
   `WITH numbered AS (
-     SELECT * FROM unnest($2::bigint[], $3::bigint[], $4::text[]) AS numbered (invoice_id, invoice_number, kid)
+     SELECT * FROM unnest($2::bigint[], $3::bigint[], $4::text[])
+       AS numbered (invoice_id, invoice_number, kid)
    ), counted AS (
      UPDATE invoice_number_counters SET last_number = (SELECT max(invoice_number) FROM numbered)
      WHERE publisher_id = $1
    )
    UPDATE invoices SET state = 'issued', invoice_number = numbered.invoice_number, kid = numbered.kid,
-     issued_at = (SELECT leveret_now()), due_on = ((SELECT leveret_now()) AT TIME ZONE publishers.time_zone)::date
+     issued_at = (SELECT leveret_now()),
+     due_on = ((SELECT leveret_now()) AT TIME ZONE publishers.time_zone)::date
        + coalesce((publishers.settings ->> 'invoiceDueDays')::integer, $5)
    FROM numbered, publishers
-   WHERE invoices.invoice_id = numbered.invoice_id AND invoices.publisher_id = $1 AND publishers.publisher_id = $1`,
+   WHERE invoices.invoice_id = numbered.invoice_id AND invoices.publisher_id = $1
+     AND publishers.publisher_id = $1`,
 );
 
 /**

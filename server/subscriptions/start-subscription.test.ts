@@ -70,7 +70,8 @@ for (const [name, starts_at, period_length, period_type, timeZone, end] of calen
     const event = await house.addOrder({ publisherId, lines: [line] });
     await complete(house, event);
     const rows = await house.rows<{ period_number: number; starts_at: Date; ends_at: Date }>(
-      `SELECT period_number, starts_at, ends_at FROM subscription_periods JOIN subscriptions USING (subscription_id)
+      `SELECT period_number, starts_at, ends_at
+       FROM subscription_periods JOIN subscriptions USING (subscription_id)
        WHERE order_id = $1`,
       [event.orderId],
     );

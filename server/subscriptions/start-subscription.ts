@@ -13,11 +13,13 @@ type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
 const startSubscriptions = sql(
   'subscriptions.start',
   `WITH clock AS MATERIALIZED (SELECT leveret_now() AS at), wanted AS (
-     SELECT orders.publisher_id, orders.order_id, lines.line_number, orders.customer_number, lines.product_code,
-       lines.offer_code, lines.offer_number, coalesce(lines.starts_at, clock.at) AS starts_at,
+     SELECT orders.publisher_id, orders.order_id, lines.line_number, orders.customer_number,
+       lines.product_code, lines.offer_code, lines.offer_number,
+       coalesce(lines.starts_at, clock.at) AS starts_at,
        lines.period_length * ('1 ' || lines.period_type)::interval AS period, publishers.time_zone
      FROM clock
-     CROSS JOIN (SELECT DISTINCT * FROM unnest($1::integer[], $2::bigint[])) AS completed (publisher_id, order_id)
+     CROSS JOIN (SELECT DISTINCT * FROM unnest($1::integer[], $2::bigint[]))
+       AS completed (publisher_id, order_id)
      JOIN orders ON orders.order_id = completed.order_id AND orders.publisher_id = completed.publisher_id
      JOIN publishers ON publishers.publisher_id = orders.publisher_id
      JOIN order_lines lines ON lines.order_id = orders.order_id
@@ -25,9 +27,10 @@ const startSubscriptions = sql(
        AND lines.period_length IS NOT NULL AND lines.period_type IS NOT NULL
        AND coalesce(publishers.settings ->> 'subscriptionsLive', 'here') = 'here'
    ), started AS (
-     INSERT INTO subscriptions (publisher_id, order_id, line_number, customer_number, product_code, offer_code,
-       offer_number, started_at)
-     SELECT publisher_id, order_id, line_number, customer_number, product_code, offer_code, offer_number, starts_at
+     INSERT INTO subscriptions (publisher_id, order_id, line_number, customer_number, product_code,
+       offer_code, offer_number, started_at)
+     SELECT publisher_id, order_id, line_number, customer_number, product_code, offer_code, offer_number,
+       starts_at
      FROM wanted ORDER BY order_id, line_number
      ON CONFLICT (order_id, line_number) DO NOTHING
      RETURNING subscription_id, publisher_id, order_id, line_number
