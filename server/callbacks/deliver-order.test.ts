@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sql } from '../database/statement.ts';
+import { findDeliveries } from './find-deliveries.ts';
+import { addTestClient, addTestOrder, openTestHouse, type TestHouse } from './test-house.ts';
+import { startTestReceiver } from './test-receiver.ts';
+
+let house: TestHouse;
+
+before(async () => {
+  house = await openTestHouse({ totalTimeoutMilliseconds: 30_000, breakerFailures: 4 });
+  house.startWorker();
+  house.startWorker();
+});
+after(() => house.close());
+
+test('a later event of an order waits for the former to succeed', async () => {
+  const receiver = await startTestReceiver();
+  const client = await addTestClient(house.database, 1);
+  const facts = await addTestOrder(house.database, client, 100, `${receiver.base}/callback`);
+  const isDown = { value: true };
+  receiver.answer = (response) => response.writeHead(isDown.value ? 500 : 200).end();
+  await house.report([{ name: 'order stopped', reason: 'expired', sequence: 1, ...facts }]);
+  await receiver.until(1);
+  const runs = house.runs.length;
+  await house.report([{ name: 'order completed', sequence: 2, ...facts }]);
+  await house.untilRuns(runs + 1);
+  await house.untilIdle();
+  assert.equal(receiver.requests.length, 1);
+  isDown.value = false;
+  await house.advance(6);
+  await receiver.until(3);
+  assert.deepEqual(statuses(receiver.requests), ['failed', 'failed', 'success']);
+  await receiver.close();
+});
+
+test('a later event of an order passes a former that has failed three times', async () => {
+  const receiver = await startTestReceiver();
+  const client = await addTestClient(house.database, 2);
+  const facts = await addTestOrder(house.database, client, 200, `${receiver.base}/callback`);
+  receiver.answer = (response, request) =>
+    response.writeHead(request.url.includes('failed') ? 500 : 200).end();
+  await house.report([{ name: 'order stopped', reason: 'expired', sequence: 1, ...facts }]);
+  await receiver.until(1);
+  await house.report([{ name: 'order completed', sequence: 2, ...facts }]);
+  await house.advance(6);
+  await receiver.until(2);
+  await house.untilIdle();
+  assert.deepEqual(statuses(receiver.requests), ['failed', 'failed']);
+  await house.advance(301);
+  await receiver.until(4);
+  assert.deepEqual(statuses(receiver.requests), ['failed', 'failed', 'failed', 'success']);
+  await receiver.close();
+});
+
+function statuses(requests: readonly { url: string }[]) {
+  return requests.map((request) => new URL(request.url, 'http://x').searchParams.get('fulfillmentStatus'));
+}
+
+test('a host that hangs keeps only its own waiting', async () => {
+  const client = await addTestClient(house.database, 3);
+  const [hanging, quick] = await Promise.all([startTestReceiver(), startTestReceiver()]);
+  hanging.answer = () => undefined;
+  const orders = [];
+  for (let index = 0; index < 30; index += 1) {
+    const base = index < 15 ? hanging.base : quick.base;
+    orders.push(await addTestOrder(house.database, client, 300 + index, `${base}/callback`));
+  }
+  await house.report(orders.map((facts) => ({ name: 'order completed', sequence: 1, ...facts })));
+  await quick.until(15);
+  // Two nodes, four at a time on each.
+  await hanging.until(8);
+  assert.equal(hanging.requests.length, 8);
+  await hanging.close();
+  await quick.close();
+});
+
+test('one delivery goes out once, however many workers there are', async () => {
+  const receiver = await startTestReceiver();
+  const client = await addTestClient(house.database, 4);
+  const others = [house.startWorker(), house.startWorker()];
+  const orders = [];
+  for (let index = 0; index < 100; index += 1) {
+    orders.push(await addTestOrder(house.database, client, 400 + index, `${receiver.base}/${index}`));
+  }
+  await Promise.all(
+    orders.map((facts) => house.report([{ name: 'order completed', sequence: 1, ...facts }])),
+  );
+  await receiver.until(100);
+  await house.untilIdle();
+  assert.equal(receiver.requests.length, 100);
+  assert.equal(new Set(receiver.requests.map((request) => request.headers['webhook-id'])).size, 100);
+  await Promise.all(others.map((worker) => worker.stop(1_000)));
+  await receiver.close();
+});
+
+const takeLease = sql('test.takeLease', 'UPDATE jobs SET generation = generation + 1');
+
+test('a runner whose lease is gone sends nothing', async () => {
+  const receiver = await startTestReceiver();
+  const client = await addTestClient(house.database, 5);
+  const facts = await addTestOrder(house.database, client, 500, `${receiver.base}/callback`);
+  const paused = Promise.withResolvers<void>();
+  const reached = Promise.withResolvers<void>();
+  const slow = await openTestHouse();
+  const slowClient = await addTestClient(slow.database, 5);
+  await addTestOrder(slow.database, slowClient, 500, `${receiver.base}/callback`);
+  // The key is read just before the lease is asked for; there the other runner comes in.
+  const database = {
+    ...slow.database,
+    async query<Row extends object>(...call: Parameters<typeof slow.database.query>): Promise<Row[]> {
+      const rows = await slow.database.query<Row>(...call);
+      if (call[0].name.startsWith('callbackKeys.find')) {
+        reached.resolve();
+        await paused.promise;
+      }
+      return rows;
+    },
+  };
+  slow.startWorker({ database });
+  await slow.report([{ name: 'order completed', sequence: 1, ...facts }]);
+  await reached.promise;
+  await slow.database.query(takeLease);
+  paused.resolve();
+  await slow.untilRuns(1);
+  assert.equal(receiver.requests.length, 0);
+  await slow.close();
+  await receiver.close();
+});
+
+test('a host that keeps failing is left alone without counting tries', async () => {
+  const receiver = await startTestReceiver();
+  const client = await addTestClient(house.database, 6);
+  receiver.answer = (response) => response.writeHead(500).end();
+  const single = await openTestHouse({ breakerFailures: 4 });
+  const singleClient = await addTestClient(single.database, 6);
+  const orders = [];
+  for (let index = 0; index < 8; index += 1) {
+    orders.push(await addTestOrder(single.database, singleClient, 600 + index, `${receiver.base}/callback`));
+  }
+  single.startWorker();
+  await single.report(orders.map((facts) => ({ name: 'order completed', sequence: 1, ...facts })));
+  await single.untilRuns(8);
+  const rows = await findDeliveries(single.database, {
+    publisherId: client.publisher.publisherId,
+    limit: 10,
+  });
+  assert.equal(receiver.requests.length, 4);
+  assert.deepEqual(rows.map((row) => row.tries).sort(), [0, 0, 0, 0, 1, 1, 1, 1]);
+  assert.deepEqual([...new Set(rows.map((row) => row.state))], ['waiting']);
+  // After the plan's whole time, what was never even tried is given up.
+  await single.advance(100 * 3_600);
+  await single.untilRuns(16);
+  const later = await findDeliveries(single.database, {
+    publisherId: client.publisher.publisherId,
+    limit: 10,
+  });
+  assert.deepEqual([...new Set(later.map((row) => row.state))], ['failed']);
+  await single.close();
+  await receiver.close();
+});
