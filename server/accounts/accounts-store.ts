@@ -22,9 +22,14 @@ const findByCredentialStatement = sql(
   'accounts.findByCredential',
   `SELECT account_id, unique_user_id, state, password_hash IS NOT NULL AS is_password_set
    FROM credentials JOIN accounts USING (account_id)
-   WHERE credentials.publisher_id = $1 AND credential_key = $2`,
+   WHERE credentials.publisher_id = $1 AND credential_key = $2
+     AND (proven_at IS NOT NULL OR state <> 'active')`,
 );
 
+/**
+ * The account that a credential stands for. An active account that has not proven the credential does not
+ * count: somebody may have put another person's address there.
+ */
 export async function findAccountByCredential(
   database: Queryable,
   publisherId: number,
@@ -44,9 +49,13 @@ const insertAccount = sql(
    VALUES ($1, $2, 'pending', leveret_now()) RETURNING account_id`,
 );
 const insertCredential = sql(
-  'credentials.insert',
+  'credentials.put',
   `INSERT INTO credentials (publisher_id, credential_key, kind, credential, account_id, created_at)
-   VALUES ($1, $2, $3, $4, $5, leveret_now())`,
+   VALUES ($1, $2, $3, $4, $5, leveret_now())
+   ON CONFLICT (publisher_id, credential_key) DO UPDATE
+   SET account_id = excluded.account_id, credential = excluded.credential, created_at = excluded.created_at
+   WHERE credentials.proven_at IS NULL
+   RETURNING account_id`,
 );
 
 /**
@@ -69,7 +78,8 @@ export async function ensureAccount(
   ]);
   if (!row) throw new Error('the account was not written');
   const values = [wanted.publisherId, wanted.key, wanted.kind, wanted.credential, row.account_id];
-  await transaction.query(insertCredential, values);
+  const written = await transaction.query(insertCredential, values);
+  if (written.length !== 1) throw new Error('the credential belongs to another account');
   return {
     account_id: row.account_id,
     unique_user_id: uniqueUserId,

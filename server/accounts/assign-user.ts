@@ -7,11 +7,14 @@ import type { OrderState } from '../orders/order.ts';
 import type { Client } from '../publishers/publisher.ts';
 import { type AccountRow, ensureAccount } from './accounts-store.ts';
 import { issueLinks } from './issue-login-link.ts';
+import type { WantedLink } from './login-links-store.ts';
 import { recordAssignments } from './record-assignments.ts';
 
 export type AssignRequest = {
   client: Client;
   orderId: OrderId;
+  /** The client whose list the addresses are on. */
+  linkClientId: string;
   credential: { kind: 'email' | 'mobile'; shown: string; key: Buffer };
   message:
     | { returnUrl: string | undefined; errorUrl: string | undefined; lifetimeSeconds: number }
@@ -24,14 +27,18 @@ const lockOrder = sql(
   'orders.lockForAssign',
   'SELECT state, account_id FROM orders WHERE publisher_id = $1 AND order_id = $2 FOR UPDATE',
 );
-const setAccount = sql('orders.setAccount', 'UPDATE orders SET account_id = $2 WHERE order_id = $1');
+const setAccount = sql(
+  'orders.setAccount',
+  'UPDATE orders SET account_id = $3 WHERE publisher_id = $1 AND order_id = $2',
+);
 
 /**
  * Ties an order to the account of a credential, made as pending where there is none. The same credential
  * again answers the same account; another one is refused. The message follows only if it was asked for.
+ * Throws `not_found`, `order_is_stopped`, `account_is_closed`, `already_assigned`.
  */
 export async function assignUser(
-  context: { secrets: Secrets },
+  context: { secrets: Pick<Secrets, 'loginLink'> },
   transaction: Transaction,
   request: AssignRequest,
 ): Promise<AssignOutcome> {
@@ -49,6 +56,7 @@ export async function assignUser(
     kind: credential.kind,
     credential: credential.shown,
   });
+  if (account.state === 'closed') throw new Problem('account_is_closed');
   if (order.account_id !== null && order.account_id !== account.account_id)
     throw new Problem('already_assigned');
   if (order.account_id === null) await assign(transaction, request, account);
@@ -62,7 +70,7 @@ export async function assignUser(
 
 async function assign(transaction: Transaction, request: AssignRequest, account: AccountRow): Promise<void> {
   const { client, orderId } = request;
-  await transaction.query(setAccount, [orderId, account.account_id]);
+  await transaction.query(setAccount, [client.publisher.publisherId, orderId, account.account_id]);
   await recordAssignments(transaction, [
     {
       publisherId: client.publisher.publisherId,
@@ -75,22 +83,21 @@ async function assign(transaction: Transaction, request: AssignRequest, account:
 }
 
 async function sendLink(
-  context: { secrets: Secrets },
+  context: { secrets: Pick<Secrets, 'loginLink'> },
   transaction: Transaction,
   request: AssignRequest,
   message: NonNullable<AssignRequest['message']>,
 ): Promise<void> {
-  const { client, credential, orderId } = request;
-  await issueLinks(context, transaction, [
-    {
-      publisherId: client.publisher.publisherId,
-      clientId: client.clientId,
-      orderId,
-      credentialKind: credential.kind,
-      credential: credential.shown,
-      credentialKey: credential.key,
-      purpose: 'login',
-      ...message,
-    },
-  ]);
+  const { client, credential, orderId, linkClientId } = request;
+  const link: WantedLink = {
+    publisherId: client.publisher.publisherId,
+    clientId: linkClientId,
+    orderId,
+    credentialKind: credential.kind,
+    credential: credential.shown,
+    credentialKey: credential.key,
+    purpose: 'login',
+    ...message,
+  };
+  await issueLinks(context, transaction, [link], 'once in ten minutes');
 }

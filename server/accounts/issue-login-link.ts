@@ -7,13 +7,15 @@ import type { OrderEvent } from '../orders/order.ts';
 import type { AccountEvent } from './account.ts';
 import { type IssuedLink, insertLoginLinks, type WantedLink } from './login-links-store.ts';
 
+type Context = { secrets: Pick<Secrets, 'loginLink'> };
 type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
 
 const findWanted = sql(
   'loginLinks.findWanted',
   `SELECT order_completions.publisher_id, order_completions.client_id, order_id, credential_kind, credential,
      credential_key, return_url, error_url,
-     coalesce(link_lifetime_seconds, (publishers.settings ->> 'linkLifetimeHours')::integer * 3600, 86400) AS seconds
+     coalesce(link_lifetime_seconds, (publishers.settings ->> 'linkLifetimeHours')::integer * 3600, 86400)
+       AS seconds
    FROM order_completions JOIN publishers USING (publisher_id)
    WHERE order_id = ANY ($1::bigint[]) AND credential IS NOT NULL
    ORDER BY order_id`,
@@ -32,24 +34,28 @@ type Row = {
 };
 
 /** A completed order whose publisher named a credential gets one link to it. */
-export const issueLoginLink: NowStep<{ secrets: Secrets }, Transaction, OrderCompleted> = {
+export const issueLoginLink: NowStep<Context, Transaction, OrderCompleted> = {
   stepName: 'issueLoginLink',
   reports: ['login link issued'],
   async run(context, transaction, events) {
     const rows = await transaction.query<Row>(findWanted, [events.map((event) => event.orderId)]);
-    await issueLinks(context, transaction, rows.map(wantedOf));
+    await issueLinks(context, transaction, rows.map(wantedOf), 'once in ten minutes');
   },
 };
 
-/** Writes links and reports each; a link to the same credential for the same order is not repeated within ten minutes. */
+/**
+ * Writes links and reports each. What the system sends is not repeated within ten minutes for the same order
+ * and credential; what a reader asks for is sent as asked.
+ */
 export async function issueLinks(
-  context: { secrets: Secrets },
+  context: Context,
   transaction: Transaction,
   wanted: readonly WantedLink[],
-): Promise<IssuedLink[]> {
-  const issued = await insertLoginLinks(transaction, context.secrets.loginLink, wanted, true);
+  repeats: 'once in ten minutes' | 'as asked',
+): Promise<void> {
+  const isOnce = repeats === 'once in ten minutes';
+  const issued = await insertLoginLinks(transaction, context.secrets.loginLink, wanted, isOnce);
   if (issued.length > 0) await transaction.report<AccountEvent>(issued.map(issuedEvent));
-  return issued;
 }
 
 function wantedOf(row: Row): WantedLink {
@@ -67,7 +73,7 @@ function wantedOf(row: Row): WantedLink {
   };
 }
 
-export function issuedEvent({ linkId, wanted }: IssuedLink): AccountEvent {
+function issuedEvent({ linkId, wanted }: IssuedLink): AccountEvent {
   return {
     name: 'login link issued',
     publisherId: publisherId(wanted.publisherId),

@@ -1,0 +1,85 @@
+import type { Queryable } from '../database/statement.ts';
+import { sql } from '../database/statement.ts';
+import type { OrderState, StoppedReason } from '../orders/order.ts';
+import type { AccountState } from './account.ts';
+import { tokenHash } from './login-link.ts';
+
+/** A login link as its pages need it. Times are judged by the database's clock when the row is read. */
+export type LinkRow = {
+  link_id: number;
+  publisher_id: number;
+  client_id: string;
+  order_id: number | null;
+  credential_kind: 'email' | 'mobile';
+  credential: string;
+  credential_key: Buffer;
+  purpose: 'login' | 'code';
+  key_id: string;
+  return_url: string | null;
+  error_url: string | null;
+  lifetime_seconds: number;
+  code_tries: number;
+  spent_nonce_sha256: Buffer | null;
+  is_expired: boolean;
+  is_code_expired: boolean;
+  is_spent: boolean;
+  /** Within the minute in which the browser that spent it may do so again. */
+  is_spent_now: boolean;
+  publisher_name: string;
+  locale: string;
+  purchase: string | null;
+  order_state: OrderState | null;
+  stopped_reason: StoppedReason | null;
+  account_state: AccountState | null;
+};
+
+const selectLinks = `SELECT link_id, links.publisher_id, links.client_id, links.order_id, credential_kind,
+    links.credential, links.credential_key, purpose, key_id, return_url, error_url, code_tries, spent_nonce_sha256,
+    extract(epoch FROM links.expires_at - links.created_at)::integer AS lifetime_seconds,
+    links.expires_at <= leveret_now() AS is_expired, code_expires_at <= leveret_now() AS is_code_expired,
+    spent_at IS NOT NULL AS is_spent,
+    coalesce(spent_at > leveret_now() - interval '60 seconds', false) AS is_spent_now,
+    publishers.name AS publisher_name, publishers.locale, lines.description AS purchase,
+    orders.state AS order_state, orders.stopped_reason, accounts.state AS account_state
+  FROM login_links links
+    JOIN publishers ON publishers.publisher_id = links.publisher_id
+    LEFT JOIN orders ON orders.order_id = links.order_id AND orders.publisher_id = links.publisher_id
+    LEFT JOIN order_lines lines ON lines.order_id = orders.order_id AND lines.line_number = 1
+    LEFT JOIN credentials ON credentials.publisher_id = links.publisher_id
+      AND credentials.credential_key = links.credential_key
+    LEFT JOIN accounts ON accounts.account_id = credentials.account_id`;
+
+const findByToken = sql('loginLinks.findByToken', `${selectLinks} WHERE token_sha256 = $1`);
+
+/** The link of a token; its hash is what is looked up, so that the time it takes says nothing. */
+export async function findLinkByToken(database: Queryable, token: string): Promise<LinkRow | undefined> {
+  const [row] = await database.query<LinkRow>(findByToken, [tokenHash(token)]);
+  return row;
+}
+
+const findById = sql('loginLinks.findById', `${selectLinks} WHERE links.publisher_id = $1 AND link_id = $2`);
+
+export async function findLinkById(
+  database: Queryable,
+  publisherId: number,
+  linkId: number,
+): Promise<LinkRow | undefined> {
+  const [row] = await database.query<LinkRow>(findById, [publisherId, linkId]);
+  return row;
+}
+
+const findNewest = sql(
+  'loginLinks.findNewestOfCredential',
+  `${selectLinks} WHERE links.publisher_id = $1 AND links.credential_key = $2
+   ORDER BY links.created_at DESC, link_id DESC LIMIT 1`,
+);
+
+/** The newest link of a credential, whose code is the one that counts. */
+export async function findNewestLink(
+  database: Queryable,
+  publisherId: number,
+  credentialKey: Buffer,
+): Promise<LinkRow | undefined> {
+  const [row] = await database.query<LinkRow>(findNewest, [publisherId, credentialKey]);
+  return row;
+}

@@ -1,0 +1,49 @@
+import type { Queryable } from '../database/statement.ts';
+import { sql } from '../database/statement.ts';
+import { type AccountId, accountId, type PublisherId, publisherId } from '../kit/ids.ts';
+import { isSessionId, type SessionStrength, secretHash } from './session.ts';
+import { touchStatement } from './sessions-store.ts';
+
+export type Session = {
+  publisherId: PublisherId;
+  accountId: AccountId;
+  uniqueUserId: string;
+  strength: SessionStrength;
+};
+
+const findStatement = sql(
+  'sessions.find',
+  `SELECT sessions.publisher_id, sessions.account_id, unique_user_id, strength,
+     seen_at < leveret_now() - interval '1 hour' AS is_unseen
+   FROM sessions JOIN accounts ON accounts.account_id = sessions.account_id
+     AND accounts.publisher_id = sessions.publisher_id
+   WHERE session_sha256 = $1 AND ended_at IS NULL AND expires_at > leveret_now() AND accounts.state = 'active'`,
+);
+
+type Row = {
+  publisher_id: number;
+  account_id: number;
+  unique_user_id: string;
+  strength: SessionStrength;
+  is_unseen: boolean;
+};
+
+/**
+ * Who is logged in with the id from the session cookie; nothing where it is ended, unused for 30 days,
+ * 180 days old, or of an account that is closed. That it was seen is written once an hour at the most.
+ */
+export async function findSession(
+  database: Queryable,
+  sessionId: string | undefined,
+): Promise<Session | undefined> {
+  if (sessionId === undefined || !isSessionId(sessionId)) return undefined;
+  const [row] = await database.query<Row>(findStatement, [secretHash(sessionId)]);
+  if (!row) return undefined;
+  if (row.is_unseen) await database.query(touchStatement, [secretHash(sessionId)]);
+  return {
+    publisherId: publisherId(row.publisher_id),
+    accountId: accountId(row.account_id),
+    uniqueUserId: row.unique_user_id,
+    strength: row.strength,
+  };
+}
