@@ -3,6 +3,7 @@ import { renderLandingPage } from './landing-page.tsx';
 import { renderLinkPage } from './link-page.tsx';
 import { renderLinkSentPage } from './link-sent-page.tsx';
 import { renderLinkSpentPage } from './link-spent-page.tsx';
+import { renderLogOutPage } from './log-out-page.tsx';
 import { renderOrderUnknownPage } from './order-unknown-page.tsx';
 import { renderPaymentDonePage } from './payment-done-page.tsx';
 import { renderPaymentMethodRefusedPage } from './payment-method-refused-page.tsx';
@@ -58,6 +59,10 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
       homeUrl: text.url,
     }),
   ),
+  page('log-out-page', 'ask', (text) =>
+    renderLogOutPage({ ...text, ask: { action: text.url, nonce: text.nonce }, returnUrl: text.url }),
+  ),
+  page('log-out-page', 'done', (text) => renderLogOutPage({ ...text, returnUrl: text.url })),
   page('payment-waiting-page', '', (text) =>
     renderPaymentWaitingPage({ ...text, refresh: { seconds: 2, url: text.url }, returnUrl: text.url }),
   ),

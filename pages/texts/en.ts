@@ -60,6 +60,14 @@ export const en: PageTexts = {
     purchases: 'You have bought',
     goTo: (publisherName) => `Go to ${publisherName}`,
   },
+  logOut: {
+    ask: {
+      heading: 'Log out?',
+      sentence: 'You will need a new link or code to come back in on this device.',
+    },
+    done: { heading: 'You are logged out', sentence: 'What you have bought is still yours.' },
+    button: 'Log out',
+  },
   payment: {
     waiting: {
       heading: 'Checking your payment',

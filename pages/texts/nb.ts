@@ -60,6 +60,14 @@ export const nb: PageTexts = {
     purchases: 'Du har kjøpt',
     goTo: (publisherName) => `Gå til ${publisherName}`,
   },
+  logOut: {
+    ask: {
+      heading: 'Vil du logge ut?',
+      sentence: 'Da trenger du en ny lenke eller kode for å komme inn igjen på denne enheten.',
+    },
+    done: { heading: 'Du er logget ut', sentence: 'Det du har kjøpt, er fortsatt ditt.' },
+    button: 'Logg ut',
+  },
   payment: {
     waiting: {
       heading: 'Vi sjekker betalingen',

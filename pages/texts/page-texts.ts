@@ -50,6 +50,7 @@ export type PageTexts = {
     purchases: string;
     goTo: (publisherName: string) => string;
   };
+  logOut: { ask: Titled; done: Titled; button: string };
   payment: {
     waiting: Titled & { checkNow: string };
     slow: Titled;

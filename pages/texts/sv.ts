@@ -60,6 +60,14 @@ export const sv: PageTexts = {
     purchases: 'Du har köpt',
     goTo: (publisherName) => `Gå till ${publisherName}`,
   },
+  logOut: {
+    ask: {
+      heading: 'Vill du logga ut?',
+      sentence: 'Då behöver du en ny länk eller kod för att komma in igen på den här enheten.',
+    },
+    done: { heading: 'Du är utloggad', sentence: 'Det du har köpt är fortfarande ditt.' },
+    button: 'Logga ut',
+  },
   payment: {
     waiting: {
       heading: 'Vi kontrollerar betalningen',
