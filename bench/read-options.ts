@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+
+export const benchmarkNames = ['orders', 'yardsticks', 'access', 'poisoned'] as const;
+export type BenchmarkName = (typeof benchmarkNames)[number];
+
+export type Options = {
+  names: readonly BenchmarkName[];
+  /** A short run for a first look: its figures scatter more. */
+  isQuick: boolean;
+  isProfiled: boolean;
+  jsonFile: string | undefined;
+  /** Measured seconds of a run, and of each run of a pair. */
+  seconds: number;
+  pairSeconds: number;
+  pairs: number;
+  holders: number;
+};
+
+export const usage = `Usage: npm run bench -- [${benchmarkNames.join('] [')}] [options]
+
+  --quick        about 20 seconds, for a first look
+  --profile      also a CPU profile of the node under each load
+  --json <file>  also write every figure to a file`;
+
+/** Reads the command line; without names, everything is measured. Throws for what it does not know. */
+export function readOptions(parameters: readonly string[]): Options {
+  const { values, positionals } = parseArgs({
+    args: [...parameters],
+    allowPositionals: true,
+    options: {
+      quick: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
+      json: { type: 'string' },
+    },
+  });
+  const names = positionals.map(readName);
+  const isQuick = values.quick;
+  return {
+    names: names.length === 0 ? benchmarkNames : names,
+    isQuick,
+    isProfiled: values.profile,
+    jsonFile: values.json,
+    seconds: isQuick ? 1.5 : 8,
+    pairSeconds: isQuick ? 0.7 : 3,
+    pairs: isQuick ? 2 : 7,
+    holders: isQuick ? 5000 : 50_000,
+  };
+}
+
+function readName(word: string): BenchmarkName {
+  const name = benchmarkNames.find((known) => known === word);
+  if (name === undefined) throw new Error(`There is no benchmark ${word}.\n\n${usage}`);
+  return name;
+}
