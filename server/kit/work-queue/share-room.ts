@@ -16,25 +16,22 @@ export function shareRoom(
   limits: { kinds: Kinds; concurrency: number; lastLane: string },
 ): Room[] {
   const busy = countRunning(running);
-  let left = limits.concurrency - busy.all;
-  const rooms: Room[] = [];
-  const turn = inTurn(lanes, limits.lastLane);
-  const share = Math.max(1, Math.ceil(left / Math.max(1, turn.length)));
-  for (const lane of turn) {
+  const open = inTurn(lanes, limits.lastLane).flatMap((lane) => {
     const name = kindOf(lane);
     const kind = Object.hasOwn(limits.kinds, name) ? limits.kinds[name] : undefined;
-    if (kind === undefined) continue;
+    const room = (kind?.concurrency ?? 0) - (busy.lanes.get(lane) ?? 0);
+    return kind !== undefined && room > 0 ? [{ lane, name, kind, room }] : [];
+  });
+  let left = limits.concurrency - busy.all;
+  const share = Math.max(1, Math.ceil(left / Math.max(1, open.length)));
+  const rooms: Room[] = [];
+  for (const { lane, name, kind, room } of open) {
     const inKind = busy.kinds.get(name) ?? 0;
-    const room = Math.min(
-      share,
-      left,
-      kind.concurrency - (busy.lanes.get(lane) ?? 0),
-      (kind.concurrencyOfAllLanes ?? Infinity) - inKind,
-    );
-    if (room <= 0) continue;
-    busy.kinds.set(name, inKind + room);
-    left -= room;
-    rooms.push({ lane, room, leaseSeconds: kind.leaseSeconds });
+    const given = Math.min(share, left, room, (kind.concurrencyOfAllLanes ?? Infinity) - inKind);
+    if (given <= 0) continue;
+    busy.kinds.set(name, inKind + given);
+    left -= given;
+    rooms.push({ lane, room: given, leaseSeconds: kind.leaseSeconds });
   }
   return rooms;
 }
