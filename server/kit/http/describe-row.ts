@@ -50,6 +50,7 @@ function describeReplies<Context, Caller extends ApiCaller>(
     },
     400: problem('The request breaks a rule'),
     503: problem('Busy; try again after Retry-After'),
+    default: problem('Any other refusal'),
   };
   if (isClients) {
     replies[401] = bearer('The access token is missing or not valid');

@@ -3,8 +3,13 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { sharedSchemas } from './describe-row.ts';
 
+type DocsOptions = {
+  version: string;
+  rows: readonly { scope?: string; endpoint: { operationId: string } }[];
+};
+
 /** Describes every route that is added after it, at /openapi.json, and shows it to people at /docs. */
-export async function serveDocs(app: FastifyInstance, options: { version: string }): Promise<void> {
+export async function serveDocs(app: FastifyInstance, options: DocsOptions): Promise<void> {
   for (const schema of sharedSchemas) app.addSchema(schema);
   await app.register(swagger, {
     refResolver: {
@@ -22,7 +27,7 @@ export async function serveDocs(app: FastifyInstance, options: { version: string
         securitySchemes: {
           accessToken: {
             type: 'oauth2',
-            flows: { clientCredentials: { tokenUrl: '/user/oauth/token', scopes: {} } },
+            flows: { clientCredentials: { tokenUrl: '/user/oauth/token', scopes: scopesOf(options.rows) } },
           },
           clientSecret: { type: 'http', scheme: 'basic' },
         },
@@ -31,6 +36,17 @@ export async function serveDocs(app: FastifyInstance, options: { version: string
   });
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
   app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => reply.send(app.swagger()));
+}
+
+/** Every scope with the operations that need it: OpenAPI wants each one listed. */
+function scopesOf(rows: DocsOptions['rows']): Record<string, string> {
+  const needing = rows.flatMap(({ scope, endpoint }) =>
+    scope === undefined ? [] : [{ scope, operationId: endpoint.operationId }],
+  );
+  const groups = [...Map.groupBy(needing, ({ scope }) => scope)];
+  return Object.fromEntries(
+    groups.map(([scope, group]) => [scope, group.map(({ operationId }) => operationId).join(', ')]),
+  );
 }
 
 function nameOf(schema: { $id?: unknown }): string | undefined {
