@@ -9,6 +9,7 @@ import { deliverMessageJob } from './messages/deliver-message.ts';
 import { expireOrders } from './orders/expire-orders.ts';
 import { resolveAttemptJob } from './payments/resolve-attempt.ts';
 import { startPaymentJob } from './payments/start-payment.ts';
+import { sweepOpenPayments } from './payments/sweep-open-payments.ts';
 import { deleteExpiredOauthRecords } from './publishers/oauth/delete-expired-oauth-records.ts';
 
 /** Which use case each job runs, and its plan of tries. Names are never changed: waiting jobs carry them. */
@@ -19,6 +20,7 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   deliver: deliverJob,
   'number-invoices': numberInvoicesJob,
   'expire-orders': swept(expireOrders),
+  'sweep-open-payments': swept(sweepOpenPayments),
   'keep-partitions': swept(keepPartitions),
   'delete-old-idempotency-keys': swept(deleteOldIdempotencyKeys),
   'delete-expired-oauth-records': swept(deleteExpiredOauthRecords),
@@ -27,6 +29,7 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
 /** What comes round by the clock. */
 export const schedules: readonly Schedule[] = [
   { name: 'expire-orders', everySeconds: 60 },
+  { name: 'sweep-open-payments', everySeconds: 60 },
   { name: 'keep-partitions', everySeconds: 86_400 },
   { name: 'delete-old-idempotency-keys', everySeconds: 3600 },
   { name: 'delete-expired-oauth-records', everySeconds: 3600 },

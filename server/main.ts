@@ -1,3 +1,4 @@
+import { doctorCommand } from './commands/doctor.ts';
 import { importCatalogueCommand } from './commands/import-catalogue.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { startCommand } from './commands/start.ts';
@@ -9,6 +10,7 @@ import { Problem } from './kit/problem.ts';
 const commands: Record<string, (environment: Environment, parameters: readonly string[]) => Promise<void>> = {
   start: startCommand,
   migrate: migrateCommand,
+  doctor: doctorCommand,
   'import-catalogue': importCatalogueCommand,
 };
 

@@ -3,7 +3,7 @@ import type { Environment } from '../config/env.ts';
 import { loadInstallationKey } from '../config/installation-key.ts';
 import { deriveSecrets } from '../config/secrets.ts';
 import { keepPartitions } from '../database/keep-partitions.ts';
-import { armFailpoint } from '../kit/failpoint.ts';
+import { armFailpoint, listFailpoints } from '../kit/failpoint.ts';
 import { createLog } from '../kit/log.ts';
 import { describeStart } from './describe-start.ts';
 import { migrateDatabase, openDatabase } from './open-database.ts';
@@ -18,6 +18,7 @@ export async function startCommand({ settings, installationKey, passwords }: Env
   const secrets = deriveSecrets(await loadInstallationKey(installationKey), passwords);
   await migrateDatabase(database.connection);
   if (settings.failpoint) armFailpoint(settings.failpoint.name, settings.failpoint.nth);
+  if (settings.failpointLog) listFailpoints(settings.failpointLog);
   const app = await createApp({ settings, secrets, connection: database.connection, log });
   await keepPartitions(app.context);
   const isSandbox = settings.mode === 'sandbox';

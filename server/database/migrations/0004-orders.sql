@@ -34,6 +34,7 @@ CREATE INDEX orders_of_publisher ON orders (publisher_id, order_id);
 CREATE INDEX orders_by_external_id ON orders (publisher_id, external_order_id, order_id) WHERE external_order_id IS NOT NULL;
 CREATE INDEX orders_of_customer ON orders (publisher_id, customer_number, order_id);
 CREATE INDEX orders_of_account ON orders (account_id, order_id) WHERE account_id IS NOT NULL;
+CREATE INDEX orders_paying ON orders (order_id) WHERE state = 'paying';
 CREATE INDEX orders_to_expire ON orders (expires_at) WHERE state = 'registered';
 
 -- A stopped order may only be completed together with an outcome that carries money.

@@ -1,0 +1,71 @@
+import pg from 'pg';
+import type { Environment } from '../config/env.ts';
+import { listMigrations } from '../database/migrate.ts';
+import { OperatorError } from '../kit/operator-error.ts';
+import { openDatabase } from './open-database.ts';
+import { print } from './print.ts';
+
+type Finding = { isWell: boolean; says: string };
+
+/** Looks at settings and database, and says for each thing whether it is well and what to do if not. */
+export async function doctorCommand({ settings }: Environment): Promise<void> {
+  const database = await openDatabase(settings, () => {});
+  const client = new pg.Client(database.connection);
+  try {
+    await client.connect();
+    const findings = [
+      {
+        isWell: true,
+        says: `mode ${settings.mode}, address ${settings.publicUrl}, data: ${database.description}`,
+      },
+      await versionFinding(client),
+      await durabilityFinding(client),
+      await migrationsFinding(client),
+      await clockFinding(client),
+    ];
+    for (const finding of findings) print(`${finding.isWell ? 'well' : 'MEND'}  ${finding.says}`);
+    if (findings.some((finding) => !finding.isWell))
+      throw new OperatorError('Something needs to be mended (see above).');
+  } finally {
+    await client.end();
+    await database.stop();
+  }
+}
+
+async function versionFinding(client: pg.Client): Promise<Finding> {
+  const version = Number(await show(client, 'server_version_num'));
+  return { isWell: version >= 150_000, says: `PostgreSQL ${version / 10_000}; 15 or newer is needed` };
+}
+
+/** An acknowledged order must survive a power cut. */
+async function durabilityFinding(client: pg.Client): Promise<Finding> {
+  const names = ['fsync', 'synchronous_commit', 'full_page_writes'];
+  const values = await Promise.all(names.map((name) => show(client, name)));
+  const isWell = values.every((value) => value !== 'off' && value !== 'local');
+  return { isWell, says: names.map((name, index) => `${name}=${values[index]}`).join(', ') };
+}
+
+async function migrationsFinding(client: pg.Client): Promise<Finding> {
+  const { rows } = await client.query<{ exists: boolean }>(
+    `SELECT to_regclass('schema_migrations') IS NOT NULL AS exists`,
+  );
+  const applied = rows[0]?.exists
+    ? (await client.query<{ name: string }>('SELECT name FROM schema_migrations')).rows
+    : [];
+  const missing = (await listMigrations()).filter((name) => !applied.some((row) => row.name === name));
+  const says =
+    missing.length === 0 ? 'the database is at this release' : `run migrate: ${missing.join(', ')} missing`;
+  return { isWell: missing.length === 0, says };
+}
+
+/** The node's clock decides nothing, but a wide gap makes logs hard to read and TLS fail. */
+async function clockFinding(client: pg.Client): Promise<Finding> {
+  const { rows } = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+  const seconds = Math.abs((rows[0]?.now.getTime() ?? 0) - Date.now()) / 1000;
+  return { isWell: seconds < 5, says: `clocks of node and database differ by ${seconds.toFixed(1)} s` };
+}
+
+async function show(client: pg.Client, name: string): Promise<string> {
+  const { rows } = await client.query<{ value: string }>('SELECT current_setting($1) AS value', [name]);
+  return rows[0]?.value ?? '';
+}
