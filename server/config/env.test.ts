@@ -31,6 +31,7 @@ test('an empty environment gives a sandbox that runs', () => {
       },
       blockedCidrs: [],
       failpoint: undefined,
+      failpointLog: undefined,
     },
     installationKey: { kind: 'file', path: '/srv/leveret/data/leveret.key' },
     passwords: { smtpPassword: undefined, linkSmsPassword: 'link-demo-password' },
@@ -74,6 +75,12 @@ const accepted: [string, Variables, (environment: Environment) => unknown, unkno
     { LEVERET_FAILPOINT: 'after commit x:3' },
     (e) => e.settings.failpoint,
     { name: 'after commit x', nth: 3 },
+  ],
+  [
+    'a list of failpoints',
+    { LEVERET_FAILPOINT_LOG: 'passed.txt' },
+    (e) => e.settings.failpointLog,
+    '/srv/leveret/passed.txt',
   ],
   [
     'a given key',
@@ -132,6 +139,7 @@ const refused: [Variables, RegExp][] = [
   [{ SMTP_URL: 'smtp://mail.test:465', SMTP_FROM: 'a@b.no' }, /^SMTP_URL /],
   [{ SMTP_URL: 'smtp://:pass@mail.test', SMTP_FROM: 'a@b.no' }, /^SMTP_URL has a password and no user\.$/],
   [{ LEVERET_FAILPOINT: 'name' }, /^LEVERET_FAILPOINT /],
+  [{ ...live, LEVERET_FAILPOINT_LOG: 'x' }, /^LEVERET_FAILPOINT_LOG is refused in live mode\.$/],
   [{ ...live, LEVERET_FAILPOINT: 'name:1' }, /^LEVERET_FAILPOINT is refused in live mode\.$/],
 ];
 

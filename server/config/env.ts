@@ -54,6 +54,7 @@ export function readEnvironment(variables: Variables, cwd: string, isRoot: boole
     linkSms,
     blockedCidrs: readCidrs(variables),
     failpoint: readFailpoint(variables, mode),
+    failpointLog: readFailpointLog(variables, mode, cwd),
   };
   refuseSharedPorts(settings);
   const passwords = { smtpPassword, linkSmsPassword };
@@ -202,6 +203,13 @@ function readFailpoint(variables: Variables, mode: Settings['mode']): Settings['
   if (parts?.name === undefined)
     throw new OperatorError('LEVERET_FAILPOINT must be a name, a colon and a count from 1.');
   return { name: parts.name, nth: Number(parts.nth) };
+}
+
+function readFailpointLog(variables: Variables, mode: Settings['mode'], cwd: string): string | undefined {
+  const value = given(variables, 'LEVERET_FAILPOINT_LOG');
+  if (value === undefined) return undefined;
+  if (mode === 'live') throw new OperatorError('LEVERET_FAILPOINT_LOG is refused in live mode.');
+  return resolve(cwd, value);
 }
 
 /**

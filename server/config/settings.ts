@@ -18,6 +18,8 @@ export type Settings = {
   blockedCidrs: string[];
   /** Tests of crash recovery: the process kills itself at the nth pass of a named failpoint. */
   failpoint: { name: string; nth: number } | undefined;
+  /** The same tests: a file that is told the name of each failpoint that was passed. */
+  failpointLog: string | undefined;
 };
 
 export type LinkSmsAccount = {

@@ -1,3 +1,4 @@
+import { failpoint } from '../failpoint.ts';
 import { shareRoom } from './share-room.ts';
 import type { Job, JobKind, JobResult, QueueDatabase } from './work.ts';
 import { type ClaimedJob, claim, type EndedJob, end, findDueLanes, hold, renew } from './work-store.ts';
@@ -62,7 +63,9 @@ export function runWorker<Context>(options: WorkerOptions<Context>): Worker {
     ended = [];
     let left = new Set(batch.map((entry) => entry.job.job_id));
     try {
+      failpoint('before end jobs');
       left = await end(options.database, batch);
+      failpoint('after end jobs');
     } finally {
       for (const entry of batch) {
         if (left.has(entry.job.job_id)) ended.push(entry);
@@ -77,7 +80,9 @@ export function runWorker<Context>(options: WorkerOptions<Context>): Worker {
     const rooms = shareRoom(lanes, running, { ...options, lastLane });
     if (rooms.length === 0) return;
     lastLane = rooms.at(-1)?.lane ?? '';
+    failpoint('before claim jobs');
     const jobs = await claim(options.database, rooms);
+    failpoint('after claim jobs');
     for (const job of jobs) {
       running.add(job);
       void start(job);
