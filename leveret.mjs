@@ -23,6 +23,8 @@ const serverMain = join(root, 'server/build/main.js');
 const sandboxMain = join(root, 'sandbox/build/main.js');
 /** npm repeats Ctrl-C to us, so only a signal after this long is a second one of the user's. */
 const secondSignalAfterMs = 1000;
+/** Ctrl-C reaches the children as it reaches us; asking them at once could look like a second one to them. */
+const terminalSignalMs = 500;
 const sandboxRestartMs = 1000;
 const sandboxStopMs = 5000;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -111,7 +113,8 @@ function stop(signal) {
     return;
   }
   stoppingSince = now;
-  askToStop();
+  if (signal === 'SIGINT') setTimeout(askToStop, terminalSignalMs);
+  else askToStop();
 }
 
 function askToStop() {

@@ -1,7 +1,8 @@
+import { OperatorError } from '../../kit/operator-error.ts';
 import type { Places } from './places.ts';
 
 /** Why the embedded database cannot start, in one sentence that says what to do. */
-export class CannotStartDatabase extends Error {
+export class CannotStartDatabase extends OperatorError {
   override name = 'CannotStartDatabase';
 }
 

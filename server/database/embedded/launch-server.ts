@@ -33,6 +33,8 @@ const watchedServer = `exec 3<&0
 ((read _ <&3 || kill -INT $$) >/dev/null 2>&1 &)
 exec "$@" 3<&- </dev/null`;
 
+const goodbyeMilliseconds = 250;
+
 /** Starts the server and waits until it takes sessions, however long its recovery takes. */
 export async function launchServer(launch: Launch): Promise<RunningServer> {
   const logStart = prepareLog(launch);
@@ -85,10 +87,13 @@ function isReady(cluster: string, id: number | undefined): boolean {
   return lock !== undefined && lock.process === id && lock.isReady;
 }
 
+/** A pool that was just ended may still be saying goodbye: sessions get a moment before they are cut off. */
 async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {
   child.ref();
-  child.kill('SIGINT');
+  child.kill('SIGTERM');
+  const hurry = setTimeout(() => child.kill('SIGINT'), goodbyeMilliseconds);
   await ended;
+  clearTimeout(hurry);
 }
 
 /**

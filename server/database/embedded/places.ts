@@ -27,11 +27,3 @@ export function embeddedPlaces(dataDirectory: string): Places {
     serverLog: resolve(root, 'server.log'),
   };
 }
-
-/**
- * The data folder when `LEVERET_DATA` names none. Root's database runs as another account, which needs to
- * reach it.
- */
-export function defaultDataDirectory(): string {
-  return process.getuid?.() === 0 ? '/var/lib/leveret' : './data';
-}

@@ -57,6 +57,17 @@ test('starts, answers, stops, and keeps rows and password over a restart', async
   }
 });
 
+test('a stop ends the sessions that are still open', async () => {
+  const server = await startEmbeddedPostgres({ dataDirectory, log: () => undefined });
+  const session = new Client(server.connection);
+  session.on('error', () => undefined);
+  await session.connect();
+  const answer = assert.rejects(session.query('SELECT pg_sleep(100)'), { code: '57P01' });
+  await server.stop();
+  await answer;
+  assert.deepEqual(processesIn(places.cluster), []);
+});
+
 test('refuses a folder that a live process is using', async () => {
   const server = await startEmbeddedPostgres({ dataDirectory, log: () => undefined });
   try {
