@@ -23,6 +23,7 @@ import { completeOrder } from './fulfillment/api/complete-order.ts';
 import type { Row } from './kit/http/route-table.ts';
 import { receiveLinkMessageReport } from './messages/api/receive-link-message-report.ts';
 import { advanceClock } from './operations/api/advance-clock.ts';
+import { showErrorCode } from './operations/api/show-error-code.ts';
 import { showHealth } from './operations/api/show-health.ts';
 import { showMetrics } from './operations/api/show-metrics.ts';
 import { showReady } from './operations/api/show-ready.ts';
@@ -242,6 +243,7 @@ export const api: readonly ApiRow[] = [
 
   { method: 'GET', path: '/health', who: 'anyone', endpoint: showHealth, alwaysAnswers: true },
   { method: 'GET', path: '/ready', who: 'anyone', endpoint: showReady, alwaysAnswers: true },
+  { method: 'GET', path: '/docs/errors/:code', who: 'browser', endpoint: showErrorCode },
   { method: 'GET', path: '/metrics', who: 'browser', endpoint: showMetrics },
 ];
 
