@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { newPrefixedId } from '../ids.ts';
 import { Problem, problemBody } from '../problem.ts';
 import type { ProblemCode } from '../problem-codes.ts';
+import { newRequestId } from './request-id.ts';
 
 const phrases = {
   400: 'Bad Request',
@@ -19,7 +19,7 @@ export function answerClientError(error: Error, socket: Socket, docsBase: string
     return;
   }
   const problem = new Problem(codeOf(error));
-  const requestId = newPrefixedId('req');
+  const requestId = newRequestId();
   const body = JSON.stringify(problemBody(problem, requestId, docsBase));
   const phrase = phrases[problem.status as keyof typeof phrases];
   const head = [

@@ -1,5 +1,6 @@
 import { Problem } from '../problem.ts';
 import type { ProblemCode } from '../problem-codes.ts';
+import { HandlerTooSlow } from './admit-request.ts';
 
 const codesOfFastify: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body_is_too_large',
@@ -16,13 +17,11 @@ export function problemOf(error: unknown, explain: (error: unknown) => Problem |
 }
 
 function problemOfFramework(error: unknown): Problem | undefined {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
-  if (error.code === 'FST_ERR_HANDLER_TIMEOUT') {
-    return new Problem('temporarily_unavailable', {
-      detail: 'The request took too long; repeat the same request.',
-      retryAfterSeconds: 5,
-    });
+  if (error instanceof HandlerTooSlow) {
+    const detail = 'The request took too long; repeat the same request.';
+    return new Problem('temporarily_unavailable', { detail, retryAfterSeconds: 5 });
   }
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
   const code = codesOfFastify[error.code];
   if (code !== undefined) return new Problem(code);
   // A body that stopped on its way; the framework marks it as the caller's.

@@ -1,5 +1,10 @@
 import underPressure from '@fastify/under-pressure';
-import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify';
 import { Problem } from '../problem.ts';
 import { createGate, type Gate, type WorkClass } from './admit-request.ts';
 import { apiHandler, callerHook } from './answer-api.ts';
@@ -8,7 +13,7 @@ import { noticeHandler } from './answer-notice.ts';
 import { pageHandler } from './answer-page.ts';
 import { answerClientError } from './client-errors.ts';
 import { describeRow } from './describe-row.ts';
-import { defaultHttpLimits, type HttpLimits, type HttpOptions } from './http-options.ts';
+import { defaultHttpLimits, type HttpLimits, type HttpLog, type HttpOptions } from './http-options.ts';
 import { refuseOtherMethods } from './refuse-other-methods.ts';
 import { requestId } from './request-id.ts';
 import type { ApiCaller, Row } from './route-table.ts';
@@ -33,7 +38,12 @@ export async function createHttpServer<Context, Caller extends ApiCaller>(
   const app = createApp(options, limits, answerError);
   // It only measures: its own hook looks up more for each request than the comparison costs.
   await app.register(underPressure);
-  const gate = createGate(limits, () => app.memoryUsage().eventLoopDelay);
+  const gate = createGate({
+    limits,
+    eventLoopDelayMilliseconds: () => app.memoryUsage().eventLoopDelay,
+    ended: (request, reply) => tellIfSlow(request, reply, options.log, limits.slowMilliseconds),
+  });
+  app.addHook('onClose', async () => gate.close());
   await serveDocs(app, options);
   for (const row of options.rows) app.route(routeOf(row, options, gate));
   refuseOtherMethods(app, options.rows);
@@ -52,7 +62,6 @@ function createApp<Context, Caller extends ApiCaller>(
     trustProxy: false,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMilliseconds,
-    handlerTimeout: limits.handlerMilliseconds,
     keepAliveTimeout: limits.keepAliveMilliseconds,
     maxRequestsPerSocket: 0,
     return503OnClosing: true,
@@ -73,16 +82,11 @@ function createApp<Context, Caller extends ApiCaller>(
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => answerError(new Problem('not_found'), request, reply));
-  addCommonHooks(app, options, limits);
+  addCommonHeaders(app, options.publicUrl.startsWith('https:'));
   return app;
 }
 
-function addCommonHooks<Context, Caller extends ApiCaller>(
-  app: FastifyInstance,
-  options: HttpOptions<Context, Caller>,
-  limits: HttpLimits,
-): void {
-  const isHttps = options.publicUrl.startsWith('https:');
+function addCommonHeaders(app: FastifyInstance, isHttps: boolean): void {
   app.decorateRequest('apiCaller', undefined);
   app.decorateRequest('startedAtMilliseconds', 0);
   app.addHook('onRequest', (request, reply, done) => {
@@ -93,19 +97,13 @@ function addCommonHooks<Context, Caller extends ApiCaller>(
     if (isHttps) reply.header('strict-transport-security', strictTransport);
     done();
   });
-  app.addHook('onResponse', (request, reply, done) => {
-    const milliseconds = performance.now() - request.startedAtMilliseconds;
-    if (milliseconds > limits.slowMilliseconds) {
-      const facts = {
-        operationId: operationOf(request),
-        status: reply.statusCode,
-        milliseconds: Math.round(milliseconds),
-        requestId: request.id,
-      };
-      options.log.warn(facts, 'a request was slow');
-    }
-    done();
-  });
+}
+
+function tellIfSlow(request: FastifyRequest, reply: FastifyReply, log: HttpLog, limit: number): void {
+  const milliseconds = Math.round(performance.now() - request.startedAtMilliseconds);
+  if (milliseconds <= limit) return;
+  const facts = { operationId: operationOf(request), status: reply.statusCode, requestId: request.id };
+  log.warn({ ...facts, milliseconds }, 'a request was slow');
 }
 
 function rewriteAlias(url: string, aliases: Readonly<Record<string, string>>): string {
@@ -130,7 +128,6 @@ function routeOf<Context, Caller extends ApiCaller>(
     schema: describeRow(row),
     config: { operationId: row.endpoint.operationId, isPage: row.who === 'browser' },
     onRequest: row.who === 'client' ? [admit, callerHook(row.scope, options)] : [admit],
-    onResponse: gate.release,
     handler: handlerOf(row, options.context),
     ...(row.bodyLimit === undefined ? {} : { bodyLimit: row.bodyLimit }),
   };

@@ -21,7 +21,7 @@ export type OauthOptions = OauthContext & {
 /** Puts the OAuth server's addresses under /user: token endpoint, discovery and keys. */
 export function serveOauth(app: FastifyInstance, gate: Gate, options: OauthOptions): void {
   const providerNow = rememberProvider(options);
-  const common = { onRequest: gate.admit('reads'), onResponse: gate.release };
+  const common = { onRequest: gate.admit('reads') };
   app.route({
     ...common,
     method: 'POST',
