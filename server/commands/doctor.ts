@@ -40,7 +40,8 @@ async function versionFinding(client: pg.Client): Promise<Finding> {
 /** An acknowledged order must survive a power cut. */
 async function durabilityFinding(client: pg.Client): Promise<Finding> {
   const names = ['fsync', 'synchronous_commit', 'full_page_writes'];
-  const values = await Promise.all(names.map((name) => show(client, name)));
+  const values: string[] = [];
+  for (const name of names) values.push(await show(client, name));
   const isWell = values.every((value) => value !== 'off' && value !== 'local');
   return { isWell, says: names.map((name, index) => `${name}=${values[index]}`).join(', ') };
 }
