@@ -1,4 +1,16 @@
 import { checkAccess } from './access/api/check-access.ts';
+import { askForCode } from './accounts/api/ask-for-code.ts';
+import { assignUser } from './accounts/api/assign-user.ts';
+import { checkCredential } from './accounts/api/check-credential.ts';
+import { giveUpLink } from './accounts/api/give-up-link.ts';
+import { logInByCode } from './accounts/api/log-in-by-code.ts';
+import { logInByLink } from './accounts/api/log-in-by-link.ts';
+import { logOut, openLogOut } from './accounts/api/log-out.ts';
+import { openCodePage } from './accounts/api/open-code-page.ts';
+import { openLink } from './accounts/api/open-link.ts';
+import { resendLink } from './accounts/api/resend-link.ts';
+import { serveStyleSheet } from './accounts/api/serve-style-sheet.ts';
+import { showWelcome } from './accounts/api/show-welcome.ts';
 import { createWebhook } from './callbacks/api/create-webhook.ts';
 import { deleteWebhook } from './callbacks/api/delete-webhook.ts';
 import { enableWebhook } from './callbacks/api/enable-webhook.ts';
@@ -20,6 +32,7 @@ import { listProducts } from './catalogue/api/list-products.ts';
 import { listProductsOfType } from './catalogue/api/list-products-of-type.ts';
 import type { Context } from './context.ts';
 import { completeOrder } from './fulfillment/api/complete-order.ts';
+import { visitOrder, visitOrderById } from './fulfillment/api/visit-order.ts';
 import type { Row } from './kit/http/route-table.ts';
 import { receiveLinkMessageReport } from './messages/api/receive-link-message-report.ts';
 import { advanceClock } from './operations/api/advance-clock.ts';
@@ -227,6 +240,34 @@ export const api: readonly ApiRow[] = [
     scope: 'cases:admin',
     endpoint: resolveCase,
   },
+
+  {
+    method: 'POST',
+    path: '/capi/v1/client/order/:orderId/user',
+    who: 'client',
+    scope: 'users:assign',
+    endpoint: assignUser,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/credential/check',
+    who: 'client',
+    scope: 'users:assign',
+    endpoint: checkCredential,
+  },
+  { method: 'GET', path: '/user/fulfillment', who: 'browser', endpoint: visitOrderById },
+  { method: 'GET', path: '/user/fulfillment/:token', who: 'browser', endpoint: visitOrder },
+  { method: 'GET', path: '/l/:token', who: 'browser', endpoint: openLink },
+  { method: 'POST', path: '/l/:token', who: 'browser', endpoint: logInByLink },
+  { method: 'POST', path: '/l/:token/resend', who: 'browser', endpoint: resendLink },
+  { method: 'POST', path: '/l/:token/give-up', who: 'browser', endpoint: giveUpLink },
+  { method: 'GET', path: '/user/code', who: 'browser', endpoint: openCodePage },
+  { method: 'POST', path: '/user/code', who: 'browser', endpoint: logInByCode },
+  { method: 'POST', path: '/user/code/new', who: 'browser', endpoint: askForCode },
+  { method: 'GET', path: '/user/welcome', who: 'browser', endpoint: showWelcome },
+  { method: 'GET', path: '/user/logout', who: 'browser', endpoint: openLogOut },
+  { method: 'POST', path: '/user/logout', who: 'browser', endpoint: logOut },
+  { method: 'GET', path: '/user/assets/style.css', who: 'browser', endpoint: serveStyleSheet },
 
   {
     method: 'POST',

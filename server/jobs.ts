@@ -1,3 +1,4 @@
+import { pruneAccounts } from './accounts/prune-accounts.ts';
 import { deliverJob } from './callbacks/deliver.ts';
 import type { Context } from './context.ts';
 import { deleteOldIdempotencyKeys } from './database/delete-old-idempotency-keys.ts';
@@ -21,6 +22,7 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   'number-invoices': numberInvoicesJob,
   'expire-orders': swept(expireOrders),
   'sweep-open-payments': swept(sweepOpenPayments),
+  'prune-accounts': swept(pruneAccounts),
   'keep-partitions': swept(keepPartitions),
   'delete-old-idempotency-keys': swept(deleteOldIdempotencyKeys),
   'delete-expired-oauth-records': swept(deleteExpiredOauthRecords),
@@ -30,6 +32,7 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
 export const schedules: readonly Schedule[] = [
   { name: 'expire-orders', everySeconds: 60 },
   { name: 'sweep-open-payments', everySeconds: 60 },
+  { name: 'prune-accounts', everySeconds: 3600 },
   { name: 'keep-partitions', everySeconds: 86_400 },
   { name: 'delete-old-idempotency-keys', everySeconds: 3600 },
   { name: 'delete-expired-oauth-records', everySeconds: 3600 },
