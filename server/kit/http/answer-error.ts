@@ -25,7 +25,7 @@ export function createErrorAnswerer(options: Options): ErrorAnswerer {
         code: problem.code,
         operationId: operationOf(request),
         requestId: request.id,
-        err: error,
+        error,
       };
       // A shed request is no error of ours, and a flood of them may not become a flood of lines.
       if (error !== problem) options.log.error(facts, 'a request failed');

@@ -37,7 +37,10 @@ export async function serveDocs(app: FastifyInstance, options: DocsOptions): Pro
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: docsPolicy,
-    theme: { title: 'Leveret API', css: [{ filename: 'leveret.css', content: '.topbar { display: none }' }] },
+    theme: {
+      title: 'Leveret API',
+      css: [{ filename: 'leveret.css', content: 'body .swagger-ui .topbar { display: none }' }],
+    },
   });
   app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => reply.send(app.swagger()));
 }
