@@ -1,0 +1,34 @@
+import type { Secrets } from '../../config/secrets.ts';
+import type { Database } from '../../database/transaction.ts';
+import type { PageEndpoint } from '../../kit/http/endpoint.ts';
+import { sendNewCode } from '../send-new-code.ts';
+import { answerEvenly } from './answer-evenly.ts';
+import { findCodeClient, showCodePage, typedKey } from './code-answers.ts';
+import { type LinkPageContext, refuseStale } from './link-answers.ts';
+import { problemPage } from './problem-page.ts';
+import { checkForm } from './reader-browser.ts';
+
+type Context = LinkPageContext & {
+  database: Database;
+  secrets: Pick<Secrets, 'loginLink' | 'credentialHash'>;
+};
+
+export const askForCode: PageEndpoint<Context> = {
+  operationId: 'askForCode',
+  summary: 'Send a new code to a credential that is known; answers alike whether it is or not',
+  async handlePage(context, call) {
+    const client = await findCodeClient(context, call);
+    if (!client) return problemPage(call, 400);
+    const form = checkForm(call, context.settings.publicUrl);
+    if (form.kind === 'foreign') return problemPage(call, 403);
+    if (form.kind === 'stale') return refuseStale(showCodePage(context, call, client, { kind: 'ready' }));
+    const wish = {
+      publisherId: client.publisher.publisherId,
+      clientId: client.clientId,
+      credentialKey: typedKey(context.secrets.credentialHash, client, call.form['credential'] ?? ''),
+      address: call.address,
+    };
+    await answerEvenly(sendNewCode(context, wish));
+    return showCodePage(context, call, client, { kind: 'sent' });
+  },
+};

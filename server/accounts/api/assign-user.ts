@@ -1,0 +1,103 @@
+import { Type } from 'typebox';
+import type { Secrets } from '../../config/secrets.ts';
+import { runOnce } from '../../database/idempotency-keys.ts';
+import type { Database } from '../../database/transaction.ts';
+import type { AddressGuard } from '../../kit/address-guard.ts';
+import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
+import { orderId } from '../../kit/ids.ts';
+import { fieldProblem } from '../../kit/problem.ts';
+import { collectRefusals } from '../../kit/refusals.ts';
+import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
+import type { Client, ClientCall } from '../../publishers/publisher.ts';
+import { readWishes } from '../../publishers/read-wishes.ts';
+import { type AssignRequest, assignUser as assign } from '../assign-user.ts';
+
+type Context = {
+  secrets: Secrets;
+  database: Database;
+  publishers: Pick<PublisherDirectory, 'findClient'>;
+  addressGuard: AddressGuard;
+};
+
+const Body = Type.Object({
+  credential: Type.String({ minLength: 1, maxLength: 255 }),
+  isSendMessage: Type.Optional(Type.Boolean()),
+  returnUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
+  errorUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
+  linkLifetime: Type.Optional(Type.Integer()),
+  overrideClientId: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+});
+const Params = Type.Object({ orderId: Type.Integer({ minimum: 1 }) });
+
+type AssignCall = ClientCall<Type.Static<typeof Body>, Type.Static<typeof Params>>;
+
+export const assignUser = endpoint({
+  operationId: 'assignUser',
+  summary: 'Tie an order to the user of a credential',
+  description:
+    'Finds the account of the e-mail address or mobile, or makes one. With isSendMessage a login link follows.',
+  body: Body,
+  params: Params,
+  reply: Type.Object({
+    orderId: Type.Integer(),
+    uniqueUserId: Type.String(),
+    isNewUser: Type.Boolean(),
+    isPasswordSet: Type.Boolean(),
+    warnings: Type.Array(Type.Object({ field: Type.String(), rule: Type.String(), message: Type.String() })),
+  }),
+  changes: true,
+  async handle(context: Context, call: AssignCall): Promise<Answer> {
+    const request = await readRequest(context, call);
+    const once = {
+      clientId: call.caller.clientId,
+      operation: `assignUser ${request.orderId}`,
+      key: call.idempotencyKey,
+      bodyText: call.bodyText,
+    };
+    const reply = await context.database.transaction('assign-user', (transaction) =>
+      runOnce(transaction, once, async () => {
+        const outcome = await assign(context, transaction, request);
+        return { status: 200, body: { orderId: request.orderId, ...outcome, warnings: call.warnings } };
+      }),
+    );
+    const { status, body, replayed } = reply;
+    return { status, body, ...(replayed && { headers: { 'idempotency-replayed': 'true' } }) };
+  },
+});
+
+async function readRequest(context: Context, call: AssignCall): Promise<AssignRequest> {
+  const { caller: client, body } = call;
+  const linkClient = await findLinkClient(context, client, body.overrideClientId);
+  const refusals = collectRefusals(call.warnings);
+  const { credentialHash } = context.secrets;
+  const { returnAddresses } = linkClient;
+  const { addressGuard } = context;
+  const wishes = await readWishes({ client, credentialHash, addressGuard, refusals, returnAddresses }, body);
+  refusals.throwIfAny();
+  if (!wishes.credential) throw new Error('a credential passed that was not read');
+  const { returnUrl, errorUrl, linkLifetimeSeconds } = wishes;
+  const lifetimeSeconds = linkLifetimeSeconds ?? client.publisher.settings.linkLifetimeHours * 3600;
+  return {
+    client,
+    orderId: orderId(call.params.orderId),
+    linkClientId: linkClient.clientId,
+    credential: wishes.credential,
+    message: body.isSendMessage === true ? { returnUrl, errorUrl, lifetimeSeconds } : undefined,
+  };
+}
+
+/** A publisher's client may send readers to another one's site; somebody else's client is an unknown one. */
+async function findLinkClient(
+  context: Context,
+  caller: Client,
+  overrideClientId: string | undefined,
+): Promise<Client> {
+  if (overrideClientId === undefined) return caller;
+  const other = await context.publishers.findClient(overrideClientId);
+  if (other?.publisher.publisherId === caller.publisher.publisherId) return other;
+  throw fieldProblem(
+    'client_is_unknown',
+    'overrideClientId',
+    'overrideClientId is no client of the publisher',
+  );
+}

@@ -1,0 +1,49 @@
+import { type CodePageState, renderCodePage } from '@leveret/pages/code-page.js';
+import { credentialKey, parseCredential } from '../../kit/credential.ts';
+import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
+import { pageLanguage } from '../../kit/page-language.ts';
+import type { Client } from '../../publishers/publisher.ts';
+import type { LinkPageContext } from './link-answers.ts';
+import { browserNonce } from './reader-browser.ts';
+
+/** The client whose readers the page is for; its publisher is the one whose messages carry the code. */
+export async function findCodeClient(context: LinkPageContext, call: PageCall): Promise<Client | undefined> {
+  const id = call.query['clientId'];
+  return id === undefined ? undefined : context.publishers.findClient(id);
+}
+
+export function showCodePage(
+  context: LinkPageContext,
+  call: PageCall,
+  client: Client,
+  state: CodePageState,
+): PageAnswer {
+  const { nonce, cookies } = browserNonce(call, context.settings.publicUrl);
+  const query = `?clientId=${encodeURIComponent(client.clientId)}`;
+  const html = renderCodePage({
+    language: pageLanguage(call.headers.acceptLanguage, client.publisher.locale),
+    publisherName: client.publisher.name,
+    action: `/user/code${query}`,
+    sendNewAction: `/user/code/new${query}`,
+    nonce,
+    credential: call.form['credential'],
+    state,
+  });
+  // Where the code leads is not known before it is entered; it is on some client's list then.
+  return {
+    html,
+    cookies,
+    allows: { 'form-action': ['https:', ...(client.settings.allowsHttp ? ['http:'] : [])] },
+  };
+}
+
+/** The key of what the reader typed. What is no credential gets a key that nobody has, and the same answers. */
+export function typedKey(secret: Buffer, client: Client, text: string): Buffer {
+  const { publisherId, country } = client.publisher;
+  const typed = parseCredential(text, country) ?? {
+    kind: 'email' as const,
+    shown: text,
+    compared: text.trim().toLowerCase(),
+  };
+  return credentialKey(secret, publisherId, typed);
+}

@@ -1,0 +1,56 @@
+import type { Secrets } from '../../config/secrets.ts';
+import type { Database } from '../../database/transaction.ts';
+import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
+import type { Client } from '../../publishers/publisher.ts';
+import { type CodeOutcome, enterCode } from '../enter-code.ts';
+import { answerEvenly } from './answer-evenly.ts';
+import { findCodeClient, showCodePage, typedKey } from './code-answers.ts';
+import { answerClosed, answerLoggedIn, type LinkPageContext, refuseStale } from './link-answers.ts';
+import { problemPage } from './problem-page.ts';
+import { checkForm } from './reader-browser.ts';
+
+type Context = LinkPageContext & {
+  database: Database;
+  secrets: Pick<Secrets, 'loginLink' | 'credentialHash'>;
+};
+
+export const logInByCode: PageEndpoint<Context> = {
+  operationId: 'logInByCode',
+  summary: 'Log in with the six digits of the newest message',
+  async handlePage(context, call) {
+    const client = await findCodeClient(context, call);
+    if (!client) return problemPage(call, 400);
+    const form = checkForm(call, context.settings.publicUrl);
+    if (form.kind === 'foreign') return problemPage(call, 403);
+    if (form.kind === 'stale') return refuseStale(showCodePage(context, call, client, { kind: 'ready' }));
+    const credential = typedKey(context.secrets.credentialHash, client, call.form['credential'] ?? '');
+    const entered = enterCode(context, {
+      publisherId: client.publisher.publisherId,
+      credentialKey: credential,
+      code: call.form['code'] ?? '',
+      address: call.address,
+      visitor: form.visitor,
+    });
+    return answer(context, call, client, await answerEvenly(entered));
+  },
+};
+
+function answer(
+  context: Context,
+  call: PageCall,
+  client: Client,
+  outcome: CodeOutcome,
+): PageAnswer | Promise<PageAnswer> {
+  switch (outcome.kind) {
+    case 'logged in':
+      return answerLoggedIn(context, outcome.link, outcome.sessionId);
+    case 'closed':
+      return answerClosed(context, call, outcome.link, outcome.reason);
+    case 'wrong':
+      return showCodePage(context, call, client, outcome);
+    case 'expired':
+      return showCodePage(context, call, client, { kind: 'expired' });
+    case 'too many':
+      return showCodePage(context, call, client, { kind: 'too-many' });
+  }
+}

@@ -1,0 +1,81 @@
+import { renderLogOutPage } from '@leveret/pages/log-out-page.js';
+import type { Database } from '../../database/transaction.ts';
+import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
+import { pageLanguage } from '../../kit/page-language.ts';
+import { matchReturnUrl } from '../../kit/return-url.ts';
+import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
+import type { Client } from '../../publishers/publisher.ts';
+import { findSession } from '../find-session.ts';
+import { endSession } from '../sessions-store.ts';
+import { formTargets } from './link-addresses.ts';
+import { refuseStale } from './link-answers.ts';
+import { problemPage } from './problem-page.ts';
+import { browserNonce, checkForm, endedSessionCookie, readSessionId } from './reader-browser.ts';
+
+type Context = {
+  settings: { publicUrl: string };
+  database: Database;
+  publishers: Pick<PublisherDirectory, 'findClient'>;
+};
+
+type Way = { client: Client | undefined; returnTo: string | undefined };
+
+export const openLogOut: PageEndpoint<Context> = {
+  operationId: 'openLogOut',
+  summary: 'Ask whether to log out; changes nothing',
+  async handlePage(context, call) {
+    const way = await readWay(context, call);
+    if (!way) return problemPage(call, 400);
+    const session = await findSession(context.database, readSessionId(call, context.settings.publicUrl));
+    return session ? askToLogOut(context, call, way) : answerLoggedOut(call, way);
+  },
+};
+
+export const logOut: PageEndpoint<Context> = {
+  operationId: 'logOut',
+  summary: 'End the session of this browser and go back',
+  async handlePage(context, call) {
+    const { publicUrl } = context.settings;
+    const way = await readWay(context, call);
+    if (!way) return problemPage(call, 400);
+    const form = checkForm(call, publicUrl);
+    if (form.kind === 'foreign') return problemPage(call, 403);
+    if (form.kind === 'stale') return refuseStale(askToLogOut(context, call, way));
+    const { formerSessionId } = form.visitor;
+    if (formerSessionId !== undefined) {
+      await context.database.transaction('log-out', (transaction) =>
+        endSession(transaction, formerSessionId),
+      );
+    }
+    return { ...answerLoggedOut(call, way), cookies: [endedSessionCookie(publicUrl)] };
+  },
+};
+
+/** Nothing where a return address is asked for that is not on the client's list. */
+async function readWay(context: Context, call: PageCall): Promise<Way | undefined> {
+  const { clientId, returnUrl } = call.query;
+  const client = clientId === undefined ? undefined : await context.publishers.findClient(clientId);
+  if (returnUrl === undefined) return { client, returnTo: undefined };
+  const matched = matchReturnUrl(returnUrl, client?.returnAddresses ?? []);
+  return matched.ok ? { client, returnTo: matched.url } : undefined;
+}
+
+function askToLogOut(context: Context, call: PageCall, way: Way): PageAnswer {
+  const { nonce, cookies } = browserNonce(call, context.settings.publicUrl);
+  const action = `/user/logout?${new URLSearchParams(call.query).toString()}`;
+  const html = renderLogOutPage({ ...modelOf(call, way), ask: { action, nonce } });
+  return { html, cookies, ...formTargets(way.returnTo) };
+}
+
+function answerLoggedOut(call: PageCall, way: Way): PageAnswer {
+  if (way.returnTo !== undefined) return { redirectTo: way.returnTo };
+  return { html: renderLogOutPage(modelOf(call, way)) };
+}
+
+function modelOf(call: PageCall, { client, returnTo }: Way) {
+  return {
+    language: pageLanguage(call.headers.acceptLanguage, client?.publisher.locale ?? 'nb'),
+    publisherName: client?.publisher.name,
+    returnUrl: returnTo,
+  };
+}

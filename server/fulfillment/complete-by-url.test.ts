@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { openTestHouse, type TestHouse, type TestOrder } from '../accounts/test-house.ts';
+import { serveRows, type TestServer } from '../accounts/test-server.ts';
+import type { OrderId } from '../kit/ids.ts';
+import { paymentMethods } from '../orders/order.ts';
+import { fulfillmentUrl } from '../orders/order-address.ts';
+import type { NewClient } from '../publishers/create-client.ts';
+import type { Client } from '../publishers/publisher.ts';
+import { visitOrder, visitOrderById } from './api/visit-order.ts';
+
+let house: TestHouse;
+let app: TestServer;
+let client: Client;
+before(async () => {
+  house = await openTestHouse();
+  app = await serveRows(house, [
+    { method: 'GET', path: '/user/fulfillment', who: 'browser', endpoint: visitOrderById },
+    { method: 'GET', path: '/user/fulfillment/:token', who: 'browser', endpoint: visitOrder },
+  ]);
+});
+after(async () => {
+  await app.close();
+  await house.close();
+});
+const returnAddresses: NewClient['returnAddresses'] = [{ url: 'https://avis.example', match: 'origin' }];
+beforeEach(async () => {
+  client = await house.addClient({}, { returnAddresses });
+});
+
+const home = 'https://avis.example/done?id=7';
+
+/** Opens the unguessable address of an order, or another path. */
+async function open(
+  order: OrderId | string,
+  query: Record<string, string> = { returnUrl: home },
+  request: { method?: 'GET' | 'HEAD'; headers?: Record<string, string> } = {},
+) {
+  const path = typeof order === 'string' ? order : fulfillmentUrl('', house.secrets.orderAddress, order);
+  const text = new URLSearchParams(query).toString();
+  const { method = 'GET', headers = {} } = request;
+  const reply = await app.inject({ method, url: `${path}?${text}`, headers });
+  return { status: reply.statusCode, location: reply.headers.location, html: reply.body };
+}
+
+async function stateOf(order: OrderId): Promise<string | undefined> {
+  const [row] = await house.rows<{ state: string }>('SELECT state FROM orders WHERE order_id = $1', [order]);
+  return row?.state;
+}
+
+const backWith = (status: string) => ({
+  status: 303,
+  location: `${home}&fulfillmentStatus=${status}`,
+  html: '',
+});
+
+const completing: TestOrder[] = [
+  { paymentMethod: 'free' },
+  { paymentMethod: 'invoice' },
+  { paymentMethod: 'vippsEcommerce', amountMinor: 0 },
+  ...paymentMethods
+    .filter((method) => method !== 'free' && method !== 'invoice' && method !== 'sms')
+    .map((paymentMethod) => ({ paymentMethod, prepaid: true })),
+];
+
+test('what owes nothing any more completes at once and goes back', async () => {
+  for (const order of completing) {
+    const id = await house.addOrder(client, order);
+    assert.deepEqual(await open(id), backWith('success'), JSON.stringify(order));
+    assert.equal(await stateOf(id), 'completed');
+    assert.deepEqual(await open(id), backWith('success'), 'again');
+  }
+});
+
+test('64 buyers at once complete an order once', async () => {
+  const id = await house.addOrder(client, {});
+  const before = house.countEvents('order completed');
+  const answers = await Promise.all(Array.from({ length: 64 }, () => open(id)));
+  for (const answer of answers) assert.deepEqual(answer, backWith('success'));
+  assert.equal(house.countEvents('order completed'), before + 1);
+});
+
+test('what needs a payment is refused with a page, never charged, and stays open', async () => {
+  const refused: (TestOrder & { says: RegExp })[] = [
+    { paymentMethod: 'sms', says: /SMS/ },
+    { paymentMethod: 'other', says: /where you bought it/ },
+    { paymentMethod: 'vippsEcommerce', says: /not available/ },
+    { paymentMethod: null, says: /not available/ },
+  ];
+  for (const { says, ...order } of refused) {
+    const id = await house.addOrder(client, order);
+    const answer = await open(id, { returnUrl: home }, { headers: { 'accept-language': 'en' } });
+    assert.equal(answer.status, 409);
+    assert.match(answer.html, says);
+    assert.match(answer.html, /href="https:\/\/avis\.example\/done\?id=7&amp;fulfillmentStatus=error"/);
+    assert.equal(await stateOf(id), 'registered');
+  }
+});
+
+test('a stopped order goes back as cancelled or with an error, or says so itself', async () => {
+  const table = { cancelled: 'cancel', expired: 'error', payment_failed: 'error' } as const;
+  for (const [reason, status] of Object.entries(table)) {
+    const stoppedReason = reason as keyof typeof table;
+    const id = await house.addOrder(client, { state: 'stopped', stoppedReason });
+    assert.deepEqual(await open(id), backWith(status));
+    assert.equal((await open(id, {})).status, 200);
+  }
+});
+
+test('while a payment is open the buyer waits, for a minute, and then goes back not knowing', async () => {
+  const id = await house.addOrder(client, { state: 'paying', paymentMethod: 'vippsEcommerce' });
+  const first = await open(id);
+  assert.equal(first.status, 200);
+  const next =
+    /http-equiv="refresh" content="2;url=([^"]+)"/.exec(first.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  const again = await app.inject(next);
+  assert.match(again.body, /http-equiv="refresh"/);
+  await house.advance(61);
+  assert.equal((await app.inject(next)).headers.location, backWith('unknown').location);
+  const [path = '', query = ''] = next.split('?');
+  const alone = new URLSearchParams(query);
+  alone.delete('returnUrl');
+  const slow = await open(path, Object.fromEntries(alone));
+  assert.equal(slow.status, 200);
+  assert.doesNotMatch(slow.html, /http-equiv/);
+  await house.rows("UPDATE orders SET state = 'completed', ended_at = leveret_now() WHERE order_id = $1", [
+    id,
+  ]);
+  assert.equal((await app.inject(next)).headers.location, backWith('success').location);
+});
+
+test('an address that is not on the list leads nowhere, and nothing is done', async () => {
+  const id = await house.addOrder(client, {});
+  const refused = [
+    { returnUrl: 'https://evil.example/' },
+    { returnUrl: 'https://avis.example@evil.example/' },
+    { returnUrl: '/done' },
+    { returnUrl: '' },
+    { returnUrl: home, errorUrl: 'https://evil.example/' },
+    { returnUrl: 'javascript:alert(1)' },
+  ];
+  for (const query of refused) {
+    const answer = await open(id, query);
+    assert.equal(answer.status, 400, JSON.stringify(query));
+    assert.doesNotMatch(answer.html, /evil/);
+  }
+  assert.equal(await stateOf(id), 'registered');
+});
+
+test('the status is set, not added', async () => {
+  const id = await house.addOrder(client, {});
+  const returnUrl = 'https://avis.example/?fulfillmentStatus=error&a=1#top';
+  const { location } = await open(id, { returnUrl });
+  assert.equal(location, 'https://avis.example/?a=1&fulfillmentStatus=success#top');
+});
+
+test('looking an address up, or fetching it ahead, completes nothing', async () => {
+  const id = await house.addOrder(client, {});
+  const query = { returnUrl: home };
+  assert.equal((await open(id, query, { method: 'HEAD' })).status, 200);
+  for (const headers of [
+    { 'sec-purpose': 'prefetch;prerender' },
+    { purpose: 'prefetch' },
+    { 'x-moz': 'prefetch' },
+  ]) {
+    assert.equal((await open(id, query, { headers })).status, 503);
+  }
+  assert.equal(await stateOf(id), 'registered');
+  assert.deepEqual(await open(id), backWith('success'));
+});
+
+test('without a return address the order is done on a page, which tells what was bought to its own buyer only', async () => {
+  const id = await house.addOrder(client, {});
+  const own = await open(id, {});
+  assert.equal(own.status, 200);
+  assert.match(own.html, /The guide/);
+  const guessed = await open('/user/fulfillment', { orderId: String(id) });
+  assert.equal(guessed.status, 200);
+  assert.doesNotMatch(guessed.html, /The guide/);
+});
+
+test('an order that is not there, not to be named by its id, or of another publisher is unknown alike', async () => {
+  const strict = await house.addClient({}, { profile: 'strict', returnAddresses });
+  const other = await house.addClient({}, { returnAddresses });
+  const bare = (orderId: string, more = {}) =>
+    open('/user/fulfillment', { orderId, returnUrl: home, ...more });
+  const [mine, ofStrict] = [await house.addOrder(client, {}), await house.addOrder(strict, {})];
+  const unknown = await bare('9007199254740991');
+  assert.equal(unknown.status, 404);
+  for (const answer of [
+    await bare(String(ofStrict)),
+    await bare(String(mine), { clientId: other.clientId }),
+    await bare(String(mine), { clientId: 'nobody' }),
+    await bare(`0${mine}`),
+    await bare('1e3'),
+    await bare(''),
+    await open('/user/fulfillment/abc-AAAAAAAAAAAAAAAA'),
+    await open(`${fulfillmentUrl('', house.secrets.orderAddress, mine).slice(0, -1)}!`),
+  ]) {
+    assert.deepEqual(answer, unknown);
+  }
+  assert.equal(await stateOf(mine), 'registered');
+  assert.equal(await stateOf(ofStrict), 'registered');
+  assert.deepEqual(await open(ofStrict), backWith('success'), 'by its own address');
+  assert.deepEqual(await bare(String(mine), { clientId: client.clientId }), backWith('success'));
+});
+
+test('another client of the publisher lends its list', async () => {
+  const lent = 'https://other.example/back';
+  const id = await house.addOrder(client, {});
+  const shop = `${client.clientId}.shop`;
+  await house.rows(
+    `INSERT INTO clients (client_id, publisher_id, name, scopes, return_addresses)
+     VALUES ($1, $2, 'shop', '{}', $3)`,
+    [shop, client.publisher.publisherId, JSON.stringify([{ url: lent, match: 'exact' }])],
+  );
+  await house.publishers.refresh();
+  assert.equal((await open(id, { returnUrl: lent })).status, 400);
+  const { location } = await open(id, { returnUrl: lent, clientId: shop });
+  assert.equal(location, `${lent}?fulfillmentStatus=success`);
+});

@@ -1,0 +1,65 @@
+import { type Queryable, sql } from '../database/statement.ts';
+import { type OrderId, orderId, type PublisherId, publisherId } from '../kit/ids.ts';
+import type { OrderState, PaymentMethod, StoppedReason } from '../orders/order.ts';
+import { readPaymentMethod } from '../orders/order-facts.ts';
+
+/** An order as the pages at the fulfillment address need it, read at `at` by the database's clock. */
+export type VisitedOrder = {
+  publisherId: PublisherId;
+  orderId: OrderId;
+  clientId: string;
+  publisherName: string;
+  locale: string;
+  purchase: string | undefined;
+  state: OrderState;
+  stoppedReason: StoppedReason | undefined;
+  paymentMethod: PaymentMethod | undefined;
+  prepaid: boolean;
+  amountMinor: number;
+  at: Date;
+};
+
+const findStatement = sql(
+  'orders.findVisited',
+  `SELECT orders.publisher_id, orders.order_id, orders.client_id, publishers.name AS publisher_name,
+     publishers.locale, lines.description AS purchase, orders.state, orders.stopped_reason, orders.payment_method,
+     orders.prepaid, orders.amount_minor, leveret_now() AS at
+   FROM orders JOIN publishers USING (publisher_id)
+     LEFT JOIN order_lines lines ON lines.order_id = orders.order_id AND lines.line_number = 1
+   WHERE orders.order_id = $1`,
+);
+
+type Row = {
+  publisher_id: number;
+  order_id: number;
+  client_id: string;
+  publisher_name: string;
+  locale: string;
+  purchase: string | null;
+  state: OrderState;
+  stopped_reason: StoppedReason | null;
+  payment_method: string | null;
+  prepaid: boolean;
+  amount_minor: number;
+  at: Date;
+};
+
+/** The order that an address names; whose it is follows from the order, as a buyer belongs to no publisher. */
+export async function findVisitedOrder(database: Queryable, id: OrderId): Promise<VisitedOrder | undefined> {
+  const [row] = await database.query<Row>(findStatement, [id]);
+  if (!row) return undefined;
+  return {
+    publisherId: publisherId(row.publisher_id),
+    orderId: orderId(row.order_id),
+    clientId: row.client_id,
+    publisherName: row.publisher_name,
+    locale: row.locale,
+    purchase: row.purchase ?? undefined,
+    state: row.state,
+    stoppedReason: row.stopped_reason ?? undefined,
+    paymentMethod: readPaymentMethod(row.payment_method),
+    prepaid: row.prepaid,
+    amountMinor: row.amount_minor,
+    at: row.at,
+  };
+}
