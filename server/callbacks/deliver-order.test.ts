@@ -14,8 +14,9 @@ before(async () => {
 });
 after(() => house.close());
 
-test('a later event of an order waits for the former to succeed', async () => {
+test('a later event of an order waits for the former to succeed', async (t) => {
   const receiver = await startTestReceiver();
+  t.after(() => receiver.close());
   const client = await addTestClient(house.database, 1);
   const facts = await addTestOrder(house.database, client, 100, `${receiver.base}/callback`);
   const isDown = { value: true };
@@ -31,11 +32,11 @@ test('a later event of an order waits for the former to succeed', async () => {
   await house.advance(6);
   await receiver.until(3);
   assert.deepEqual(statuses(receiver.requests), ['failed', 'failed', 'success']);
-  await receiver.close();
 });
 
-test('a later event of an order passes a former that has failed three times', async () => {
+test('a later event of an order passes a former that has failed three times', async (t) => {
   const receiver = await startTestReceiver();
+  t.after(() => receiver.close());
   const client = await addTestClient(house.database, 2);
   const facts = await addTestOrder(house.database, client, 200, `${receiver.base}/callback`);
   receiver.answer = (response, request) =>
@@ -50,16 +51,16 @@ test('a later event of an order passes a former that has failed three times', as
   await house.advance(301);
   await receiver.until(4);
   assert.deepEqual(statuses(receiver.requests), ['failed', 'failed', 'failed', 'success']);
-  await receiver.close();
 });
 
 function statuses(requests: readonly { url: string }[]) {
   return requests.map((request) => new URL(request.url, 'http://x').searchParams.get('fulfillmentStatus'));
 }
 
-test('a host that hangs keeps only its own waiting', async () => {
+test('a host that hangs keeps only its own waiting', async (t) => {
   const client = await addTestClient(house.database, 3);
   const [hanging, quick] = await Promise.all([startTestReceiver(), startTestReceiver()]);
+  t.after(() => Promise.all([hanging.close(), quick.close()]));
   hanging.answer = () => undefined;
   const orders = [];
   for (let index = 0; index < 30; index += 1) {
@@ -71,12 +72,11 @@ test('a host that hangs keeps only its own waiting', async () => {
   // Two nodes, four at a time on each.
   await hanging.until(8);
   assert.equal(hanging.requests.length, 8);
-  await hanging.close();
-  await quick.close();
 });
 
-test('one delivery goes out once, however many workers there are', async () => {
+test('one delivery goes out once, however many workers there are', async (t) => {
   const receiver = await startTestReceiver();
+  t.after(() => receiver.close());
   const client = await addTestClient(house.database, 4);
   const others = [house.startWorker(), house.startWorker()];
   const orders = [];
@@ -91,18 +91,19 @@ test('one delivery goes out once, however many workers there are', async () => {
   assert.equal(receiver.requests.length, 100);
   assert.equal(new Set(receiver.requests.map((request) => request.headers['webhook-id'])).size, 100);
   await Promise.all(others.map((worker) => worker.stop(1_000)));
-  await receiver.close();
 });
 
 const takeLease = sql('test.takeLease', 'UPDATE jobs SET generation = generation + 1');
 
-test('a runner whose lease is gone sends nothing', async () => {
+test('a runner whose lease is gone sends nothing', async (t) => {
   const receiver = await startTestReceiver();
+  t.after(() => receiver.close());
   const client = await addTestClient(house.database, 5);
   const facts = await addTestOrder(house.database, client, 500, `${receiver.base}/callback`);
   const paused = Promise.withResolvers<void>();
   const reached = Promise.withResolvers<void>();
   const slow = await openTestHouse();
+  t.after(() => slow.close());
   const slowClient = await addTestClient(slow.database, 5);
   await addTestOrder(slow.database, slowClient, 500, `${receiver.base}/callback`);
   // The key is read just before the lease is asked for; there the other runner comes in.
@@ -124,15 +125,15 @@ test('a runner whose lease is gone sends nothing', async () => {
   paused.resolve();
   await slow.untilRuns(1);
   assert.equal(receiver.requests.length, 0);
-  await slow.close();
-  await receiver.close();
 });
 
-test('a host that keeps failing is left alone without counting tries', async () => {
+test('a host that keeps failing is left alone without counting tries', async (t) => {
   const receiver = await startTestReceiver();
+  t.after(() => receiver.close());
   const client = await addTestClient(house.database, 6);
   receiver.answer = (response) => response.writeHead(500).end();
   const single = await openTestHouse({ breakerFailures: 4 });
+  t.after(() => single.close());
   const singleClient = await addTestClient(single.database, 6);
   const orders = [];
   for (let index = 0; index < 8; index += 1) {
@@ -159,6 +160,4 @@ test('a host that keeps failing is left alone without counting tries', async () 
     limit: 10,
   });
   assert.deepEqual([...new Set(later.map((row) => row.state))], ['failed']);
-  await single.close();
-  await receiver.close();
 });
