@@ -1,5 +1,6 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Queryable, Statement } from '../../database/statement.ts';
+import { errors } from './load-provider.ts';
 import {
   consumeRecord,
   destroyRecord,
@@ -10,11 +11,6 @@ import {
   revokeRecordsOfGrant,
   upsertRecord,
 } from './records-store.ts';
-
-/** A code or token that can be spent once was spent by another request in the same moment. */
-export class AlreadyConsumed extends Error {
-  override name = 'AlreadyConsumed';
-}
 
 /** Keeps one kind of the OAuth server's records in the database that all nodes share. */
 export function createRecordsAdapter(database: Queryable, model: string): Adapter {
@@ -40,7 +36,8 @@ export function createRecordsAdapter(database: Queryable, model: string): Adapte
     },
     async consume(id) {
       const consumed = await database.query(consumeRecord, [model, id]);
-      if (consumed.length === 0) throw new AlreadyConsumed(`a ${model} was consumed before`);
+      // Another request spent it in the same moment: this one is refused, as it would be a moment later.
+      if (consumed.length === 0) throw new errors.InvalidGrant(`the ${model} is already consumed`);
     },
     async destroy(id) {
       await database.query(destroyRecord, [model, id]);

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { advanceClock } from '../../database/clock.ts';
+import { createPool } from '../../database/connect.ts';
+import { createTestDatabase, type TestDatabase } from '../../database/test-database.ts';
+import { createDatabase, type Database } from '../../database/transaction.ts';
+import { deleteExpiredOauthRecords } from './delete-expired-oauth-records.ts';
+import { createRecordsAdapter } from './records-adapter.ts';
+
+let testDatabase: TestDatabase;
+let database: Database;
+before(async () => {
+  testDatabase = await createTestDatabase();
+  const connection = { connection: testDatabase.connection, poolSize: 8, preparedStatements: true };
+  const pool = createPool(connection, () => undefined);
+  const options = { preparedStatements: true, report: () => Promise.resolve(), random: Math.random };
+  database = createDatabase(pool, options);
+});
+after(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+test('a record is found by its id, by its uid and by its user code, in its own kind only', async () => {
+  const codes = createRecordsAdapter(database, 'DeviceCode');
+  const payload = { kind: 'DeviceCode', uid: 'u1', userCode: 'ABCD', accountId: 'a' };
+  await codes.upsert('r1', payload, 60);
+  assert.deepEqual(await codes.find('r1'), payload);
+  assert.deepEqual(await codes.findByUid('u1'), payload);
+  assert.deepEqual(await codes.findByUserCode('ABCD'), payload);
+  assert.equal(await createRecordsAdapter(database, 'Session').find('r1'), undefined);
+  await codes.upsert('r1', { ...payload, accountId: 'b' }, 60);
+  assert.deepEqual(await codes.find('r1'), { ...payload, accountId: 'b' });
+  await codes.destroy('r1');
+  assert.equal(await codes.find('r1'), undefined);
+});
+
+test('of 32 at once one consumes a code, and the others are refused as OAuth says', async () => {
+  const codes = createRecordsAdapter(database, 'AuthorizationCode');
+  await codes.upsert('c1', { kind: 'AuthorizationCode' }, 60);
+  const ends = await Promise.allSettled(Array.from({ length: 32 }, () => codes.consume('c1')));
+  const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason.error] : []));
+  assert.deepEqual(
+    refused,
+    Array.from({ length: 31 }, () => 'invalid_grant'),
+  );
+  const found = await codes.find('c1');
+  assert.equal(typeof found?.consumed, 'number');
+});
+
+test('a revoked grant takes its records of that kind along', async () => {
+  const tokens = createRecordsAdapter(database, 'RefreshToken');
+  await tokens.upsert('t1', { grantId: 'g1' }, 60);
+  await tokens.upsert('t2', { grantId: 'g1' }, 60);
+  await tokens.upsert('t3', { grantId: 'g2' }, 60);
+  await tokens.revokeByGrantId('g1');
+  const found = await Promise.all(['t1', 't2', 't3'].map((id) => tokens.find(id)));
+  assert.deepEqual(
+    found.map((record) => record !== undefined),
+    [false, false, true],
+  );
+});
+
+test('an expired record is not found, and is deleted in time', async () => {
+  const sessions = createRecordsAdapter(database, 'Session');
+  await sessions.upsert('short', {}, 60);
+  await sessions.upsert('long', {}, 3600);
+  await advanceClock(database, 61_000);
+  assert.equal(await sessions.find('short'), undefined);
+  assert.ok((await deleteExpiredOauthRecords({ database })) >= 1);
+  assert.deepEqual(await sessions.find('long'), {});
+  assert.equal(await deleteExpiredOauthRecords({ database }), 0);
+});
