@@ -4,14 +4,14 @@ import { isSessionId, longestSessionDays } from '../session.ts';
 import type { Visitor } from '../spend-link.ts';
 
 /**
- * `__Host-` binds a cookie to our host and to https. Over plain http, which only a sandbox may use, it is
- * left out with `Secure`: Chromium and Firefox would take both on localhost, Safari and most scripts would not.
+ * `__Host-` binds a cookie to our host and to a secure connection. Chromium and Firefox count http on
+ * localhost as one; over plain http elsewhere, which only a sandbox may use, prefix and `Secure` are left out.
  */
 function cookieOf(publicUrl: string, name: string): { name: string; attributes: string } {
-  const isHttps = publicUrl.startsWith('https:');
+  const isSecure = /^(https:|http:\/\/(localhost|127\.0\.0\.1)(:|$))/.test(publicUrl);
   return {
-    name: isHttps ? `__Host-${name}` : name,
-    attributes: `Path=/; HttpOnly; SameSite=Lax${isHttps ? '; Secure' : ''}`,
+    name: isSecure ? `__Host-${name}` : name,
+    attributes: `Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`,
   };
 }
 
