@@ -13,7 +13,7 @@ import { readClient, readPublisher } from './read-publisher.ts';
 /** A secret that a client may use now; `expiresAt` is by the database's clock. */
 export type ActiveSecret = { sha256: Buffer; expiresAt: Date | undefined };
 
-/** Who is who, from memory. No answer is older than five seconds, so a revocation holds on every node then. */
+/** Who is who, from memory. No answer is older than five seconds, so a revocation then holds everywhere. */
 export type PublisherDirectory = {
   findClient(clientId: string): Promise<Client | undefined>;
   findPublisher(publisherId: number): Promise<Publisher | undefined>;

@@ -49,7 +49,8 @@ export const insertPublisher = sql(
 /** Answers no row where the id is taken. */
 export const insertClient = sql(
   'clients.insert',
-  `INSERT INTO clients (client_id, publisher_id, name, profile, scopes, return_addresses, settings, created_at)
+  `INSERT INTO clients
+     (client_id, publisher_id, name, profile, scopes, return_addresses, settings, created_at)
    VALUES ($1, $2, $3, $4, $5, $6, $7, leveret_now())
    ON CONFLICT (client_id) DO NOTHING RETURNING client_id`,
 );

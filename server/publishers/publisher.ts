@@ -17,9 +17,9 @@ export type Publisher = {
 export type PublisherSettings = {
   orderLifeDays: number;
   paymentWindowMinutes: number;
-  /** What happens to money that arrives for a stopped order; give back is by hand where the method has no refund. */
+  /** What happens to money that arrives for a stopped order; by hand where the method has no refund. */
   lateMoney: 'complete' | 'give back' | 'complete if no refund';
-  /** Where subscriptions live: here the bought grant is written at completion, elsewhere it arrives by API. */
+  /** Where subscriptions live: here the grant is written at completion, elsewhere it arrives by API. */
   subscriptionsLive: 'here' | 'elsewhere';
   linkLifetimeHours: number;
   invoiceDueDays: number;

@@ -6,7 +6,8 @@ import { addSigningKey } from './signing-keys.ts';
 const retire = sql(
   'sealedKeys.retireOauth',
   `UPDATE sealed_keys SET retired_at = leveret_now() + interval '37 hours'
-   WHERE purpose = 'oauth' AND key_id <> $1 AND (retired_at IS NULL OR retired_at > leveret_now() + interval '37 hours')`,
+   WHERE purpose = 'oauth' AND key_id <> $1
+     AND (retired_at IS NULL OR retired_at > leveret_now() + interval '37 hours')`,
 );
 
 /**

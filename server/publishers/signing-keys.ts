@@ -94,8 +94,8 @@ function openKey(sealing: Buffer, row: KeyRow): SigningJwk {
     return JSON.parse(unseal(sealing, place(row.key_id), row.sealed).toString()) as SigningJwk;
   } catch (error) {
     throw new OperatorError(
-      'The key of this installation does not open what stands in the database: set LEVERET_KEY, or put back ' +
-        'the file leveret.key, that belongs to this database.',
+      'The key of this installation does not open what stands in the database: set the LEVERET_KEY, or ' +
+        'put back the file leveret.key, that belongs to this database.',
       { cause: error },
     );
   }

@@ -73,7 +73,15 @@ test('a request that does not arrive in time is told so', async () => {
 });
 
 const order = (body: string, length = body.length) =>
-  `POST /capi/v1/order/1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer good\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`;
+  [
+    'POST /capi/v1/order/1 HTTP/1.1',
+    'Host: a',
+    'Authorization: Bearer good',
+    'Content-Type: application/json',
+    `Content-Length: ${length}`,
+    '',
+    body,
+  ].join('\r\n');
 
 test('a caller that leaves gives its place back', async () => {
   const arrived = Promise.withResolvers<void>();

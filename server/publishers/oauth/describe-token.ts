@@ -6,8 +6,8 @@ export function describeToken(): FastifySchema {
     operationId: 'get-token',
     summary: 'Get an access token',
     description:
-      'OAuth 2.0 client credentials (RFC 6749, 4.4). The client authenticates by HTTP Basic or by fields of the ' +
-      'form. The token lasts 12 hours, in the strict profile 1 hour.',
+      'OAuth 2.0 client credentials (RFC 6749, 4.4). The client authenticates by HTTP Basic or by ' +
+      'fields of the form. The token lasts 12 hours, in the strict profile 1 hour.',
     tags: ['oauth'],
     security: [{ clientSecret: [] }],
     consumes: ['application/x-www-form-urlencoded', 'application/json'],

@@ -226,7 +226,7 @@ test('two secrets work while one is replaced, and never three', async () => {
   assert.deepEqual([await works(second), await works(third)], [false, true]);
 });
 
-test('a new signing key is published a day before it signs, and the old one verifies to the end', async () => {
+test('a new signing key is shown a day before it signs, and the old one verifies to the end', async () => {
   const own = await startTestOauth();
   try {
     const client = await createTestPublisher(own.database);
