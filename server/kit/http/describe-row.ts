@@ -32,7 +32,7 @@ const idempotencyHeader = {
       minLength: 1,
       maxLength: 255,
       description:
-        'A repeat with the same key gets the first reply again, for 72 hours. Required in the strict profile.',
+        'A repeat with the same key gets the first reply for 72 hours. Required in the strict profile.',
     },
   },
 };
