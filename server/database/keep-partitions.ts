@@ -1,5 +1,6 @@
 import { done, type JobResult } from '../kit/work-queue/work.ts';
 import { type Queryable, sql } from './statement.ts';
+import type { Database } from './transaction.ts';
 
 /** Tables that only grow, partitioned by month, and how many months each is kept. */
 const partitioned = [
@@ -17,33 +18,58 @@ const listPartitions = sql(
    WHERE parent.relname = $1`,
 );
 
-const readMonth = sql('partitions.month', `SELECT date_trunc('month', leveret_now() AT TIME ZONE 'UTC') AS month`);
+const readMonth = sql('partitions.month', `SELECT date_trunc('month', leveret_now(), 'UTC') AS month`);
 
 /**
  * Makes the partitions of the coming months and drops those past their keeping time. What lands outside
- * all months is caught by the default partition, so a late run loses nothing.
+ * all months is caught by the default partition, so a late run loses nothing. Nodes may do it at once.
  */
-export async function keepPartitions(context: { database: Queryable }): Promise<JobResult> {
+export async function keepPartitions(context: { database: Database }): Promise<JobResult> {
   const [row] = await context.database.query<{ month: Date }>(readMonth);
   if (!row) throw new Error('the database gave no time');
-  const months = Array.from({ length: monthsAhead + 1 }, (_, ahead) => monthStart(row.month, ahead));
-  for (const { table, keptMonths } of partitioned) {
-    const existing = new Set((await context.database.query<{ name: string }>(listPartitions, [table])).map((one) => one.name));
-    for (const month of months) await makePartition(context.database, table, month, existing);
-    const oldest = partitionName(table, monthStart(row.month, -keptMonths));
-    for (const name of existing) {
-      if (/_\d{6}$/.test(name) && name < oldest) await context.database.query(sql('partitions.drop', `DROP TABLE ${name}`));
-    }
+  const { month } = row;
+  for (const one of partitioned) {
+    await context.database.transaction('keep-partitions', (transaction) =>
+      keepTable(transaction, one, month),
+    );
   }
   return done;
 }
 
-async function makePartition(database: Queryable, table: string, month: Date, existing: ReadonlySet<string>): Promise<void> {
+type Partitioned = (typeof partitioned)[number];
+
+/** `IF NOT EXISTS` does not see a table that another node is just making, so they take turns. */
+async function keepTable(
+  transaction: Queryable,
+  { table, keptMonths }: Partitioned,
+  month: Date,
+): Promise<void> {
+  await transaction.query(sql('partitions.lock', `LOCK TABLE ONLY ${table} IN SHARE UPDATE EXCLUSIVE MODE`));
+  const rows = await transaction.query<{ name: string }>(listPartitions, [table]);
+  const existing = new Set(rows.map((one) => one.name));
+  const months = Array.from({ length: monthsAhead + 1 }, (_, ahead) => monthStart(month, ahead));
+  for (const start of months) await makePartition(transaction, table, start, existing);
+  const oldest = partitionName(table, monthStart(month, -keptMonths));
+  for (const name of existing) {
+    if (/_\d{6}$/.test(name) && name < oldest)
+      await transaction.query(sql('partitions.drop', `DROP TABLE ${name}`));
+  }
+}
+
+async function makePartition(
+  database: Queryable,
+  table: string,
+  month: Date,
+  existing: ReadonlySet<string>,
+): Promise<void> {
   const name = partitionName(table, month);
   if (existing.has(name)) return;
   const [from, until] = [month.toISOString(), monthStart(month, 1).toISOString()];
   await database.query(
-    sql('partitions.make', `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF ${table} FOR VALUES FROM ('${from}') TO ('${until}')`),
+    sql(
+      'partitions.make',
+      `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF ${table} FOR VALUES FROM ('${from}') TO ('${until}')`,
+    ),
   );
 }
 
