@@ -1,3 +1,4 @@
+import { renderProblemPage } from '@leveret/pages/problem-page.js';
 import { api, sandboxApi } from './api.ts';
 import { type AppOptions, buildContext } from './build-context.ts';
 import type { Context } from './context.ts';
@@ -125,6 +126,7 @@ async function createHttp(context: Context): Promise<HttpServer> {
     docsBase: `${publicUrl}/docs`,
     publicUrl,
     aliases: { '/login': '/user' },
+    errorPage: ({ status }, requestId) => renderProblemPage({ language: 'nb', status, requestId }),
     version,
   });
   serveOauth(http.app, http.gate, { ...context, keyRing });

@@ -62,7 +62,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     random: made.random,
     database,
     clock,
-    publishers: createPublisherDirectory({ database }),
+    publishers: createPublisherDirectory({ database, clock }),
     catalogue,
     methods,
     canCharge,

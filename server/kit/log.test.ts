@@ -133,7 +133,7 @@ test('an error shows its class, code and frames, never what it says', () => {
   assert.equal(first?.['class'], 'Error');
   assert.equal(first?.['code'], '23505');
   assert.equal(first?.['constraint'], 'credentials_once');
-  assert.match(String(first?.['frames']), /log\.test\.js:\d+:\d+/);
+  assert.match(String(first?.['frames']), /log\.test\.[jt]s:\d+:\d+/);
   assert.equal((wrapped?.['cause'] as Record<string, unknown> | undefined)?.['code'], '23505');
   assert.equal(problem?.['code'], 'not_found');
   assert.equal(operator?.['message'], 'the database has a newer schema');

@@ -40,7 +40,7 @@ test('a code logs in, however the credential is spelled, and leads where its lin
     assert.match(String(shown.headers['content-security-policy']), /form-action 'self' https:(;|$)/);
     const back = await reader.post(`/user/code${page}`, { fields: { credential, code } });
     assert.deepEqual([back.status, back.location], [303, returnUrl]);
-    assert.ok(reader.cookies.has('leveret'));
+    assert.ok(reader.cookies.has('__Host-leveret'));
   }
 });
 

@@ -56,7 +56,7 @@ test('opening a link, by whom and however often, changes nothing', async () => {
   await robot.open(path, {}, 'HEAD');
   await robot.open(path, { 'user-agent': 'facebookexternalhit/1.1' });
   assert.deepEqual(await house.rows('SELECT * FROM login_links ORDER BY link_id'), before);
-  assert.deepEqual([...robot.cookies.keys()], ['leveret-browser']);
+  assert.deepEqual([...robot.cookies.keys()], ['__Host-leveret-browser']);
   const page = await robot.open(path);
   assert.match(page.html, /Demoposten/);
   assert.match(page.html, /o\*\*\*@example\.no/);
@@ -75,9 +75,9 @@ test('the button logs in and leads to the return address, without a token in it'
   assert.equal(back.location, returnUrl);
   assert.match(
     back.setCookies[0] ?? '',
-    /^leveret=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=15552000$/,
+    /^__Host-leveret=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure; Max-Age=15552000$/,
   );
-  const session = await findSession(house.database, reader.cookies.get('leveret'));
+  const session = await findSession(house.database, reader.cookies.get('__Host-leveret'));
   assert.equal(session?.strength, 'full');
 });
 
@@ -151,14 +151,14 @@ test('the same browser may press again within a minute, another is offered a new
   const [first, other] = [createTestBrowser(app), createTestBrowser(app)];
   await Promise.all([first.open(path), other.open(path)]);
   assert.equal((await first.post(path)).status, 303);
-  const session = first.cookies.get('leveret');
+  const session = first.cookies.get('__Host-leveret');
   assert.match((await first.open(path)).html, /action="\/l\/[\w-]{22}"/);
   assert.equal((await first.post(path)).location, returnUrl);
-  assert.equal(first.cookies.get('leveret'), session);
+  assert.equal(first.cookies.get('__Host-leveret'), session);
   const late = await other.post(path);
   assert.equal(late.status, 200);
   assert.match(late.html, new RegExp(`action="${path}/resend"`));
-  assert.equal(other.cookies.get('leveret'), undefined);
+  assert.equal(other.cookies.get('__Host-leveret'), undefined);
   await house.advance(61);
   assert.match((await first.open(path)).html, new RegExp(`action="${path}/resend"`));
 });
@@ -229,7 +229,7 @@ test('logging out takes a button, ends the session, and goes back only to a list
   const reader = createTestBrowser(app);
   await reader.open(path);
   await reader.post(path);
-  const session = reader.cookies.get('leveret');
+  const session = reader.cookies.get('__Host-leveret');
   const out = `/user/logout?${new URLSearchParams({ clientId: client.clientId, returnUrl }).toString()}`;
   assert.equal((await reader.open('/user/logout?returnUrl=https://evil.example/')).status, 400);
   assert.equal((await reader.open(out)).status, 200);
@@ -237,7 +237,7 @@ test('logging out takes a button, ends the session, and goes back only to a list
   assert.ok(await findSession(house.database, session));
   const back = await reader.post(out);
   assert.equal(back.location, returnUrl);
-  assert.equal(reader.cookies.has('leveret'), false);
+  assert.equal(reader.cookies.has('__Host-leveret'), false);
   assert.equal(await findSession(house.database, session), undefined);
   assert.equal((await reader.open(out)).location, returnUrl);
 });
