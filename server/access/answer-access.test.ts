@@ -154,24 +154,20 @@ const anyQuestion: fc.Arbitrary<AccessQuestion> = fc.record({
   categoryType: code('news'),
 });
 
-test('overlapping grants: one is enough, none shortens another, the strongest is first', () => {
+test('overlapping grants: one is enough, none shortens another, all are listed by strength', () => {
   fc.assert(
     fc.property(fc.array(anyGrant, { maxLength: 8 }), anyGrant, anyQuestion, (grants, extra, asked) => {
       const answer = answerAccess(asked, { grants, whyNothing: 'no_grant' }, catalogue);
-      const opens = (one: HeldGrant) => {
-        const coverage = coverageOf(one, asked, catalogue);
-        return (
-          one.standing === 'live' &&
-          (coverage === 'whole' || (coverage === 'part' && one.kind === 'temporary'))
-        );
-      };
-      const opening = grants.filter(opens).toSorted(compareStrength);
+      const covers = (one: HeldGrant) => coverageOf(one, asked, catalogue);
+      const isLive = (one: HeldGrant) => one.standing === 'live';
+      const whole = grants.filter((one) => isLive(one) && covers(one) === 'whole').toSorted(compareStrength);
+      const part = grants.filter((one) => isLive(one) && covers(one) === 'part' && one.kind === 'temporary');
+      const opening = [...whole, ...part.toSorted(compareStrength)];
       assert.equal(answer.access, opening.length > 0);
-      assert.equal(answer.accesses.filter((one) => one.access).length, opening.length);
-      const [first] = answer.accesses;
-      const [strongest] = opening;
-      if (strongest)
-        assert.deepEqual([first?.kind, first?.endTime], [strongest.kind, strongest.endsAt ?? null]);
+      assert.deepEqual(
+        answer.accesses.filter((one) => one.access).map((one) => [one.kind, one.endTime]),
+        opening.map((one) => [one.kind, one.endsAt ?? null]),
+      );
       const more = answerAccess(asked, { grants: [...grants, extra], whyNothing: 'no_grant' }, catalogue);
       assert.ok(more.access || !answer.access, 'another grant never takes access away');
     }),
@@ -187,5 +183,34 @@ test('strength is an order: the same whichever way the grants are given', () => 
         sorted.every((one, index) => index === 0 || compareStrength(sorted[index - 1] ?? one, one) < 0),
       );
     }),
+  );
+});
+
+// Strongest first; said here in full, because a rule that is compared with itself cannot fail.
+const byStrength: HeldGrant[] = [
+  grant({ grantId: 6, kind: 'bought' }),
+  grant({ grantId: 5, kind: 'bought', endsAt: 5 }),
+  grant({ grantId: 4, kind: 'temporary' }),
+  grant({ grantId: 3, kind: 'temporary', startsAt: 1, endsAt: 90 }),
+  grant({ grantId: 2, kind: 'temporary', startsAt: 2, endsAt: 90 }),
+  grant({ grantId: 1, kind: 'temporary', endsAt: 80 }),
+];
+
+test('bought is stronger than temporary, then the later end, then the earlier start', () => {
+  for (const given of [byStrength.toReversed(), [...byStrength.slice(3), ...byStrength.slice(0, 3)]]) {
+    assert.deepEqual(given.toSorted(compareStrength), byStrength);
+  }
+});
+
+test('what opens the whole product stands before an issue of it that lasts longer', () => {
+  const grants = [{ ...lentIssue, endsAt: 20 }, lentDemo, { ...issue, standing: 'expired' as const }];
+  const answer = answerAccess({ product: 'DEMO' }, { grants, whyNothing: 'no_grant' }, catalogue);
+  assert.deepEqual(
+    answer.accesses.map((one) => [one.issue, one.access]),
+    [
+      [null, true],
+      ['47', true],
+      ['47', false],
+    ],
   );
 });

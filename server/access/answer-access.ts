@@ -41,29 +41,28 @@ export type AccessAnswer = { access: boolean; reason: AccessReason; accesses: Sh
 export type Holding = { grants: readonly HeldGrant[]; whyNothing: AccessReason };
 
 /**
- * Answers from the strongest grant that covers what is asked, and lists all that do, strongest first. What is
- * over, revoked or still to come never opens anything; it explains.
+ * Answers from the strongest grant that covers what is asked, and lists all that do: first what opens the
+ * whole of it, then what opens a part, then what is over, revoked or still to come, which only explains.
  */
 export function answerAccess(
   asked: AccessQuestion,
   holding: Holding,
   catalogue: AccessCatalogue,
 ): AccessAnswer {
-  const accesses = holding.grants
+  const found = holding.grants
     .toSorted(compareStrength)
     .map((grant) => ({ grant, coverage: coverageOf(grant, asked, catalogue) }))
     .filter(({ coverage }) => coverage !== 'none')
-    .map(({ grant, coverage }) => showAccess(grant, coverage));
-  const opening = accesses.find((access) => access.access);
-  if (opening) {
-    const closed = accesses.filter((access) => !access.access);
-    return {
-      access: true,
-      reason: opening.reason,
-      accesses: accesses.filter((one) => one.access).concat(closed),
-    };
-  }
+    .map(({ grant, coverage }) => ({ coverage, shown: showAccess(grant, coverage) }));
+  const accesses = found.toSorted((a, b) => rankOf(a) - rankOf(b)).map(({ shown }) => shown);
+  const [first] = accesses;
+  if (first?.access) return { access: true, reason: first.reason, accesses };
   return { access: false, reason: whyNot(accesses) ?? holding.whyNothing, accesses };
+}
+
+function rankOf({ coverage, shown }: { coverage: Coverage; shown: ShownAccess }): number {
+  if (!shown.access) return 2;
+  return coverage === 'whole' ? 0 : 1;
 }
 
 function showAccess(grant: HeldGrant, coverage: Coverage): ShownAccess {
