@@ -2,7 +2,8 @@ import { renderLayout } from './layout.tsx';
 import { Notice } from './parts/notice.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { attribute, outsideAddress } from './safe-text.ts';
-import { type PageTexts, textsFor } from './texts/page-texts.ts';
+import { textsFor } from './texts/page-texts.ts';
+import type { PageTexts } from './texts/text-shape.ts';
 
 /**
  * `action` takes `credential` and `code`, `sendNewAction` takes `credential` alone; both take `nonce`.

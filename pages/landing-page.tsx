@@ -1,6 +1,7 @@
 import { renderLayout } from './layout.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
-import { type PageTexts, textsFor } from './texts/page-texts.ts';
+import { textsFor } from './texts/page-texts.ts';
+import type { PageTexts } from './texts/text-shape.ts';
 
 /** Days are shown in the publisher's `timeZone` (IANA name). */
 export type LandingPageModel = {

@@ -1,7 +1,7 @@
 import type { Children } from '@kitajs/html';
 import { attribute, outsideAddress } from './safe-text.ts';
 import { styleSheetPath } from './style-sheet.ts';
-import type { PageTexts } from './texts/page-texts.ts';
+import type { PageTexts } from './texts/text-shape.ts';
 
 export type LayoutModel = {
   texts: PageTexts;

@@ -1,6 +1,7 @@
 import { renderLayout } from './layout.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
-import { type PageTexts, textsFor } from './texts/page-texts.ts';
+import { textsFor } from './texts/page-texts.ts';
+import type { PageTexts } from './texts/text-shape.ts';
 
 /** With `refresh` the page asks again by itself; without it, it says that the answer is slow and lets go. */
 export type PaymentWaitingPageModel = {

@@ -1,4 +1,3 @@
-import { renderProblemPage } from '@leveret/pages/problem-page.js';
 import { api, sandboxApi } from './api.ts';
 import { type AppOptions, buildContext } from './build-context.ts';
 import type { Context } from './context.ts';
@@ -14,6 +13,7 @@ import { createJourneyRunner } from './kit/journey-runner.ts';
 import { runSchedules } from './kit/work-queue/run-schedules.ts';
 import { runWorker } from './kit/work-queue/run-worker.ts';
 import { enqueue } from './kit/work-queue/work-store.ts';
+import { errorPage } from './operations/api/error-page.ts';
 import { createNodePresence } from './operations/node-presence.ts';
 import { createKeyRing } from './publishers/key-ring.ts';
 import { serveOauth } from './publishers/oauth/serve-oauth.ts';
@@ -126,7 +126,7 @@ async function createHttp(context: Context): Promise<HttpServer> {
     docsBase: `${publicUrl}/docs`,
     publicUrl,
     aliases: { '/login': '/user' },
-    errorPage: ({ status }, requestId) => renderProblemPage({ language: 'nb', status, requestId }),
+    errorPage,
     version,
   });
   serveOauth(http.app, http.gate, { ...context, keyRing });

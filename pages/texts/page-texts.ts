@@ -1,70 +1,7 @@
 import { en } from './en.ts';
 import { nb } from './nb.ts';
 import { sv } from './sv.ts';
-
-type Titled = { heading: string; sentence: string };
-
-/** Every word the pages say, once per language. Functions get names as they are; pages escape the result. */
-export type PageTexts = {
-  /** The BCP 47 tag that the page carries. */
-  language: string;
-  shared: {
-    backTo: (publisherName: string) => string;
-    back: string;
-    cancel: string;
-    logIn: string;
-    error: string;
-    errorTitle: (title: string) => string;
-    until: (when: string) => string;
-  };
-  link: {
-    heading: (publisherName: string) => string;
-    sentence: string;
-    purchase: string;
-    sentTo: string;
-    notYou: string;
-    notYouAnswer: (publisherName: string) => string;
-  };
-  linkSpent: { used: Titled; expired: Titled; button: string; goesTo: (destination: string) => string };
-  linkSent: {
-    heading: string;
-    sentence: (destination: string) => string;
-    patience: string;
-    haveCode: string;
-  };
-  code: {
-    heading: string;
-    sentence: string;
-    credential: string;
-    code: string;
-    codeHint: string;
-    sendNew: string;
-    sent: string;
-    wrong: (triesLeft: number) => string;
-    expired: string;
-    tooMany: string;
-  };
-  landing: {
-    heading: string;
-    sentence: (publisherName: string) => string;
-    purchases: string;
-    goTo: (publisherName: string) => string;
-  };
-  logOut: { ask: Titled; done: Titled; button: string };
-  payment: {
-    waiting: Titled & { checkNow: string };
-    slow: Titled;
-    done: { heading: string; sentence: string; purchase: (purchase: string) => string };
-    stopped: Record<'cancelled' | 'declined' | 'expired' | 'failed', Titled>;
-    tryAgain: string;
-    orderUnknown: Titled;
-    methodRefused: { heading: string } & Record<'sms' | 'other' | 'not-configured', string>;
-  };
-  problem: {
-    statuses: Record<400 | 403 | 404 | 409 | 429 | 500 | 503, Titled>;
-    reference: (requestId: string) => string;
-  };
-};
+import type { PageTexts } from './text-shape.ts';
 
 const dictionaries: ReadonlyMap<string, PageTexts> = new Map([
   ['nb', nb],
