@@ -11,6 +11,8 @@ const entries = [
   '{server,sandbox,bench,checks}/main.ts',
   '**/*.test.{ts,tsx}',
   'bench/*/main.ts',
+  'tests/crashes/{run,failpoints}.ts',
+  'tests/hostile/fuzz.ts',
   'server/openapi.ts',
 ];
 
