@@ -110,6 +110,14 @@ test('a session ends 30 days after it was last seen, and 180 days after it began
   assert.equal(await findSession(house.database, other), undefined);
 });
 
+test('a closed account is logged out everywhere', async () => {
+  const session = await loggedIn((await house.addLink(client, ola)).token);
+  await house.rows("UPDATE accounts SET state = 'closed' WHERE publisher_id = $1", [
+    client.publisher.publisherId,
+  ]);
+  assert.equal(await findSession(house.database, session), undefined);
+});
+
 test('the cookie is worth nothing in the database, and the former session ends at login', async () => {
   const first = await loggedIn((await house.addLink(client, ola)).token);
   const stored = await house.rows<{ session_sha256: Buffer }>('SELECT session_sha256 FROM sessions');

@@ -29,12 +29,15 @@ export function showCodePage(
     credential: call.form['credential'],
     state,
   });
-  // Where the code leads is not known before it is entered; it is on some client's list then.
-  return {
-    html,
-    cookies,
-    allows: { 'form-action': ['https:', ...(client.settings.allowsHttp ? ['http:'] : [])] },
-  };
+  return { html, cookies, allows: { 'form-action': schemesOf(client) } };
+}
+
+/** Where the code leads is not known before it is entered: to an address that a client of the publisher lists. */
+function schemesOf({ returnAddresses }: Client): string[] {
+  const hasPlain = returnAddresses.some(
+    (entry) => entry.match === 'loopback' || entry.url.startsWith('http:'),
+  );
+  return hasPlain ? ['https:', 'http:'] : ['https:'];
 }
 
 /** The key of what the reader typed. What is no credential gets a key that nobody has, and the same answers. */

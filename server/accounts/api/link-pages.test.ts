@@ -155,6 +155,7 @@ test('the same browser may press again within a minute, another is offered a new
   assert.match((await first.open(path)).html, /action="\/l\/[\w-]{22}"/);
   assert.equal((await first.post(path)).location, returnUrl);
   assert.equal(first.cookies.get('__Host-leveret'), session);
+  assert.match((await other.open(path)).html, new RegExp(`action="${path}/resend"`));
   const late = await other.post(path);
   assert.equal(late.status, 200);
   assert.match(late.html, new RegExp(`action="${path}/resend"`));
