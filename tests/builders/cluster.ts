@@ -1,0 +1,47 @@
+import { type Sandbox, startSandbox } from '@leveret/sandbox/start-sandbox.js';
+import { createTestDatabase } from '@leveret/server/database/test-database.js';
+import { freePort } from './free-port.ts';
+import { type NodeProcess, startNode } from './node-process.ts';
+
+/** Nodes that are real processes on one database and one sandbox in real time, and may be killed. */
+export type Cluster = {
+  databaseUrl: string;
+  sandbox: Sandbox;
+  /** Where the nodes listen, whether they live or not. */
+  addresses: readonly string[];
+  /** Starts the node of a place, which must be empty or have a dead one. */
+  start(place: number, variables?: Record<string, string>): NodeProcess;
+  /** Ends every node, the sandbox and the database. */
+  close(): Promise<void>;
+};
+
+export async function buildCluster(nodes: number): Promise<Cluster> {
+  const database = await createTestDatabase();
+  const ports = await freePorts(nodes);
+  const publicUrl = `http://localhost:${ports[0]}`;
+  const sandbox = await startSandbox({ port: 0, smtpPort: 0, serverUrl: publicUrl, realTime: true });
+  const started = new Map<number, NodeProcess>();
+  return {
+    databaseUrl: database.connectionString,
+    sandbox,
+    addresses: ports.map((port) => `http://127.0.0.1:${port}`),
+    start(place, variables = {}) {
+      const port = ports[place];
+      if (port === undefined) throw new RangeError(`there is no place ${place}`);
+      const node = startNode({ port, publicUrl, databaseUrl: database.connectionString, sandbox, variables });
+      started.set(place, node);
+      return node;
+    },
+    async close() {
+      await Promise.all([...started.values()].map((node) => node.stop()));
+      await sandbox.close();
+      await database.drop();
+    },
+  };
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const ports = new Set<number>();
+  while (ports.size < count) ports.add(await freePort());
+  return [...ports];
+}

@@ -1,0 +1,112 @@
+import { type Ledgers, referenceOf } from './read-ledgers.ts';
+import { groupBy, type Rule, type Story, wasKilledAfter } from './story.ts';
+
+/** What publishers and readers were told: all of it, and a second time only where a process died. */
+export const toldRules: readonly Rule[] = [
+  { rule: 'every end with a callbackUrl is called back', check: findMissingCallbacks },
+  { rule: 'a callback tells the truth under its own id', check: findWrongCallbacks },
+  { rule: 'a repeated callback is explained by a kill', check: findUnexplainedCallbacks },
+  { rule: 'every link that was asked for is sent', check: findMissingMessages },
+  { rule: 'a repeated message says the same and is explained by a kill', check: findUnexplainedMessages },
+];
+
+type Callback = Ledgers['callbacks'][number];
+
+/** The id is the same over all tries. */
+function idOf(callback: Callback): string {
+  return callback.headers['webhook-id'] ?? 'none';
+}
+
+function callbacksById(story: Story) {
+  return groupBy(story.ledgers.callbacks, idOf);
+}
+
+function findMissingCallbacks(story: Story): string[] {
+  const { books } = story;
+  const received = callbacksById(story);
+  const deliveries = groupBy(books.deliveries, (delivery) => delivery.order_id);
+  const completions = new Map(books.completions.map((row) => [row.order_id, row.callback_url]));
+  return books.orders.flatMap(({ order_id, state }) => {
+    if (!completions.get(order_id) || (state !== 'completed' && state !== 'stopped')) return [];
+    const wanted = state === 'completed' ? 'success' : 'failed';
+    const told = deliveries
+      .of(order_id)
+      .toSorted((one, other) => one.sequence - other.sequence)
+      .at(-1);
+    if (!told) return [`order ${order_id} (${state}) has no callback`];
+    if (told.status !== wanted) return [`order ${order_id} (${state}) last told ${told.status}`];
+    return deliveries
+      .of(order_id)
+      .filter((one) => one.state !== 'delivered' || received.of(`msg_${one.delivery_id}`).length === 0)
+      .map((one) => `order ${order_id}: callback ${one.delivery_id} (${one.state}) never arrived`);
+  });
+}
+
+function findWrongCallbacks(story: Story): string[] {
+  const deliveries = new Map(story.books.deliveries.map((one) => [`msg_${one.delivery_id}`, one]));
+  return story.ledgers.callbacks.flatMap((callback) => {
+    const delivery = deliveries.get(idOf(callback));
+    if (!delivery) return [`a callback to ${callback.path} has the unknown id ${idOf(callback)}`];
+    const isTrue =
+      new URL(delivery.url).pathname === callback.path &&
+      callback.query['fulfillmentStatus'] === delivery.status;
+    return isTrue ? [] : [`the callback ${idOf(callback)} said ${JSON.stringify(callback.query)}`];
+  });
+}
+
+function findUnexplainedCallbacks(story: Story): string[] {
+  return [...callbacksById(story).entries()].flatMap(([id, group]) =>
+    unexplained(
+      story,
+      group.map((callback) => callback.receivedAt),
+    ).map((at) => `${id} came again after ${at}, when nothing was killed`),
+  );
+}
+
+function findMissingMessages({ books, ledgers }: Story): string[] {
+  const messages = groupBy(books.messages, (message) => message.order_id);
+  const sent = new Set(ledgers.messages.map(referenceOf));
+  const wishes = new Map(books.completions.map((row) => [row.order_id, row.credential]));
+  return books.orders.flatMap(({ order_id, state }) => {
+    const own = messages.of(order_id);
+    const wanted = state === 'completed' && wishes.get(order_id) ? 1 : 0;
+    if (own.length !== wanted) return [`order ${order_id} (${state}) has ${own.length} messages`];
+    return own
+      .filter((one) => !sent.has(one.reference) || (one.state !== 'accepted' && one.state !== 'delivered'))
+      .map((one) => `order ${order_id}: message ${one.message_id} (${one.state}) never left`);
+  });
+}
+
+function findUnexplainedMessages(story: Story): string[] {
+  const sent = groupBy(story.ledgers.messages, referenceOf);
+  const arrived = groupBy(story.ledgers.inbox, (one) =>
+    referenceOf({ reference: one.refId ?? one.messageId }),
+  );
+  return story.books.messages.flatMap(({ reference, order_id }) => {
+    const texts = new Set(arrived.of(reference).map((one) => one.text));
+    const differing = texts.size > 1 ? [`the messages of order ${order_id} differ`] : [];
+    const again = unexplained(
+      story,
+      sent.of(reference).map((one) => one.acceptedAt),
+    );
+    return [...differing, ...again.map((at) => `order ${order_id} was written to again after ${at}`)];
+  });
+}
+
+/** The sends, all but the last, after which no process was killed before it could write them down. */
+function unexplained({ kills }: Story, sentAt: readonly string[]): string[] {
+  return sentAt
+    .toSorted()
+    .slice(0, -1)
+    .filter((at) => !wasKilledAfter(kills, at));
+}
+
+/** How many callbacks and messages came more than once. */
+export function countRepeats(story: Story): { callbacks: number; messages: number } {
+  const own = new Set(story.books.messages.map((message) => message.reference));
+  const sent = story.ledgers.messages.filter((message) => own.has(referenceOf(message)));
+  return {
+    callbacks: story.ledgers.callbacks.length - new Set(story.ledgers.callbacks.map(idOf)).size,
+    messages: sent.length - new Set(sent.map(referenceOf)).size,
+  };
+}

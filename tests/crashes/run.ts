@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import { newSeed } from '../builders/random.ts';
+import { describeBreaches, describeStory } from './describe-outcome.ts';
+import { killNodes, rules } from './kill-nodes.ts';
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '40' },
+    seed: { type: 'string', default: String(newSeed()) },
+    rate: { type: 'string', default: '50' },
+  },
+});
+const seed = Number(values.seed);
+console.log(`seed ${seed}`);
+
+const startedAt = Date.now();
+const outcome = await killNodes({
+  kills: Number(values.kills),
+  seed,
+  ordersPerSecond: Number(values.rate),
+  gapMilliseconds: [500, 5_000],
+  onKill: (count, place) => console.log(`kill ${count}: node ${place + 1}`),
+});
+const lines = [
+  ...describeStory(outcome.story),
+  `${'at rest after the last kill'.padEnd(34)}${(outcome.restAfterMilliseconds / 1000).toFixed(1)} s`,
+  `${'took'.padEnd(34)}${((Date.now() - startedAt) / 1000).toFixed(0)} s`,
+  `${'rules'.padEnd(34)}${rules.length}`,
+  `${'breaches'.padEnd(34)}${outcome.breaches.length}`,
+  ...describeBreaches(outcome.breaches),
+];
+console.log(lines.join('\n'));
+if (outcome.breaches.length > 0) console.log(`again with: --kills ${values.kills} --seed ${seed}`);
+process.exitCode = outcome.breaches.length > 0 ? 1 : 0;

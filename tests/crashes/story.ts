@@ -1,0 +1,48 @@
+import type { Purchase } from './buy.ts';
+import type { Books } from './read-books.ts';
+import type { Ledgers } from './read-ledgers.ts';
+
+/** All that is known after a run: what clients were answered, what we wrote, what the others saw. */
+export type Story = {
+  purchases: readonly Purchase[];
+  books: Books;
+  ledgers: Ledgers;
+  /** When processes were killed, in epoch milliseconds. */
+  kills: readonly number[];
+};
+
+/** A promise that was not kept. */
+export type Breach = { rule: string; what: string };
+
+export type Rule = { rule: string; check(story: Story): string[] };
+
+/** Finds what breaks the rules, each with the sentence that it breaks. */
+export function findBreaches(story: Story, rules: readonly Rule[]): Breach[] {
+  return rules.flatMap(({ rule, check }) => check(story).map((what) => ({ rule, what })));
+}
+
+/** Rows by a key, for rows of which there may be none or many. */
+export function groupBy<Row, Key>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => Key,
+): { of(key: Key): readonly Row[]; entries(): Iterable<[Key, Row[]]> } {
+  const groups = Map.groupBy(rows, keyOf);
+  return { of: (key) => groups.get(key) ?? [], entries: () => groups.entries() };
+}
+
+/** How long after a send its record may still be missing; what is repeated must have been killed by then. */
+const windowMilliseconds = 1_000;
+
+/** Whether a process was killed between something that it sent and the record of it. */
+export function wasKilledAfter(kills: readonly number[], sentAt: string): boolean {
+  const sent = Date.parse(sentAt);
+  // A process notices its end, and a clock its tick, a little late.
+  return kills.some((kill) => kill >= sent - 20 && kill <= sent + windowMilliseconds);
+}
+
+/** Purchases that were acknowledged at least once, with their order. */
+export function knownPurchases(story: Story): (Purchase & { orderId: number })[] {
+  return story.purchases.flatMap((purchase) =>
+    purchase.orderId === undefined ? [] : [{ ...purchase, orderId: purchase.orderId }],
+  );
+}
