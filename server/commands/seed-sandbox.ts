@@ -43,9 +43,10 @@ function sandboxUrl(context: Context): string {
   return `http://127.0.0.1:${context.settings.sandboxPort}`;
 }
 
-type Gate = { token: string; username: string; password: string };
+export type Gate = { token: string; username: string; password: string };
 
-function chargeGate(context: Context): Gate {
+/** The address and credentials of the sandbox's reports about charges. */
+export function chargeGate(context: Pick<Context, 'secrets'>): Gate {
   const derive = (what: string) =>
     createHmac('sha256', context.secrets.reportGates)
       .update(`charges ${what}`)

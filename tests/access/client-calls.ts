@@ -1,0 +1,70 @@
+import type { Ids } from './owned-ids.ts';
+
+/** A call that is good as it stands, were it not for whose the ids in it are. */
+export type ClientCall = { path: string; body?: object };
+
+const articleLine = {
+  productSpecType: 'article',
+  articleDetail: { articleRef: 'own-article' },
+  unitPrice: 10,
+};
+const payer = { lastName: 'Nordmann', emails: ['kari@example.com'] };
+
+/** How each operation of a client is called, with the ids that a caller may have got hold of. */
+export const clientCalls: Record<string, (ids: Ids) => ClientCall> = {
+  registerOrder: ({ uniqueUserId }) => ({
+    path: '/capi/v1/client/order',
+    body: { paymentMethod: 'invoice', payer, orderLines: [articleLine], uniqueUserId },
+  }),
+  completeOrder: ({ openOrderId: orderId }) => ({
+    path: '/capi/v1/client/order/fulfillment',
+    body: { orderId },
+  }),
+  showOrderStatus: ({ orderId }) => ({ path: `/capi/v1/client/order/status/${orderId}` }),
+  showOrder: ({ orderId }) => ({ path: `/capi/v1/client/order/${orderId}` }),
+  listOrders: ({ externalOrderId, credential }) => ({
+    path: `/capi/v1/client/orders?externalOrderId=${externalOrderId}&credential=${credential}`,
+  }),
+  cancelOrder: ({ openOrderId }) => ({ path: `/capi/v1/client/order/${openOrderId}/cancel`, body: {} }),
+  refundOrder: ({ orderId }) => ({ path: `/capi/v1/client/order/${orderId}/refund`, body: {} }),
+  assignUser: ({ openOrderId }) => ({
+    path: `/capi/v1/client/order/${openOrderId}/user`,
+    body: { credential: 'stranger@example.com' },
+  }),
+  checkAccess: ({ uniqueUserId: uniqueId }) => ({
+    path: '/capi/v1/client/access',
+    body: { product: 'DEMO', uniqueId, reason: true },
+  }),
+  checkCredential: ({ credential }) => ({ path: '/capi/v1/client/credential/check', body: { credential } }),
+  listProducts: () => ({ path: '/capi/v1/client/product?productId=DEMO' }),
+  checkProducts: () => ({ path: '/capi/v1/client/product', body: { onlyActive: true } }),
+  listProductsOfType: () => ({ path: '/capi/v1/client/product/subscription' }),
+  listCoupons: () => ({ path: '/capi/v1/client/coupon/DEMO' }),
+  checkCouponPrice: ({ customerNumber }) => ({
+    path: '/capi/v1/client/coupon/price',
+    body: { couponCode: 'DEMO', couponNumber: 1, customerNumber },
+  }),
+  listEvents: ({ orderId }) => ({ path: `/capi/v1/client/events?orderId=${orderId}` }),
+  listCallbacks: ({ orderId }) => ({ path: `/capi/v1/client/callbacks?orderId=${orderId}` }),
+  replayCallbacks: () => ({
+    path: '/capi/v1/client/callbacks/replay',
+    body: { from: '2020-01-01T00:00:00Z', to: '2120-01-01T00:00:00Z', state: 'delivered' },
+  }),
+  replayCallback: ({ callbackId }) => ({ path: `/capi/v1/client/callbacks/${callbackId}/replay`, body: {} }),
+  listCallbackSigningKeys: () => ({ path: '/capi/v1/client/callbacks/keys' }),
+  rotateCallbackSigningKey: () => ({ path: '/capi/v1/client/callbacks/keys/rotate', body: {} }),
+  listWebhooks: () => ({ path: '/capi/v1/client/webhooks' }),
+  createWebhook: () => ({ path: '/capi/v1/client/webhooks', body: { url: 'http://127.0.0.1:9/hook' } }),
+  showWebhook: ({ webhookId }) => ({ path: `/capi/v1/client/webhooks/${webhookId}` }),
+  deleteWebhook: ({ webhookId }) => ({ path: `/capi/v1/client/webhooks/${webhookId}` }),
+  rotateWebhookSecret: ({ webhookId }) => ({
+    path: `/capi/v1/client/webhooks/${webhookId}/rotate-secret`,
+    body: {},
+  }),
+  enableWebhook: ({ webhookId }) => ({ path: `/capi/v1/client/webhooks/${webhookId}/enable`, body: {} }),
+  listCases: ({ orderId }) => ({ path: `/capi/v1/client/cases?orderId=${orderId}` }),
+  resolveCase: ({ caseId }) => ({
+    path: `/capi/v1/client/cases/${caseId}/resolve`,
+    body: { outcome: 'dismissed', evidence: 'none' },
+  }),
+};

@@ -1,0 +1,79 @@
+import type { DemoClient } from '../builders/demo-client.ts';
+import { firstOf, numberAt, textAt } from '../builders/fields-of.ts';
+import type { House } from '../builders/house.ts';
+import { callbacksAt } from '../builders/ledgers.ts';
+import { complete, freeOrder, register, smsOrder } from '../builders/orders.ts';
+import { until } from '../builders/until.ts';
+
+/** One of everything that a client can name in a call. */
+export type Ids = {
+  orderId: number;
+  openOrderId: number;
+  callbackId: number;
+  webhookId: number;
+  caseId: number;
+  uniqueUserId: string;
+  customerNumber: number;
+  externalOrderId: string;
+  credential: string;
+  clientId: string;
+};
+
+/** Ids that look like ours and belong to nobody. */
+export const nobodysIds: Ids = {
+  orderId: 8_999_999_901,
+  openOrderId: 8_999_999_902,
+  callbackId: 8_999_999_903,
+  webhookId: 8_999_999_904,
+  caseId: 8_999_999_905,
+  uniqueUserId: 'fedcba9876543210fedcba9876543210',
+  customerNumber: 8_999_999_906,
+  externalOrderId: 'nobody-1',
+  credential: 'nobody@example.com',
+  clientId: 'nobody.at.all',
+};
+
+const credential = 'owner@example.com';
+const externalOrderId = 'owned-1';
+const unknownBillingMobile = '+4790000040';
+
+/** Makes the demo publisher the owner of one of everything, through the API alone. */
+export async function makeOwned(house: House, client: DemoClient): Promise<Ids> {
+  const orderId = await register(client, freeOrder({ externalOrderId }));
+  const callbackUrl = `${house.sandboxUrl}/publisher/callback/owned`;
+  await complete(client, orderId, { callbackUrl });
+  const assigned = await client.post(`/capi/v1/client/order/${orderId}/user`, { credential });
+  const webhook = await client.post('/capi/v1/client/webhooks', {
+    url: `${house.sandboxUrl}/publisher/hook`,
+  });
+  await until('the callback', async () => (await callbacksAt(house, '/publisher/callback/owned')).length > 0);
+  const callbacks = await client.get(`/capi/v1/client/callbacks?orderId=${orderId}`);
+  const shown = await client.get(`/capi/v1/client/order/status/${orderId}`);
+  return {
+    orderId,
+    openOrderId: await register(client, freeOrder()),
+    callbackId: numberAt(firstOf(callbacks, 'callbacks'), 'callbackId'),
+    webhookId: numberAt(webhook.body, 'webhookId'),
+    caseId: await makeCase(house, client),
+    uniqueUserId: textAt(assigned.body, 'uniqueUserId'),
+    customerNumber: numberAt(firstOf(shown, 'orders'), 'customerNumber'),
+    externalOrderId,
+    credential,
+    clientId: 'no.leveret.demo',
+  };
+}
+
+async function makeCase(house: House, client: DemoClient): Promise<number> {
+  const orderId = await register(client, smsOrder(unknownBillingMobile));
+  await complete(client, orderId);
+  await until('the charge', async () => {
+    const reply = await client.get(`/capi/v1/client/order/${orderId}`);
+    return JSON.stringify(reply.body['timeline']).includes('payment pending');
+  });
+  await house.advance(2);
+  return until('the case', async () => {
+    const reply = await client.get(`/capi/v1/client/cases?state=open&orderId=${orderId}`);
+    const cases = reply.body['cases'];
+    return Array.isArray(cases) && cases.length > 0 && numberAt(firstOf(reply, 'cases'), 'caseId');
+  });
+}

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { api } from '@leveret/server/api.js';
+import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
+import { textAt } from '../builders/fields-of.ts';
+import { buildHouse, type House } from '../builders/house.ts';
+import { linkIn, messagesTo } from '../builders/ledgers.ts';
+import { complete, freeOrder, register } from '../builders/orders.ts';
+import { until } from '../builders/until.ts';
+import { type Sent, send, withoutRequestId } from './send.ts';
+
+let house: House;
+let client: DemoClient;
+let orderId: number;
+let linkToken: string;
+let orderToken: string;
+
+const email = 'solveig.hemmelig@example.com';
+const personal = ['solveig', 'Solveig', 'Hemmelig', '48765432', 'Lukkeveien'];
+const payer = {
+  firstName: 'Solveig',
+  lastName: 'Hemmelig',
+  street: 'Lukkeveien',
+  emails: [email],
+  phoneNumbers: ['48765432'],
+};
+
+before(async () => {
+  house = await buildHouse();
+  client = await connectDemoClient(house.url);
+  orderId = await register(client, freeOrder({ payer }));
+  await complete(client, orderId, { credential: email });
+  const [message] = await until('the message', async () => {
+    const messages = await messagesTo(house, email);
+    return messages.length > 0 && messages;
+  });
+  assert.ok(message);
+  linkToken = linkIn(message).split('/').at(-1) ?? '';
+  const registered = await client.post('/capi/v1/client/order', freeOrder({ payer }));
+  orderToken = textAt(registered.body, 'fulfillmentUrl').split('/').at(-1) ?? '';
+});
+after(() => house.close());
+
+type PageCall = { path: string; form?: string };
+const demo = 'clientId=no.leveret.demo';
+const formOf = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
+const typed = { nonce: 'AAAAAAAAAAAAAAAAAAAAAA', credential: email, code: '000000' };
+
+/** Every page with what a passer-by may know of another's purchase: the link, the order's id, the address. */
+const pageCalls: Record<string, () => PageCall> = {
+  visitOrderById: () => ({ path: `/user/fulfillment?orderId=${orderId}` }),
+  visitOrder: () => ({ path: `/user/fulfillment/${orderToken}` }),
+  openLink: () => ({ path: `/l/${linkToken}` }),
+  logInByLink: () => ({ path: `/l/${linkToken}`, form: formOf(typed) }),
+  resendLink: () => ({ path: `/l/${linkToken}/resend`, form: formOf(typed) }),
+  giveUpLink: () => ({ path: `/l/${linkToken}/give-up`, form: '' }),
+  openCodePage: () => ({ path: `/user/code?${demo}` }),
+  logInByCode: () => ({
+    path: `/user/code?${demo}`,
+    form: formOf({ ...typed, credential: 'other@example.com' }),
+  }),
+  askForCode: () => ({
+    path: `/user/code/new?${demo}`,
+    form: formOf({ ...typed, credential: 'other@example.com' }),
+  }),
+  showWelcome: () => ({ path: '/user/welcome' }),
+  openLogOut: () => ({ path: `/user/logout?${demo}` }),
+  logOut: () => ({ path: `/user/logout?${demo}`, form: formOf(typed) }),
+  serveStyleSheet: () => ({ path: '/user/assets/style.css' }),
+  showErrorCode: () => ({ path: '/docs/errors/not_found' }),
+  showMetrics: () => ({ path: '/metrics' }),
+};
+
+/** What anyone may call, with what they may be told. */
+const openCalls: Record<string, PageCall> = {
+  showHealth: { path: '/health' },
+  showReady: { path: '/ready' },
+};
+
+/** A cookie as it is named over https, and over http in a sandbox. */
+const bothNames = (name: string, value: string) => `__Host-${name}=${value}; ${name}=${value}`;
+
+const browserRows = api.filter((row) => row.who === 'browser');
+
+function visit(operationId: string, method: string, headers: Record<string, string> = {}): Promise<Sent> {
+  const made = pageCalls[operationId]?.() ?? openCalls[operationId];
+  assert.ok(made, `${operationId} has no call`);
+  return send(house.url + made.path, method, {
+    headers,
+    ...(made.form !== undefined && { body: made.form }),
+  });
+}
+
+test('every page and every open endpoint is tried here', () => {
+  const known = [...Object.keys(pageCalls), ...Object.keys(openCalls)].sort();
+  const rows = api.filter((row) => row.who === 'browser' || row.who === 'anyone');
+  assert.deepEqual(rows.map((row) => row.endpoint.operationId).sort(), known);
+});
+
+test('no page shows a passer-by who bought, and none starts a session', async () => {
+  for (const { endpoint, method } of api.filter((row) => row.who === 'browser' || row.who === 'anyone')) {
+    const { operationId } = endpoint;
+    const sent = await visit(operationId, method);
+    assert.ok(sent.status < 500, `${operationId} ${sent.status}`);
+    for (const word of personal) assert.ok(!sent.text.includes(word), `${operationId} shows ${word}`);
+    const cookies = sent.headers
+      .getSetCookie()
+      .filter((cookie) => !/^(__Host-)?leveret-browser=/.test(cookie));
+    assert.deepEqual(cookies, [], operationId);
+    for (const word of personal) assert.ok(!(sent.headers.get('location') ?? '').includes(word), operationId);
+  }
+});
+
+test('every page forbids to be framed, kept and mended by scripts', async () => {
+  for (const { endpoint, method } of browserRows) {
+    const sent = await visit(endpoint.operationId, method);
+    const policy = sent.headers.get('content-security-policy') ?? '';
+    assert.match(policy, /default-src 'none'/, endpoint.operationId);
+    assert.match(policy, /frame-ancestors 'none'/, endpoint.operationId);
+    assert.equal(sent.headers.get('referrer-policy'), 'no-referrer', endpoint.operationId);
+    assert.equal(sent.headers.get('x-content-type-options'), 'nosniff', endpoint.operationId);
+    const isFile = endpoint.operationId === 'serveStyleSheet';
+    if (!isFile) assert.equal(sent.headers.get('cache-control'), 'no-store', endpoint.operationId);
+  }
+});
+
+test('a form that another site sends changes nothing', async () => {
+  const before = (await messagesTo(house, email)).length;
+  const headers = { origin: 'https://evil.example', cookie: bothNames('leveret-browser', typed.nonce) };
+  for (const operationId of ['logInByLink', 'resendLink', 'logInByCode', 'askForCode', 'logOut']) {
+    const sent = await visit(operationId, 'POST', headers);
+    assert.equal(sent.status, 403, operationId);
+    assert.deepEqual(sent.headers.getSetCookie(), [], operationId);
+  }
+  assert.equal((await messagesTo(house, email)).length, before);
+});
+
+test('an address that was nearly guessed is as unknown as any other', async () => {
+  const near = (token: string) => `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
+  const pairs = [
+    [`/l/${near(linkToken)}`, '/l/AAAAAAAAAAAAAAAAAAAAAA'],
+    [`/l/${orderToken}`, `/l/${'A'.repeat(200)}`],
+    [`/user/fulfillment/${near(orderToken)}`, '/user/fulfillment/AAAAAAAAAAAAAAAAAAAAAA'],
+    [`/user/fulfillment/${linkToken}`, '/user/fulfillment/x'],
+    ['/user/fulfillment?orderId=8999999999', '/user/fulfillment?orderId=nonsense'],
+    [`/user/fulfillment?orderId=${orderId}&clientId=nobody`, '/user/fulfillment?orderId=8999999999'],
+  ];
+  for (const [one = '', other = ''] of pairs) {
+    const [first, second] = [await send(house.url + one, 'GET'), await send(house.url + other, 'GET')];
+    assert.equal(first.status, 404, one);
+    assert.equal(second.status, 404, other);
+    assert.equal(withoutRequestId(first), withoutRequestId(second), one);
+  }
+});
+
+test('a session that was made up opens nothing', async () => {
+  for (const value of ['A'.repeat(43), '1', '../../etc', '%00', 'null']) {
+    const sent = await visit('showWelcome', 'GET', { cookie: bothNames('leveret', value) });
+    assert.equal(sent.status, 403, value);
+  }
+});
+
+test('nobody is sent to an address that is not on the list', async () => {
+  const evil = [
+    'https://evil.example/',
+    '//evil.example',
+    'javascript:alert(1)',
+    'http://127.0.0.1.evil.example/',
+  ];
+  for (const address of evil) {
+    const query = `returnUrl=${encodeURIComponent(address)}&errorUrl=${encodeURIComponent(address)}`;
+    for (const path of [`/user/logout?${demo}&${query}`, `/user/fulfillment/${orderToken}?${query}`]) {
+      const sent = await send(house.url + path, 'GET');
+      assert.equal(sent.status, 400, path);
+      assert.equal(sent.headers.get('location'), null, path);
+    }
+  }
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { api } from '@leveret/server/api.js';
+import { chargeGate } from '@leveret/server/commands/seed-sandbox.js';
+import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
+import { buildHouse, type House } from '../builders/house.ts';
+import { chargesOf } from '../builders/ledgers.ts';
+import { complete, register, smsOrder } from '../builders/orders.ts';
+import { until } from '../builders/until.ts';
+import { type Sent, send } from './send.ts';
+
+let house: House;
+let client: DemoClient;
+
+before(async () => {
+  house = await buildHouse({ realTime: false });
+  client = await connectDemoClient(house.url);
+});
+after(() => house.close());
+
+type Gate = { token: string; username: string; password: string };
+
+const paths: Record<string, string> = {
+  receiveLinkReport: '/capi/notices/link-mobility-sms',
+  receiveLinkMessageReport: '/capi/notices/link-mobility-messages',
+};
+
+function gates(): Record<string, Gate> {
+  const { messageGate, secrets } = house.app.context;
+  return { receiveLinkReport: chargeGate({ secrets }), receiveLinkMessageReport: messageGate };
+}
+
+function report(operation: string, gate: Gate, reference: string): Promise<Sent> {
+  const authorization = `Basic ${Buffer.from(`${gate.username}:${gate.password}`).toString('base64')}`;
+  const body = { refId: reference, id: 'any', resultCode: 1001 };
+  const headers = { authorization };
+  return send(`${house.url}${paths[operation]}/${gate.token}`, 'POST', { headers, body });
+}
+
+/** What somebody may try who knows one part and not the other. */
+function forgedGates(operation: string): Gate[] {
+  const own = gates()[operation];
+  const [other] = Object.entries(gates()).flatMap(([name, gate]) => (name === operation ? [] : [gate]));
+  assert.ok(own && other);
+  return [
+    { ...own, token: `${own.token.slice(0, -1)}~` },
+    { ...own, token: other.token },
+    { ...own, password: `${own.password.slice(0, -1)}~` },
+    { ...own, password: '' },
+    { ...own, username: 'somebody' },
+    { ...own, username: other.username, password: other.password },
+    { ...other, token: other.token },
+  ];
+}
+
+test('every endpoint of a provider is tried here', () => {
+  const operations = api.filter((row) => row.who === 'provider').map((row) => row.endpoint.operationId);
+  assert.deepEqual(operations.sort(), Object.keys(paths).sort());
+});
+
+test('a report that money came counts only with the whole address and the credentials', async () => {
+  const mobile = '+4790000030';
+  const orderId = await register(client, smsOrder(mobile));
+  await complete(client, orderId);
+  const charge = await until('the charge', async () => (await chargesOf(house, mobile))[0]);
+  const stateNow = async () => (await client.get(`/capi/v1/client/order/${orderId}`)).body['state'];
+  for (const gate of forgedGates('receiveLinkReport')) {
+    const sent = await report('receiveLinkReport', gate, charge.reference);
+    assert.ok([200, 401].includes(sent.status), `${sent.status} ${sent.text}`);
+    assert.equal(await stateNow(), 'paying');
+  }
+  const own = gates()['receiveLinkReport'];
+  assert.ok(own);
+  assert.equal((await report('receiveLinkReport', own, charge.reference)).status, 200);
+  assert.equal(await stateNow(), 'completed');
+});
+
+test('a report about somebody else’s reference is taken and changes nothing', async () => {
+  for (const [operation, gate] of Object.entries(gates())) {
+    const sent = await report(operation, gate, 'a reference that nobody has');
+    assert.equal(sent.status, 200, operation);
+  }
+});
+
+test('a report about a message is refused without the whole address and the right credentials', async () => {
+  for (const gate of forgedGates('receiveLinkMessageReport')) {
+    assert.equal((await report('receiveLinkMessageReport', gate, 'any')).status, 401);
+  }
+});
