@@ -1,7 +1,6 @@
 import type { AccountId, OrderId, PublisherId } from '../kit/ids.ts';
 
-export const accountStates = ['pending', 'active', 'closed'] as const;
-export type AccountState = (typeof accountStates)[number];
+export type AccountState = 'pending' | 'active' | 'closed';
 
 /** Which states may follow each; the database holds the same edges in a trigger. */
 export const accountTransitions: Record<AccountState, readonly AccountState[]> = {

@@ -30,7 +30,7 @@ const findByCredentialStatement = sql(
  * The account that a credential stands for. An active account that has not proven the credential does not
  * count: somebody may have put another person's address there.
  */
-export async function findAccountByCredential(
+async function findAccountByCredential(
   database: Queryable,
   publisherId: number,
   key: Buffer,

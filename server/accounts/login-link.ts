@@ -26,10 +26,6 @@ export function tokenHash(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-export function isLinkToken(text: string): boolean {
-  return /^[\w-]{22}$/.test(text);
-}
-
 function derive(secret: Buffer, keyId: string, what: string): Buffer {
   const key = createHmac('sha256', secret).update(`login link key ${keyId}`).digest();
   return createHmac('sha256', key).update(what).digest();
