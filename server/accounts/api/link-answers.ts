@@ -34,7 +34,7 @@ export async function showLink(
     publisherName: link.publisher_name,
     destination: link.credential,
     nonce,
-    giveUpUrl: errorTo === undefined ? undefined : `/l/${token}/give-up`,
+    giveUpUrl: errorTo,
   };
   const html =
     state === 'ready'

@@ -16,7 +16,7 @@ const rows = [
   { method: 'GET', path: '/l/:token', who: 'browser', endpoint: openLink },
   { method: 'POST', path: '/l/:token', who: 'browser', endpoint: logInByLink },
   { method: 'POST', path: '/l/:token/resend', who: 'browser', endpoint: resendLink },
-  { method: 'GET', path: '/l/:token/give-up', who: 'browser', endpoint: giveUpLink },
+  { method: 'POST', path: '/l/:token/give-up', who: 'browser', endpoint: giveUpLink },
   { method: 'GET', path: '/user/welcome', who: 'browser', endpoint: showWelcome },
   { method: 'GET', path: '/user/logout', who: 'browser', endpoint: openLogOut },
   { method: 'POST', path: '/user/logout', who: 'browser', endpoint: logOut },
@@ -184,8 +184,9 @@ test('giving up leads to the error address with its reason', async () => {
   const live = await newPath({ errorUrl });
   const reader = createTestBrowser(app);
   const page = await reader.open(live);
-  assert.match(page.html, new RegExp(`href="${live}/give-up"`));
-  const errorOf = async (path: string) => (await reader.open(path)).location;
+  assert.match(page.html, /href="https:\/\/avis\.example\/feil\?error=cancelled"/);
+  const errorOf = async (path: string) =>
+    (await (path.endsWith('/give-up') ? reader.post(path) : reader.open(path))).location;
   const withError = (error: string) => `https://avis.example/feil?error=${error}`;
   assert.equal(await errorOf(`${live}/give-up`), withError('cancelled'));
   await reader.post(live);
@@ -210,8 +211,12 @@ test('giving up leads to the error address with its reason', async () => {
 
 test('a token that was not made here meets a page that names nobody', async () => {
   const reader = createTestBrowser(app);
-  for (const path of ['/l/AAAAAAAAAAAAAAAAAAAAAA', '/l/x', '/l/AAAAAAAAAAAAAAAAAAAAAA/give-up']) {
-    const page = await reader.open(path);
+  const unknown = '/l/AAAAAAAAAAAAAAAAAAAAAA';
+  for (const page of [
+    await reader.open(unknown),
+    await reader.open('/l/x'),
+    await reader.post(`${unknown}/give-up`),
+  ]) {
     assert.equal(page.status, 404);
     assert.doesNotMatch(page.html, /Demoposten/);
   }
