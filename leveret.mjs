@@ -7,12 +7,15 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compiler, pinnedNode } from './pinned-node.mjs';
 
-const usage = `Usage: leveret <command> [options]
+const usage = `Usage: leveret <command> [parameters]
 
-  start              start a node, with its database and, unless LEVERET_MODE=live, the provider sandbox
-  migrate            bring the database to this release
-  doctor             check settings, database and providers, and say what to do
-  <command> --help   what a command takes
+  start                                       start a node, its database and, in sandbox mode, the sandbox
+  migrate                                     bring the database to this release
+  doctor                                      look at settings and database, and say what to mend
+  create-publisher NAME NO NOK ZONE LANGUAGE  make a tenant
+  create-client PUBLISHER ID NAME [ADDRESS…]  make an OAuth client; prints its secret
+  rotate-client-secret PUBLISHER ID           give a client another secret
+  import-catalogue PUBLISHER FILE             add and update products and offers
 
 Settings, all with defaults:
   PORT, SANDBOX_PORT, SANDBOX_SMTP_PORT, LEVERET_DATA, DATABASE_URL, LEVERET_MODE, PUBLIC_URL

@@ -1,6 +1,9 @@
+import { createClientCommand } from './commands/create-client.ts';
+import { createPublisherCommand } from './commands/create-publisher.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { importCatalogueCommand } from './commands/import-catalogue.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { rotateClientSecretCommand } from './commands/rotate-client-secret.ts';
 import { startCommand } from './commands/start.ts';
 import { type Environment, readProcessEnvironment } from './config/env.ts';
 import { OperatorError } from './kit/operator-error.ts';
@@ -11,6 +14,9 @@ const commands: Record<string, (environment: Environment, parameters: readonly s
   start: startCommand,
   migrate: migrateCommand,
   doctor: doctorCommand,
+  'create-publisher': createPublisherCommand,
+  'create-client': createClientCommand,
+  'rotate-client-secret': rotateClientSecretCommand,
   'import-catalogue': importCatalogueCommand,
 };
 

@@ -2,14 +2,14 @@ import pg from 'pg';
 import type { Environment } from '../config/env.ts';
 import { listMigrations } from '../database/migrate.ts';
 import { OperatorError } from '../kit/operator-error.ts';
-import { openDatabase } from './open-database.ts';
+import { openDatabaseBesideNode } from './open-database.ts';
 import { print } from './print.ts';
 
 type Finding = { isWell: boolean; says: string };
 
 /** Looks at settings and database, and says for each thing whether it is well and what to do if not. */
 export async function doctorCommand({ settings }: Environment): Promise<void> {
-  const database = await openDatabase(settings, () => {});
+  const database = await openDatabaseBesideNode(settings);
   const client = new pg.Client(database.connection);
   try {
     await client.connect();

@@ -1,7 +1,11 @@
 import pg from 'pg';
 import type { Settings } from '../config/settings.ts';
+import { createPool } from '../database/connect.ts';
+import { findRunningPostgres } from '../database/embedded/find-running.ts';
 import { startEmbeddedPostgres } from '../database/embedded/start.ts';
 import { migrate } from '../database/migrate.ts';
+import { createDatabase, type Database } from '../database/transaction.ts';
+import { print } from './print.ts';
 
 export type OpenDatabase = {
   connection: pg.PoolConfig;
@@ -11,13 +15,10 @@ export type OpenDatabase = {
 };
 
 /** The operator's database by `DATABASE_URL`, or a real PostgreSQL server of our own in the data folder. */
-export async function openDatabase(settings: Settings, print: (line: string) => void): Promise<OpenDatabase> {
+export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
   if (settings.databaseUrl !== undefined) {
-    return {
-      connection: { connectionString: settings.databaseUrl },
-      description: 'PostgreSQL at DATABASE_URL',
-      stop: async () => {},
-    };
+    const connection = { connectionString: settings.databaseUrl };
+    return { connection, description: 'PostgreSQL at DATABASE_URL', stop: async () => {} };
   }
   const embedded = await startEmbeddedPostgres({ dataDirectory: settings.dataDirectory, log: print });
   return {
@@ -25,6 +26,33 @@ export async function openDatabase(settings: Settings, print: (line: string) => 
     description: `embedded PostgreSQL in ${embedded.dataDirectory}`,
     stop: () => embedded.stop(),
   };
+}
+
+/** The same database for a command, which may stand beside a running node. */
+export async function openDatabaseBesideNode(settings: Settings): Promise<OpenDatabase> {
+  const running =
+    settings.databaseUrl === undefined ? findRunningPostgres(settings.dataDirectory) : undefined;
+  if (!running) return openDatabase(settings);
+  const description = `embedded PostgreSQL in ${settings.dataDirectory}, of a running node`;
+  return { connection: running, description, stop: async () => {} };
+}
+
+/** Opens the migrated database for one piece of work that reports no event, and closes it again. */
+export async function withDatabase<Result>(
+  settings: Settings,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const opened = await openDatabaseBesideNode(settings);
+  await migrateDatabase(opened.connection);
+  const pool = createPool({ ...settings, connection: opened.connection }, () => {});
+  const report = async () => {};
+  const database = createDatabase(pool, { preparedStatements: true, report, random: Math.random });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+    await opened.stop();
+  }
 }
 
 /** Brings the database to this release; answers the names of the migrations that were applied. */

@@ -14,7 +14,7 @@ import { stopOnce } from './stop-once.ts';
 /** Starts a node and runs it until it is told to stop. Anything may kill it at any time: the next start recovers. */
 export async function startCommand({ settings, installationKey, passwords }: Environment): Promise<void> {
   const log = createLog({ level: settings.logLevel });
-  const database = await openDatabase(settings, print);
+  const database = await openDatabase(settings);
   const secrets = deriveSecrets(await loadInstallationKey(installationKey), passwords);
   await migrateDatabase(database.connection);
   if (settings.failpoint) armFailpoint(settings.failpoint.name, settings.failpoint.nth);

@@ -14,6 +14,7 @@ export function stopOnce(stop: () => Promise<void>): void {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  process.on('SIGHUP', onSignal);
   process.on('disconnect', () => {
     if (!stopping) onSignal();
   });

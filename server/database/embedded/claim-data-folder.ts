@@ -30,7 +30,8 @@ function writeMark(path: string, mark: string): boolean {
   }
 }
 
-function liveOwner(path: string): number | undefined {
+/** The live process that uses the data folder, if there is one. */
+export function liveOwner(path: string): number | undefined {
   const [id, started] = parseMark(readFileSync(path, 'utf8'));
   return id !== undefined && started !== undefined && processStart(id) === started ? id : undefined;
 }

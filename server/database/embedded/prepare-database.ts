@@ -24,6 +24,11 @@ export async function prepareDatabase(places: Places, host: string, password: st
   } finally {
     await client.end();
   }
+  return connectionOf(host, password);
+}
+
+/** How Leveret itself connects to its server. */
+export function connectionOf(host: string, password: string): Connection {
   return { host, port: 5432, user: name, password, database: name };
 }
 

@@ -34,6 +34,11 @@ export function removeShortSocketFolder(places: Places): void {
   rmSync(places.shortSocket, { force: true });
 }
 
+/** The folder of the socket that a running server of this data folder listens on. */
+export function socketFolderOf(places: Places): string {
+  return fits(places.socket) ? places.socket : (rememberedFolder(places) ?? places.socket);
+}
+
 function rememberedFolder(places: Places): string | undefined {
   if (lstatSync(places.shortSocket, { throwIfNoEntry: false }) === undefined) return undefined;
   const folder = readFileSync(places.shortSocket, 'utf8');
