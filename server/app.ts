@@ -125,6 +125,7 @@ async function createHttp(context: Context): Promise<HttpServer> {
     log,
     docsBase: `${publicUrl}/docs`,
     publicUrl,
+    trustedProxies: settings.trustedProxies,
     aliases: { '/login': '/user' },
     errorPage,
     version,

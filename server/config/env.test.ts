@@ -30,6 +30,7 @@ test('an empty environment gives a sandbox that runs', () => {
         gateId: 'messages',
       },
       blockedCidrs: [],
+      trustedProxies: [],
       failpoint: undefined,
       failpointLog: undefined,
     },

@@ -52,7 +52,8 @@ export function readEnvironment(variables: Variables, cwd: string, isRoot: boole
     logLevel: oneOf(variables, 'LOG_LEVEL', logLevels, 'info'),
     smtp,
     linkSms,
-    blockedCidrs: readCidrs(variables),
+    blockedCidrs: readCidrs(variables, 'BLOCKED_CIDRS'),
+    trustedProxies: readCidrs(variables, 'TRUSTED_PROXIES'),
     failpoint: readFailpoint(variables, mode),
     failpointLog: readFailpointLog(variables, mode, cwd),
   };
@@ -185,12 +186,12 @@ function readEscaped(name: string, value: string): string {
   }
 }
 
-function readCidrs(variables: Variables): string[] {
-  const values = (given(variables, 'BLOCKED_CIDRS') ?? '').split(',').map((value) => value.trim());
+function readCidrs(variables: Variables, name: string): string[] {
+  const values = (given(variables, name) ?? '').split(',').map((value) => value.trim());
   const cidrs = values.filter((value) => value !== '');
   for (const cidr of cidrs) {
     if (!ipaddr.isValidCIDR(cidr))
-      throw new OperatorError(`BLOCKED_CIDRS has ${cidr}, which is not a range like 10.0.0.0/8.`);
+      throw new OperatorError(`${name} has ${cidr}, which is not a range like 10.0.0.0/8.`);
   }
   return cidrs;
 }

@@ -44,6 +44,8 @@ export type HttpOptions<Context, Caller extends ApiCaller> = {
   docsBase: string;
   /** Base of our addresses; decides whether browsers are told to stay on https. */
   publicUrl: string;
+  /** Ranges whose X-Forwarded-For is believed; nothing means that the caller is who connects. */
+  trustedProxies?: readonly string[];
   /** Other names of a first path segment, as `{ '/login': '/user' }`. */
   aliases?: Readonly<Record<string, string>>;
   /** A refusal as a reader's browser sees it, in HTML; without it, browsers get problem documents too. */

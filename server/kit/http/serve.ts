@@ -59,7 +59,7 @@ function createApp<Context, Caller extends ApiCaller>(
     logger: false,
     requestIdHeader: false,
     genReqId: requestId,
-    trustProxy: false,
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMilliseconds,
     keepAliveTimeout: limits.keepAliveMilliseconds,
