@@ -29,7 +29,7 @@ function readNotice(request: FastifyRequest): NoticeCall {
     query: queryOf(request),
     headers: firstOfEach(headers),
     bodyText: bodyText(request.body),
-    address: request.raw.socket.remoteAddress ?? '',
+    address: request.ip,
     requestId: request.id,
   };
 }

@@ -44,7 +44,7 @@ function readPageCall(request: FastifyRequest): PageCall {
       ...present('secFetchSite', oneText(headers['sec-fetch-site'])),
       ...present('purpose', oneText(headers['sec-purpose'] ?? headers['purpose'] ?? headers['x-moz'])),
     },
-    address: request.raw.socket.remoteAddress ?? '',
+    address: request.ip,
     requestId: request.id,
   };
 }
