@@ -66,7 +66,7 @@ export async function readBooks(pool: Pool): Promise<Books> {
 
 const restless = `SELECT
     (SELECT count(*) FROM jobs WHERE key IS DISTINCT FROM 'schedule'
-       AND (leased_until IS NOT NULL OR run_at < leveret_now() + interval '30 seconds')) AS jobs,
+       AND (leased_until > statement_timestamp() OR run_at < leveret_now() + interval '30 seconds')) AS jobs,
     (SELECT count(*) FROM deliveries WHERE state = 'waiting') AS deliveries,
     (SELECT count(*) FROM messages WHERE state IN ('waiting', 'unknown')) AS messages,
     (SELECT count(*) FROM invoices WHERE state = 'draft') AS drafts,
@@ -90,12 +90,15 @@ export async function readUnrest(pool: Pool): Promise<Unrest> {
   return row;
 }
 
-/** The jobs that keep the nodes from rest, in words. */
+/** The jobs that keep the nodes from rest, lane by lane. */
 export async function describeJobs(pool: Pool): Promise<string> {
   const { rows } = await pool.query(
-    `SELECT name, key, arguments, run_at - leveret_now() AS due_in, leased_until, generation, failures, last_error
+    `SELECT lane, count(*) AS jobs, count(leased_until) AS leased, max(generation) AS generation,
+       max(failures) AS failures, max(leveret_now() - run_at)::text AS overdue,
+       max(leased_until - statement_timestamp())::text AS lease, max(last_error) AS last_error
      FROM jobs WHERE key IS DISTINCT FROM 'schedule'
-       AND (leased_until IS NOT NULL OR run_at < leveret_now() + interval '30 seconds') LIMIT 10`,
+       AND (leased_until > statement_timestamp() OR run_at < leveret_now() + interval '30 seconds')
+     GROUP BY lane`,
   );
   return rows.map((row) => JSON.stringify(row)).join('\n');
 }

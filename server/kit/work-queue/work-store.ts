@@ -119,6 +119,7 @@ const renewLeases = statement(
      SELECT jobs.job_id, given.lease_seconds
      FROM unnest($1::bigint[], $2::integer[], $3::float8[]) AS given (job_id, generation, lease_seconds)
      JOIN jobs ON jobs.job_id = given.job_id AND jobs.generation = given.generation
+       AND jobs.leased_until IS NOT NULL
      FOR UPDATE OF jobs SKIP LOCKED)
    UPDATE jobs SET leased_until = statement_timestamp() + held.lease_seconds * interval '1 second'
    FROM held WHERE jobs.job_id = held.job_id`,
@@ -126,7 +127,10 @@ const renewLeases = statement(
 
 export type Lease = { job: ClaimedJob; leaseSeconds: number };
 
-/** Renews leases without waiting for rows that are being changed; the next round renews those. */
+/**
+ * Renews leases without waiting for rows that are being changed; the next round renews those. A job that was
+ * postponed meanwhile has no lease any more and gets none: it would count as running until it is due.
+ */
 export async function renew(database: QueueDatabase, leases: readonly Lease[]): Promise<void> {
   await database.query(renewLeases, [
     leases.map((lease) => lease.job.job_id),
@@ -138,7 +142,7 @@ export async function renew(database: QueueDatabase, leases: readonly Lease[]): 
 const holdLease = statement(
   'jobs.hold',
   `UPDATE jobs SET leased_until = statement_timestamp() + $3 * interval '1 second'
-   WHERE job_id = $1 AND generation = $2 RETURNING job_id`,
+   WHERE job_id = $1 AND generation = $2 AND leased_until IS NOT NULL RETURNING job_id`,
 );
 
 /** Whether the job is still this runner's; if so, its lease begins anew. */
