@@ -14,7 +14,6 @@ import { createRateLimiter } from './kit/rate-limit.ts';
 import { createChannels, messageGateOf } from './messages/channels/list.ts';
 import { createMetrics } from './operations/metrics.ts';
 import type { NodePresence } from './operations/node-presence.ts';
-import type { PaymentMethod } from './orders/order.ts';
 import { createRegisterLane } from './orders/register-order.ts';
 import { createMethodDirectory } from './payments/find-method.ts';
 import { createPublisherDirectory } from './publishers/find-publisher.ts';
@@ -45,12 +44,11 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
   const { settings, secrets, log } = options;
   const { database, clock, presence } = made;
   const catalogue = createCatalogueSnapshots({ database });
-  const methods = createMethodDirectory(database, secrets.sealing);
+  const onError = (error: unknown) => log.error({ error }, 'refreshing what the node keeps in memory failed');
+  const methods = createMethodDirectory(database, secrets.sealing, onError);
   await methods.refresh();
   const clients = createClients(settings);
   const channels = createChannels({ settings, secrets, provider: clients.provider });
-  const canCharge = (publisherId: number, method: PaymentMethod) => methods.canCharge(publisherId, method);
-  const onError = (error: unknown) => log.error({ error }, 'refreshing what the node keeps in memory failed');
   const timer = setInterval(() => {
     Promise.all([methods.refresh(), clock.measure(), presence.beat()]).catch(onError);
   }, refreshMilliseconds);
@@ -65,7 +63,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     publishers: createPublisherDirectory({ database, clock }),
     catalogue,
     methods,
-    canCharge,
+    canCharge: methods.canCharge,
     metrics: createMetrics(made.pool),
     readiness: { isStopping: false },
     wakeWorker: made.wakeWorker,
@@ -73,7 +71,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     messageGate: messageGateOf(secrets),
     rateLimiter: createRateLimiter({ now: () => performance.now(), liveNodes: presence.liveNodes }),
     registerOrder: createRegisterLane({ database }),
-    completeOrder: createCompleteLane({ database, canCharge }),
+    completeOrder: createCompleteLane({ database, canCharge: methods.canCharge }),
     checkAccess: createCheckAccess({ database, catalogue }),
     close() {
       clearInterval(timer);

@@ -29,7 +29,7 @@ export type Context = {
   catalogue: CatalogueSnapshots;
   methods: MethodDirectory;
   /** Whether completing by API can take the money without the buyer at a screen. */
-  canCharge(publisherId: number, method: PaymentMethod): boolean;
+  canCharge(publisherId: number, method: PaymentMethod, merchantId: string | undefined): boolean;
   metrics: Metrics;
   readiness: { isStopping: boolean };
   wakeWorker(): void;

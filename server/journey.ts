@@ -54,6 +54,7 @@ export type JourneyEvent =
  */
 export const journey = {
   'order registered': { logged: true, now: [], later: [] },
+  'cancel asked': { logged: true, now: [], later: [startPayment] },
   'payment wanted': { logged: true, now: [holdOrderForPayment], later: [startPayment] },
   'payment pending': { logged: true, now: [], later: [resolveAttempt] },
   'payment unknown': { logged: true, now: [], later: [resolveAttempt] },

@@ -3,8 +3,8 @@ import { createBatch } from '../kit/batch.ts';
 import type { OrderId } from '../kit/ids.ts';
 import type { OrderState, PaymentMethod } from '../orders/order.ts';
 import type { PaymentEvent } from '../payments/payment.ts';
-import type { Wishes } from '../publishers/read-wishes.ts';
 import type { Client } from '../publishers/publisher.ts';
+import type { Wishes } from '../publishers/read-wishes.ts';
 import {
   type CompletionDecision,
   type CompletionRefusal,
@@ -29,7 +29,7 @@ export type CompleteLane = (request: CompletionRequest) => Promise<CompletionOut
 type Context = {
   database: Database;
   /** Whether a method can charge without the buyer at a screen and is configured for the publisher. */
-  canCharge(publisherId: number, method: PaymentMethod): boolean;
+  canCharge(publisherId: number, method: PaymentMethod, merchantId: string | undefined): boolean;
 };
 
 /** Completes orders by API, many concurrent calls in one transaction. Asking again changes nothing. */
@@ -87,7 +87,9 @@ function decideAll(
     const isFirst = !seen.has(request.orderId);
     if (order) seen.add(request.orderId);
     if (!order) return { request, order, decision: { kind: 'unknown order' }, isFirst, goesOn: false };
-    const decision = decideCompletion(order, (method) => context.canCharge(publisherId, method));
+    const decision = decideCompletion(order, (method, merchantId) =>
+      context.canCharge(publisherId, method, merchantId),
+    );
     return { request, order, decision, isFirst, goesOn: isFirst && goesOn(order, decision) };
   });
 }

@@ -8,7 +8,7 @@ import type { OrderToComplete } from './fulfillment.ts';
 
 const lockOrders = sql(
   'fulfillment.lockOrders',
-  `SELECT publisher_id, order_id, state, payment_method, prepaid, amount_minor FROM orders
+  `SELECT publisher_id, order_id, state, payment_method, merchant_id, prepaid, amount_minor FROM orders
    WHERE (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))
    ORDER BY order_id FOR UPDATE`,
 );
@@ -18,6 +18,7 @@ type OrderRow = {
   order_id: number;
   state: OrderState;
   payment_method: string | null;
+  merchant_id: string | null;
   prepaid: boolean;
   amount_minor: number;
 };
@@ -39,6 +40,7 @@ export async function lockOrdersToComplete(
         orderId: orderId(row.order_id),
         state: row.state,
         paymentMethod: readPaymentMethod(row.payment_method),
+        merchantId: row.merchant_id ?? undefined,
         prepaid: row.prepaid,
         amountMinor: row.amount_minor,
       },

@@ -7,6 +7,8 @@ export type OrderToComplete = {
   orderId: OrderId;
   state: OrderState;
   paymentMethod: PaymentMethod | undefined;
+  /** The merchant's account that the order names. */
+  merchantId: string | undefined;
   prepaid: boolean;
   amountMinor: number;
 };
@@ -38,7 +40,7 @@ export const refusalTexts: Record<CompletionRefusal, string> = {
  */
 export function decideCompletion(
   order: OrderToComplete,
-  canCharge: (method: PaymentMethod) => boolean,
+  canCharge: (method: PaymentMethod, merchantId: string | undefined) => boolean,
 ): CompletionDecision {
   if (order.state === 'stopped') return { kind: 'refuse', code: 'order_is_stopped' };
   if (order.state !== 'registered') return { kind: 'nothing to do' };
@@ -49,8 +51,10 @@ export function decideCompletion(
   if (paymentMethodRules[method].completesUnpaid) {
     return { kind: 'complete at once', by: method === 'invoice' ? 'invoice' : 'nothing owed' };
   }
-  if (order.amountMinor === 0) return { kind: 'complete at once', by: 'nothing owed' };
-  return canCharge(method)
+  // A method that must recur needs the buyer's agreement, even where the first period costs nothing.
+  if (order.amountMinor === 0 && paymentMethodRules[method].recurring !== 'required')
+    return { kind: 'complete at once', by: 'nothing owed' };
+  return canCharge(method, order.merchantId)
     ? { kind: 'take payment' }
     : { kind: 'refuse', code: 'payment_method_is_not_configured' };
 }

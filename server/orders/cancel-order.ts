@@ -1,9 +1,9 @@
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
-import type { OrderId } from '../kit/ids.ts';
+import type { OrderId, PublisherId } from '../kit/ids.ts';
 import { Problem } from '../kit/problem.ts';
 import type { Client } from '../publishers/publisher.ts';
-import type { OrderState } from './order.ts';
+import type { OrderEvent, OrderState } from './order.ts';
 import { stopOrders } from './stop-order.ts';
 
 const lockOrder = sql(
@@ -12,10 +12,11 @@ const lockOrder = sql(
 );
 const askCancel = sql(
   'orders.askCancel',
-  'UPDATE orders SET cancel_asked_at = coalesce(cancel_asked_at, leveret_now()) WHERE order_id = $1',
+  `UPDATE orders SET cancel_asked_at = leveret_now()
+   WHERE publisher_id = $1 AND order_id = $2 AND cancel_asked_at IS NULL RETURNING order_id`,
 );
 
-export type CancelOutcome = { state: OrderState; isAccepted: boolean };
+export type CancelOutcome = { state: OrderState; isEnded: boolean };
 
 /**
  * Cancels an order that is not completed. While a payment is open the wish is only recorded: the outcome of
@@ -33,12 +34,20 @@ export async function cancelOrder(
     case 'completed':
       throw new Problem('use_refund');
     case 'stopped':
-      return { state: 'stopped', isAccepted: true };
+      return { state: 'stopped', isEnded: true };
     case 'registered':
       await stopOrders(transaction, [{ publisherId, orderId: id }], 'cancelled', ['registered']);
-      return { state: 'stopped', isAccepted: true };
+      return { state: 'stopped', isEnded: true };
     case 'paying':
-      await transaction.query(askCancel, [id]);
-      return { state: 'paying', isAccepted: false };
+      await askToCancel(transaction, { publisherId, orderId: id });
+      return { state: 'paying', isEnded: false };
   }
+}
+
+async function askToCancel(
+  transaction: Transaction,
+  key: { publisherId: PublisherId; orderId: OrderId },
+): Promise<void> {
+  const asked = await transaction.query(askCancel, [key.publisherId, key.orderId]);
+  if (asked.length > 0) await transaction.report<OrderEvent>([{ name: 'cancel asked', ...key }]);
 }

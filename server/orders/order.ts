@@ -57,4 +57,6 @@ export type OrderEvent =
   | ({ name: 'order registered' } & OrderFacts)
   | ({ name: 'order completed' /** 1 first, higher after late money. */; sequence: number } & OrderFacts)
   | ({ name: 'order stopped'; reason: StoppedReason; sequence: number } & OrderFacts)
+  /** Cancelling was asked for while a payment was open. */
+  | { name: 'cancel asked'; publisherId: PublisherId; orderId: OrderId }
   | ({ name: 'prepaid order left' } & OrderFacts);

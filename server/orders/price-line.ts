@@ -1,5 +1,12 @@
 import type { CatalogueSnapshot } from '../catalogue/catalogue.ts';
-import { type Currency, type MoneyRule, parseMajor, vatIncluded } from '../kit/money.ts';
+import {
+  type Currency,
+  formatMajor,
+  largestMinor,
+  type MoneyRule,
+  parseMajor,
+  vatIncluded,
+} from '../kit/money.ts';
 import type { Refusals } from '../kit/refusals.ts';
 import type { Publisher } from '../publishers/publisher.ts';
 import { findLineItem, type LineItem } from './find-line-item.ts';
@@ -38,6 +45,7 @@ export function priceLine(pricing: LinePricing, line: OrderLineBody, field: stri
   if (unitPriceMinor === undefined) return undefined;
   const quantity = line.quantity ?? 1;
   const fullMinor = unitPriceMinor * quantity;
+  if (!isBelowLargest(pricing, fullMinor, `${field}.quantity`)) return undefined;
   const amountMinor = pricing.isFree ? 0 : fullMinor;
   const vatBasisPoints = pricing.catalogue.vatRate(pricing.publisher.country, item.vatCode, pricing.now) ?? 0;
   const discountMinor = fullMinor - amountMinor;
@@ -72,6 +80,18 @@ function unitPrice(
     );
   }
   return item.priceMinor;
+}
+
+/** Refuses what comes to more than any order may: a line, or the lines together. */
+export function isBelowLargest(
+  reader: { currency: Currency; refusals: Refusals },
+  minor: number,
+  field: string,
+): boolean {
+  if (minor <= largestMinor) return true;
+  const most = formatMajor(largestMinor, reader.currency);
+  reader.refusals.refuse('amount_is_invalid', field, `${field} makes the amount larger than ${most}`);
+  return false;
 }
 
 /** Reads an amount that must not be negative. */

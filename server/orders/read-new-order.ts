@@ -6,7 +6,7 @@ import type { Client } from '../publishers/publisher.ts';
 import type { NewLine, NewOrder, NewParty } from './new-order.ts';
 import type { OrderBody, OrderLineBody } from './order-body.ts';
 import { paymentMethodRules } from './payment-methods.ts';
-import { priceLine, readAmount } from './price-line.ts';
+import { isBelowLargest, priceLine, readAmount } from './price-line.ts';
 import { readParty } from './read-party.ts';
 
 export type OrderReader = {
@@ -152,6 +152,7 @@ function readLine(
 
 function sumLines(reading: Reading, body: OrderBody, lines: readonly NewLine[]): number {
   const sum = lines.reduce((total, line) => total + line.amountMinor, 0);
+  if (!isBelowLargest(reading, sum, 'orderLines')) return sum;
   if (body.orderAmount === undefined) return sum;
   const given = readAmount(reading, body.orderAmount, 'orderAmount');
   if (given !== undefined && given !== sum) {

@@ -2,19 +2,10 @@ import type { Transaction } from '../database/transaction.ts';
 import { type AttemptRow, lockAttempt, lockOrder, type OrderToPay } from './attempts-store.ts';
 import { moveAttempt } from './move-attempt.ts';
 import { insertOutcome } from './outcomes-store.ts';
-import { type AttemptState, attemptTransitions, orderOf, type PaymentEvent } from './payment.ts';
+import { type AttemptState, orderOf, type PaymentEvent } from './payment.ts';
 import type { Evidence } from './payment-method.ts';
 import type { ReceivedEvidence } from './received-evidence.ts';
-
-const stateOf: Record<Evidence['meaning'], AttemptState> = {
-  pending: 'pending',
-  unknown: 'unknown',
-  secured: 'secured',
-  declined: 'declined',
-  aborted: 'aborted',
-  expired: 'expired',
-  not_sent: 'discarded',
-};
+import { type Weighed, weighEvidence } from './weigh-evidence.ts';
 
 /**
  * Applies one piece of evidence under the locks of order and attempt, always in that order. Every piece is
@@ -29,18 +20,16 @@ export async function applyEvidence(
   const attempt = await lockAttempt(transaction, received.publisherId, received.attemptId);
   if (!order || !attempt) throw new Error('evidence arrived for an attempt that does not exist');
   const { meaning } = received.evidence;
-  const target = stateOf[meaning];
-  const isApplied = attemptTransitions[attempt.state].includes(target);
+  const { target, isApplied } = weighEvidence(attempt, received.evidence);
   await insertOutcome(context, transaction, received, { isApplied, carriesMoney: meaning === 'secured' });
   if (isApplied) await moveAttempt(transaction, attempt, order, target, received.evidence);
-  await transaction.report(eventsOf(order, attempt, target, isApplied, received.evidence));
+  await transaction.report(eventsOf(order, attempt, { target, isApplied }, received.evidence));
 }
 
 function eventsOf(
   order: OrderToPay,
   attempt: AttemptRow,
-  target: AttemptState,
-  isApplied: boolean,
+  { target, isApplied }: Weighed,
   evidence: Evidence,
 ): PaymentEvent[] {
   const about = {
@@ -57,9 +46,11 @@ function eventsOf(
   return [...settled, ...unresolved, ...outcomeEvents(order, about, target, reason)];
 }
 
+type OfAttempt = ReturnType<typeof orderOf> & { attemptId: number };
+
 function outcomeEvents(
   order: OrderToPay,
-  about: ReturnType<typeof orderOf> & { attemptId: number },
+  about: OfAttempt,
   target: AttemptState,
   reason: string,
 ): PaymentEvent[] {
@@ -82,10 +73,7 @@ function outcomeEvents(
 }
 
 /** Money is never ignored and never kept twice: what it does depends on where the order stands. */
-function securedEvents(
-  order: OrderToPay,
-  about: ReturnType<typeof orderOf> & { attemptId: number },
-): PaymentEvent[] {
+function securedEvents(order: OrderToPay, about: OfAttempt): PaymentEvent[] {
   switch (order.state) {
     case 'registered':
     case 'paying':

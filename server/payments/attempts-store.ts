@@ -15,11 +15,12 @@ export type AttemptRow = {
   amount_minor: number;
   currency: string;
   is_overdue: boolean;
+  is_unresolvable: boolean;
 };
 
-const columns = `attempt_id, payment_id, payment_attempts.publisher_id, payment_attempts.order_id, adapter, merchant_id,
-  reference, payment_attempts.state, payments.amount_minor, payments.currency,
-  coalesce(report_due_at <= leveret_now(), false) AS is_overdue`;
+const columns = `attempt_id, payment_id, payment_attempts.publisher_id, payment_attempts.order_id, adapter,
+  merchant_id, reference, payment_attempts.state, payments.amount_minor, payments.currency,
+  coalesce(report_due_at <= leveret_now(), false) AS is_overdue, unresolvable_at IS NOT NULL AS is_unresolvable`;
 
 const lockOrderStatement = sql(
   'payments.lockOrder',
@@ -109,6 +110,8 @@ export type NewAttempt = {
   paymentId: number;
   order: OrderToPay;
   adapter: string;
+  /** The account that is charged, which may be the only one where the order names another. */
+  merchantId: string;
   reference: string;
   noticeToken: string;
 };
@@ -121,7 +124,7 @@ export async function insertAttempt(transaction: Transaction, attempt: NewAttemp
     order.publisher_id,
     order.order_id,
     attempt.adapter,
-    order.merchant_id,
+    attempt.merchantId,
     attempt.reference,
     attempt.noticeToken,
     order.amount_minor,
@@ -185,8 +188,12 @@ const wasChargedStatement = sql(
   'SELECT 1 AS found FROM charged_mobiles WHERE publisher_id = $1 AND merchant_id = $2 AND mobile_key = $3',
 );
 
-/** Whether a first charge of this mobile succeeded at the merchant. */
-export async function wasCharged(database: Queryable, order: OrderToPay): Promise<boolean> {
-  const values = [order.publisher_id, order.merchant_id, order.mobile_key];
+/** Whether a first charge of the payer's mobile succeeded at the merchant. */
+export async function wasCharged(
+  database: Queryable,
+  order: OrderToPay,
+  merchantId: string,
+): Promise<boolean> {
+  const values = [order.publisher_id, merchantId, order.mobile_key];
   return (await database.query(wasChargedStatement, values)).length > 0;
 }

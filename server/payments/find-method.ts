@@ -1,6 +1,7 @@
 import { type Queryable, sql } from '../database/statement.ts';
 import { unseal } from '../kit/seal.ts';
 import type { PaymentMethod as PaymentMethodName } from '../orders/order.ts';
+import { findBrokenSettings } from './method-settings.ts';
 import { methods } from './methods/list.ts';
 import type { MethodSettings, PaymentMethod } from './payment-method.ts';
 
@@ -14,7 +15,11 @@ export type ConfiguredMethod = {
 
 export type MethodDirectory = {
   /** Whether completing by API can take the money without the buyer at a screen; at most 5 s behind. */
-  canCharge(publisherId: number, method: PaymentMethodName): boolean;
+  canCharge(publisherId: number, method: PaymentMethodName, merchantId?: string): boolean;
+  /**
+   * The merchant's account that an order names. A publisher with one account, without a name, need not be
+   * named right; where accounts have names, none is taken in place of another.
+   */
   find(publisherId: number, method: PaymentMethodName, merchantId?: string): ConfiguredMethod | undefined;
   /** The merchant whose notices come to the address with this token. */
   findByGateToken(adapter: string, token: string): ConfiguredMethod | undefined;
@@ -34,23 +39,39 @@ const listSettings = sql(
   'SELECT publisher_id, adapter, merchant_id, settings, sealed_secrets FROM payment_method_settings',
 );
 
-/** Keeps every publisher's method settings in memory; `refresh` reads them again. */
-export function createMethodDirectory(database: Queryable, sealingKey: Buffer): MethodDirectory {
+/**
+ * Keeps every publisher's method settings in memory; `refresh` reads them again. Settings that cannot be
+ * used are told to `onError` and left out, so that one publisher's do not stand in the way of the others.
+ */
+export function createMethodDirectory(
+  database: Queryable,
+  sealingKey: Buffer,
+  onError: (error: unknown) => void,
+): MethodDirectory {
   let configured: ConfiguredMethod[] = [];
-  const find = (publisherId: number, name: PaymentMethodName, merchantId = '') => {
+  const find: MethodDirectory['find'] = (publisherId, name, merchantId = '') => {
     const adapter = methods[name];
-    return configured.find(
-      (one) => one.method === adapter && one.publisherId === publisherId && one.merchantId === merchantId,
-    );
+    const accounts = configured.filter((one) => one.method === adapter && one.publisherId === publisherId);
+    const [first] = accounts;
+    const isOnlyOne = accounts.length === 1 && first?.merchantId === '';
+    return accounts.find((one) => one.merchantId === merchantId) ?? (isOnlyOne ? first : undefined);
   };
   return {
     find,
-    canCharge: (publisherId, name) => find(publisherId, name)?.method.charge !== undefined,
+    canCharge: (publisherId, name, merchantId) =>
+      find(publisherId, name, merchantId)?.method.charge !== undefined,
     findByGateToken: (adapter, token) =>
       configured.find((one) => one.method.name === adapter && one.settings['gateToken'] === token),
     async refresh() {
       const rows = await database.query<Row>(listSettings);
-      configured = rows.flatMap((row) => openRow(row, sealingKey) ?? []);
+      configured = rows.flatMap((row) => {
+        try {
+          return openRow(row, sealingKey) ?? [];
+        } catch (error) {
+          onError(error);
+          return [];
+        }
+      });
     },
   };
 }
@@ -62,12 +83,12 @@ function openRow(row: Row, sealingKey: Buffer): ConfiguredMethod | undefined {
   const secrets: MethodSettings = row.sealed_secrets
     ? JSON.parse(unseal(sealingKey, place, row.sealed_secrets).toString('utf8'))
     : {};
-  return {
-    method,
-    publisherId: row.publisher_id,
-    merchantId: row.merchant_id,
-    settings: { ...row.settings, ...secrets },
-  };
+  const settings = { ...row.settings, ...secrets };
+  const broken = findBrokenSettings(method, settings);
+  if (broken.length > 0) {
+    throw new Error(`publisher ${row.publisher_id} has settings that cannot be used: ${broken.join('; ')}`);
+  }
+  return { method, publisherId: row.publisher_id, merchantId: row.merchant_id, settings };
 }
 
 /** The place that sealed secrets of a merchant are bound to. */

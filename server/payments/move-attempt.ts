@@ -8,6 +8,7 @@ const moveStatement = sql(
   'paymentAttempts.move',
   `UPDATE payment_attempts SET state = $2, reason = $3, provider_id = coalesce($4, provider_id),
      last_evidence_at = leveret_now(),
+     unresolvable_at = CASE WHEN $5 THEN leveret_now() ELSE unresolvable_at END,
      ended_at = CASE WHEN $2 IN ('created', 'sent', 'pending', 'unknown') THEN NULL ELSE leveret_now() END
    WHERE attempt_id = $1`,
 );
@@ -47,13 +48,13 @@ export async function moveAttempt(
   target: AttemptState,
   evidence: Evidence,
 ): Promise<void> {
-  const values = [attempt.attempt_id, target, evidence.code ?? null, evidence.providerId ?? null];
-  await transaction.query(moveStatement, values);
+  const { code = null, providerId = null, isUnresolvable = false } = evidence;
+  await transaction.query(moveStatement, [attempt.attempt_id, target, code, providerId, isUnresolvable]);
   const operationState = operationStates[target];
   if (operationState) await transaction.query(moveOperation, [attempt.attempt_id, operationState]);
   if (target !== 'secured') return;
   await transaction.query(addMoney, [attempt.payment_id, attempt.amount_minor]);
   if (order.mobile_key) {
-    await transaction.query(rememberMobile, [order.publisher_id, order.merchant_id, order.mobile_key]);
+    await transaction.query(rememberMobile, [attempt.publisher_id, attempt.merchant_id, order.mobile_key]);
   }
 }

@@ -1,7 +1,13 @@
 import type { HttpClient } from '../kit/http-client.ts';
 
-/** One setting of a method: what it is called, and whether it is needed and secret. */
-export type SettingDeclaration = { name: string; label: string; required: boolean; secret: boolean };
+/** One setting of a method: what it is called, what it holds, and whether it is needed and secret. */
+export type SettingDeclaration = {
+  name: string;
+  label: string;
+  kind: 'text' | 'number' | 'address' | 'token';
+  required: boolean;
+  secret: boolean;
+};
 
 export type MethodSettings = Readonly<Record<string, string>>;
 

@@ -19,8 +19,10 @@ export async function receiveNotice(
   notice: Notice,
 ): Promise<NoticeOutcome> {
   const configured = context.methods.findByGateToken(adapter, gateToken);
-  const reading = configured?.method.readNotice?.(configured.settings, notice);
-  if (!configured || !reading || reading.kind === 'ignored') return 'not ours';
+  // This node may not have read a new merchant yet; a refusal makes the provider send the notice again.
+  if (!configured) return 'wrong credentials';
+  const reading = configured.method.readNotice?.(configured.settings, notice);
+  if (!reading || reading.kind === 'ignored') return 'not ours';
   if (reading.kind === 'refused') return reading.reason;
   const { publisherId } = configured;
   const attempt = await findAttemptByReference(context.database, publisherId, adapter, reading.reference);

@@ -1,6 +1,7 @@
 import { type Queryable, sql } from '../database/statement.ts';
 import { seal } from '../kit/seal.ts';
 import { secretsPlace } from './find-method.ts';
+import { findBrokenSettings } from './method-settings.ts';
 import type { MethodSettings, PaymentMethod } from './payment-method.ts';
 
 const upsertSettings = sql(
@@ -11,7 +12,7 @@ const upsertSettings = sql(
    DO UPDATE SET settings = excluded.settings, sealed_secrets = excluded.sealed_secrets`,
 );
 
-/** Saves a merchant's settings, the secret ones sealed. Throws when a required one is missing or one is unknown. */
+/** Saves a merchant's settings, the secret ones sealed. Throws what is wrong with them. */
 export async function saveMethodSettings(
   context: { database: Queryable; secrets: { sealing: Buffer } },
   merchant: { publisherId: number; merchantId: string; method: PaymentMethod },
@@ -19,12 +20,9 @@ export async function saveMethodSettings(
 ): Promise<void> {
   const { publisherId, merchantId, method } = merchant;
   const declared = new Map(method.settings.map((setting) => [setting.name, setting]));
-  const missing = method.settings.filter((setting) => setting.required && !given[setting.name]);
-  const unknown = Object.keys(given).filter((name) => !declared.has(name));
-  if (missing.length > 0 || unknown.length > 0) {
-    const names = [...missing.map((setting) => setting.name), ...unknown].join(', ');
-    throw new Error(`the settings of ${method.name} are missing or unknown: ${names}`);
-  }
+  const broken = findBrokenSettings(method, given);
+  if (broken.length > 0)
+    throw new Error(`the settings of ${method.name} cannot be used: ${broken.join('; ')}`);
   const pick = (secret: boolean) =>
     Object.fromEntries(Object.entries(given).filter(([name]) => declared.get(name)?.secret === secret));
   const place = secretsPlace(publisherId, method.name, merchantId);

@@ -34,6 +34,8 @@ CREATE TABLE payment_attempts (
   next_ask_at timestamptz,
   report_due_at timestamptz,
   last_evidence_at timestamptz,
+  -- When the provider said for good that it cannot tell; what it says about work under way is older then.
+  unresolvable_at timestamptz,
   created_at timestamptz NOT NULL,
   ended_at timestamptz
 );

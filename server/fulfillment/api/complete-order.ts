@@ -12,6 +12,7 @@ import type { PaymentMethod } from '../../orders/order.ts';
 import { originalStatusOf } from '../../orders/order.ts';
 import { fulfillmentUrl } from '../../orders/order-address.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
+import { readWishes } from '../../publishers/read-wishes.ts';
 import {
   type CompleteLane,
   type CompletionOutcome,
@@ -19,7 +20,6 @@ import {
   completeByApi,
 } from '../complete-by-api.ts';
 import { refusalTexts } from '../fulfillment.ts';
-import { readWishes } from '../../publishers/read-wishes.ts';
 
 type Context = {
   settings: Settings;
@@ -27,7 +27,7 @@ type Context = {
   database: Database;
   addressGuard: AddressGuard;
   completeOrder: CompleteLane;
-  canCharge(publisherId: number, method: PaymentMethod): boolean;
+  canCharge(publisherId: number, method: PaymentMethod, merchantId: string | undefined): boolean;
 };
 
 const Body = Type.Object({

@@ -28,7 +28,7 @@ export const cancelOrder = endpoint({
       runOnce(transaction, once, async () => {
         const outcome = await cancel(transaction, call.caller, id);
         const body = { orderId: id, orderStatus: originalStatusOf(outcome.state), state: outcome.state };
-        return { status: outcome.isAccepted ? 200 : 202, body };
+        return { status: outcome.isEnded ? 200 : 202, body };
       }),
     );
   },

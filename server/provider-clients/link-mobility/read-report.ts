@@ -4,8 +4,14 @@ import { z } from 'zod';
 const Report = z.looseObject({
   refId: z.string().max(200),
   id: z.union([z.string(), z.number()]).transform(String),
-  resultCode: z.coerce.number().int(),
-  operatorResultCode: z.unknown().optional(),
+  // Not coerced: nothing, or an empty text, would become code 0, which says that nothing was billed.
+  resultCode: z.union([
+    z.int(),
+    z
+      .string()
+      .regex(/^\d{1,6}$/)
+      .transform(Number),
+  ]),
 });
 
 export type LinkReport = { refId: string; messageId: string; resultCode: number };

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { complete, openTestNode, register, smsOrder, type TestNode } from '../test-node.ts';
+import { createMethodDirectory } from './find-method.ts';
+import { linkMobilitySms } from './methods/link-mobility-sms/method.ts';
+import { saveMethodSettings } from './save-method-settings.ts';
+
+let node: TestNode;
+before(async () => {
+  node = await openTestNode();
+});
+after(() => node.close());
+beforeEach(() => node.link.reset());
+
+const attemptsOf = (orderId: number) =>
+  node.rows<{ state: string; reference: string; reason: string | null; merchant_id: string }>(
+    'SELECT state, reference, reason, merchant_id FROM payment_attempts WHERE order_id = $1 ORDER BY attempt_id',
+    [orderId],
+  );
+const stateOf = async (orderId: number) => {
+  const { body } = await node.get(`/capi/v1/client/order/${orderId}`);
+  return [body['state'], body['stoppedReason']];
+};
+
+async function begin(changes: object = {}): Promise<number> {
+  const orderId = await register(node, smsOrder('+4790000001', changes));
+  assert.equal((await complete(node, orderId)).body['fulfillmentStatus'], 'OK');
+  return orderId;
+}
+
+test('one charge: short number, silent, with the window as validity and our reference', async () => {
+  const orderId = await begin();
+  await node.runJobs();
+  const [attempt] = await attemptsOf(orderId);
+  const [sms] = node.link.sent;
+  assert.equal(node.link.sent.length, 1);
+  assert.equal(attempt?.state, 'pending');
+  assert.equal(sms?.refId, attempt?.reference);
+  assert.match(String(sms?.refId), /^[a-z][a-z0-9]{25}$/);
+  assert.equal(sms?.['tariff'], 14_900);
+  assert.equal(sms?.['ignoreResponse'], false);
+  assert.ok(Number(sms?.['relativeValidityTime']) <= 30 * 60_000);
+  assert.ok(Number(sms?.['relativeValidityTime']) > 29 * 60_000);
+});
+
+test('a lost answer is unknown and is never followed by a second charge', async () => {
+  const orderId = await begin();
+  node.link.willAnswer('lost');
+  await node.runJobs();
+  await node.advance(20 * 60);
+  await node.runJobs();
+  assert.equal(node.link.sent.length, 1);
+  assert.deepEqual(
+    (await attemptsOf(orderId)).map((one) => one.state),
+    ['unknown'],
+  );
+  assert.deepEqual(await stateOf(orderId), ['paying', null]);
+});
+
+test('an answer of 500, or one without an id, is unknown too', async () => {
+  const orders = [await begin(), await begin()];
+  node.link.willAnswer('failing', 'noId');
+  await node.runJobs();
+  for (const orderId of orders) assert.equal((await attemptsOf(orderId))[0]?.state, 'unknown');
+});
+
+test('what surely was not taken is tried again as a new attempt with a new reference', async () => {
+  const orderId = await begin();
+  node.link.willAnswer('tooMany');
+  await node.runJobs();
+  await node.advance(10);
+  await node.runJobs();
+  const attempts = await attemptsOf(orderId);
+  assert.deepEqual(
+    attempts.map((one) => one.state),
+    ['discarded', 'pending'],
+  );
+  assert.equal(new Set(node.link.sent.map((one) => one.refId)).size, 2);
+});
+
+test('a charge that the gateway refuses stops the order', async () => {
+  const orderId = await begin();
+  node.link.willAnswer('refused');
+  await node.runJobs();
+  assert.deepEqual(await stateOf(orderId), ['stopped', 'payment_failed']);
+});
+
+test('retries end with the payment window, and the order stops', async () => {
+  const orderId = await begin();
+  for (let tries = 0; tries < 5; tries += 1) {
+    node.link.willAnswer('tooMany');
+    await node.runJobs();
+    await node.advance(600);
+  }
+  await node.runJobs();
+  assert.deepEqual(await stateOf(orderId), ['stopped', 'payment_failed']);
+  assert.deepEqual([...new Set((await attemptsOf(orderId)).map((one) => one.state))], ['discarded']);
+});
+
+test('an attempt that was written and never sent does not stay open when its window is over', async () => {
+  const orderId = await begin();
+  node.link.willAnswer('tooMany');
+  await node.runJobs();
+  // What a node leaves that dies between writing the attempt and claiming its call.
+  await node.rows(
+    `INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, reference, notice_token, state, created_at)
+     SELECT payment_id, publisher_id, order_id, 'link-mobility-sms', 'p' || order_id, 't' || order_id, 'created', leveret_now()
+     FROM payments WHERE order_id = $1 RETURNING attempt_id`,
+    [orderId],
+  );
+  await node.advance(3600);
+  await node.runJobs();
+  assert.deepEqual(await stateOf(orderId), ['stopped', 'payment_failed']);
+  assert.deepEqual(
+    (await attemptsOf(orderId)).map((one) => one.state),
+    ['discarded', 'discarded'],
+  );
+});
+
+test('cancelling between two tries takes effect at once, without another charge', async () => {
+  const orderId = await begin();
+  node.link.willAnswer('tooMany');
+  await node.runJobs();
+  const cancelled = await node.post(`/capi/v1/client/order/${orderId}/cancel`);
+  assert.equal(cancelled.status, 202);
+  assert.equal(cancelled.body['state'], 'paying');
+  await node.runJobs();
+  assert.deepEqual(await stateOf(orderId), ['stopped', 'cancelled']);
+  assert.equal(node.link.sent.length, 1);
+});
+
+test('a node that died during the call leaves an unknown attempt, and no second charge', async () => {
+  const orderId = await begin();
+  await node.rows(
+    `UPDATE jobs SET run_at = run_at + interval '1 hour' WHERE name = 'start-payment' RETURNING job_id`,
+  );
+  await node.rows(
+    `WITH paid AS (
+       INSERT INTO payments (publisher_id, order_id, purpose, amount_minor, currency, window_ends_at, created_at)
+       SELECT publisher_id, order_id, 'order', 14900, 'NOK', leveret_now() + interval '2 hours', leveret_now()
+       FROM orders WHERE order_id = $1 RETURNING *)
+     INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, reference, notice_token, state,
+       report_due_at, created_at)
+     SELECT payment_id, publisher_id, order_id, 'link-mobility-sms', 'p' || order_id, 't' || order_id, 'sent',
+       leveret_now() + interval '2 hours', leveret_now() FROM paid RETURNING attempt_id`,
+    [orderId],
+  );
+  await node.advance(3600);
+  await node.runJobs();
+  assert.equal((await attemptsOf(orderId))[0]?.state, 'unknown');
+  assert.equal(node.link.sent.length, 0);
+  assert.equal(await node.report(`p${orderId}`, 1001), 200);
+  assert.deepEqual(await stateOf(orderId), ['completed', null]);
+});
+
+test('a publisher with one account is charged there, whatever the order calls it', async () => {
+  const orderId = await begin({ merchantId: 'somewhere' });
+  await node.runJobs();
+  const [attempt] = await attemptsOf(orderId);
+  assert.deepEqual([attempt?.state, attempt?.merchant_id], ['pending', '']);
+});
+
+test('where accounts have names, none is charged in place of another', async () => {
+  const { publisherId } = node.client.publisher;
+  const method = linkMobilitySms;
+  const known = node.context.methods.find(publisherId, 'sms');
+  assert.ok(known);
+  const settings = { ...known.settings, shortNumber: '1234', gateToken: 'n'.repeat(30) };
+  await saveMethodSettings(node.context, { publisherId, merchantId: 'north', method }, settings);
+  await node.context.methods.refresh();
+  const named = await begin({ merchantId: 'north' });
+  await node.runJobs();
+  assert.equal((await attemptsOf(named))[0]?.merchant_id, 'north');
+  assert.equal(node.link.sent[0]?.['source'], '1234');
+  const unnamed = await begin();
+  await node.runJobs();
+  assert.equal((await attemptsOf(unnamed))[0]?.merchant_id, '');
+  const unknown = await register(node, smsOrder('+4790000001', { merchantId: 'south' }));
+  const reply = await complete(node, unknown);
+  assert.equal(reply.body['code'], 'payment_method_is_not_configured');
+  assert.deepEqual(await stateOf(unknown), ['registered', null]);
+});
+
+test('settings that cannot be used are left out, said aloud, and leave the others in use', async () => {
+  const { publisherId } = node.client.publisher;
+  const said: unknown[] = [];
+  const { database, secrets } = node.context;
+  await node.rows(
+    `INSERT INTO payment_method_settings (publisher_id, adapter, merchant_id, settings)
+     VALUES ($1, 'link-mobility-sms', 'broken', '{"shortNumber": "12"}') RETURNING merchant_id`,
+    [publisherId],
+  );
+  const directory = createMethodDirectory(database, secrets.sealing, (error) => said.push(error));
+  await directory.refresh();
+  assert.equal(directory.canCharge(publisherId, 'sms', 'broken'), false);
+  assert.equal(directory.canCharge(publisherId, 'sms'), true);
+  assert.match(String(said[0]), /password is missing/);
+});
+
+test('an order whose account lost its settings while it was paying stops, and is told so', async () => {
+  const orderId = await begin();
+  const rows = await node.rows('DELETE FROM payment_method_settings RETURNING *');
+  await node.context.methods.refresh();
+  await node.runJobs();
+  assert.ok(rows.length > 0);
+  assert.deepEqual(await stateOf(orderId), ['stopped', 'payment_failed']);
+  assert.equal(node.link.sent.length, 0);
+});

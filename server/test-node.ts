@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { createApp } from './app.ts';
+import { chargeGate, seedSandbox } from './commands/seed-sandbox.ts';
+import { readEnvironment } from './config/env.ts';
+import { deriveSecrets } from './config/secrets.ts';
+import { advanceClock } from './database/clock.ts';
+import { sql } from './database/statement.ts';
+import { createTestDatabase } from './database/test-database.ts';
+import { jobs } from './jobs.ts';
+import { createLog } from './kit/log.ts';
+import type { JobResult } from './kit/work-queue/work.ts';
+import { claim, end, findDueLanes, hold } from './kit/work-queue/work-store.ts';
+import { demoClientId, demoClientSecret } from './publishers/demo-client.ts';
+import type { Client } from './publishers/publisher.ts';
+import { openTestLink } from './test-link.ts';
+
+export type TestReply = { status: number; body: Record<string, unknown>; headers: Record<string, unknown> };
+export type TestNode = Awaited<ReturnType<typeof openTestNode>>;
+
+/**
+ * One whole node over a real database, with the demo publisher and a gateway that does as told. Jobs run
+ * only when asked for, one after another, so that a test sees every step.
+ */
+export async function openTestNode() {
+  const [test, link] = await Promise.all([createTestDatabase(), openTestLink()]);
+  const variables = { SANDBOX_PORT: String(link.port), PORT: '0', LOG_LEVEL: 'silent' };
+  const { settings, passwords } = readEnvironment(variables, '/', false);
+  const secrets = deriveSecrets(Buffer.alloc(32, 3), { ...passwords, linkSmsPassword: 'link-demo-password' });
+  const log = createLog({ level: 'silent' });
+  const app = await createApp({ settings, secrets, connection: test.connection, log, runsJobs: false });
+  const { context } = app;
+  await seedSandbox(context);
+  const client = await context.publishers.findClient(demoClientId);
+  if (!client) throw new Error('the demo client is missing');
+  const rows = <Row extends object>(text: string, values: unknown[] = []) =>
+    context.database.query<Row>(sql(`test ${text}`, text), values);
+  let token: string | undefined;
+
+  async function call(method: 'GET' | 'POST', url: string, body?: object, headers = {}): Promise<TestReply> {
+    token ??= await fetchToken(app);
+    const reply = await app.http.app.inject({
+      method,
+      url,
+      headers: { authorization: `Bearer ${token}`, ...headers },
+      ...(body && { payload: body }),
+    });
+    return { status: reply.statusCode, body: reply.json(), headers: reply.headers };
+  }
+
+  return {
+    app,
+    context,
+    client: client satisfies Client,
+    link,
+    rows,
+    get: (url: string) => call('GET', url),
+    post: (url: string, body: object = {}, headers: Record<string, string> = {}) =>
+      call('POST', url, body, headers),
+    /** Sends a delivery report of a charge, as the gateway does; answers the status. */
+    report: (refId: string, resultCode: unknown, changes: Partial<ReportChanges> = {}) =>
+      sendReport(app, refId, resultCode, changes),
+    /** Runs the jobs that are due, and those that follow, until none is due any more. */
+    runJobs: () => runDueJobs(app),
+    advance: (seconds: number) => advanceClock(context.database, seconds * 1000),
+    async close() {
+      await app.stop();
+      await Promise.all([test.drop(), link.close()]);
+    },
+  };
+}
+
+type TestApp = Awaited<ReturnType<typeof createApp>>;
+
+async function fetchToken(app: TestApp): Promise<string> {
+  const reply = await app.http.app.inject({
+    method: 'POST',
+    url: '/user/oauth/token',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: `grant_type=client_credentials&client_id=${demoClientId}&client_secret=${demoClientSecret}`,
+  });
+  return String(reply.json<Record<string, unknown>>()['access_token']);
+}
+
+type ReportChanges = { id: string; authorization: string; gateToken: string };
+
+async function sendReport(
+  app: TestApp,
+  refId: string,
+  resultCode: unknown,
+  changes: Partial<ReportChanges>,
+): Promise<number> {
+  const { token, username, password } = chargeGate(app.context);
+  const basic = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+  const reply = await app.http.app.inject({
+    method: 'POST',
+    url: `/capi/notices/link-mobility-sms/${changes.gateToken ?? token}`,
+    headers: { authorization: changes.authorization ?? basic },
+    payload: { refId, id: changes.id ?? 'link-1', resultCode },
+  });
+  return reply.statusCode;
+}
+
+async function runDueJobs({ context }: TestApp): Promise<{ name: string; result: JobResult }[]> {
+  const runs: { name: string; result: JobResult }[] = [];
+  for (;;) {
+    const lanes = await findDueLanes(context.database);
+    const claimed = await claim(
+      context.database,
+      lanes.map((lane) => ({ lane, room: 100, leaseSeconds: 60 })),
+    );
+    if (claimed.length === 0) return runs;
+    for (const job of claimed) {
+      const kind = jobs[job.name];
+      if (!kind) throw new Error(`there is no job ${job.name}`);
+      const isHeld = () => hold(context.database, { job, leaseSeconds: 60 });
+      const { job_id: jobId, name, lane, failures } = job;
+      const result = await kind.run(context, {
+        jobId,
+        name,
+        lane,
+        failures,
+        arguments: job.arguments,
+        isHeld,
+      });
+      runs.push({ name, result });
+      const planned = kind.retryAfterSeconds[failures];
+      const afterSeconds = result.kind === 'later' ? (result.afterSeconds ?? planned) : undefined;
+      await end(context.database, [
+        {
+          job,
+          isFailure: result.kind !== 'done' && !('isFailure' in result && result.isFailure === false),
+          ...(result.kind !== 'done' && { reason: result.reason }),
+          ...(afterSeconds !== undefined && { afterSeconds }),
+        },
+      ]);
+    }
+  }
+}
+
+/** An order of the guide, paid by the phone bill of `mobile`. */
+export function smsOrder(mobile = '+4790000001', changes: object = {}): object {
+  return {
+    paymentMethod: 'sms',
+    payer: { lastName: 'Nordmann', phoneNumbers: [mobile] },
+    orderLines: [
+      { productSpecType: 'product', product: 'GUIDE', allowAccessProduct: 'GUIDE', allowAccessSeconds: 3600 },
+    ],
+    ...changes,
+  };
+}
+
+/** An order that was paid elsewhere. */
+export function prepaidOrder(changes: object = {}): object {
+  return {
+    ...smsOrder(),
+    paymentMethod: 'other',
+    prepaid: true,
+    paymentInfoOther: { transactionId: randomUUID(), amount: 149, currency: 'NOK' },
+    ...changes,
+  };
+}
+
+export async function register(node: TestNode, order: object): Promise<number> {
+  const reply = await node.post('/capi/v1/client/order', order);
+  if (reply.status !== 200) throw new Error(`not registered: ${JSON.stringify(reply.body)}`);
+  return Number(reply.body['orderId']);
+}
+
+export function complete(node: TestNode, orderId: number, wishes: object = {}): Promise<TestReply> {
+  return node.post('/capi/v1/client/order/fulfillment', { orderId, ...wishes });
+}
