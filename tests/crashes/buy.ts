@@ -66,24 +66,24 @@ export function startBuying(
   const { sandboxUrl, perSecond, random } = options;
   const purchases: Purchase[] = [];
   const running: Promise<void>[] = [];
-  let isOpen = true;
+  const closed = new AbortController();
   const startedAt = Date.now();
   const comeAndGo = async () => {
-    while (isOpen) {
+    while (!closed.signal.aborted) {
       const due = Math.floor(((Date.now() - startedAt) * perSecond) / 1000);
       while (purchases.length < due) {
         const purchase = planPurchase(purchases.length + 1, sandboxUrl, random);
         purchases.push(purchase);
         running.push(buy(client, purchase));
       }
-      await letPass(5 + random.between(0, 20));
+      await letPass(random.between(5, 25));
     }
   };
   const coming = comeAndGo();
   return {
     purchases,
     async stop() {
-      isOpen = false;
+      closed.abort();
       await coming;
       await Promise.all(running);
     },

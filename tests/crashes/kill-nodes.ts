@@ -8,16 +8,16 @@ import { moneyRules } from './check-money.ts';
 import { orderRules } from './check-orders.ts';
 import { toldRules } from './check-told.ts';
 import { comeToRest } from './come-to-rest.ts';
-import { openBooks } from './read-books.ts';
+import { openBooks, readUnrest } from './read-books.ts';
 import { type Breach, findBreaches, type Story } from './story.ts';
 
 export type KillPlan = {
   kills: number;
   seed: number;
   ordersPerSecond: number;
-  /** The shortest and longest time between two kills. */
+  /** The shortest and longest time from when both nodes are ready to the next kill. */
   gapMilliseconds: readonly [number, number];
-  onKill?(count: number, place: number): void;
+  onKill?(line: string): void;
 };
 
 export type KillOutcome = { story: Story; breaches: Breach[]; restAfterMilliseconds: number };
@@ -39,7 +39,14 @@ export async function killNodes(plan: KillPlan): Promise<KillOutcome> {
     const sandboxUrl = cluster.sandbox.url;
     const perSecond = plan.ordersPerSecond;
     const buying = startBuying(client, { sandboxUrl, perSecond, random: randomFrom(plan.seed + 1) });
-    const kills = await killOften(cluster, nodes, plan, random);
+    const tell = async (count: number, place: number) => {
+      const open = buying.purchases.filter((one) => !one.completed && !one.refusal).length;
+      const unrest = JSON.stringify(await readUnrest(pool));
+      plan.onKill?.(
+        `kill ${count}: node ${place + 1}; ${open} of ${buying.purchases.length} buyers wait; ${unrest}`,
+      );
+    };
+    const kills = await killOften({ cluster, nodes, plan, random, tell });
     await buying.stop();
     const { purchases } = buying;
     const { story, restAfterMilliseconds } = await comeToRest({ pool, sandboxUrl, purchases, kills });
@@ -50,29 +57,33 @@ export async function killNodes(plan: KillPlan): Promise<KillOutcome> {
   }
 }
 
-/** Kills one node at a time, also one that is just starting; answers when each was gone. */
-async function killOften(
-  cluster: Cluster,
-  nodes: NodeProcess[],
-  plan: KillPlan,
-  random: Random,
-): Promise<number[]> {
+type Killing = {
+  cluster: Cluster;
+  nodes: NodeProcess[];
+  plan: KillPlan;
+  random: Random;
+  tell(count: number, place: number): Promise<void>;
+};
+
+/** Of five kills, one comes while a node is still starting. */
+const startingShare = 0.2;
+
+/** Kills one node at a time, sometimes one that is just starting; answers when each was gone. */
+async function killOften({ cluster, nodes, plan, random, tell }: Killing): Promise<number[]> {
   const kills: number[] = [];
+  let place = 0;
   while (kills.length < plan.kills) {
+    const isStarting = kills.length > 0 && random.next() < startingShare;
+    if (!isStarting) {
+      await Promise.all(nodes.map(whenReady));
+      place = random.between(0, nodes.length - 1);
+    }
     await letPass(random.between(...plan.gapMilliseconds));
-    const place = await choosePlace(nodes, random);
     const victim = nodes[place];
     await victim?.kill();
     kills.push(victim?.goneAt() ?? Date.now());
     nodes[place] = cluster.start(place);
-    plan.onKill?.(kills.length, place);
+    await tell(kills.length, place);
   }
   return kills;
-}
-
-/** One of the two always lives: while one is starting, it is the one that is killed. */
-async function choosePlace(nodes: readonly NodeProcess[], random: Random): Promise<number> {
-  const ready = await Promise.all(nodes.map((node) => node.isReady()));
-  const starting = ready.indexOf(false);
-  return starting >= 0 ? starting : random.between(0, nodes.length - 1);
 }

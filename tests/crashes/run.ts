@@ -18,8 +18,8 @@ const outcome = await killNodes({
   kills: Number(values.kills),
   seed,
   ordersPerSecond: Number(values.rate),
-  gapMilliseconds: [500, 5_000],
-  onKill: (count, place) => console.log(`kill ${count}: node ${place + 1}`),
+  gapMilliseconds: [100, 3_000],
+  onKill: (line) => console.log(line),
 });
 const lines = [
   ...describeStory(outcome.story),
