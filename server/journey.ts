@@ -13,6 +13,7 @@ import { deliver } from './callbacks/deliver.ts';
 import { queueCallback } from './callbacks/queue-callback.ts';
 import { queueWebhook } from './callbacks/queue-webhook.ts';
 import type { CaseEvent } from './cases/case.ts';
+import { closeLeftCase } from './cases/close-left-case.ts';
 import { closeSettledCase } from './cases/close-settled-case.ts';
 import { openCase } from './cases/open-case.ts';
 import type { Context } from './context.ts';
@@ -67,10 +68,22 @@ export const journey = {
   'payment failed': { logged: true, now: [stopOrder], later: [] },
   'order completed': {
     logged: true,
-    now: [grantAccess, startSubscription, draftInvoice, issueLoginLink, queueCallback, queueWebhook],
+    now: [
+      grantAccess,
+      startSubscription,
+      draftInvoice,
+      issueLoginLink,
+      queueCallback,
+      queueWebhook,
+      closeLeftCase,
+    ],
     later: [numberInvoice],
   },
-  'order stopped': { logged: true, now: [revokeAccess, queueCallback, queueWebhook], later: [] },
+  'order stopped': {
+    logged: true,
+    now: [revokeAccess, queueCallback, queueWebhook, closeLeftCase],
+    later: [],
+  },
   'subscription period started': { logged: false, now: [grantBoughtAccess], later: [] },
   'login link issued': { logged: true, now: [queueMessage], later: [] },
   'message queued': { logged: false, now: [], later: [deliverMessage] },
@@ -90,6 +103,7 @@ export const journey = {
   'prepayment mismatch': { logged: true, now: [openCase], later: [] },
   'prepaid order left': { logged: true, now: [openCase], later: [] },
   'case opened': { logged: true, now: [queueWebhook], later: [] },
-  'case resolved': { logged: true, now: [applyCaseOutcome, queueWebhook], later: [] },
+  'case resolved': { logged: true, now: [queueWebhook], later: [] },
+  'case answered': { logged: false, now: [applyCaseOutcome], later: [] },
   'payment refunded': { logged: true, now: [queueWebhook], later: [] },
 } satisfies Journey<Context, Transaction, JourneyEvent>;

@@ -61,7 +61,12 @@ export async function openTestNode() {
       sendReport(app, refId, resultCode, changes),
     /** Runs the jobs that are due, and those that follow, until none is due any more. */
     runJobs: () => runDueJobs(app),
-    advance: (seconds: number) => advanceClock(context.database, seconds * 1000),
+    /** Moves the clock; a token may have expired by then. */
+    async advance(seconds: number): Promise<void> {
+      await advanceClock(context.database, seconds * 1000);
+      await Promise.all([context.clock.measure(), context.publishers.refresh()]);
+      token = undefined;
+    },
     async close() {
       await app.stop();
       await Promise.all([test.drop(), link.close()]);

@@ -1,28 +1,31 @@
 import type { OrderId, PublisherId } from '../kit/ids.ts';
 
 /** Work that waits for a person, by what caused it. */
-export const caseKinds = [
-  'attempt unresolved',
-  'prepaid order left',
-  'prepayment mismatch',
-  'give-back due',
-  'surplus money',
-  'late money',
-] as const;
-export type CaseKind = (typeof caseKinds)[number];
+export type CaseKind =
+  | 'attempt unresolved'
+  | 'prepaid order left'
+  | 'prepayment mismatch'
+  | 'give-back due'
+  | 'surplus money';
 
-/** What a person (or a late report of the provider) found out. */
+/** What a person may have found out or done. */
 export const caseOutcomes = ['paid', 'not_paid', 'given_back', 'dismissed'] as const;
 export type CaseOutcome = (typeof caseOutcomes)[number];
 
+/** Which outcomes answer the question of each kind. Money that must go back is not paid any other way. */
+export const outcomesOfKind: Record<CaseKind, readonly CaseOutcome[]> = {
+  'attempt unresolved': ['paid', 'not_paid', 'given_back', 'dismissed'],
+  'prepaid order left': ['paid', 'not_paid', 'given_back', 'dismissed'],
+  'prepayment mismatch': ['paid', 'not_paid', 'given_back', 'dismissed'],
+  'give-back due': ['given_back', 'dismissed'],
+  'surplus money': ['given_back', 'dismissed'],
+};
+
+type OfCase = { publisherId: PublisherId; orderId: OrderId; caseId: number; kind: CaseKind };
+
 export type CaseEvent =
-  | { name: 'case opened'; publisherId: PublisherId; orderId: OrderId; caseId: number; kind: CaseKind }
-  | {
-      name: 'case resolved';
-      publisherId: PublisherId;
-      orderId: OrderId;
-      caseId: number;
-      kind: CaseKind;
-      outcome: CaseOutcome | 'by_provider';
-      attemptId?: number;
-    };
+  | ({ name: 'case opened' } & OfCase)
+  /** By a person, or because what it waited for came: then `by_provider`, or `dismissed` with its order. */
+  | ({ name: 'case resolved'; outcome: CaseOutcome | 'by_provider' } & OfCase)
+  /** Says the same where a person did it, for the steps that follow from a person's word. */
+  | ({ name: 'case answered'; outcome: CaseOutcome; attemptId?: number } & OfCase);

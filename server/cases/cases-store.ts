@@ -17,12 +17,14 @@ export type CaseRow = {
   resolved_at: Date | null;
 };
 
-const columns = `case_id, publisher_id, order_id, attempt_id, kind, state, outcome, evidence, resolved_by, opened_at, resolved_at`;
+const columns = `case_id, publisher_id, order_id, attempt_id, kind, state, outcome, evidence, resolved_by, opened_at,
+  resolved_at`;
 
 const listStatement = sql(
   'cases.list',
   `SELECT ${columns} FROM cases
-   WHERE publisher_id = $1 AND case_id < $2 AND ($3::text IS NULL OR state = $3) AND ($4::bigint IS NULL OR order_id = $4)
+   WHERE publisher_id = $1 AND case_id < $2 AND ($3::text IS NULL OR state = $3)
+     AND ($4::bigint IS NULL OR order_id = $4)
    ORDER BY case_id DESC LIMIT $5`,
 );
 
@@ -56,11 +58,12 @@ export async function findCase(
 
 const lockOrderOfCase = sql(
   'cases.lockOrder',
-  'SELECT 1 AS found FROM orders WHERE order_id = $1 FOR UPDATE',
+  'SELECT 1 AS found FROM orders WHERE publisher_id = $1 AND order_id = $2 FOR UPDATE',
 );
 const resolveStatement = sql(
   'cases.resolve',
-  `UPDATE cases SET state = 'resolved', outcome = $3, evidence = $4, resolved_by = $5, resolved_at = leveret_now()
+  `UPDATE cases SET state = 'resolved', outcome = $3, evidence = $4, resolved_by = $5,
+     resolved_at = leveret_now()
    WHERE publisher_id = $1 AND case_id = $2 AND state = 'open' RETURNING ${columns}`,
 );
 
@@ -72,7 +75,7 @@ export async function resolveOpenCase(
   found: CaseRow,
   resolution: Resolution,
 ): Promise<CaseRow | undefined> {
-  await transaction.query(lockOrderOfCase, [found.order_id]);
+  await transaction.query(lockOrderOfCase, [found.publisher_id, found.order_id]);
   const values = [
     found.publisher_id,
     found.case_id,

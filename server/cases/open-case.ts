@@ -12,7 +12,8 @@ const openStatement = sql(
   'cases.open',
   `INSERT INTO cases (publisher_id, order_id, attempt_id, kind, state, opened_at)
    SELECT given.publisher_id, given.order_id, given.attempt_id, given.kind, 'open', leveret_now()
-   FROM unnest($1::integer[], $2::bigint[], $3::bigint[], $4::text[]) AS given (publisher_id, order_id, attempt_id, kind)
+   FROM unnest($1::integer[], $2::bigint[], $3::bigint[], $4::text[])
+     AS given (publisher_id, order_id, attempt_id, kind)
    ORDER BY given.order_id
    ON CONFLICT DO NOTHING RETURNING case_id, publisher_id, order_id, kind`,
 );

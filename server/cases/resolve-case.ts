@@ -1,36 +1,37 @@
 import type { Transaction } from '../database/transaction.ts';
-import { orderId, publisherId } from '../kit/ids.ts';
 import { Problem } from '../kit/problem.ts';
-import type { CaseEvent } from './case.ts';
+import { type CaseEvent, outcomesOfKind } from './case.ts';
 import { type CaseRow, findCase, type Resolution, resolveOpenCase } from './cases-store.ts';
+import { resolvedEvent } from './closed-case.ts';
 
 /**
- * Records what a person found out. The same outcome again answers the same; another one is refused. What
- * follows for the payment and the order is the journey's.
+ * Records what a person found out or did. The same outcome again answers the same; another one is refused,
+ * as is one that does not answer the case. What follows for the payment and the order is the journey's.
  */
 export async function resolveCase(
   transaction: Transaction,
   key: { publisherId: number; caseId: number },
   resolution: Resolution,
 ): Promise<CaseRow> {
+  const { outcome } = resolution;
   const found = await findCase(transaction, key.publisherId, key.caseId);
   if (!found) throw new Problem('not_found');
+  if (!outcomesOfKind[found.kind].includes(outcome)) throw misfit(found);
   const resolved = await resolveOpenCase(transaction, found, resolution);
   if (!resolved) {
     const now = await findCase(transaction, key.publisherId, key.caseId);
-    if (now?.outcome === resolution.outcome) return now;
+    if (now?.outcome === outcome) return now;
     throw new Problem('case_is_resolved');
   }
-  await transaction.report<CaseEvent>([
-    {
-      name: 'case resolved',
-      publisherId: publisherId(resolved.publisher_id),
-      orderId: orderId(resolved.order_id),
-      caseId: resolved.case_id,
-      kind: resolved.kind,
-      outcome: resolution.outcome,
-      ...(resolved.attempt_id !== null && { attemptId: resolved.attempt_id }),
-    },
-  ]);
+  const told = resolvedEvent(resolved, outcome);
+  const attempt = resolved.attempt_id === null ? {} : { attemptId: resolved.attempt_id };
+  await transaction.report<CaseEvent>([told, { ...told, ...attempt, name: 'case answered', outcome }]);
   return resolved;
+}
+
+function misfit(found: CaseRow): Problem {
+  const fitting = outcomesOfKind[found.kind].join(' or ');
+  return new Problem('case_outcome_does_not_fit', {
+    detail: `A case of the kind ${found.kind} ends as ${fitting}.`,
+  });
 }

@@ -48,7 +48,12 @@ function counter() {
 test('a repeat gets the first reply, and the work runs once', async () => {
   const { done, run } = counter();
   assert.deepEqual(await run(request('one')), { status: 201, body: { number: 1 }, replayed: false });
-  assert.deepEqual(await run(request('one')), { status: 201, body: { number: 1 }, replayed: true });
+  assert.deepEqual(await run(request('one')), {
+    status: 201,
+    body: { number: 1 },
+    replayed: true,
+    headers: { 'idempotency-replayed': 'true' },
+  });
   assert.equal(done.times, 1);
 });
 
@@ -100,7 +105,12 @@ test('a repeat waits two seconds for the first, and is then told that it runs', 
   });
   mayEnd.resolve();
   await first;
-  assert.deepEqual(await run(request('slow')), { status: 200, body: { slow: true }, replayed: true });
+  assert.deepEqual(await run(request('slow')), {
+    status: 200,
+    body: { slow: true },
+    replayed: true,
+    headers: { 'idempotency-replayed': 'true' },
+  });
   assert.equal(done.times, 0);
 });
 

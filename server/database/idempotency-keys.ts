@@ -15,6 +15,9 @@ export type KeyedRequest = {
 
 export type Reply = { status: number; body: object };
 
+/** A reply that tells, where it is not the first, that nothing was done this time. */
+export type KeyedReply = Reply & { replayed: boolean; headers?: Record<string, string> };
+
 type KeyRow = { fingerprint: Buffer; reply_status: number | null; reply: object | null };
 
 /** Waits for whoever holds the same key, up to the session's lock limit. */
@@ -46,7 +49,7 @@ export async function runOnce(
   transaction: Transaction,
   request: KeyedRequest,
   work: () => Promise<Reply>,
-): Promise<Reply & { replayed: boolean }> {
+): Promise<KeyedReply> {
   if (request.key === undefined) return { ...(await work()), replayed: false };
   const identity = [request.clientId, request.operation, request.key];
   const fingerprint = createHash('sha256').update(request.bodyText).digest();
@@ -70,13 +73,14 @@ async function replay(
   transaction: Transaction,
   identity: readonly string[],
   fingerprint: Buffer,
-): Promise<Reply & { replayed: boolean }> {
+): Promise<KeyedReply> {
   const [row] = await transaction.query<KeyRow>(find, identity);
   // The first request failed or was cleaned up between the two statements.
   if (!row) throw stillRunning();
   if (!row.fingerprint.equals(fingerprint)) throw new Problem('idempotency_key_reused');
   if (row.reply_status === null || row.reply === null) throw stillRunning();
-  return { status: row.reply_status, body: row.reply, replayed: true };
+  const headers = { 'idempotency-replayed': 'true' };
+  return { status: row.reply_status, body: row.reply, replayed: true, headers };
 }
 
 function stillRunning(): Problem {

@@ -358,6 +358,13 @@ export const problemCodes = [
     exceptionType: conflict,
   },
   {
+    code: 'case_outcome_does_not_fit',
+    status: 409,
+    title: 'The outcome does not fit the case',
+    explanation: 'Money that must be given back is given back, or the case is dismissed.',
+    exceptionType: conflict,
+  },
+  {
     code: 'webhook_is_disabled',
     status: 409,
     title: 'The webhook is disabled',

@@ -6,26 +6,27 @@ import { stopOrders } from './stop-order.ts';
 
 const findExpired = sql(
   'orders.findExpired',
-  `SELECT ${factColumns}, orders.prepaid AND EXISTS (
-       SELECT FROM prepayments WHERE prepayments.order_id = orders.order_id) AS is_paid,
-     EXISTS (SELECT FROM cases WHERE cases.order_id = orders.order_id AND kind = 'prepaid order left') AS has_case
-   FROM orders
-   WHERE state = 'registered' AND expires_at <= leveret_now()
+  `SELECT ${factColumns}, known.outcome, known.case_id IS NOT NULL AS has_case
+   FROM orders LEFT JOIN LATERAL (
+     SELECT case_id, outcome FROM cases
+     WHERE cases.publisher_id = orders.publisher_id AND cases.order_id = orders.order_id
+       AND kind = 'prepaid order left' ORDER BY case_id DESC LIMIT 1) known ON true
+   WHERE orders.state = 'registered' AND expires_at <= leveret_now()
    ORDER BY expires_at LIMIT 200 FOR UPDATE OF orders SKIP LOCKED`,
 );
 
-type Expired = FactRow & { is_paid: boolean; has_case: boolean };
+type Expired = FactRow & { outcome: string | null; has_case: boolean };
 
 /**
  * Stops orders that nobody completed in time. One that is paid elsewhere is not dropped silently: a person
- * decides, so it stays and is looked at again a week later.
+ * decides, so it stays and is looked at again a week later. A dismissed case lets it go.
  */
 export async function expireOrders(context: { database: Database }): Promise<JobResult> {
   const found = await context.database.transaction('expire-orders', async (transaction) => {
     const rows = await transaction.query<Expired>(findExpired);
-    const unpaid = rows.filter((row) => !row.is_paid).map(eventFacts);
-    const left = rows.filter((row) => row.is_paid);
-    if (unpaid.length > 0) await stopOrders(transaction, unpaid, 'expired', ['registered']);
+    const left = rows.filter((row) => row.prepaid && row.outcome !== 'dismissed');
+    const dropped = rows.filter((row) => !left.includes(row)).map(eventFacts);
+    if (dropped.length > 0) await stopOrders(transaction, dropped, 'expired', ['registered']);
     if (left.length > 0) {
       await transaction.query(postpone, [left.map((row) => row.order_id)]);
       const fresh = left.filter((row) => !row.has_case);

@@ -2,15 +2,15 @@ import type { CaseEvent } from '../cases/case.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import { applyEvidence } from './apply-evidence.ts';
-import type { Evidence } from './payment-method.ts';
+import { bookRefund } from './book-refund.ts';
+import type { PaymentEvent } from './payment.ts';
 
-type Resolved = Extract<CaseEvent, { name: 'case resolved' }>;
+type Context = { secrets: { sealing: Buffer } };
+type Answered = Extract<CaseEvent, { name: 'case answered' }>;
+type OfAttempt = Answered & { attemptId: number };
 
-/**
- * What a person found out about an unresolved attempt is evidence like any other: paid secures it, not paid
- * ends it. A person's answer to another kind of case moves no money here.
- */
-export const applyCaseOutcome: NowStep<{ secrets: { sealing: Buffer } }, Transaction, Resolved> = {
+/** What a person found out or did about money is evidence like any other, whatever the case was about. */
+export const applyCaseOutcome: NowStep<Context, Transaction, Answered> = {
   stepName: 'applyCaseOutcome',
   reports: [
     'payment secured',
@@ -18,34 +18,56 @@ export const applyCaseOutcome: NowStep<{ secrets: { sealing: Buffer } }, Transac
     'surplus money',
     'attempt ended without money',
     'payment failed',
+    'payment refunded',
     'give-back due',
     'attempt settled',
   ],
   async run(context, transaction, events) {
-    for (const { kind, outcome, attemptId, publisherId, orderId } of events) {
-      const meaning = meaningOf(outcome);
-      if (kind !== 'attempt unresolved' || attemptId === undefined || !meaning) continue;
-      const evidence: Evidence = { meaning, code: `person: ${outcome}`, raw: '' };
-      await applyEvidence(context, transaction, {
-        publisherId,
-        orderId,
-        attemptId,
-        source: 'person',
-        evidence,
-      });
-    }
+    for (const event of events) await apply(context, transaction, event);
   },
 };
 
-function meaningOf(outcome: Resolved['outcome']): 'secured' | 'declined' | undefined {
+async function apply(context: Context, transaction: Transaction, event: Answered): Promise<void> {
+  const { attemptId } = event;
+  switch (event.kind) {
+    case 'attempt unresolved':
+      if (attemptId !== undefined) await settleAttempt(context, transaction, { ...event, attemptId });
+      return;
+    case 'give-back due':
+    case 'surplus money':
+      if (attemptId !== undefined && event.outcome === 'given_back') {
+        await bookRefund(transaction, { ...event, attemptId });
+      }
+      return;
+    case 'prepaid order left':
+      await transaction.report(endLeftOrder(event));
+      return;
+    case 'prepayment mismatch':
+      // The order is completed, and nothing that stands here changes by what was found out elsewhere.
+      return;
+  }
+}
+
+async function settleAttempt(context: Context, transaction: Transaction, event: OfAttempt): Promise<void> {
+  const { outcome, publisherId, orderId, attemptId } = event;
+  if (outcome === 'dismissed') return;
+  const isGivenBack = outcome === 'given_back';
+  const meaning = outcome === 'not_paid' ? 'declined' : 'secured';
+  const evidence = { meaning, code: `person: ${outcome}`, raw: '' } as const;
+  const about = { publisherId, orderId, attemptId };
+  await applyEvidence(context, transaction, { ...about, source: 'person', evidence, isGivenBack });
+  if (isGivenBack) await bookRefund(transaction, event);
+}
+
+/** A dismissed case leaves the order to expire. */
+function endLeftOrder({ outcome, publisherId, orderId }: Answered): PaymentEvent[] {
   switch (outcome) {
     case 'paid':
-      return 'secured';
+      return [{ name: 'payment secured', publisherId, orderId, by: 'prepayment' }];
     case 'not_paid':
     case 'given_back':
-      return 'declined';
+      return [{ name: 'payment failed', publisherId, orderId, reason: outcome }];
     case 'dismissed':
-    case 'by_provider':
-      return undefined;
+      return [];
   }
 }

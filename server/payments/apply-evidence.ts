@@ -3,7 +3,6 @@ import { type AttemptRow, lockAttempt, lockOrder, type OrderToPay } from './atte
 import { moveAttempt } from './move-attempt.ts';
 import { insertOutcome } from './outcomes-store.ts';
 import { type AttemptState, orderOf, type PaymentEvent } from './payment.ts';
-import type { Evidence } from './payment-method.ts';
 import type { ReceivedEvidence } from './received-evidence.ts';
 import { type Weighed, weighEvidence } from './weigh-evidence.ts';
 
@@ -23,14 +22,14 @@ export async function applyEvidence(
   const { target, isApplied } = weighEvidence(attempt, received.evidence);
   await insertOutcome(context, transaction, received, { isApplied, carriesMoney: meaning === 'secured' });
   if (isApplied) await moveAttempt(transaction, attempt, order, target, received.evidence);
-  await transaction.report(eventsOf(order, attempt, { target, isApplied }, received.evidence));
+  await transaction.report(eventsOf(order, attempt, { target, isApplied }, received));
 }
 
 function eventsOf(
   order: OrderToPay,
   attempt: AttemptRow,
   { target, isApplied }: Weighed,
-  evidence: Evidence,
+  { evidence, isGivenBack = false }: ReceivedEvidence,
 ): PaymentEvent[] {
   const about = {
     ...orderOf({ publisherId: order.publisher_id, orderId: order.order_id }),
@@ -42,8 +41,12 @@ function eventsOf(
       ? [{ name: 'attempt unresolved', ...about, reason }]
       : [];
   if (!isApplied) return unresolved;
+  const isReturned = isGivenBack && target === 'secured';
   const settled: PaymentEvent[] = isOpen(target) ? [] : [{ name: 'attempt settled', ...about }];
-  return [...settled, ...unresolved, ...outcomeEvents(order, about, target, reason)];
+  const outcome: PaymentEvent[] = isReturned
+    ? [{ name: 'payment failed', ...about, reason: 'given back' }]
+    : outcomeEvents(order, about, target, reason);
+  return [...settled, ...unresolved, ...outcome];
 }
 
 type OfAttempt = ReturnType<typeof orderOf> & { attemptId: number };

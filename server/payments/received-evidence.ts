@@ -7,4 +7,6 @@ export type ReceivedEvidence = {
   attemptId: number;
   source: 'answer' | 'notice' | 'question' | 'person';
   evidence: Evidence;
+  /** A person gave the money back already: it is booked, and completes nothing. */
+  isGivenBack?: boolean;
 };

@@ -11,7 +11,9 @@ const findForgotten = sql(
    FROM orders LEFT JOIN payment_attempts open ON open.order_id = orders.order_id
      AND open.state IN ('sent', 'pending', 'unknown')
    WHERE orders.state = 'paying'
-     AND NOT EXISTS (SELECT FROM cases WHERE cases.order_id = orders.order_id AND cases.state = 'open')
+     AND NOT EXISTS (
+       SELECT FROM cases WHERE cases.publisher_id = orders.publisher_id AND cases.order_id = orders.order_id
+         AND (cases.state = 'open' OR cases.resolved_at > leveret_now() - interval '1 day'))
      AND NOT EXISTS (SELECT FROM jobs WHERE jobs.name = 'start-payment' AND jobs.key = orders.order_id::text)
      AND NOT EXISTS (SELECT FROM jobs WHERE jobs.name = 'resolve-attempt' AND jobs.key = open.attempt_id::text)
    ORDER BY orders.order_id LIMIT 200`,
@@ -21,7 +23,8 @@ type Row = { publisher_id: number; order_id: number; attempt_id: number | null }
 
 /**
  * No payment may be left without a question: an order that is paying, with neither work under way nor an
- * open case, gets its job again. That happens only after a job was given up, or a restore from a backup.
+ * open case, gets its job again. That happens after a job was given up, after a restore from a backup, and a
+ * day after a person dismissed the case.
  */
 export async function sweepOpenPayments(context: { database: Database }): Promise<void> {
   await context.database.transaction('sweep-payments', async (transaction) => {

@@ -16,7 +16,9 @@ const Params = Type.Object({ caseId: Type.Integer({ minimum: 1 }) });
 export const resolveCase = endpoint({
   operationId: 'resolveCase',
   summary: 'Resolve a case with what was found out',
-  description: 'paid completes the order, not_paid stops it, given_back and dismissed only close the case.',
+  description:
+    'paid completes the order that waits, not_paid and given_back stop it, and given_back is booked as a ' +
+    'refund. dismissed only closes the case; money that nobody could find is asked for again a day later.',
   body: Body,
   params: Params,
   reply: CaseReply,

@@ -78,18 +78,13 @@ async function completeOnce(
   key: string,
 ): Promise<Answer> {
   const once = { clientId: call.caller.clientId, operation: 'completeOrder', key, bodyText: call.bodyText };
-  const reply = await context.database.transaction('complete-by-api', (transaction) =>
+  return context.database.transaction('complete-by-api', (transaction) =>
     runOnce(transaction, once, async () => {
       const [outcome] = await completeByApi(context, transaction, [request]);
       if (!outcome) throw new Error('completing answered nothing');
       return { status: 200, body: answer(context, call, outcome).body };
     }),
   );
-  return {
-    status: reply.status,
-    body: reply.body,
-    ...(reply.replayed && { headers: { 'idempotency-replayed': 'true' } }),
-  };
 }
 
 function answer(context: Context, call: ClientCall<{ orderId: number }>, outcome: CompletionOutcome): Answer {
