@@ -63,15 +63,15 @@ test('a host that hangs keeps only its own waiting', async (t) => {
   t.after(() => Promise.all([hanging.close(), quick.close()]));
   hanging.answer = () => undefined;
   const orders = [];
-  for (let index = 0; index < 30; index += 1) {
-    const base = index < 15 ? hanging.base : quick.base;
+  for (let index = 0; index < 60; index += 1) {
+    const base = index < 45 ? hanging.base : quick.base;
     orders.push(await addTestOrder(house.database, client, 300 + index, `${base}/callback`));
   }
   await house.report(orders.map((facts) => ({ name: 'order completed', sequence: 1, ...facts })));
   await quick.until(15);
-  // Two nodes, four at a time on each.
-  await hanging.until(8);
-  assert.equal(hanging.requests.length, 8);
+  // Two nodes, sixteen at a time on each.
+  await hanging.until(32);
+  assert.equal(hanging.requests.length, 32);
 });
 
 test('one delivery goes out once, however many workers there are', async (t) => {
@@ -136,28 +136,30 @@ test('a host that keeps failing is left alone without counting tries', async (t)
   t.after(() => single.close());
   const singleClient = await addTestClient(single.database, 6);
   const orders = [];
-  for (let index = 0; index < 8; index += 1) {
+  for (let index = 0; index < 24; index += 1) {
     orders.push(await addTestOrder(single.database, singleClient, 600 + index, `${receiver.base}/callback`));
   }
   single.startWorker();
   await single.report(orders.map((facts) => ({ name: 'order completed', sequence: 1, ...facts })));
-  await single.untilRuns(8);
+  await single.untilRuns(24);
   const rows = await findDeliveries(single.database, {
     publisherId: client.publisher.publisherId,
-    limit: 10,
+    limit: 30,
   });
-  assert.equal(receiver.requests.length, 4);
+  // Four failures open it; the others of the lane's sixteen may be on their way already.
+  const tried = receiver.requests.length;
+  assert.ok(tried >= 4 && tried <= 16, `${tried} were tried`);
   assert.deepEqual(
-    rows.map((row) => row.tries).sort((one, other) => one - other),
-    [0, 0, 0, 0, 1, 1, 1, 1],
+    rows.map((row) => row.tries).sort((one, other) => other - one),
+    Array.from({ length: 24 }, (_, index) => (index < tried ? 1 : 0)),
   );
   assert.deepEqual([...new Set(rows.map((row) => row.state))], ['waiting']);
   // After the plan's whole time, what was never even tried is given up.
   await single.advance(100 * 3_600);
-  await single.untilRuns(16);
+  await single.untilRuns(48);
   const later = await findDeliveries(single.database, {
     publisherId: client.publisher.publisherId,
-    limit: 10,
+    limit: 30,
   });
   assert.deepEqual([...new Set(later.map((row) => row.state))], ['failed']);
 });
