@@ -10,6 +10,7 @@ type Answer = (response: ServerResponse, sms: SentSms) => void;
 export const linkAnswers = {
   queued: answerJson(200, { messageId: 'link-1', resultCode: 1005, description: 'Queued' }),
   tooMany: answerJson(429, { status: 429, description: 'Too many requests' }),
+  badNumber: answerJson(400, { status: 106204, description: 'bad destination' }),
   refused: answerJson(403, { status: 106202, description: 'bad currency' }),
   wrongPassword: answerJson(401, { status: 106100, description: 'invalid authentication' }),
   noId: answerJson(204, undefined),

@@ -57,8 +57,19 @@ export async function openTestNode() {
     post: (url: string, body: object = {}, headers: Record<string, string> = {}) =>
       call('POST', url, body, headers),
     /** Sends a delivery report of a charge, as the gateway does; answers the status. */
-    report: (refId: string, resultCode: unknown, changes: Partial<ReportChanges> = {}) =>
-      sendReport(app, refId, resultCode, changes),
+    report: (
+      refId: string,
+      resultCode: unknown,
+      changes: { authorization?: string; token?: string } = {},
+    ) => {
+      const gate = { ...chargeGate(context), ...changes, path: 'link-mobility-sms' };
+      return sendReport(app, gate, { refId, id: 'link-1', resultCode });
+    },
+    /** Sends a delivery report of a message. */
+    reportMessage: (refId: string, resultCode: unknown) => {
+      const gate = { ...context.messageGate, path: 'link-mobility-messages' };
+      return sendReport(app, gate, { refId, id: 'link-1', resultCode });
+    },
     /** Runs the jobs that are due, and those that follow, until none is due any more. */
     runJobs: () => runDueJobs(app),
     /** Moves the clock; a token may have expired by then. */
@@ -86,21 +97,21 @@ async function fetchToken(app: TestApp): Promise<string> {
   return String(reply.json<Record<string, unknown>>()['access_token']);
 }
 
-type ReportChanges = { id: string; authorization: string; gateToken: string };
+type ReportGate = {
+  path: string;
+  token: string;
+  username: string;
+  password: string;
+  authorization?: string;
+};
 
-async function sendReport(
-  app: TestApp,
-  refId: string,
-  resultCode: unknown,
-  changes: Partial<ReportChanges>,
-): Promise<number> {
-  const { token, username, password } = chargeGate(app.context);
-  const basic = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+async function sendReport(app: TestApp, gate: ReportGate, report: object): Promise<number> {
+  const basic = `Basic ${Buffer.from(`${gate.username}:${gate.password}`).toString('base64')}`;
   const reply = await app.http.app.inject({
     method: 'POST',
-    url: `/capi/notices/link-mobility-sms/${changes.gateToken ?? token}`,
-    headers: { authorization: changes.authorization ?? basic },
-    payload: { refId, id: changes.id ?? 'link-1', resultCode },
+    url: `/capi/notices/${gate.path}/${gate.token}`,
+    headers: { authorization: gate.authorization ?? basic },
+    payload: report,
   });
   return reply.statusCode;
 }

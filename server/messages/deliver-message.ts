@@ -6,7 +6,7 @@ import { done, type Job, type JobKind, type JobResult } from '../kit/work-queue/
 import type { MessageChannel, SendOutcome } from './channels/message-channel.ts';
 import { composeMessage } from './compose-message.ts';
 import type { MessageEvent } from './message.ts';
-import { findMessage, type MessageRow, recordTry } from './messages-store.ts';
+import { findMessage, type MessageRow, type RecordedTry, recordTry } from './messages-store.ts';
 
 type MessageQueued = Extract<MessageEvent, { name: 'message queued' }>;
 
@@ -41,9 +41,12 @@ async function runDeliverMessage(context: Context, job: Job): Promise<JobResult>
   const publisher = Number(job.arguments['publisherId']);
   const message = await findMessage(context.database, publisher, Number(job.arguments['messageId']));
   if (!message || (message.state !== 'waiting' && message.state !== 'unknown')) return done;
-  if (message.seconds_left !== null && message.seconds_left <= 0) return giveUp(context, message, 'expired');
-  if (job.failures >= deliverMessageJob.retryAfterSeconds.length)
-    return giveUp(context, message, 'tries used up');
+  if (message.seconds_left !== null && message.seconds_left <= 0) {
+    return fail(context, message, { reason: 'expired', isTried: false });
+  }
+  if (job.failures >= deliverMessageJob.retryAfterSeconds.length) {
+    return fail(context, message, { reason: 'tries used up', isTried: false });
+  }
   if (!(await job.isHeld()))
     return { kind: 'later', afterSeconds: 1, reason: 'the lease was lost', isFailure: false };
   failpoint('before message');
@@ -60,40 +63,47 @@ async function runDeliverMessage(context: Context, job: Job): Promise<JobResult>
 async function record(context: Context, message: MessageRow, outcome: SendOutcome): Promise<JobResult> {
   switch (outcome.kind) {
     case 'refused':
-      return giveUp(context, message, outcome.reason);
+      return fail(context, message, { reason: outcome.reason, isTried: true });
     case 'accepted':
       await save(context, message, {
         state: 'accepted',
         reason: undefined,
         providerId: outcome.providerMessageId,
+        isTried: true,
       });
       return done;
     case 'unknown':
-      await save(context, message, { state: 'unknown', reason: outcome.reason, providerId: undefined });
+      await save(context, message, { state: 'unknown', reason: outcome.reason, isTried: true });
       return { kind: 'later', reason: outcome.reason };
     case 'later':
-      await save(context, message, { state: message.state, reason: outcome.reason, providerId: undefined });
+      await save(context, message, { state: message.state, reason: outcome.reason, isTried: true });
       return { kind: 'later', reason: outcome.reason };
   }
 }
 
-function save(context: Context, message: MessageRow, tried: Parameters<typeof recordTry>[2]): Promise<void> {
-  return context.database.transaction('record-message', (transaction) =>
+async function save(context: Context, message: MessageRow, tried: RecordedTry): Promise<void> {
+  await context.database.transaction('record-message', (transaction) =>
     recordTry(transaction, message, tried),
   );
 }
 
-async function giveUp(context: Context, message: MessageRow, reason: string): Promise<JobResult> {
+async function fail(
+  context: Context,
+  message: MessageRow,
+  tried: Pick<RecordedTry, 'isTried'> & { reason: string },
+): Promise<JobResult> {
   await context.database.transaction('record-message', async (transaction) => {
-    await recordTry(transaction, message, { state: 'failed', reason, providerId: undefined });
-    await transaction.report<MessageEvent>([
-      {
-        name: 'message failed',
-        publisherId: publisherId(message.publisher_id),
-        ...(message.order_id !== null && { orderId: orderId(message.order_id) }),
-        messageId: message.message_id,
-      },
-    ]);
+    const stands = await recordTry(transaction, message, { ...tried, state: 'failed' });
+    if (stands) await transaction.report<MessageEvent>([failedEvent(message)]);
   });
   return done;
+}
+
+function failedEvent(message: MessageRow): MessageEvent {
+  return {
+    name: 'message failed',
+    publisherId: publisherId(message.publisher_id),
+    ...(message.order_id !== null && { orderId: orderId(message.order_id) }),
+    messageId: message.message_id,
+  };
 }

@@ -51,24 +51,37 @@ export async function findMessage(
 
 const recordTryStatement = sql(
   'messages.recordTry',
-  `UPDATE messages SET tries = tries + 1, state = CASE WHEN state IN ('delivered', 'accepted') THEN state ELSE $3 END,
-     reason = $4, provider_id = coalesce($5, provider_id),
-     ended_at = CASE WHEN $3 = 'failed' THEN leveret_now() END
-   WHERE publisher_id = $1 AND message_id = $2 AND state NOT IN ('failed', 'delivered')
-   RETURNING state`,
+  `UPDATE messages SET tries = tries + CASE WHEN $6 THEN 1 ELSE 0 END,
+     provider_id = coalesce($5, messages.provider_id),
+     state = CASE WHEN is_open THEN $3 ELSE messages.state END,
+     reason = CASE WHEN is_open THEN $4 ELSE messages.reason END,
+     ended_at = CASE WHEN is_open AND $3 = 'failed' THEN leveret_now() ELSE messages.ended_at END
+   FROM (
+     SELECT message_id, state IN ('waiting', 'unknown') AS is_open FROM messages
+     WHERE publisher_id = $1 AND message_id = $2 FOR UPDATE) known
+   WHERE messages.message_id = known.message_id
+   RETURNING is_open`,
 );
 
-export type RecordedTry = { state: MessageState; reason: string | undefined; providerId: string | undefined };
+export type RecordedTry = {
+  state: MessageState;
+  reason: string | undefined;
+  providerId?: string;
+  /** False where nothing was sent, as there is no sense in it any more. */
+  isTried: boolean;
+};
 
-/** Records what a try came to; a report that came first is not overwritten. */
+/** Records what a try came to, and answers whether that stands: a report that came first is kept. */
 export async function recordTry(
   transaction: Transaction,
   message: MessageRow,
   tried: RecordedTry,
-): Promise<void> {
+): Promise<boolean> {
   const { publisher_id: publisherId, message_id: messageId } = message;
-  const values = [publisherId, messageId, tried.state, tried.reason ?? null, tried.providerId ?? null];
-  await transaction.query(recordTryStatement, values);
+  const { state, reason = null, providerId = null, isTried } = tried;
+  const values = [publisherId, messageId, state, reason, providerId, isTried];
+  const [row] = await transaction.query<{ is_open: boolean }>(recordTryStatement, values);
+  return row?.is_open === true;
 }
 
 const recordReportStatement = sql(

@@ -125,7 +125,7 @@ test('a report with wrong credentials, or at another address, changes nothing an
   const { orderId, reference } = await charged();
   assert.equal(await node.report(reference, 1001, { authorization: 'Basic bm86bm8=' }), 401);
   assert.equal(await node.report(reference, 1001, { authorization: '' }), 401);
-  assert.equal(await node.report(reference, 1001, { gateToken: 'guessed' }), 401);
+  assert.equal(await node.report(reference, 1001, { token: 'guessed' }), 401);
   assert.equal((await endOf(orderId)).state, 'paying');
 });
 

@@ -15,7 +15,8 @@ export type LinkSms = {
   destination: string;
   userData: string;
   refId: string;
-  relativeValidityTime: number;
+  /** How long the gateway may go on trying; it takes no more than 48 hours. */
+  validitySeconds: number;
   deliveryReportGates: string[];
   tariff?: number;
   currency?: string;
@@ -26,17 +27,20 @@ export type LinkSms = {
 
 /**
  * How a send ended. The API has no idempotency and no status query: `unknown` may have been accepted, and
- * a charged message must then never be sent again.
+ * a charged message must then never be sent again. What is refused was not taken, `why` says for what.
  */
 export type LinkAnswer =
   | { kind: 'queued'; messageId: string; raw: string }
-  | { kind: 'refused'; code: string; isTemporary: boolean; raw: string }
+  | { kind: 'refused'; code: string; why: 'message' | 'account' | 'too many'; raw: string }
   | { kind: 'not sent'; reason: string }
   | { kind: 'unknown'; reason: string; raw: string };
+
+const longestValiditySeconds = 172_800;
 
 /** Sends one message by `POST /sms/send`; `ignoreResponse` is false, or no id would come back. */
 export async function sendLinkSms(http: HttpClient, account: LinkAccount, sms: LinkSms): Promise<LinkAnswer> {
   const { platformId, platformPartnerId } = account;
+  const { validitySeconds, ...message } = sms;
   const outcome = await http.send({
     method: 'POST',
     url: `${account.baseUrl}/sms/send`,
@@ -51,7 +55,8 @@ export async function sendLinkSms(http: HttpClient, account: LinkAccount, sms: L
       dcs: 'TEXT',
       useDeliveryReport: true,
       ignoreResponse: false,
-      ...sms,
+      relativeValidityTime: Math.min(validitySeconds, longestValiditySeconds) * 1000,
+      ...message,
     }),
   });
   if (outcome.kind === 'not_sent') return { kind: 'not sent', reason: outcome.reason };
@@ -59,19 +64,24 @@ export async function sendLinkSms(http: HttpClient, account: LinkAccount, sms: L
   return readAnswer(outcome.status, outcome.body);
 }
 
+const refusals: Partial<Record<number, 'account' | 'too many'>> = {
+  401: 'account',
+  403: 'account',
+  429: 'too many',
+};
+// Says that the gateway did not read to the end in time, and not that it took nothing.
+const requestTimeout = 408;
+
 function readAnswer(status: number, raw: string): LinkAnswer {
   const body = parseObject(raw);
   if (status === 200 && typeof body['messageId'] === 'string') {
     return { kind: 'queued', messageId: body['messageId'], raw };
   }
-  if (status >= 400 && status < 500) {
+  const why = refusals[status] ?? (status >= 400 && status < 500 ? 'message' : undefined);
+  if (why && status !== requestTimeout) {
     const given = body['status'];
-    return {
-      kind: 'refused',
-      code: typeof given === 'number' || typeof given === 'string' ? String(given) : String(status),
-      isTemporary: status === 429,
-      raw,
-    };
+    const code = typeof given === 'number' || typeof given === 'string' ? String(given) : String(status);
+    return { kind: 'refused', code, why, raw };
   }
   return { kind: 'unknown', reason: `status ${status}`, raw };
 }

@@ -21,7 +21,7 @@ export function createLinkSmsChannel(http: HttpClient, settings: LinkSmsSettings
         destination: message.to,
         userData: message.content.text,
         refId: message.messageId,
-        relativeValidityTime: Math.max(60, message.validitySeconds) * 1000,
+        validitySeconds: Math.max(60, message.validitySeconds),
         deliveryReportGates: [gateId],
       });
       return outcomeOf(answer);
@@ -34,7 +34,8 @@ function outcomeOf(answer: LinkAnswer): SendOutcome {
     case 'queued':
       return { kind: 'accepted', providerMessageId: answer.messageId };
     case 'refused':
-      return { kind: answer.isTemporary ? 'later' : 'refused', reason: answer.code };
+      // A fault of the account is the operator's to mend, and no fault of the message.
+      return { kind: answer.why === 'message' ? 'refused' : 'later', reason: answer.code };
     case 'not sent':
       return { kind: 'later', reason: answer.reason };
     case 'unknown':

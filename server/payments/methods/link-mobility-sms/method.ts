@@ -21,7 +21,7 @@ export const linkMobilitySms: PaymentMethod = {
       destination: request.mobile,
       userData: request.description,
       refId: request.reference,
-      relativeValidityTime: request.validitySeconds * 1000,
+      validitySeconds: request.validitySeconds,
       deliveryReportGates: [need(settings, 'gateId')],
       tariff: request.amountMinor,
       currency: request.currency,
@@ -54,7 +54,11 @@ function evidenceOf(answer: LinkAnswer): Evidence {
     case 'queued':
       return { meaning: 'pending', providerId: answer.messageId, raw: answer.raw };
     case 'refused':
-      return { meaning: answer.isTemporary ? 'not_sent' : 'declined', code: answer.code, raw: answer.raw };
+      return {
+        meaning: answer.why === 'too many' ? 'not_sent' : 'declined',
+        code: answer.code,
+        raw: answer.raw,
+      };
     case 'not sent':
       return { meaning: 'not_sent', code: answer.reason, raw: '' };
     case 'unknown':
