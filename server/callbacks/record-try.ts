@@ -56,15 +56,16 @@ const noteEndpoint = sql(
    RETURNING disabled_at IS NOT NULL AS is_disabled`,
 );
 
+// The order's own deliveries are few and found first: by their age alone, all that wait would be looked through.
 const findNext = sql(
   'deliveries.findNext',
-  `SELECT later.publisher_id, later.delivery_id, later.host FROM deliveries one JOIN deliveries later
-     ON later.order_id = one.order_id AND later.kind = one.kind
-     AND coalesce(later.endpoint_id, 0) = coalesce(one.endpoint_id, 0)
-     AND (later.created_at, later.delivery_id) > (one.created_at, one.delivery_id)
-   WHERE one.publisher_id = $1 AND one.delivery_id = $2 AND later.publisher_id = $1 AND later.state = 'waiting'
-     AND later.tries = 0
-   ORDER BY later.created_at, later.delivery_id LIMIT 1`,
+  `WITH siblings AS MATERIALIZED (
+     SELECT * FROM deliveries WHERE order_id = $3 AND kind = $4 AND coalesce(endpoint_id, 0) = $5
+   )
+   SELECT publisher_id, delivery_id, host FROM siblings
+   WHERE publisher_id = $1 AND state = 'waiting' AND tries = 0
+     AND (created_at, delivery_id) > (SELECT created_at, delivery_id FROM siblings WHERE delivery_id = $2)
+   ORDER BY created_at, delivery_id LIMIT 1`,
 );
 
 /** Writes down a try with what follows from it, in one transaction: state, endpoint, and whose turn is next. */
@@ -124,7 +125,13 @@ async function noteTry(
 async function wakeNext(transaction: Queryable, delivery: LoadedDelivery): Promise<void> {
   if (delivery.order_id === null) return;
   type Row = { publisher_id: number; delivery_id: number; host: string };
-  const rows = await transaction.query<Row>(findNext, [delivery.publisher_id, delivery.delivery_id]);
+  const rows = await transaction.query<Row>(findNext, [
+    delivery.publisher_id,
+    delivery.delivery_id,
+    delivery.order_id,
+    delivery.kind,
+    delivery.endpoint_id ?? 0,
+  ]);
   await enqueue(
     transaction,
     rows.map((row) =>
