@@ -10,12 +10,13 @@ type OrderEnded = Extract<OrderEvent, { name: 'order completed' | 'order stopped
 // The host only chooses a lane; the address itself is checked when it is given and at every try.
 const queueCallbacks = sql(
   'deliveries.queueCallbacks',
-  `INSERT INTO deliveries (publisher_id, order_id, kind, client_id, url, host, event_name, sequence, body, state,
+  `WITH clock AS MATERIALIZED (SELECT leveret_now() AS at)
+   INSERT INTO deliveries (publisher_id, order_id, kind, client_id, url, host, event_name, sequence, body, state,
      created_at, queued_at)
    SELECT given.publisher_id, given.order_id, 'callback', client_id, callback_url,
      coalesce(lower(left(substring(callback_url FROM '^[A-Za-z]+://([^/?#\\\\]+)'), 260)), '-'),
      event_name, sequence, jsonb_build_object('fulfillmentStatus', status), 'waiting', clock.at, clock.at
-   FROM (SELECT leveret_now() AS at) clock,
+   FROM clock,
      unnest($1::integer[], $2::bigint[], $3::text[], $4::integer[], $5::text[])
        AS given (publisher_id, order_id, event_name, sequence, status)
    JOIN order_completions completions

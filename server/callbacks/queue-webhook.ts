@@ -10,13 +10,14 @@ export type WebhookedEvent = AnyEvent & { readonly name: WebhookedEventName };
 // Publishers without endpoints cost one look into a small index for each batch.
 const queueWebhooks = sql(
   'deliveries.queueWebhooks',
-  `INSERT INTO deliveries (publisher_id, order_id, kind, endpoint_id, client_id, url, host, event_name, sequence,
+  `WITH clock AS MATERIALIZED (SELECT leveret_now() AS at)
+   INSERT INTO deliveries (publisher_id, order_id, kind, endpoint_id, client_id, url, host, event_name, sequence,
      body, state, created_at, queued_at)
    SELECT given.publisher_id, given.order_id, 'webhook', endpoint_id, client_id, url, host, type, sequence,
      jsonb_build_object('type', type, 'data', data,
        'timestamp', to_char(clock.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
      'waiting', clock.at, clock.at
-   FROM (SELECT leveret_now() AS at) clock,
+   FROM clock,
      unnest($1::integer[], $2::bigint[], $3::text[], $4::integer[], $5::jsonb[]) WITH ORDINALITY
        AS given (publisher_id, order_id, type, sequence, data, place)
    JOIN webhook_endpoints endpoints ON endpoints.publisher_id = given.publisher_id

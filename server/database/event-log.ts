@@ -3,9 +3,10 @@ import { type Queryable, sql } from './statement.ts';
 
 const insertEvents = sql(
   'events.insert',
-  `INSERT INTO events (publisher_id, order_id, name, facts, occurred_at)
+  `WITH clock AS MATERIALIZED (SELECT leveret_now() AS at)
+   INSERT INTO events (publisher_id, order_id, name, facts, occurred_at)
    SELECT given.publisher_id, given.order_id, given.name, given.facts, clock.at
-   FROM (SELECT leveret_now() AS at) clock,
+   FROM clock,
      unnest($1::integer[], $2::bigint[], $3::text[], $4::jsonb[]) AS given (publisher_id, order_id, name, facts)`,
 );
 
@@ -15,6 +16,8 @@ export async function logEvents(transaction: Queryable, events: readonly AnyEven
     events.map((event) => event.publisherId),
     events.map((event) => event.orderId ?? null),
     events.map((event) => event.name),
-    events.map(({ name: _name, publisherId: _publisherId, orderId: _orderId, ...facts }) => JSON.stringify(facts)),
+    events.map(({ name: _name, publisherId: _publisherId, orderId: _orderId, ...facts }) =>
+      JSON.stringify(facts),
+    ),
   ]);
 }

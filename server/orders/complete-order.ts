@@ -14,7 +14,7 @@ const completeOrders = sql(
        AND state IN ('registered', 'paying')
      ORDER BY order_id FOR UPDATE
    )
-   UPDATE orders SET state = 'completed', ended_at = leveret_now()
+   UPDATE orders SET state = 'completed', ended_at = (SELECT leveret_now())
    FROM wanted WHERE orders.order_id = wanted.order_id
    RETURNING ${factColumns}`,
 );

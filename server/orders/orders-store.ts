@@ -14,7 +14,7 @@ export type InsertedOrder = {
 const insertOrdersStatement = sql(
   'orders.insert',
   `WITH given AS MATERIALIZED (
-     SELECT given.*, leveret_now() AS at FROM unnest(
+     SELECT given.*, (SELECT leveret_now()) AS at FROM unnest(
        $1::integer[], $2::text[], $3::text[], $4::bytea[], $5::bigint[], $6::text[], $7::bigint[], $8::text[],
        $9::text[], $10::boolean[], $11::boolean[], $12::text[], $13::bigint[], $14::text[], $15::timestamptz[],
        $16::jsonb[], $17::text[], $18::jsonb[], $19::integer[])
