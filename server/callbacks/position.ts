@@ -1,4 +1,4 @@
-import { Problem } from '../kit/problem.ts';
+import { cursorProblem } from '../kit/cursor.ts';
 
 /** A place in a list that is ordered by time and id. Microseconds, because that is what the database keeps. */
 export type Position = { atMicroseconds: number; id: number };
@@ -8,14 +8,14 @@ export function writePosition(position: Position): string {
   return Buffer.from(`v1 ${position.atMicroseconds} ${position.id}`).toString('base64url');
 }
 
-/** Reads a cursor that `writePosition` made; anything else is the problem `cursor_is_invalid`. */
-export function readPosition(cursor: string | undefined): Position | undefined {
+/** Reads a cursor that `writePosition` made; anything else is the problem `cursor_is_invalid` of the field. */
+export function readPosition(cursor: string | undefined, field: string): Position | undefined {
   if (cursor === undefined) return undefined;
   const text = Buffer.from(cursor, 'base64url').toString('latin1');
   const match = /^v1 (\d{1,16}) (\d{1,16})$/.exec(text);
   const position = { atMicroseconds: Number(match?.[1]), id: Number(match?.[2]) };
   const isRead = Number.isSafeInteger(position.atMicroseconds) && Number.isSafeInteger(position.id);
-  if (!isRead || writePosition(position) !== cursor) throw new Problem('cursor_is_invalid');
+  if (!isRead || writePosition(position) !== cursor) throw cursorProblem(field);
   return position;
 }
 

@@ -129,9 +129,12 @@ export function sqlState(error: unknown): string | undefined {
   return /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
 }
 
-/** A broken constraint (class 23) is one row's fault; the rest of a batch can go on without it. */
+/**
+ * A broken constraint (class 23) or a value that a type cannot hold (class 22) is one row's fault; the rest of
+ * a batch can go on without it.
+ */
 export function isConstraintBreach(error: unknown): boolean {
-  return sqlState(error)?.startsWith('23') ?? false;
+  return /^2[23]/.test(sqlState(error) ?? '');
 }
 
 function pause(milliseconds: number): Promise<void> {

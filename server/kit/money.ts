@@ -16,7 +16,8 @@ export function minorDigitsOf(currency: Currency): number {
 
 export type MoneyRule = 'not_an_amount' | 'too_many_decimals' | 'amount_too_large';
 
-const largestMinor = 10_000_000_000_000;
+/** No price, line or order may come to more: sums of them stay far below 2^53. */
+export const largestMinor = 10_000_000_000_000;
 
 /**
  * Reads an amount in major units through its decimal text, so that 0.1 is never a binary fraction.

@@ -62,10 +62,19 @@ function readCurrency(reader: OrderReader, refusals: Refusals, body: OrderBody):
 
 function checkMethod(refusals: Refusals, body: OrderBody): void {
   const method = body.paymentMethod;
-  if (method === undefined) return;
-  const rules = paymentMethodRules[method];
   const recurring = body.recurring ?? false;
   const prepaid = body.prepaid ?? false;
+  if (method === undefined) {
+    if (prepaid) {
+      refusals.refuse(
+        'input_is_invalid',
+        'paymentMethod',
+        'paymentMethod is required with prepaid=true: it says how the order was paid',
+      );
+    }
+    return;
+  }
+  const rules = paymentMethodRules[method];
   if (recurring && rules.recurring === 'refused') {
     refusals.refuse('method_cannot_recur', 'recurring', `paymentMethod ${method} cannot recur`);
   }

@@ -5,7 +5,7 @@ import { readEnvironment } from '@leveret/server/config/env.js';
 import { deriveSecrets } from '@leveret/server/config/secrets.js';
 import { keepPartitions } from '@leveret/server/database/keep-partitions.js';
 import { createTestDatabase } from '@leveret/server/database/test-database.js';
-import { createLog } from '@leveret/server/kit/log.js';
+import { createLog, type Log } from '@leveret/server/kit/log.js';
 import { freePort } from './free-port.ts';
 
 /** A node, its database and a sandbox, all of their own, with the demo publisher. */
@@ -20,7 +20,7 @@ export type House = {
 };
 
 /** Time stands still in the sandbox unless `realTime`; the node's clock moves only with it. */
-export async function buildHouse(options: { realTime?: boolean } = {}): Promise<House> {
+export async function buildHouse(options: { realTime?: boolean; log?: Log } = {}): Promise<House> {
   const database = await createTestDatabase();
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -38,7 +38,7 @@ export async function buildHouse(options: { realTime?: boolean } = {}): Promise<
   };
   const { settings, passwords } = readEnvironment(variables, '/', false);
   const secrets = deriveSecrets(Buffer.alloc(32, 7), passwords);
-  const log = createLog({ level: 'error' });
+  const log = options.log ?? createLog({ level: 'error' });
   const app = await createApp({ settings, secrets, connection: database.connection, log });
   await keepPartitions(app.context);
   await seedSandbox(app.context);

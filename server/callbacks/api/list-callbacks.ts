@@ -30,7 +30,7 @@ export const listCallbacks = endpoint({
     const { orderId, state, cursor, limit = 50 } = call.query;
     const rows = await findDeliveries(context.database, {
       publisherId: call.caller.publisher.publisherId,
-      before: readPosition(cursor),
+      before: readPosition(cursor, 'cursor'),
       orderId,
       state: deliveryStates.find((known) => known === state),
       limit: limit + 1,

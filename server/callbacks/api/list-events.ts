@@ -39,7 +39,7 @@ export const listEvents = endpoint({
     const { after, orderId, name, limit = 100 } = call.query;
     const rows = await findEvents(context.database, {
       publisherId: call.caller.publisher.publisherId,
-      after: readPosition(after),
+      after: readPosition(after, 'after'),
       orderId,
       name,
       limit: limit + 1,
