@@ -4,13 +4,11 @@ import { chance, type Draw, pick } from './make-value.ts';
 
 /** A text in JSON that is replaced by its inside, which need not be JSON. */
 export function rawMark(text: string): string {
-  return `\u0001raw ${Buffer.from(text).toString('base64')}\u0001`;
+  return `@@raw ${Buffer.from(text).toString('base64')}@@`;
 }
 
 export function replaceRawMarks(json: string): string {
-  return json.replaceAll(/"?(?:\u0001|\\u0001)raw ([\w+/=]+)(?:\u0001|\\u0001)"?/g, (_mark, text) =>
-    Buffer.from(text, 'base64').toString(),
-  );
+  return json.replaceAll(/"?@@raw ([\w+/=]+)@@"?/g, (_mark, text) => Buffer.from(text, 'base64').toString());
 }
 
 /** Anything that a field was not made for. */
