@@ -11,6 +11,8 @@ export type Cluster = {
   addresses: readonly string[];
   /** Starts the node of a place, which must be empty or have a dead one. */
   start(place: number, variables?: Record<string, string>): NodeProcess;
+  /** What all nodes, also the dead ones, have complained about: the error lines of their logs. */
+  complaints(): string[];
   /** Ends every node, the sandbox and the database. */
   close(): Promise<void>;
 };
@@ -20,7 +22,7 @@ export async function buildCluster(nodes: number): Promise<Cluster> {
   const ports = await freePorts(nodes);
   const publicUrl = `http://localhost:${ports[0]}`;
   const sandbox = await startSandbox({ port: 0, smtpPort: 0, serverUrl: publicUrl, realTime: true });
-  const started = new Map<number, NodeProcess>();
+  const started: NodeProcess[] = [];
   return {
     databaseUrl: database.connectionString,
     sandbox,
@@ -29,15 +31,21 @@ export async function buildCluster(nodes: number): Promise<Cluster> {
       const port = ports[place];
       if (port === undefined) throw new RangeError(`there is no place ${place}`);
       const node = startNode({ port, publicUrl, databaseUrl: database.connectionString, sandbox, variables });
-      started.set(place, node);
+      started.push(node);
       return node;
     },
+    complaints: () => started.flatMap((node) => errorLines(node.words())),
     async close() {
-      await Promise.all([...started.values()].map((node) => node.stop()));
+      await Promise.all(started.map((node) => node.stop()));
       await sandbox.close();
       await database.drop();
     },
   };
+}
+
+/** Lines that are not of the log are those of a crash, and of the greeting at the start. */
+function errorLines(words: string): string[] {
+  return words.split('\n').filter((line) => /"level":"(?:error|fatal)"|^\w*Error\b/.test(line));
 }
 
 async function freePorts(count: number): Promise<number[]> {

@@ -13,8 +13,8 @@ export type NodeProcess = {
   kill(): Promise<void>;
   /** SIGTERM; answers when it has ended what it was doing. */
   stop(): Promise<void>;
-  /** When it was gone, in epoch milliseconds. */
-  goneAt(): number | undefined;
+  /** When it was gone, in epoch milliseconds, however it ended. */
+  gone: Promise<number>;
   /** What it has said on its error stream and in its log, the newest part. */
   words(): string;
 };
@@ -29,7 +29,7 @@ export type NodeOptions = {
 };
 
 const main = fileURLToPath(import.meta.resolve('@leveret/server/main.js'));
-const mostWords = 20_000;
+const mostWords = 200_000;
 
 /** Starts a node. It ends by itself if this process dies, because then its channel closes. */
 export function startNode(options: NodeOptions): NodeProcess {
@@ -44,23 +44,22 @@ export function startNode(options: NodeOptions): NodeProcess {
   };
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);
-  let goneAt: number | undefined;
-  child.once('exit', () => {
-    goneAt = Date.now();
+  let isGone = false;
+  const gone = once(child, 'exit').then(() => {
+    isGone = true;
+    return Date.now();
   });
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
-    if (goneAt !== undefined) return;
-    const gone = once(child, 'exit');
-    child.kill(signal);
+    if (!isGone) child.kill(signal);
     await gone;
   };
   return {
     url,
-    isReady: async () => goneAt === undefined && (await answersReady(url)),
-    isGone: () => goneAt !== undefined,
+    isReady: async () => !isGone && (await answersReady(url)),
+    isGone: () => isGone,
+    gone,
     kill: () => end('SIGKILL'),
     stop: () => stopWithin(child, () => end('SIGTERM')),
-    goneAt: () => goneAt,
     words: () => words,
   };
 }

@@ -1,5 +1,5 @@
 import { type Ledgers, referenceOf } from './read-ledgers.ts';
-import { groupBy, type Rule, type Story, wasKilledAfter } from './story.ts';
+import { groupBy, type Rule, type Story, wasKilledBetween } from './story.ts';
 
 /** What publishers and readers were told: all of it, and a second time only where a process died. */
 export const toldRules: readonly Rule[] = [
@@ -54,13 +54,18 @@ function findWrongCallbacks(story: Story): string[] {
   });
 }
 
+/** A try that was written down was a success here, and is never followed by another. */
 function findUnexplainedCallbacks(story: Story): string[] {
-  return [...callbacksById(story).entries()].flatMap(([id, group]) =>
-    unexplained(
+  const received = callbacksById(story);
+  return story.books.deliveries.flatMap(({ delivery_id, recorded_tries }) => {
+    const id = `msg_${delivery_id}`;
+    const again = unexplained(
       story,
-      group.map((callback) => callback.receivedAt),
-    ).map((at) => `${id} came again after ${at}, when nothing was killed`),
-  );
+      received.of(id).map((callback) => callback.receivedAt),
+    );
+    const recorded = recorded_tries > 1 ? [`${id} was written down ${recorded_tries} times`] : [];
+    return [...recorded, ...again.map((at) => `${id} came again after ${at}, when nothing was killed`)];
+  });
 }
 
 function findMissingMessages({ books, ledgers }: Story): string[] {
@@ -82,23 +87,26 @@ function findUnexplainedMessages(story: Story): string[] {
   const arrived = groupBy(story.ledgers.inbox, (one) =>
     referenceOf({ reference: one.refId ?? one.messageId }),
   );
-  return story.books.messages.flatMap(({ reference, order_id }) => {
+  return story.books.messages.flatMap(({ reference, order_id, tries }) => {
     const texts = new Set(arrived.of(reference).map((one) => one.text));
     const differing = texts.size > 1 ? [`the messages of order ${order_id} differ`] : [];
     const again = unexplained(
       story,
       sent.of(reference).map((one) => one.acceptedAt),
     );
-    return [...differing, ...again.map((at) => `order ${order_id} was written to again after ${at}`)];
+    const recorded = tries > 1 ? [`the message of order ${order_id} was written down ${tries} times`] : [];
+    return [
+      ...differing,
+      ...recorded,
+      ...again.map((at) => `order ${order_id} was written to again after ${at}`),
+    ];
   });
 }
 
-/** The sends, all but the last, after which no process was killed before it could write them down. */
+/** The sends that were followed by another, though no process was killed between the two. */
 function unexplained({ kills }: Story, sentAt: readonly string[]): string[] {
-  return sentAt
-    .toSorted()
-    .slice(0, -1)
-    .filter((at) => !wasKilledAfter(kills, at));
+  const sorted = sentAt.toSorted();
+  return sorted.slice(0, -1).filter((at, index) => !wasKilledBetween(kills, at, sorted[index + 1] ?? at));
 }
 
 /** How many callbacks and messages came more than once. */

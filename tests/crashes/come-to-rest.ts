@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Cluster } from '../builders/cluster.ts';
 import { until } from '../builders/until.ts';
 import type { Purchase } from './buy.ts';
 import { findWrongEnds } from './check-money.ts';
@@ -11,7 +12,12 @@ const restWithinMilliseconds = 60_000;
 /** The provider tells again on a plan of its own, which is longer. */
 const providerMilliseconds = 120_000;
 
-type Seen = { pool: Pool; sandboxUrl: string; purchases: readonly Purchase[]; kills: readonly number[] };
+type Seen = {
+  pool: Pool;
+  cluster: Cluster;
+  purchases: readonly Purchase[];
+  kills: readonly number[];
+};
 
 /**
  * Waits until nothing is under way, and then until the provider has told what it owes us. Answers the whole
@@ -40,7 +46,8 @@ async function hearProvider(seen: Seen): Promise<Story> {
   const read = async (): Promise<Story> => ({
     purchases: seen.purchases,
     kills: seen.kills,
-    ledgers: await readLedgers(seen.sandboxUrl),
+    complaints: seen.cluster.complaints(),
+    ledgers: await readLedgers(seen.cluster.sandbox.url),
     books: await readBooks(seen.pool),
   });
   const settled = async () => {

@@ -25,8 +25,9 @@ export type Books = {
     state: string;
     url: string;
     status: string;
+    recorded_tries: number;
   }[];
-  messages: { message_id: number; order_id: number; reference: string; state: string; channel: string }[];
+  messages: { message_id: number; order_id: number; reference: string; state: string; tries: number }[];
   grants: { order_id: number; kind: string }[];
   invoices: { order_id: number; state: string; invoice_number: number | null }[];
   endings: { order_id: number; name: string; times: number }[];
@@ -42,9 +43,10 @@ const statements: Record<keyof Books, string> = {
   cases: 'SELECT order_id, kind, state FROM cases',
   questions: `SELECT (arguments ->> 'orderId')::bigint AS order_id, name FROM jobs WHERE arguments ? 'orderId'`,
   deadJobs: 'SELECT name, last_error FROM dead_jobs',
-  deliveries: `SELECT delivery_id, order_id, sequence, state, url, body ->> 'fulfillmentStatus' AS status
+  deliveries: `SELECT delivery_id, order_id, sequence, state, url, body ->> 'fulfillmentStatus' AS status,
+      (SELECT count(*) FROM delivery_tries tries WHERE tries.delivery_id = deliveries.delivery_id) AS recorded_tries
     FROM deliveries WHERE kind = 'callback'`,
-  messages: 'SELECT message_id, order_id, reference, state, channel FROM messages WHERE order_id IS NOT NULL',
+  messages: 'SELECT message_id, order_id, reference, state, tries FROM messages WHERE order_id IS NOT NULL',
   grants: 'SELECT order_id, kind FROM grants WHERE revoked_at IS NULL',
   invoices: 'SELECT order_id, state, invoice_number FROM invoices',
   endings: `SELECT order_id, name, count(*) AS times FROM events

@@ -9,6 +9,8 @@ export type Story = {
   ledgers: Ledgers;
   /** When processes were killed, in epoch milliseconds. */
   kills: readonly number[];
+  /** Errors that nodes wrote into their logs. */
+  complaints: readonly string[];
 };
 
 /** A promise that was not kept. */
@@ -30,14 +32,10 @@ export function groupBy<Row, Key>(
   return { of: (key) => groups.get(key) ?? [], entries: () => groups.entries() };
 }
 
-/** How long after a send its record may still be missing; what is repeated must have been killed by then. */
-const windowMilliseconds = 1_000;
-
-/** Whether a process was killed between something that it sent and the record of it. */
-export function wasKilledAfter(kills: readonly number[], sentAt: string): boolean {
-  const sent = Date.parse(sentAt);
+/** Whether a process was killed between two sends of the same, so that the first could not be written down. */
+export function wasKilledBetween(kills: readonly number[], sentAt: string, againAt: string): boolean {
   // A process notices its end, and a clock its tick, a little late.
-  return kills.some((kill) => kill >= sent - 20 && kill <= sent + windowMilliseconds);
+  return kills.some((kill) => kill >= Date.parse(sentAt) - 20 && kill <= Date.parse(againAt));
 }
 
 /** Purchases that were acknowledged at least once, with their order. */

@@ -1,0 +1,82 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildCluster, type Cluster } from '../builders/cluster.ts';
+import { whenReady } from '../builders/node-process.ts';
+import { randomFrom } from '../builders/random.ts';
+import { connectStubbornClient } from '../builders/stubborn-client.ts';
+import { buy, planPurchase } from './buy.ts';
+import { comeToRest } from './come-to-rest.ts';
+import { rules } from './kill-nodes.ts';
+import { openBooks } from './read-books.ts';
+import type { Scenario } from './scenarios.ts';
+import { type Breach, findBreaches, type Story } from './story.ts';
+
+export type Death = {
+  scenario: string;
+  failpoint: string;
+  pass: number;
+  /** False where the failpoint is not passed so often; then nothing was killed. */
+  died: boolean;
+  breaches: Breach[];
+};
+
+/** Runs a scenario to its rest and answers the names of all failpoints that the node passed. */
+export async function listPassed(scenario: Scenario): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'leveret-failpoints-'));
+  const file = join(folder, 'passed');
+  try {
+    const { story, died } = await runScenario(scenario, { LEVERET_FAILPOINT_LOG: file });
+    const breaches = findBreaches(story, rules);
+    if (died || breaches.length > 0) throw new Error(`undisturbed, and yet ${JSON.stringify(breaches)}`);
+    return (await readFile(file, 'utf8')).trim().split('\n');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The node kills itself at the failpoint; another takes its place, all comes to rest, and is compared. */
+export async function dieAt(scenario: Scenario, failpoint: string, pass: number): Promise<Death> {
+  const about = { scenario: scenario.name, failpoint, pass };
+  try {
+    const { story, died } = await runScenario(scenario, { LEVERET_FAILPOINT: `${failpoint}:${pass}` });
+    return { ...about, died, breaches: findBreaches(story, rules) };
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    return { ...about, died: true, breaches: [{ rule: 'all comes to rest', what }] };
+  }
+}
+
+async function runScenario(
+  scenario: Scenario,
+  variables: Record<string, string>,
+): Promise<{ story: Story; died: boolean }> {
+  const cluster = await buildCluster(1);
+  const pool = openBooks(cluster.databaseUrl);
+  const kills: number[] = [];
+  try {
+    const takenOver = startAndReplace(cluster, variables, kills);
+    const client = await Promise.race([connectStubbornClient(cluster.addresses), takenOver]);
+    const sandboxUrl = cluster.sandbox.url;
+    const random = randomFrom(1);
+    const purchases = scenario.kinds.map((kind, index) => planPurchase(index + 1, sandboxUrl, random, kind));
+    await Promise.race([Promise.all(purchases.map((purchase) => buy(client, purchase))), takenOver]);
+    const { story } = await Promise.race([comeToRest({ pool, cluster, purchases, kills }), takenOver]);
+    return { story, died: kills.length > 0 };
+  } finally {
+    await pool.end();
+    await cluster.close();
+  }
+}
+
+/** When the armed node is gone, a plain one takes its place; rejects if that does not start. */
+async function startAndReplace(
+  cluster: Cluster,
+  variables: Record<string, string>,
+  kills: number[],
+): Promise<never> {
+  const armed = cluster.start(0, variables);
+  kills.push(await armed.gone);
+  await whenReady(cluster.start(0));
+  return new Promise<never>(() => undefined);
+}

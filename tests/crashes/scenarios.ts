@@ -1,0 +1,33 @@
+import { type OrderKind, orderKinds } from './order-mix.ts';
+
+/** What buyers do while a node passes its failpoints. */
+export type Scenario = { name: string; kinds: readonly OrderKind[] };
+
+/** Ends that need longer than a few seconds at the provider; killing nodes at random moments meets them. */
+const slow = ['sms, declined, then billed'];
+
+/** Every kind once, and then each way to pay by itself, twice, so that every window is met by each of them. */
+export const mixed: Scenario = {
+  name: 'mixed',
+  kinds: orderKinds.filter((kind) => !slow.includes(kind.name)),
+};
+
+export const ways: readonly Scenario[] = [
+  way('free', ['free, link by e-mail', 'free, link by SMS']),
+  way('invoice', ['invoice', 'invoice']),
+  way('prepaid elsewhere', ['prepaid other', 'prepaid kco']),
+  way('prepaid by Vipps and card', ['prepaid vippsEcommerce', 'prepaid creditcardPayex']),
+  way('sms, charged', ['sms, charged', 'sms, charged']),
+  way('sms, declined', ['sms, declined', 'sms, declined']),
+  way('sms, unknown', ['sms, unknown billing', 'sms, unknown billing']),
+  way('sms, silent', ['sms, never reports', 'sms, charged, never reports']),
+];
+
+function way(name: string, kindNames: readonly string[]): Scenario {
+  const kinds = kindNames.map((kindName) => {
+    const kind = orderKinds.find((one) => one.name === kindName);
+    if (!kind) throw new Error(`there is no kind of order called ${kindName}`);
+    return kind;
+  });
+  return { name, kinds };
+}
