@@ -11,16 +11,19 @@ import {
   decideCompletion,
   type OrderToComplete,
 } from './fulfillment.ts';
-import { insertOrderCompletions, lockOrdersToComplete } from './fulfillment-store.ts';
+import {
+  findStandingWishes,
+  insertOrderCompletions,
+  lockOrdersToComplete,
+  type StandingWishes,
+} from './fulfillment-store.ts';
+import { ignoredWishes } from './ignored-wishes.ts';
 
 export type CompletionRequest = { client: Client; orderId: OrderId; wishes: Wishes };
 
 export type CompletionOutcome =
-  | {
-      kind: 'accepted';
-      state: OrderState /** False when an earlier request's wishes stand. */;
-      wishesKept: boolean;
-    }
+  /** `ignored` names the fields in which an earlier request asked for something else, which stands. */
+  | { kind: 'accepted'; state: OrderState; ignored: string[] }
   | { kind: 'refused'; code: CompletionRefusal; state: OrderState }
   | { kind: 'unknown order' };
 
@@ -61,7 +64,8 @@ export async function completeByApi(
   );
   const kept = await keepWishes(transaction, going);
   await transaction.report(going.flatMap((entry) => eventOf(entry.order, entry.decision) ?? []));
-  return decided.map((entry) => outcomeOf(entry, kept));
+  const standing = await findOthersWishes(transaction, decided, kept);
+  return decided.map((entry) => outcomeOf(entry, kept, standing));
 }
 
 type Decided = {
@@ -128,15 +132,28 @@ function eventOf(order: OrderToComplete, decision: Decided['decision']): Payment
   }
 }
 
-function outcomeOf(entry: Decided, kept: ReadonlySet<number>): CompletionOutcome {
-  const { decision, order, request } = entry;
+/** Only a repeat costs this look at what the first request asked for. */
+async function findOthersWishes(
+  transaction: Transaction,
+  decided: readonly Decided[],
+  kept: ReadonlySet<number>,
+): Promise<ReadonlyMap<number, StandingWishes>> {
+  const repeats = decided.flatMap(({ order, decision, isFirst }) =>
+    order && decision.kind !== 'refuse' && !(isFirst && kept.has(order.orderId)) ? order : [],
+  );
+  return repeats.length === 0 ? new Map() : findStandingWishes(transaction, repeats);
+}
+
+function outcomeOf(
+  { decision, order, request, isFirst }: Decided,
+  kept: ReadonlySet<number>,
+  standing: ReadonlyMap<number, StandingWishes>,
+): CompletionOutcome {
   if (!order || decision.kind === 'unknown order') return { kind: 'unknown order' };
   if (decision.kind === 'refuse') return { kind: 'refused', code: decision.code, state: order.state };
-  return {
-    kind: 'accepted',
-    state: stateAfter(order.state, decision),
-    wishesKept: entry.isFirst && kept.has(request.orderId),
-  };
+  const isKept = isFirst && kept.has(order.orderId);
+  const ignored = isKept ? [] : ignoredWishes(request.wishes, standing.get(order.orderId));
+  return { kind: 'accepted', state: stateAfter(order.state, decision), ignored };
 }
 
 function stateAfter(state: OrderState, decision: CompletionDecision): OrderState {

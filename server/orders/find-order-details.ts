@@ -35,7 +35,8 @@ export function findLines(database: Queryable, publisherId: number, orderId: num
 
 const partiesStatement = sql(
   'orderParties.find',
-  `SELECT line_number, party FROM order_parties WHERE order_id = $2 AND publisher_id = $1 ORDER BY line_number`,
+  `SELECT line_number, party FROM order_parties
+   WHERE order_id = $2 AND publisher_id = $1 ORDER BY line_number`,
 );
 
 /** Personal data of the payer (line 0) and the receivers. */
@@ -102,5 +103,35 @@ export async function findMoney(
   orderId: number,
 ): Promise<MoneyRow | undefined> {
   const [row] = await database.query<MoneyRow>(moneyStatement, [publisherId, orderId]);
+  return row;
+}
+
+const askedStatement = sql(
+  'orders.findAsked',
+  `SELECT transaction_id, evidence, released_at, callback_url, credential, return_url, error_url,
+     link_lifetime_seconds, asked_at
+   FROM orders LEFT JOIN prepayments USING (order_id) LEFT JOIN order_completions USING (order_id)
+   WHERE orders.order_id = $2 AND orders.publisher_id = $1`,
+);
+
+export type AskedRow = {
+  transaction_id: string | null;
+  evidence: Record<string, unknown> | null;
+  released_at: Date | null;
+  callback_url: string | null;
+  credential: string | null;
+  return_url: string | null;
+  error_url: string | null;
+  link_lifetime_seconds: number | null;
+  asked_at: Date | null;
+};
+
+/** How the publisher said the order was paid, and what it asked for when completing it. */
+export async function findAsked(
+  database: Queryable,
+  publisherId: number,
+  orderId: number,
+): Promise<AskedRow | undefined> {
+  const [row] = await database.query<AskedRow>(askedStatement, [publisherId, orderId]);
   return row;
 }

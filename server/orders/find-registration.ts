@@ -15,15 +15,16 @@ const byKey = sql(
    WHERE idempotency_keys.client_id = $1 AND operation = 'registerOrder' AND key = $2`,
 );
 
-/** The order that a repeated idempotency key registered; another body under the same key is refused. */
+/** The order that a key registered before, or nothing; another body under the same key is refused. */
 export async function findRegistration(
   database: Queryable,
   client: Client,
-  registration: Registration,
-): Promise<Found> {
-  const [row] = await database.query<Row>(byKey, [client.clientId, registration.idempotencyKey]);
-  if (!row) throw new Problem('request_is_running', { retryAfterSeconds: 1 });
-  if (!row.content.equals(registration.contentSha256)) throw new Problem('idempotency_key_reused');
+  keyed: Pick<Registration, 'idempotencyKey' | 'contentSha256'>,
+): Promise<Found | undefined> {
+  if (keyed.idempotencyKey === undefined) return undefined;
+  const [row] = await database.query<Row>(byKey, [client.clientId, keyed.idempotencyKey]);
+  if (!row) return undefined;
+  if (!row.content.equals(keyed.contentSha256)) throw new Problem('idempotency_key_reused');
   return { orderId: orderId(row.order_id), expiresAt: row.expires_at };
 }
 

@@ -35,7 +35,7 @@ const insertOrdersStatement = sql(
    ), keyed AS (
      INSERT INTO idempotency_keys (client_id, operation, key, fingerprint, reply_status, reply, created_at)
      SELECT client_id, 'registerOrder', key, content, 200, jsonb_build_object('orderId', order_id), at
-     FROM checked WHERE refusal IS NULL AND key IS NOT NULL ORDER BY client_id, key
+     FROM checked WHERE refusal IS NULL AND key IS NOT NULL ORDER BY client_id, key, ordinal
      ON CONFLICT DO NOTHING RETURNING (reply ->> 'orderId')::bigint AS order_id
    ), fresh AS MATERIALIZED (
      SELECT * FROM checked
@@ -43,7 +43,7 @@ const insertOrdersStatement = sql(
    ), paid AS (
      INSERT INTO prepayments (order_id, publisher_id, client_id, payment_method, transaction_id, content_sha256, evidence)
      SELECT order_id, publisher_id, client_id, payment_method, transaction_id, content, evidence
-     FROM fresh WHERE transaction_id IS NOT NULL ORDER BY publisher_id, payment_method, transaction_id
+     FROM fresh WHERE transaction_id IS NOT NULL ORDER BY publisher_id, payment_method, transaction_id, ordinal
      ON CONFLICT DO NOTHING RETURNING order_id
    ), placed AS MATERIALIZED (
      SELECT * FROM fresh WHERE transaction_id IS NULL OR order_id IN (SELECT order_id FROM paid)

@@ -1,6 +1,6 @@
 import { type Currency, isCurrency, toMajor } from '../kit/money.ts';
 import type { OrderRow } from './find-order.ts';
-import type { GrantRow, LineRow, MoneyRow } from './find-order-details.ts';
+import type { AskedRow, GrantRow, LineRow, MoneyRow } from './find-order-details.ts';
 import type { TimelineEntry } from './find-timeline.ts';
 import { originalStatusOf } from './order.ts';
 
@@ -14,6 +14,7 @@ export function orderSummary(row: OrderRow) {
     state: row.state,
     stoppedReason: row.stopped_reason,
     paymentMethod: row.payment_method,
+    merchantId: row.merchant_id,
     prepaid: row.prepaid,
     recurring: row.recurring,
     orderAmount: toMajor(row.amount_minor, currency),
@@ -24,6 +25,7 @@ export function orderSummary(row: OrderRow) {
     orderedAt: row.ordered_at.toISOString(),
     registeredAt: row.registered_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
+    cancelAskedAt: row.cancel_asked_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
   };
 }
@@ -77,6 +79,25 @@ export function showPayment(money: MoneyRow | undefined, currency: Currency) {
     refunded: toMajor(money.refunded_minor ?? 0, currency),
     cancelled: toMajor(money.cancelled_minor ?? 0, currency),
     disputed: toMajor(money.disputed_minor ?? 0, currency),
+  };
+}
+
+/** The paid transaction that the publisher named; a stopped order has released it for another order. */
+export function showPrepayment(row: AskedRow | undefined) {
+  if (!row?.transaction_id) return null;
+  return { ...row.evidence, transactionId: row.transaction_id, isReleased: row.released_at !== null };
+}
+
+/** What was asked for when the order was completed; the first request stands. */
+export function showCompletion(row: AskedRow | undefined) {
+  if (!row?.asked_at) return null;
+  return {
+    callbackUrl: row.callback_url,
+    credential: row.credential,
+    returnUrl: row.return_url,
+    errorUrl: row.error_url,
+    linkLifetimeSeconds: row.link_lifetime_seconds,
+    askedAt: row.asked_at.toISOString(),
   };
 }
 

@@ -5,6 +5,7 @@ import { runOnce } from '../../database/idempotency-keys.ts';
 import type { Database } from '../../database/transaction.ts';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
+import type { Warning } from '../../kit/http/read-input.ts';
 import { orderId } from '../../kit/ids.ts';
 import { Problem } from '../../kit/problem.ts';
 import { collectRefusals } from '../../kit/refusals.ts';
@@ -108,14 +109,13 @@ function answer(context: Context, call: ClientCall<{ orderId: number }>, outcome
     }
     case 'accepted': {
       const state = { orderStatus: originalStatusOf(outcome.state), state: outcome.state };
-      const warnings = outcome.wishesKept ? call.warnings : [...call.warnings, firstWishesStand];
+      const warnings = [...call.warnings, ...outcome.ignored.map(firstOneStands)];
       return { body: { fulfillmentStatus: 'OK', orderId: id, errorMessage: null, ...state, warnings } };
     }
   }
 }
 
-const firstWishesStand = {
-  field: '',
-  rule: 'already_asked',
-  message: 'the order was completed or is being completed; what the first request asked for stands',
-};
+function firstOneStands(field: string): Warning {
+  const message = `${field} is not used: what the first request to complete the order asked for stands`;
+  return { field, rule: 'already_asked', message };
+}

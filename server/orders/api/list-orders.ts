@@ -8,6 +8,7 @@ import { fieldProblem } from '../../kit/problem.ts';
 import type { Client, ClientCall } from '../../publishers/publisher.ts';
 import { listOrders as findOrders } from '../find-order.ts';
 import { orderStates } from '../order.ts';
+import { OrderSummary } from '../order-reply.ts';
 import { orderSummary } from '../show-order.ts';
 
 const Query = Type.Object({
@@ -25,7 +26,7 @@ export const listOrders = endpoint({
   summary: 'List orders, newest first',
   query: Query,
   reply: Type.Object({
-    orders: Type.Array(Type.Unknown()),
+    orders: Type.Array(OrderSummary),
     nextCursor: Type.Union([Type.String(), Type.Null()]),
   }),
   async handle(context: Context, call: ClientCall<undefined, undefined, Type.Static<typeof Query>>) {

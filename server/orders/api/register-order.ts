@@ -5,11 +5,12 @@ import type { Settings } from '../../config/settings.ts';
 import type { DatabaseClock } from '../../database/clock.ts';
 import type { Database } from '../../database/transaction.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
+import type { Warning } from '../../kit/http/read-input.ts';
 import type { OrderId } from '../../kit/ids.ts';
 import { Problem } from '../../kit/problem.ts';
-import type { Client, ClientCall } from '../../publishers/publisher.ts';
+import type { ClientCall } from '../../publishers/publisher.ts';
 import { findOrderPaidBy, findRegistration } from '../find-registration.ts';
-import type { Registration } from '../new-order.ts';
+import type { NewOrder, Registration } from '../new-order.ts';
 import { fulfillmentUrl } from '../order-address.ts';
 import { OrderBody } from '../order-body.ts';
 import { readNewOrder } from '../read-new-order.ts';
@@ -43,33 +44,20 @@ export const registerOrder = endpoint({
 
 async function register(context: Context, call: ClientCall<OrderBody>, triesLeft: number): Promise<Answer> {
   const client = call.caller;
-  const catalogue = await context.catalogue.of(client.publisher.publisherId);
   const warnings = [...call.warnings];
-  const { credentialHash } = context.secrets;
-  const order = readNewOrder(
-    { client, catalogue, credentialHash, now: context.clock.now(), warnings },
-    call.body,
-  );
-  const registration: Registration = {
-    order,
-    idempotencyKey: call.idempotencyKey,
-    contentSha256: contentHash(call.bodyText),
-  };
-  const outcome = await context.registerOrder(registration);
-  const answer = (id: OrderId, expiresAt: Date, headers = {}): Answer => ({
-    headers,
-    body: {
-      orderId: id,
-      orderStatus: 'preliminary',
-      state: 'registered',
-      fulfillmentUrl: fulfillmentUrl(context.settings.publicUrl, context.secrets.orderAddress, id),
-      expiresAt: expiresAt.getTime(),
-      warnings,
-    },
+  const keyed = { idempotencyKey: call.idempotencyKey, contentSha256: contentHash(call.bodyText) };
+  const order = await readOrder(context, call, warnings).catch(async (error: unknown) => {
+    // What a key registered is replayed, also where the catalogue would not sell it any more.
+    const first = await findRegistration(context.database, client, keyed);
+    if (first) return first;
+    throw error;
   });
+  if ('expiresAt' in order) return answer(context, order, warnings, replayed);
+  const registration: Registration = { order, ...keyed };
+  const outcome = await context.registerOrder(registration);
   switch (outcome.kind) {
     case 'registered':
-      return answer(outcome.orderId, outcome.expiresAt);
+      return answer(context, outcome, warnings);
     case 'catalogue_is_stale':
       context.catalogue.forget(client.publisher.publisherId);
       if (triesLeft > 0) return register(context, call, triesLeft - 1);
@@ -78,19 +66,48 @@ async function register(context: Context, call: ClientCall<OrderBody>, triesLeft
       throw unknownUser();
     case 'key_exists': {
       const first = await findRegistration(context.database, client, registration);
-      return answer(first.orderId, first.expiresAt, { 'idempotency-replayed': 'true' });
+      if (!first) throw new Problem('request_is_running', { retryAfterSeconds: 1 });
+      return answer(context, first, warnings, replayed);
     }
     case 'payment_already_used': {
-      const first = await findPaidOrder(context, client, registration);
-      return answer(first.orderId, first.expiresAt, { 'idempotency-replayed': 'true' });
+      const first = await findOrderPaidBy(context.database, client, registration);
+      if (!first) throw new Problem('payment_already_used');
+      return answer(context, first, warnings, replayed);
     }
   }
 }
 
-async function findPaidOrder(context: Context, client: Client, registration: Registration) {
-  const first = await findOrderPaidBy(context.database, client, registration);
-  if (first) return first;
-  throw new Problem('payment_already_used');
+async function readOrder(
+  context: Context,
+  call: ClientCall<OrderBody>,
+  warnings: Warning[],
+): Promise<NewOrder> {
+  const client = call.caller;
+  const catalogue = await context.catalogue.of(client.publisher.publisherId);
+  const { credentialHash } = context.secrets;
+  return readNewOrder({ client, catalogue, credentialHash, now: context.clock.now(), warnings }, call.body);
+}
+
+const replayed = { 'idempotency-replayed': 'true' };
+
+function answer(
+  context: Context,
+  order: { orderId: OrderId; expiresAt: Date },
+  warnings: readonly Warning[],
+  headers: Record<string, string> = {},
+): Answer {
+  const { publicUrl } = context.settings;
+  return {
+    headers,
+    body: {
+      orderId: order.orderId,
+      orderStatus: 'preliminary',
+      state: 'registered',
+      fulfillmentUrl: fulfillmentUrl(publicUrl, context.secrets.orderAddress, order.orderId),
+      expiresAt: order.expiresAt.getTime(),
+      warnings,
+    },
+  };
 }
 
 function unknownUser(): Problem {

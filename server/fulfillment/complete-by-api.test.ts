@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { orderId as idOf } from '../kit/ids.ts';
+import { createTestPublisher } from '../publishers/test-publisher.ts';
+import { complete, openTestNode, prepaidOrder, register, smsOrder, type TestNode } from '../test-node.ts';
+
+let node: TestNode;
+before(async () => {
+  node = await openTestNode();
+});
+after(() => node.close());
+
+const nothingAsked = {
+  callbackUrl: undefined,
+  credential: undefined,
+  returnUrl: undefined,
+  errorUrl: undefined,
+  linkLifetimeSeconds: undefined,
+};
+
+const countEvents = async (orderId: number, name: string) =>
+  (await node.rows('SELECT 1 AS one FROM events WHERE order_id = $1 AND name = $2', [orderId, name])).length;
+
+const table: [string, object, string, string | null, string][] = [
+  ['free', smsOrder('+4790000001', { paymentMethod: 'free' }), 'OK', null, 'completed'],
+  ['invoice', smsOrder('+4790000001', { paymentMethod: 'invoice' }), 'OK', null, 'completed'],
+  ['other, prepaid', prepaidOrder(), 'OK', null, 'completed'],
+  [
+    'vippsRecurring, prepaid',
+    prepaidOrder({
+      paymentMethod: 'vippsRecurring',
+      recurring: true,
+      paymentInfoOther: undefined,
+      paymentInfoVipps: { transactionId: 'v1' },
+    }),
+    'OK',
+    null,
+    'completed',
+  ],
+  [
+    'kco, prepaid without evidence',
+    prepaidOrder({ paymentMethod: 'kco', paymentInfoOther: undefined }),
+    'OK',
+    null,
+    'completed',
+  ],
+  ['sms', smsOrder(), 'OK', null, 'paying'],
+  [
+    'no method',
+    smsOrder('+4790000001', { paymentMethod: undefined }),
+    'ERROR',
+    'buyer_must_act',
+    'registered',
+  ],
+];
+
+for (const [name, order, status, code, state] of table) {
+  test(`completing by API: ${name}`, async () => {
+    const orderId = await register(node, order);
+    const { status: http, body } = await complete(node, orderId);
+    assert.equal(http, 200);
+    assert.equal(body['fulfillmentStatus'], status);
+    assert.equal(body['orderId'], orderId);
+    assert.equal(body['errorMessage'] === null, status === 'OK');
+    assert.equal(body['code'] ?? null, code);
+    assert.equal(body['state'], state);
+    assert.equal(body['orderStatus'], state === 'completed' ? 'completed' : 'preliminary');
+    assert.equal(typeof body['fulfillmentUrl'], status === 'OK' ? 'undefined' : 'string');
+  });
+}
+
+test('an order with the same request many times in one batch is completed once', async () => {
+  const orderId = await register(node, prepaidOrder());
+  const callbackUrl = 'http://127.0.0.1:9/told';
+  const replies = await Promise.all(
+    Array.from({ length: 64 }, () => complete(node, orderId, { callbackUrl })),
+  );
+  for (const reply of replies) {
+    assert.deepEqual([reply.body['fulfillmentStatus'], reply.body['state']], ['OK', 'completed']);
+    assert.deepEqual(reply.body['warnings'], []);
+  }
+  assert.equal(await countEvents(orderId, 'order completed'), 1);
+  const callbacks = await node.rows(
+    "SELECT 1 AS one FROM deliveries WHERE order_id = $1 AND kind = 'callback'",
+    [orderId],
+  );
+  assert.equal(callbacks.length, 1);
+});
+
+test('one batch with its own, foreign and unknown orders answers each by itself', async () => {
+  const { database, completeOrder } = node.context;
+  const { clientId } = await createTestPublisher(database);
+  await node.context.publishers.refresh();
+  const stranger = await node.context.publishers.findClient(clientId);
+  assert.ok(stranger);
+  const orderId = idOf(await register(node, prepaidOrder()));
+  const ask = (client: typeof stranger, id: number) =>
+    completeOrder({ client, orderId: idOf(id), wishes: nothingAsked });
+  const outcomes = await Promise.all([
+    ask(stranger, orderId),
+    ask(node.client, orderId),
+    ask(stranger, orderId),
+    ask(node.client, 1),
+    ask(node.client, orderId),
+  ]);
+  assert.deepEqual(
+    outcomes.map((outcome) => outcome.kind),
+    ['unknown order', 'accepted', 'unknown order', 'unknown order', 'accepted'],
+  );
+  assert.equal(await countEvents(orderId, 'order completed'), 1);
+});
+
+test('what the first request asked for stands, and a repeat is told which of its fields do not', async () => {
+  const orderId = await register(node, smsOrder());
+  const callbackUrl = 'http://127.0.0.1:9/first';
+  await complete(node, orderId, { callbackUrl });
+  const same = await complete(node, orderId, { callbackUrl });
+  assert.deepEqual(same.body['warnings'], []);
+  const other = await complete(node, orderId, {
+    callbackUrl: 'http://127.0.0.1:9/second',
+    credential: '+4790000001',
+  });
+  assert.deepEqual(
+    (other.body['warnings'] as { field: string; rule: string }[]).map(({ field, rule }) => [field, rule]),
+    [
+      ['callbackUrl', 'already_asked'],
+      ['credential', 'already_asked'],
+    ],
+  );
+  const [kept] = await node.rows<{ callback_url: string; credential: string | null }>(
+    'SELECT callback_url, credential FROM order_completions WHERE order_id = $1',
+    [orderId],
+  );
+  assert.deepEqual(kept, { callback_url: callbackUrl, credential: null });
+  assert.equal(await countEvents(orderId, 'payment wanted'), 1);
+});
+
+test('completing again while a payment is open charges nothing more', async () => {
+  const orderId = await register(node, smsOrder());
+  await complete(node, orderId);
+  await node.runJobs();
+  const before = node.link.sent.length;
+  const replies = await Promise.all(Array.from({ length: 16 }, () => complete(node, orderId)));
+  await node.runJobs();
+  assert.ok(replies.every((reply) => reply.body['state'] === 'paying'));
+  assert.equal(node.link.sent.length, before);
+});
+
+test('with a key: the effect and the reply are kept together, and replayed', async () => {
+  const orderId = await register(node, prepaidOrder());
+  const headers = { 'idempotency-key': randomUUID() };
+  const path = '/capi/v1/client/order/fulfillment';
+  const replies = await Promise.all(Array.from({ length: 8 }, () => node.post(path, { orderId }, headers)));
+  assert.deepEqual([...new Set(replies.map((reply) => reply.status))], [200]);
+  assert.equal(replies.filter((reply) => reply.headers['idempotency-replayed'] === undefined).length, 1);
+  const other = await node.post(path, { orderId, linkLifetime: 2 }, headers);
+  assert.deepEqual([other.status, other.body['code']], [422, 'idempotency_key_reused']);
+  assert.equal(await countEvents(orderId, 'order completed'), 1);
+});
+
+test('a request that cannot be used names each field and changes nothing', async () => {
+  const orderId = await register(node, prepaidOrder());
+  const reply = await complete(node, orderId, {
+    callbackUrl: 'ftp://127.0.0.1/x',
+    credential: 'nobody',
+    returnUrl: 'https://elsewhere.example/',
+    linkLifetime: 0,
+  });
+  assert.equal(reply.status, 400);
+  assert.deepEqual((reply.body['fields'] as { field: string }[]).map(({ field }) => field).sort(), [
+    'callbackUrl',
+    'credential',
+    'linkLifetime',
+    'returnUrl',
+  ]);
+  assert.match(JSON.stringify(reply.body['fields']), /in hours and must be at least 1 and at most 30 days/);
+  const { body } = await node.get(`/capi/v1/client/order/${orderId}`);
+  assert.equal(body['state'], 'registered');
+});
