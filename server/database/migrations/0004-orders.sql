@@ -1,3 +1,6 @@
+-- Of what every order has (lines, parties, completion, grants, subscription) no row carries a foreign key: each is
+-- written from the order's own row, in the transaction that writes or locks it, and orders are never deleted. The
+-- checks would find nothing, and cost an eighth of the database's time.
 CREATE SEQUENCE order_ids START WITH 100000;
 
 CREATE TABLE orders (
@@ -32,7 +35,7 @@ CREATE TRIGGER orders_move_forward BEFORE UPDATE OF state ON orders FOR EACH ROW
     'paying>completed', 'paying>stopped', 'stopped>completed');
 CREATE INDEX orders_of_publisher ON orders (publisher_id, order_id);
 CREATE INDEX orders_by_external_id ON orders (publisher_id, external_order_id, order_id) WHERE external_order_id IS NOT NULL;
-CREATE INDEX orders_of_customer ON orders (publisher_id, customer_number, order_id);
+CREATE INDEX orders_of_customer ON orders (customer_number, publisher_id, order_id);
 CREATE INDEX orders_of_account ON orders (account_id, order_id) WHERE account_id IS NOT NULL;
 CREATE INDEX orders_paying ON orders (order_id) WHERE state = 'paying';
 CREATE INDEX orders_to_expire ON orders (expires_at) WHERE state = 'registered';
@@ -51,7 +54,7 @@ CREATE TRIGGER orders_reopen_with_money BEFORE UPDATE OF state ON orders FOR EAC
   WHEN (OLD.state = 'stopped' AND NEW.state = 'completed') EXECUTE FUNCTION stopped_order_needs_money();
 
 CREATE TABLE order_lines (
-  order_id bigint NOT NULL REFERENCES orders,
+  order_id bigint NOT NULL,
   line_number smallint NOT NULL,
   publisher_id integer NOT NULL,
   spec_type text NOT NULL CHECK (spec_type IN ('coupon', 'product', 'issue', 'article')),
@@ -85,7 +88,7 @@ CREATE TABLE order_lines (
 
 -- Personal data of payer (line_number 0) and receivers. Keys are keyed hashes of the first mobile and e-mail.
 CREATE TABLE order_parties (
-  order_id bigint NOT NULL REFERENCES orders,
+  order_id bigint NOT NULL,
   line_number smallint NOT NULL,
   publisher_id integer NOT NULL,
   party jsonb NOT NULL,
@@ -114,7 +117,7 @@ CREATE UNIQUE INDEX prepayments_pay_once ON prepayments (publisher_id, payment_m
 
 -- What the publisher asked for when completing: the first accepted values stand. `credential` is personal data.
 CREATE TABLE order_completions (
-  order_id bigint PRIMARY KEY REFERENCES orders,
+  order_id bigint PRIMARY KEY,
   publisher_id integer NOT NULL,
   client_id text NOT NULL,
   callback_url text,
@@ -137,9 +140,8 @@ CREATE TABLE events (
   version smallint NOT NULL DEFAULT 1,
   facts jsonb NOT NULL,
   occurred_at timestamptz NOT NULL,
-  PRIMARY KEY (event_id, occurred_at)
+  -- Ids are handed out in blocks to each session, so that only the time says what came first.
+  PRIMARY KEY (publisher_id, occurred_at, event_id)
 ) PARTITION BY RANGE (occurred_at);
 CREATE TABLE events_default PARTITION OF events DEFAULT;
 CREATE INDEX events_of_order ON events (order_id, event_id) WHERE order_id IS NOT NULL;
--- Ids are handed out in blocks to each session, so that only the time says what came first.
-CREATE INDEX events_of_publisher ON events (publisher_id, occurred_at, event_id);

@@ -3,7 +3,7 @@
 CREATE TABLE grants (
   grant_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   publisher_id integer NOT NULL,
-  order_id bigint NOT NULL REFERENCES orders,
+  order_id bigint NOT NULL,
   line_number smallint NOT NULL,
   kind text NOT NULL CHECK (kind IN ('temporary', 'bought')),
   period_number integer NOT NULL DEFAULT 0,
@@ -30,7 +30,7 @@ CREATE INDEX grants_by_email ON grants (publisher_id, email_key) WHERE email_key
 CREATE TABLE subscriptions (
   subscription_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   publisher_id integer NOT NULL,
-  order_id bigint NOT NULL REFERENCES orders,
+  order_id bigint NOT NULL,
   line_number smallint NOT NULL,
   customer_number bigint NOT NULL,
   product_code text NOT NULL,
@@ -43,7 +43,7 @@ CREATE TABLE subscriptions (
 CREATE INDEX subscriptions_of_customer ON subscriptions (publisher_id, customer_number);
 
 CREATE TABLE subscription_periods (
-  subscription_id bigint NOT NULL REFERENCES subscriptions,
+  subscription_id bigint NOT NULL,
   period_number integer NOT NULL,
   starts_at timestamptz NOT NULL,
   ends_at timestamptz NOT NULL CHECK (ends_at > starts_at),
