@@ -5,18 +5,14 @@ import type { OrderState, PaymentMethod } from '../orders/order.ts';
 import type { PaymentEvent } from '../payments/payment.ts';
 import type { Client } from '../publishers/publisher.ts';
 import type { Wishes } from '../publishers/read-wishes.ts';
+import { findStandingWishes, type StandingWishes } from './find-standing-wishes.ts';
 import {
   type CompletionDecision,
   type CompletionRefusal,
   decideCompletion,
   type OrderToComplete,
 } from './fulfillment.ts';
-import {
-  findStandingWishes,
-  insertOrderCompletions,
-  lockOrdersToComplete,
-  type StandingWishes,
-} from './fulfillment-store.ts';
+import { insertOrderCompletions, lockOrdersToComplete } from './fulfillment-store.ts';
 import { ignoredWishes } from './ignored-wishes.ts';
 
 export type CompletionRequest = { client: Client; orderId: OrderId; wishes: Wishes };

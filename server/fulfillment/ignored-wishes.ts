@@ -1,5 +1,5 @@
 import type { Wishes } from '../publishers/read-wishes.ts';
-import type { StandingWishes } from './fulfillment-store.ts';
+import type { StandingWishes } from './find-standing-wishes.ts';
 
 /** The fields of a request whose value does not stand, as the first request asked for something else. */
 export function ignoredWishes(asked: Wishes, standing: StandingWishes | undefined): string[] {
