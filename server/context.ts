@@ -17,7 +17,10 @@ import type { RegisterLane } from './orders/register-order.ts';
 import type { MethodDirectory } from './payments/find-method.ts';
 import type { PublisherDirectory } from './publishers/find-publisher.ts';
 
-/** Everything that endpoints, steps and jobs may use, made once by `app.ts`. Each function names what it needs of it. */
+/**
+ * Everything that endpoints, steps and jobs may use, made once by `app.ts`. Each function names what it needs
+ * of it.
+ */
 export type Context = {
   settings: Settings;
   secrets: Secrets;

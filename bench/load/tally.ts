@@ -43,7 +43,9 @@ function spreadOf(values: readonly number[]): Spread {
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
-/** A reply that the plan did not expect ends the run: a fast server that refuses everything proves nothing. */
+/**
+ * A reply that the plan did not expect ends the run: a fast server that refuses everything proves nothing.
+ */
 export function unexpected(reply: Reply): Error {
   return new Error(`an unexpected reply: ${reply.status} ${reply.body.slice(0, 500)}`);
 }

@@ -3,13 +3,15 @@ import { personOf } from '../load/people.ts';
 
 const tables = `
   CREATE TABLE IF NOT EXISTS bench_orders (
-    order_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, publisher_id integer NOT NULL, state text NOT NULL,
+    order_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, publisher_id integer NOT NULL,
+      state text NOT NULL,
     email text NOT NULL, amount_minor bigint NOT NULL, registered_at timestamptz NOT NULL DEFAULT now());
   CREATE TABLE IF NOT EXISTS bench_lines (
     order_id bigint NOT NULL REFERENCES bench_orders, line_number smallint NOT NULL, offer_code text NOT NULL,
     description text NOT NULL, amount_minor bigint NOT NULL, PRIMARY KEY (order_id, line_number));
   CREATE TABLE IF NOT EXISTS bench_grants (
-    grant_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, order_id bigint NOT NULL REFERENCES bench_orders,
+    grant_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      order_id bigint NOT NULL REFERENCES bench_orders,
     email text NOT NULL, product_code text NOT NULL, ends_at timestamptz NOT NULL);
   CREATE INDEX IF NOT EXISTS bench_grants_by_email ON bench_grants (email);
   CREATE TABLE IF NOT EXISTS bench_jobs (

@@ -24,7 +24,10 @@ export type Stage = {
   stop(): Promise<void>;
 };
 
-/** Starts a database with durable commits, one node, a publisher's site, and a client. Refuses a database that forgets. */
+/**
+ * Starts a database with durable commits, one node, a publisher's site, and a client. Refuses a database that
+ * forgets.
+ */
 export async function startStage(options: { isProfiled: boolean }): Promise<Stage> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {

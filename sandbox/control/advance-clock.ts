@@ -16,8 +16,8 @@ type ServerReply = { reached: true } | { reached: false; reason: string };
 export type Advanced = { now: string; advancedSeconds: number; ranDue: number; server: ServerReply };
 
 /**
- * Moves sandbox and server clocks in step: before each piece of due work runs, the server is moved to that time.
- * A server that cannot be reached is left behind, and the reply says so.
+ * Moves sandbox and server clocks in step: before each piece of due work runs, the server is moved to that
+ * time. A server that cannot be reached is left behind, and the reply says so.
  */
 export async function advanceClock(world: World, serverUrl: string, seconds: number): Promise<Advanced> {
   let server: ServerReply = { reached: true };

@@ -1,6 +1,8 @@
 import { Ajv, type ErrorObject } from 'ajv';
 
-/** A body or query that breaks a rule; the HTTP layer answers it with `statusCode` and names field and rule. */
+/**
+ * A body or query that breaks a rule; the HTTP layer answers it with `statusCode` and names field and rule.
+ */
 export class BadInput extends Error {
   readonly statusCode: number;
   readonly field: string;

@@ -9,7 +9,9 @@ export type Clock = {
   ahead(): number;
 };
 
-/** Sandbox time: the machine's time plus what was moved. With `realTime` false it stands still between moves. */
+/**
+ * Sandbox time: the machine's time plus what was moved. With `realTime` false it stands still between moves.
+ */
 export function startClock(realTime: boolean): Clock {
   const frozenAt = Date.now();
   let aheadMilliseconds = 0;

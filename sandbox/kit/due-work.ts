@@ -10,8 +10,8 @@ const earlier = (a: Work, b: Work) =>
   a.atMilliseconds === b.atMilliseconds ? a.number < b.number : a.atMilliseconds < b.atMilliseconds;
 
 /**
- * Work promised for a sandbox time, kept in the journal until it is done, so that it survives a killed process.
- * Real timers run it when `realTime`; otherwise only `advance` does.
+ * Work promised for a sandbox time, kept in the journal until it is done, so that it survives a killed
+ * process. Real timers run it when `realTime`; otherwise only `advance` does.
  */
 export class DueWork {
   readonly #clock: Clock;
@@ -78,8 +78,9 @@ export class DueWork {
   }
 
   /**
-   * Moves sandbox time forward and runs what becomes due, one piece after the other in order of time; tells how
-   * many ran. `moveOthers` hears before each piece how many whole seconds have passed, so other clocks keep step.
+   * Moves sandbox time forward and runs what becomes due, one piece after the other in order of time; tells
+   * how many ran. `moveOthers` hears before each piece how many whole seconds have passed, so other clocks
+   * keep step.
    */
   advance(seconds: number, moveOthers: (passedSeconds: number) => Promise<void>): Promise<number> {
     const former = this.#advancing ?? Promise.resolve();

@@ -14,7 +14,9 @@ export const faultKinds = [
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-/** A fault that hits a share of a provider's exchanges. `milliseconds`: how long slow and timeout faults last. */
+/**
+ * A fault that hits a share of a provider's exchanges. `milliseconds`: how long slow and timeout faults last.
+ */
 export type Fault = {
   provider: string;
   kind: FaultKind;

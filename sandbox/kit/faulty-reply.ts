@@ -6,9 +6,9 @@ const slowMilliseconds = 5000;
 const timeoutMilliseconds = 1000;
 
 /**
- * Answers one HTTP request under the faults that hit it. `act` does the work and gives what is sent; it never runs
- * for error-500 and timeout-before. A timeout leaves the client without an answer: after a while the connection is
- * closed.
+ * Answers one HTTP request under the faults that hit it. `act` does the work and gives what is sent; it never
+ * runs for error-500 and timeout-before. A timeout leaves the client without an answer: after a while the
+ * connection is closed.
  */
 export async function replyUnderFaults(
   hits: Hits,

@@ -1,7 +1,9 @@
 import type { Journal } from './journal.ts';
 import { recipientKey } from './recipient.ts';
 
-/** What a person's phone or mailbox got. `messageId` is the provider's id, for e-mail the Message-ID header. */
+/**
+ * What a person's phone or mailbox got. `messageId` is the provider's id, for e-mail the Message-ID header.
+ */
 export type Received = {
   channel: 'sms' | 'email';
   to: string;

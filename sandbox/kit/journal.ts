@@ -4,8 +4,8 @@ type Kind = { apply(value: unknown): void; everything(): Iterable<unknown> };
 
 export type Journal = {
   /**
-   * Declares a kind of record. The function it gives back applies a value to the state in memory and writes it
-   * down; `everything` lists what a fresh file must hold to bring the present state back.
+   * Declares a kind of record. The function it gives back applies a value to the state in memory and writes
+   * it down; `everything` lists what a fresh file must hold to bring the present state back.
    */
   kind<T>(name: string, apply: (value: T) => void, everything: () => Iterable<T>): (value: T) => void;
   /** Brings back what the file holds. Call once, when every kind is declared. */

@@ -63,7 +63,9 @@ export type Ledger = {
   forget(): void;
 };
 
-/** What the providers have booked: charges and refunds by id (booking again replaces), messages and reports. */
+/**
+ * What the providers have booked: charges and refunds by id (booking again replaces), messages and reports.
+ */
 export function openLedger(journal: Journal): Ledger {
   const charges = new Map<string, Charge>();
   const refunds = new Map<string, Refund>();

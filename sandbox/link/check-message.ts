@@ -60,7 +60,9 @@ export function validityMilliseconds(message: MessageRequest, now: number): numb
   return message.relativeValidityTime ?? longestValidityMilliseconds;
 }
 
-/** The gates that will hear of the message: the named ones, else the default one; none if no report is wanted. */
+/**
+ * The gates that will hear of the message: the named ones, else the default one; none if no report is wanted.
+ */
 export function gatesFor(message: MessageRequest, gates: Gates): Gate[] | SubmitError {
   if (message.useDeliveryReport === false) return [];
   const named = message.deliveryReportGates ?? [];

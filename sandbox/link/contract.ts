@@ -32,7 +32,8 @@ type Schema = { [key: string]: unknown };
 
 /**
  * Where the OpenAPI file and LINK's own document disagree, the document stands: short numbers are called
- * SHORTNUMBER, custom parameters are strings, and a batch is a list of 1 to 1,000 messages, each with its refId.
+ * SHORTNUMBER, custom parameters are strings, and a batch is a list of 1 to 1,000 messages, each with its
+ * refId.
  */
 const corrections: Record<string, (schema: Schema) => Schema> = {
   TypeOfNumber: (schema) => ({ ...schema, enum: ['ALPHANUMERIC', 'SHORTNUMBER', 'MSISDN'] }),

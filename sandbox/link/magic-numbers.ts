@@ -13,7 +13,10 @@ type MagicNumber = { number: string; what: string; charge: Course; text?: Course
 const hour = 3600;
 const success = course('charged', [1, 1001]);
 
-/** Numbers that stand for a fate. Ordinary texts arrive and are reported delivered unless `text` says otherwise. */
+/**
+ * Numbers that stand for a fate. Ordinary texts arrive and are reported delivered unless `text` says
+ * otherwise.
+ */
 export const magicNumbers: readonly MagicNumber[] = [
   row('+4790000010', 'declined: low balance', course('declined', [1, 2201])),
   row('+4790000020', 'declined: barred for premium', course('declined', [1, 2202])),

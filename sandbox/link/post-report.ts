@@ -21,7 +21,9 @@ const retrySeconds = [5, 15, 60, 300, 900, 3600];
 
 export type Reporting = { promise: PromiseReport; post(work: ReportWork): Promise<void> };
 
-/** Posts delivery reports; what gets no 2xx is tried again, with growing gaps, until the gate's time is over. */
+/**
+ * Posts delivery reports; what gets no 2xx is tried again, with growing gaps, until the gate's time is over.
+ */
 export function startReporting(world: World, gates: Gates): Reporting {
   async function post(work: ReportWork): Promise<void> {
     const gate = gates.find(work.gateId);

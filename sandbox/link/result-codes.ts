@@ -9,7 +9,9 @@ export type ResultCode = {
 const yes = true;
 const no = false;
 
-/** The result codes of delivery reports; source: LINK Mobility, "SMS REST API MT and Delivery Reports" 1.18. */
+/**
+ * The result codes of delivery reports; source: LINK Mobility, "SMS REST API MT and Delivery Reports" 1.18.
+ */
 export const resultCodes: ReadonlyMap<number, ResultCode> = new Map(
   (
     [

@@ -3,7 +3,9 @@ import { Page } from '../kit/page.tsx';
 import { showRecipient } from '../kit/recipient.ts';
 import { magicNumbers } from '../link/magic-numbers.ts';
 
-/** Where one picks the phone or mailbox to look at: by number or address, from who got something, or by fate. */
+/**
+ * Where one picks the phone or mailbox to look at: by number or address, from who got something, or by fate.
+ */
 export function ChoosePhonePage(props: {
   recipients: { key: string; last: Received; count: number }[];
 }): string | Promise<string> {

@@ -3,7 +3,10 @@ import type { Charge } from '../kit/ledger.ts';
 import { Page } from '../kit/page.tsx';
 import { linkedText } from './linked-text.ts';
 
-/** What a phone shows: a message (with its place among all messages of this recipient) or a charge on the bill. */
+/**
+ * What a phone shows: a message (with its place among all messages of this recipient) or a charge on the
+ * bill.
+ */
 export type Item = { at: string; message: Received; index: number } | { at: string; charge: Charge };
 
 const billStates = {
@@ -12,7 +15,9 @@ const billStates = {
   unknown: 'not decided yet',
 };
 
-/** One person's phone: text messages as bubbles, e-mails as cards, charges as lines; it looks again by itself. */
+/**
+ * One person's phone: text messages as bubbles, e-mails as cards, charges as lines; it looks again by itself.
+ */
 export function PhonePage(props: {
   recipient: string;
   items: Item[];

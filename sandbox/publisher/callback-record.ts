@@ -14,14 +14,19 @@ export type Callback = {
 
 export type CallbackRecord = {
   add(callback: Callback): void;
-  /** `{"callbacks":[…]}`, oldest first: those after a number, under a path, and of these the newest `limit`. */
+  /**
+   * `{"callbacks":[…]}`, oldest first: those after a number, under a path, and of these the newest `limit`.
+   */
   listJson(wanted: { after: number; limit: number; path: string }): string;
   forget(): void;
 };
 
 type Kept = { number: number; path: string; json: string };
 
-/** The newest callbacks, `mostKept` of them. Each is kept as one piece of text: in a load test memory is what counts. */
+/**
+ * The newest callbacks, `mostKept` of them. Each is kept as one piece of text: in a load test memory is what
+ * counts.
+ */
 export function openCallbackRecord(journal: Journal, mostKept = 200_000): CallbackRecord {
   let kept: Kept[] = [];
   const keep = journal.kind<Kept>(

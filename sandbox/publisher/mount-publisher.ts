@@ -8,7 +8,9 @@ import { ReturnPage } from './return-page.tsx';
 
 const faults: FaultKind[] = ['error-500', 'timeout-after-success', 'timeout-before', 'slow'];
 
-/** The publisher's site under `/publisher`: it takes callbacks and webhooks, and shows where buyers come back. */
+/**
+ * The publisher's site under `/publisher`: it takes callbacks and webhooks, and shows where buyers come back.
+ */
 export function mountPublisher(app: FastifyInstance, publisher: Publisher): void {
   publisher.world.faults.support('publisher', faults);
   app.register(async (scope) => {

@@ -13,7 +13,9 @@ export type Tried = Sandbox & {
 
 const login = `Basic ${Buffer.from('leveret:link-demo-password').toString('base64')}`;
 
-/** A sandbox whose time stands still, closed when the test ends. No server is behind it unless one is given. */
+/**
+ * A sandbox whose time stands still, closed when the test ends. No server is behind it unless one is given.
+ */
 export async function startFrozen(test: TestContext, options: Partial<SandboxOptions> = {}): Promise<Tried> {
   const sandbox = await startSandbox({
     port: 0,

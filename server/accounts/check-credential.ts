@@ -9,7 +9,10 @@ const checkStatement = sql(
 
 export type CredentialAnswer = { credentialExists: boolean; isPasswordSet: boolean };
 
-/** Whether somebody can log in with a credential. A pending account has proven nothing and does not exist here. */
+/**
+ * Whether somebody can log in with a credential. A pending account has proven nothing and does not exist
+ * here.
+ */
 export async function checkCredential(
   database: Queryable,
   publisherId: number,

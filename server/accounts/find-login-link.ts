@@ -34,7 +34,8 @@ export type LinkRow = {
 };
 
 const selectLinks = `SELECT link_id, links.publisher_id, links.client_id, links.order_id, credential_kind,
-    links.credential, links.credential_key, purpose, key_id, return_url, error_url, code_tries, spent_nonce_sha256,
+    links.credential, links.credential_key, purpose, key_id, return_url, error_url, code_tries,
+      spent_nonce_sha256,
     extract(epoch FROM links.expires_at - links.created_at)::integer AS lifetime_seconds,
     links.expires_at <= leveret_now() AS is_expired, code_expires_at <= leveret_now() AS is_code_expired,
     spent_at IS NOT NULL AS is_spent,

@@ -17,7 +17,8 @@ const findStatement = sql(
      seen_at < leveret_now() - interval '1 hour' AS is_unseen
    FROM sessions JOIN accounts ON accounts.account_id = sessions.account_id
      AND accounts.publisher_id = sessions.publisher_id
-   WHERE session_sha256 = $1 AND ended_at IS NULL AND expires_at > leveret_now() AND accounts.state = 'active'`,
+   WHERE session_sha256 = $1 AND ended_at IS NULL AND expires_at > leveret_now()
+     AND accounts.state = 'active'`,
 );
 
 type Row = {

@@ -1,6 +1,8 @@
 import type { LinkRow } from './find-login-link.ts';
 
-/** Why nobody can log in by a link though it is neither spent nor expired; the word that `errorUrl` is given. */
+/**
+ * Why nobody can log in by a link though it is neither spent nor expired; the word that `errorUrl` is given.
+ */
 export type ClosedReason = 'order_stopped' | 'account_closed';
 
 export function closedReasonOf(

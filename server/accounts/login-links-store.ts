@@ -25,15 +25,19 @@ const allotIds = sql(
 
 const insertLinks = sql(
   'loginLinks.insert',
-  `INSERT INTO login_links (link_id, publisher_id, client_id, order_id, credential_kind, credential, credential_key,
+  `INSERT INTO login_links (link_id, publisher_id, client_id, order_id, credential_kind, credential,
+    credential_key,
      purpose, key_id, token_sha256, return_url, error_url, expires_at, code_expires_at, created_at)
    OVERRIDING SYSTEM VALUE
-   SELECT given.link_id, given.publisher_id, given.client_id, given.order_id, given.kind, given.credential, given.key,
+   SELECT given.link_id, given.publisher_id, given.client_id, given.order_id, given.kind, given.credential,
+     given.key,
      given.purpose, given.key_id, given.hash, given.return_url, given.error_url,
      leveret_now() + given.seconds * interval '1 second', leveret_now() + interval '10 minutes', leveret_now()
-   FROM unnest($1::bigint[], $2::integer[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::bytea[], $8::text[],
+   FROM unnest($1::bigint[], $2::integer[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::bytea[],
+     $8::text[],
      $9::text[], $10::bytea[], $11::text[], $12::text[], $13::integer[])
-     AS given (link_id, publisher_id, client_id, order_id, kind, credential, key, purpose, key_id, hash, return_url,
+     AS given (link_id, publisher_id, client_id, order_id, kind, credential, key, purpose, key_id, hash,
+       return_url,
        error_url, seconds)
    WHERE NOT EXISTS (
      SELECT FROM login_links earlier

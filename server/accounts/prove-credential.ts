@@ -18,7 +18,10 @@ type Row = {
   credential_key: Buffer;
 };
 
-/** Who spends a link has the credential it was sent to: its account is made if need be, and active from now on. */
+/**
+ * Who spends a link has the credential it was sent to: its account is made if need be, and active from now
+ * on.
+ */
 export const proveCredential: NowStep<unknown, Transaction, LinkSpent> = {
   stepName: 'proveCredential',
   reports: [],

@@ -1,6 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/** A link that is older than ten minutes reads what was bought; changing the account asks for a code first. */
+/**
+ * A link that is older than ten minutes reads what was bought; changing the account asks for a code first.
+ */
 export type SessionStrength = 'link' | 'full';
 
 export const idleSessionDays = 30;

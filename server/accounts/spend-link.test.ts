@@ -145,7 +145,8 @@ test('a stopped order and a closed account let nobody in', async () => {
 test('who proves the credential gets the order that nobody has, and sees what it opened', async () => {
   const orderId = await house.addOrder(client, { state: 'registered' });
   await house.rows(
-    `INSERT INTO order_completions (order_id, publisher_id, client_id, credential, credential_kind, credential_key,
+    `INSERT INTO order_completions (order_id, publisher_id, client_id, credential, credential_kind,
+      credential_key,
        asked_at) VALUES ($1, $2, $3, $4, 'email', $5, leveret_now())`,
     [orderId, client.publisher.publisherId, client.clientId, ola.shown, ola.key],
   );

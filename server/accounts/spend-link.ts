@@ -12,7 +12,9 @@ import { endSession, startSession } from './sessions-store.ts';
 
 type Context = { database: Database; secrets: Pick<Secrets, 'loginLink'> };
 
-/** The browser at hand: the nonce that it was given with the page, and the session it may have from before. */
+/**
+ * The browser at hand: the nonce that it was given with the page, and the session it may have from before.
+ */
 export type Visitor = { nonce: string; formerSessionId: string | undefined };
 
 export type SpendOutcome =

@@ -30,7 +30,10 @@ const retireOthers = sql(
    WHERE purpose = 'callback' AND publisher_id = $1 AND key_id <> $2 AND retired_at IS NULL`,
 );
 
-/** The keys that sign now, newest first; the first one is made when it is first needed, by whoever comes first. */
+/**
+ * The keys that sign now, newest first; the first one is made when it is first needed, by whoever comes
+ * first.
+ */
 export async function findCallbackKeys(
   context: { database: Queryable; secrets: Pick<Secrets, 'sealing'> },
   publisherId: number,

@@ -26,8 +26,8 @@ const reservedNames = new Set([
 
 /**
  * The address of a legacy callback. The client's own query stays as it was given; `fulfillmentStatus` and the
- * `lv_` parameters are ours: whatever the address already had under these names is replaced, also in spellings
- * that some receivers take for the same (other case, `name[]`, a dot for the underscore).
+ * `lv_` parameters are ours: whatever the address already had under these names is replaced, also in
+ * spellings that some receivers take for the same (other case, `name[]`, a dot for the underscore).
  *
  * With `signed`, `lv_sig` is HMAC-SHA-256 in base64url without padding, keyed with the bytes inside the
  * `whsec_` secret, over `callbackStringToSign`.

@@ -1,6 +1,8 @@
 import { cursorProblem } from '../kit/cursor.ts';
 
-/** A place in a list that is ordered by time and id. Microseconds, because that is what the database keeps. */
+/**
+ * A place in a list that is ordered by time and id. Microseconds, because that is what the database keeps.
+ */
 export type Position = { atMicroseconds: number; id: number };
 
 /** The position as a cursor, opaque to the caller. */
@@ -8,7 +10,9 @@ export function writePosition(position: Position): string {
   return Buffer.from(`v1 ${position.atMicroseconds} ${position.id}`).toString('base64url');
 }
 
-/** Reads a cursor that `writePosition` made; anything else is the problem `cursor_is_invalid` of the field. */
+/**
+ * Reads a cursor that `writePosition` made; anything else is the problem `cursor_is_invalid` of the field.
+ */
 export function readPosition(cursor: string | undefined, field: string): Position | undefined {
   if (cursor === undefined) return undefined;
   const text = Buffer.from(cursor, 'base64url').toString('latin1');

@@ -11,7 +11,8 @@ type OrderEnded = Extract<OrderEvent, { name: 'order completed' | 'order stopped
 const queueCallbacks = sql(
   'deliveries.queueCallbacks',
   `WITH clock AS MATERIALIZED (SELECT leveret_now() AS at)
-   INSERT INTO deliveries (publisher_id, order_id, kind, client_id, url, host, event_name, sequence, body, state,
+   INSERT INTO deliveries (publisher_id, order_id, kind, client_id, url, host, event_name, sequence, body,
+     state,
      created_at, queued_at)
    SELECT given.publisher_id, given.order_id, 'callback', client_id, callback_url,
      coalesce(lower(left(substring(callback_url FROM '^[A-Za-z]+://([^/?#\\\\]+)'), 260)), '-'),

@@ -11,7 +11,8 @@ export type WebhookedEvent = AnyEvent & { readonly name: WebhookedEventName };
 const queueWebhooks = sql(
   'deliveries.queueWebhooks',
   `WITH clock AS MATERIALIZED (SELECT leveret_now() AS at)
-   INSERT INTO deliveries (publisher_id, order_id, kind, endpoint_id, client_id, url, host, event_name, sequence,
+   INSERT INTO deliveries (publisher_id, order_id, kind, endpoint_id, client_id, url, host, event_name,
+     sequence,
      body, state, created_at, queued_at)
    SELECT given.publisher_id, given.order_id, 'webhook', endpoint_id, client_id, url, host, type, sequence,
      jsonb_build_object('type', type, 'data', data,

@@ -15,7 +15,8 @@ import type { Try } from './read-try.ts';
 /** What a try means for its delivery: another try after a while, or the end. */
 export type Verdict = { state: DeliveryState; nextTrySeconds: number | undefined };
 
-// A runner that lost its lease during the send may come second: its try is kept, and moves nothing that ended.
+// A runner that lost its lease during the send may come second: its try is kept, and moves nothing that
+// ended.
 const record = sql(
   'deliveries.recordTry',
   `WITH moved AS (
@@ -45,7 +46,8 @@ const noteEndpoint = sql(
   'webhookEndpoints.noteTry',
   `UPDATE webhook_endpoints SET
      failing_since = CASE WHEN $3 = 'delivered' THEN NULL ELSE coalesce(failing_since, clock.at) END,
-     disabled_at = CASE WHEN $3 = 'gone' OR ($3 <> 'delivered' AND clock.at - failing_since >= $4 * interval '1 second')
+     disabled_at = CASE WHEN $3 = 'gone' OR ($3 <> 'delivered'
+       AND clock.at - failing_since >= $4 * interval '1 second')
        THEN clock.at END,
      disabled_reason = CASE WHEN $3 = 'gone' THEN 'gone' WHEN $3 <> 'delivered'
        AND clock.at - failing_since >= $4 * interval '1 second' THEN 'only failed' END
@@ -56,7 +58,8 @@ const noteEndpoint = sql(
    RETURNING disabled_at IS NOT NULL AS is_disabled`,
 );
 
-// The order's own deliveries are few and found first: by their age alone, all that wait would be looked through.
+// The order's own deliveries are few and found first: by their age alone, all that wait would be looked
+// through.
 const findNext = sql(
   'deliveries.findNext',
   `WITH siblings AS MATERIALIZED (
@@ -68,7 +71,9 @@ const findNext = sql(
    ORDER BY created_at, delivery_id LIMIT 1`,
 );
 
-/** Writes down a try with what follows from it, in one transaction: state, endpoint, and whose turn is next. */
+/**
+ * Writes down a try with what follows from it, in one transaction: state, endpoint, and whose turn is next.
+ */
 export async function recordTry(
   database: Database,
   delivery: LoadedDelivery,

@@ -22,8 +22,8 @@ const requeue = sql(
 );
 
 /**
- * Sends a delivery again under its old id, whatever its state; a waiting one is tried now. Answers the ids that
- * were queued: not those of other publishers, nor of endpoints that are deleted or switched off.
+ * Sends a delivery again under its old id, whatever its state; a waiting one is tried now. Answers the ids
+ * that were queued: not those of other publishers, nor of endpoints that are deleted or switched off.
  */
 export function replayDeliveries(
   database: Database,

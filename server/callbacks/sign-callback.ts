@@ -10,7 +10,8 @@ export type WebhookHeaders = {
 /**
  * The three headers of Standard Webhooks 1.0: HMAC-SHA-256 over `id.timestamp.body`. `id` stays the same over
  * all tries, `timestamp` (Unix seconds) is each try's own, `body` is sent byte for byte as it is here (empty
- * for a GET). Each of `secrets` gives a signature, newest first, so that the receiver may change over in peace.
+ * for a GET). Each of `secrets` gives a signature, newest first, so that the receiver may change over in
+ * peace.
  */
 export function signCallback(callback: {
   id: string;

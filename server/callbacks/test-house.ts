@@ -189,7 +189,8 @@ export async function addTestClient(
 const addOrder = sql(
   'test.addOrder',
   `WITH made AS (
-     INSERT INTO orders (order_id, publisher_id, client_id, state, customer_number, prepaid, recurring, amount_minor,
+     INSERT INTO orders (order_id, publisher_id, client_id, state, customer_number, prepaid, recurring,
+       amount_minor,
        currency, ordered_at, registered_at, expires_at)
      VALUES ($1, $2, $3, 'registered', 1, false, false, 9900, 'NOK', now(), now(), now() + interval '7 days')
      RETURNING order_id)

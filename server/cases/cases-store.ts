@@ -17,7 +17,8 @@ export type CaseRow = {
   resolved_at: Date | null;
 };
 
-const columns = `case_id, publisher_id, order_id, attempt_id, kind, state, outcome, evidence, resolved_by, opened_at,
+const columns = `case_id, publisher_id, order_id, attempt_id, kind, state, outcome, evidence, resolved_by,
+  opened_at,
   resolved_at`;
 
 const listStatement = sql(

@@ -8,7 +8,8 @@ type Ended = Extract<OrderEvent, { name: 'order completed' | 'order stopped' }>;
 
 const closeStatement = sql(
   'cases.closeLeft',
-  `UPDATE cases SET state = 'resolved', outcome = 'dismissed', resolved_by = 'order', resolved_at = leveret_now()
+  `UPDATE cases SET state = 'resolved', outcome = 'dismissed', resolved_by = 'order',
+    resolved_at = leveret_now()
    WHERE state = 'open' AND kind = 'prepaid order left'
      AND (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))
    RETURNING ${closedColumns}`,

@@ -7,8 +7,9 @@ import { print } from './print.ts';
 import { readPublisherId, requireParameter } from './read-parameters.ts';
 
 /**
- * `create-client <publisherId> <clientId> <name> [return address …]`: makes an OAuth client with all scopes and
- * prints its secret, which is shown this once. A return address that ends in `/*` allows the whole origin.
+ * `create-client <publisherId> <clientId> <name> [return address …]`: makes an OAuth client with all scopes
+ * and prints its secret, which is shown this once. A return address that ends in `/*` allows the whole
+ * origin.
  */
 export async function createClientCommand(
   { settings }: Environment,

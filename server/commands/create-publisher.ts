@@ -6,7 +6,10 @@ import { withDatabase } from './open-database.ts';
 import { print } from './print.ts';
 import { requireParameter } from './read-parameters.ts';
 
-/** `create-publisher <name> <country> <currency> <time zone> <locale> [owner's e-mail]`, as in `NO NOK Europe/Oslo nb`. */
+/**
+ * `create-publisher <name> <country> <currency> <time zone> <locale> [owner's e-mail]`, as in `NO NOK
+ * Europe/Oslo nb`.
+ */
 export async function createPublisherCommand(
   { settings }: Environment,
   parameters: readonly string[],

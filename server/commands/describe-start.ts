@@ -37,7 +37,8 @@ curl -s ${publicUrl}/capi/v1/client/order/fulfillment -H "Authorization: Bearer 
   "errorUrl":"${sandbox}/publisher/error","linkLifetime":24}'; echo
 
 curl -s ${publicUrl}/capi/v1/client/access -H "Authorization: Bearer $TOKEN" \\
-  -H 'Content-Type: application/json' -d '{"product":"DEMO","credential":"kari@example.com","reason":true}'; echo
+  -H 'Content-Type: application/json' -d '{"product":"DEMO","credential":"kari@example.com","reason":true}';
+    echo
 
 curl -s "${sandbox}/control/callbacks"; echo
 curl -s ${publicUrl}/capi/v1/client/order/$ORDER -H "Authorization: Bearer $TOKEN"; echo

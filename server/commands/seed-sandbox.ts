@@ -7,7 +7,10 @@ import { seedDemoPublisher } from '../publishers/seed-demo-publisher.ts';
 
 const registerEveryMilliseconds = 3000;
 
-/** Gives a node in sandbox mode its demo publisher, catalogue and payment methods. Doing it again changes nothing. */
+/**
+ * Gives a node in sandbox mode its demo publisher, catalogue and payment methods. Doing it again changes
+ * nothing.
+ */
 export async function seedSandbox(context: Context): Promise<void> {
   const publisherId = await seedDemoPublisher(context);
   await seedDemoCatalogue(context, publisherId);

@@ -11,7 +11,10 @@ import { print } from './print.ts';
 import { keepGatesRegistered, seedSandbox } from './seed-sandbox.ts';
 import { stopOnce } from './stop-once.ts';
 
-/** Starts a node and runs it until it is told to stop. Anything may kill it at any time: the next start recovers. */
+/**
+ * Starts a node and runs it until it is told to stop. Anything may kill it at any time: the next start
+ * recovers.
+ */
 export async function startCommand({ settings, installationKey, passwords }: Environment): Promise<void> {
   const log = createLog({ level: settings.logLevel });
   const database = await openDatabase(settings);

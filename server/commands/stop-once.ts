@@ -1,4 +1,6 @@
-/** Stops cleanly at Ctrl-C, SIGTERM, or when the launcher is gone; a second signal ends the process at once. */
+/**
+ * Stops cleanly at Ctrl-C, SIGTERM, or when the launcher is gone; a second signal ends the process at once.
+ */
 export function stopOnce(stop: () => Promise<void>): void {
   let stopping = false;
   const onSignal = () => {

@@ -3,7 +3,9 @@ import { failpoint } from '../kit/failpoint.ts';
 import { runStatement } from './connect.ts';
 import type { Queryable, Statement } from './statement.ts';
 
-/** Something that happened, written in the past or passive tense (`order completed`), with ids and facts only. */
+/**
+ * Something that happened, written in the past or passive tense (`order completed`), with ids and facts only.
+ */
 export type DomainEvent = { readonly name: string; readonly publisherId: number; readonly orderId?: number };
 
 /** A unit that is written whole or not at all. What is reported in it has its `now` steps run in it. */
@@ -104,7 +106,9 @@ async function commit(client: pg.PoolClient): Promise<void> {
   if (result.command !== 'COMMIT') throw new Error(`the database answered ${result.command} to COMMIT`);
 }
 
-/** Answers the error that makes the connection unfit, or nothing when it rolled back and can be used again. */
+/**
+ * Answers the error that makes the connection unfit, or nothing when it rolled back and can be used again.
+ */
 async function rollBack(client: pg.PoolClient, error: unknown): Promise<Error | undefined> {
   if (error instanceof CommitUnknown) return error;
   try {
@@ -130,8 +134,8 @@ export function sqlState(error: unknown): string | undefined {
 }
 
 /**
- * A broken constraint (class 23) or a value that a type cannot hold (class 22) is one row's fault; the rest of
- * a batch can go on without it.
+ * A broken constraint (class 23) or a value that a type cannot hold (class 22) is one row's fault; the rest
+ * of a batch can go on without it.
  */
 export function isConstraintBreach(error: unknown): boolean {
   return /^2[23]/.test(sqlState(error) ?? '');

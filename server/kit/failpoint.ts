@@ -7,7 +7,9 @@ import { appendFileSync } from 'node:fs';
 let armed: { name: string; passes: number } | undefined;
 let passed: { file: string; names: Set<string> } | undefined;
 
-/** Arms one failpoint: the process kills itself the `nth` time it passes it. For tests of crash recovery only. */
+/**
+ * Arms one failpoint: the process kills itself the `nth` time it passes it. For tests of crash recovery only.
+ */
 export function armFailpoint(name: string, nth: number): void {
   armed = { name, passes: nth };
 }

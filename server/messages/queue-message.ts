@@ -10,11 +10,13 @@ type LinkIssued = Extract<AccountEvent, { name: 'login link issued' }>;
 
 const insertForLinks = sql(
   'messages.insertForLinks',
-  `INSERT INTO messages (publisher_id, order_id, link_id, template, channel, language, destination, reference, state,
+  `INSERT INTO messages (publisher_id, order_id, link_id, template, channel, language, destination, reference,
+    state,
      expires_at, created_at)
    SELECT login_links.publisher_id, order_id, login_links.link_id,
      CASE purpose WHEN 'code' THEN 'login-code' ELSE 'login-link' END,
-     CASE credential_kind WHEN 'email' THEN 'email' ELSE 'sms' END, publishers.locale, credential, given.reference,
+     CASE credential_kind WHEN 'email' THEN 'email' ELSE 'sms' END, publishers.locale, credential,
+       given.reference,
      'waiting', expires_at, leveret_now()
    FROM unnest($1::bigint[], $2::text[]) AS given (link_id, reference)
      JOIN login_links USING (link_id) JOIN publishers ON publishers.publisher_id = login_links.publisher_id

@@ -8,7 +8,8 @@ type LateMoney = Extract<PaymentEvent, { name: 'late money' }>;
 
 const readChoices = sql(
   'publishers.lateMoneyChoices',
-  `SELECT orders.order_id, publishers.settings ->> 'lateMoney' AS choice, orders.cancel_asked_at IS NOT NULL AS is_cancelled
+  `SELECT orders.order_id, publishers.settings ->> 'lateMoney' AS choice,
+    orders.cancel_asked_at IS NOT NULL AS is_cancelled
    FROM orders JOIN publishers USING (publisher_id)
    WHERE (orders.publisher_id, orders.order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))`,
 );

@@ -20,13 +20,16 @@ export type AttemptRow = {
 
 const columns = `attempt_id, payment_id, payment_attempts.publisher_id, payment_attempts.order_id, adapter,
   merchant_id, reference, payment_attempts.state, payments.amount_minor, payments.currency,
-  coalesce(report_due_at <= leveret_now(), false) AS is_overdue, unresolvable_at IS NOT NULL AS is_unresolvable`;
+  coalesce(report_due_at <= leveret_now(), false) AS is_overdue,
+    unresolvable_at IS NOT NULL AS is_unresolvable`;
 
 const lockOrderStatement = sql(
   'payments.lockOrder',
-  `SELECT orders.order_id, orders.publisher_id, orders.state, orders.payment_method, coalesce(orders.merchant_id, '') AS merchant_id,
+  `SELECT orders.order_id, orders.publisher_id, orders.state, orders.payment_method,
+    coalesce(orders.merchant_id, '') AS merchant_id,
      orders.amount_minor, orders.currency, orders.cancel_asked_at IS NOT NULL AS is_cancel_asked,
-     order_parties.mobile, order_parties.mobile_key, order_lines.description, publishers.settings AS publisher_settings
+     order_parties.mobile, order_parties.mobile_key, order_lines.description,
+       publishers.settings AS publisher_settings
    FROM orders
      JOIN publishers ON publishers.publisher_id = orders.publisher_id
      LEFT JOIN order_parties ON order_parties.order_id = orders.order_id AND order_parties.line_number = 0
@@ -99,8 +102,10 @@ export async function findOpenAttempt(
 const insertAttemptStatement = sql(
   'paymentAttempts.insert',
   `WITH made AS (
-     INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, merchant_id, reference, notice_token, state, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'created', leveret_now()) RETURNING attempt_id, publisher_id, reference)
+     INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, merchant_id, reference,
+       notice_token, state, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'created', leveret_now()) RETURNING attempt_id, publisher_id,
+       reference)
    INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, state, created_at)
    SELECT attempt_id, publisher_id, 'charge', reference, $8, 'created', leveret_now() FROM made
    RETURNING attempt_id`,
@@ -139,7 +144,8 @@ const markSentStatement = sql(
      UPDATE payment_attempts SET state = 'sent', report_due_at = leveret_now() + $2 * interval '1 second'
      WHERE attempt_id = $1 AND state = 'created' RETURNING attempt_id)
    UPDATE payment_operations SET state = 'sent', sent_at = leveret_now()
-   FROM sent WHERE payment_operations.attempt_id = sent.attempt_id AND kind = 'charge' AND payment_operations.state = 'created'
+   FROM sent WHERE payment_operations.attempt_id = sent.attempt_id AND kind = 'charge'
+     AND payment_operations.state = 'created'
    RETURNING operation_id`,
 );
 

@@ -7,7 +7,8 @@ import type { PaymentEvent } from './payment.ts';
 const bookStatement = sql(
   'payments.bookRefund',
   `WITH booked AS (
-     INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, state, created_at,
+     INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, state,
+       created_at,
        ended_at)
      SELECT attempts.attempt_id, attempts.publisher_id, 'refund', 'r' || substr(attempts.reference, 2),
        charge.amount_minor, 'succeeded', leveret_now(), leveret_now()

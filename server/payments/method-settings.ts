@@ -1,6 +1,9 @@
 import type { MethodSettings, PaymentMethod, SettingDeclaration } from './payment-method.ts';
 
-/** What is wrong with a merchant's settings, a sentence each and without their values; nothing when all is well. */
+/**
+ * What is wrong with a merchant's settings, a sentence each and without their values; nothing when all is
+ * well.
+ */
 export function findBrokenSettings(method: Pick<PaymentMethod, 'settings'>, given: MethodSettings): string[] {
   const declared = new Set(method.settings.map((setting) => setting.name));
   const unknown = Object.keys(given)

@@ -6,11 +6,14 @@ import type { ReceivedEvidence } from './received-evidence.ts';
 
 const insertOutcomeStatement = sql(
   'paymentOutcomes.insert',
-  `INSERT INTO payment_outcomes (attempt_id, publisher_id, order_id, source, meaning, code, carries_money, applied, raw_sealed, read_at)
+  `INSERT INTO payment_outcomes (attempt_id, publisher_id, order_id, source, meaning, code, carries_money,
+    applied, raw_sealed, read_at)
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, leveret_now())`,
 );
 
-/** Appends evidence. The raw text is sealed with the order's own key: erasing that key erases the evidence. */
+/**
+ * Appends evidence. The raw text is sealed with the order's own key: erasing that key erases the evidence.
+ */
 export async function insertOutcome(
   context: { secrets: { sealing: Buffer } },
   transaction: Transaction,

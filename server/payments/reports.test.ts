@@ -26,7 +26,8 @@ type End = { state: string; captured: number; grants: number; callbacks: string;
 
 async function endOf(orderId: number): Promise<End> {
   const [end] = await node.rows<End>(
-    `SELECT state, (SELECT captured_minor FROM payments WHERE payments.order_id = orders.order_id) AS captured,
+    `SELECT state, (SELECT captured_minor FROM payments
+      WHERE payments.order_id = orders.order_id) AS captured,
        (SELECT count(*) FROM grants WHERE grants.order_id = orders.order_id AND revoked_at IS NULL) AS grants,
        (SELECT string_agg(event_name, ', ' ORDER BY sequence) FROM deliveries
         WHERE deliveries.order_id = orders.order_id AND kind = 'callback') AS callbacks,

@@ -103,8 +103,10 @@ test('an attempt that was written and never sent does not stay open when its win
   await node.runJobs();
   // What a node leaves that dies between writing the attempt and claiming its call.
   await node.rows(
-    `INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, reference, notice_token, state, created_at)
-     SELECT payment_id, publisher_id, order_id, 'link-mobility-sms', 'p' || order_id, 't' || order_id, 'created', leveret_now()
+    `INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, reference, notice_token,
+      state, created_at)
+     SELECT payment_id, publisher_id, order_id, 'link-mobility-sms', 'p' || order_id, 't' || order_id,
+       'created', leveret_now()
      FROM payments WHERE order_id = $1 RETURNING attempt_id`,
     [orderId],
   );
@@ -136,10 +138,12 @@ test('a node that died during the call leaves an unknown attempt, and no second 
   );
   await node.rows(
     `WITH paid AS (
-       INSERT INTO payments (publisher_id, order_id, purpose, amount_minor, currency, window_ends_at, created_at)
+       INSERT INTO payments (publisher_id, order_id, purpose, amount_minor, currency, window_ends_at,
+         created_at)
        SELECT publisher_id, order_id, 'order', 14900, 'NOK', leveret_now() + interval '2 hours', leveret_now()
        FROM orders WHERE order_id = $1 RETURNING *)
-     INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, reference, notice_token, state,
+     INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, reference, notice_token,
+       state,
        report_due_at, created_at)
      SELECT payment_id, publisher_id, order_id, 'link-mobility-sms', 'p' || order_id, 't' || order_id, 'sent',
        leveret_now() + interval '2 hours', leveret_now() FROM paid RETURNING attempt_id`,

@@ -15,7 +15,8 @@ const findForgotten = sql(
        SELECT FROM cases WHERE cases.publisher_id = orders.publisher_id AND cases.order_id = orders.order_id
          AND (cases.state = 'open' OR cases.resolved_at > leveret_now() - interval '1 day'))
      AND NOT EXISTS (SELECT FROM jobs WHERE jobs.name = 'start-payment' AND jobs.key = orders.order_id::text)
-     AND NOT EXISTS (SELECT FROM jobs WHERE jobs.name = 'resolve-attempt' AND jobs.key = open.attempt_id::text)
+     AND NOT EXISTS (SELECT FROM jobs WHERE jobs.name = 'resolve-attempt'
+       AND jobs.key = open.attempt_id::text)
    ORDER BY orders.order_id LIMIT 200`,
 );
 

@@ -50,7 +50,9 @@ export async function connectStubbornClient(addresses: readonly string[]): Promi
   };
 }
 
-/** Nothing for what a client tries again: no answer, a node in trouble, or the first request still running. */
+/**
+ * Nothing for what a client tries again: no answer, a node in trouble, or the first request still running.
+ */
 async function answerOf(url: string, init: RequestInit): Promise<Omit<Acknowledged, 'tries'> | undefined> {
   try {
     const reply = await fetch(url, { ...init, signal: AbortSignal.timeout(tryMilliseconds) });

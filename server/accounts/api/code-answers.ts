@@ -32,7 +32,9 @@ export function showCodePage(
   return { html, cookies, allows: { 'form-action': schemesOf(client) } };
 }
 
-/** Where the code leads is not known before it is entered: to an address that a client of the publisher lists. */
+/**
+ * Where the code leads is not known before it is entered: to an address that a client of the publisher lists.
+ */
 function schemesOf({ returnAddresses }: Client): string[] {
   const hasPlain = returnAddresses.some(
     (entry) => entry.match === 'loopback' || entry.url.startsWith('http:'),
@@ -40,7 +42,9 @@ function schemesOf({ returnAddresses }: Client): string[] {
   return hasPlain ? ['https:', 'http:'] : ['https:'];
 }
 
-/** The key of what the reader typed. What is no credential gets a key that nobody has, and the same answers. */
+/**
+ * The key of what the reader typed. What is no credential gets a key that nobody has, and the same answers.
+ */
 export function typedKey(secret: Buffer, client: Client, text: string): Buffer {
   const { publisherId, country } = client.publisher;
   const typed = parseCredential(text, country) ?? {

@@ -10,7 +10,9 @@ type Context = { publishers: Pick<PublisherDirectory, 'findClient'> };
 /** What a client's error page is told. `cancelled` is a reader who turned back from a link that works. */
 export type LinkError = ClosedReason | 'link_expired' | 'cancelled';
 
-/** Where the reader goes after login; nothing where the client named no address or has taken it off its list. */
+/**
+ * Where the reader goes after login; nothing where the client named no address or has taken it off its list.
+ */
 export function returnAddressOf(context: Context, link: LinkRow): Promise<string | undefined> {
   return findListed(context, link, link.return_url);
 }
@@ -39,7 +41,8 @@ async function findListed(
 
 /**
  * Lets a form's answer redirect to these addresses. The scheme is named rather than the origin, because
- * Chromium holds every further redirect to the list as well, and a publisher's page may go on to another host.
+ * Chromium holds every further redirect to the list as well, and a publisher's page may go on to another
+ * host.
  */
 export function formTargets(...addresses: readonly (string | undefined)[]): Pick<PageAnswer, 'allows'> {
   const schemes = new Set(addresses.flatMap((address) => (address ? new URL(address).protocol : [])));

@@ -100,7 +100,8 @@ test('over https every cookie is bound to the host', async () => {
 test('without a return address the reader sees what was bought', async () => {
   const orderId = await house.addOrder(client, { state: 'completed' });
   await house.rows(
-    `INSERT INTO grants (publisher_id, order_id, line_number, kind, product_code, email_key, starts_at, ends_at)
+    `INSERT INTO grants (publisher_id, order_id, line_number, kind, product_code, email_key, starts_at,
+      ends_at)
      VALUES ($1, $2, 1, 'bought', 'GUIDE', $3, leveret_now(), leveret_now() + interval '1 year')`,
     [client.publisher.publisherId, orderId, ola.key],
   );

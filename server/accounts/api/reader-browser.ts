@@ -5,7 +5,8 @@ import type { Visitor } from '../spend-link.ts';
 
 /**
  * `__Host-` binds a cookie to our host and to a secure connection. Chromium and Firefox count http on
- * localhost as one; over plain http elsewhere, which only a sandbox may use, prefix and `Secure` are left out.
+ * localhost as one; over plain http elsewhere, which only a sandbox may use, prefix and `Secure` are left
+ * out.
  */
 function cookieOf(publicUrl: string, name: string): { name: string; attributes: string } {
   const isSecure = /^(https:|http:\/\/(localhost|127\.0\.0\.1)(:|$))/.test(publicUrl);

@@ -15,7 +15,8 @@ const Query = Type.Object({
 export const listEvents = endpoint({
   operationId: 'listEvents',
   summary: 'List what happened, oldest first',
-  description: `Read on with \`after\` set to the \`nextCursor\` of the page before; it is given on empty pages
+  description: `Read on with \`after\` set to the \`nextCursor\` of the page before; it is given on empty
+    pages
     too. No event appears later before one that was shown: an event is shown once everything older is settled,
     usually after some hundredths of a second. \`eventId\` is no order.`,
   query: Query,

@@ -15,8 +15,10 @@ const Body = Type.Object({
 export const replayCallbacks = endpoint({
   operationId: 'replayCallbacks',
   summary: 'Send callbacks and webhooks of a time range again',
-  description: `Those made from \`from\` until before \`to\` that are in \`state\` (\`failed\` unless said), at
-    most 10,000 in one call; then \`continueFrom\` is the \`from\` of the next. Deliveries of webhooks that are
+  description: `Those made from \`from\` until before \`to\` that are in \`state\` (\`failed\` unless said),
+    at
+    most 10,000 in one call; then \`continueFrom\` is the \`from\` of the next. Deliveries of webhooks that
+      are
     disabled or deleted are left out.`,
   body: Body,
   status: 202,

@@ -10,8 +10,8 @@ export function serverSettings(socketFolder: string): Record<string, string> {
     max_connections: '60',
     shared_buffers: '128MB',
     max_wal_size: '2GB',
-    // Data lies on a solid-state disk or in memory. The default suits spinning disks, and makes plans that read
-    // small tables whole and are kept while these grow.
+    // Data lies on a solid-state disk or in memory. The default suits spinning disks, and makes plans that
+    // read small tables whole and are kept while these grow.
     random_page_cost: '1.1',
     jit: 'off',
     timezone: 'UTC',

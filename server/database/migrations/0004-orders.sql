@@ -1,6 +1,6 @@
--- Of what every order has (lines, parties, completion, grants, subscription) no row carries a foreign key: each is
--- written from the order's own row, in the transaction that writes or locks it, and orders are never deleted. The
--- checks would find nothing, and cost an eighth of the database's time.
+-- Of what every order has (lines, parties, completion, grants, subscription) no row carries a foreign key:
+-- each is written from the order's own row, in the transaction that writes or locks it, and orders are never
+-- deleted. The checks would find nothing, and cost an eighth of the database's time.
 CREATE SEQUENCE order_ids START WITH 100000;
 
 CREATE TABLE orders (
@@ -115,7 +115,8 @@ CREATE TABLE prepayments (
 CREATE UNIQUE INDEX prepayments_pay_once ON prepayments (publisher_id, payment_method, transaction_id)
   WHERE released_at IS NULL;
 
--- What the publisher asked for when completing: the first accepted values stand. `credential` is personal data.
+-- What the publisher asked for when completing: the first accepted values stand. `credential` is personal
+-- data.
 CREATE TABLE order_completions (
   order_id bigint PRIMARY KEY,
   publisher_id integer NOT NULL,

@@ -16,7 +16,8 @@ CREATE INDEX webhook_endpoints_of_publisher ON webhook_endpoints (publisher_id);
 
 -- Something a publisher is told: a legacy GET (callback) or a signed POST (webhook). The id is the same over
 -- all tries. `sequence` is the order's own count of its outcomes; together with order and receiver it makes a
--- repeated step harmless. Deliveries of one order to one receiver go out in the order of created_at, delivery_id.
+-- repeated step harmless. Deliveries of one order to one receiver go out in the order of created_at,
+-- delivery_id.
 CREATE SEQUENCE delivery_ids;
 CREATE TABLE deliveries (
   delivery_id bigint PRIMARY KEY DEFAULT nextval('delivery_ids'),

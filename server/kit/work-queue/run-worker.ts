@@ -144,7 +144,10 @@ function leaseOf<Context>(options: WorkerOptions<Context>, job: ClaimedJob): num
   return options.kinds[job.name]?.leaseSeconds ?? 12;
 }
 
-/** A `later` without a time of its own follows its kind's plan with ±20 % jitter, and is dead after the last try. */
+/**
+ * A `later` without a time of its own follows its kind's plan with ±20 % jitter, and is dead after the last
+ * try.
+ */
 function endingOf<Context>(options: WorkerOptions<Context>, job: ClaimedJob, result: JobResult): EndedJob {
   if (result.kind === 'done') return { job, isFailure: false };
   if (result.kind === 'give up') return { job, reason: result.reason, isFailure: true };

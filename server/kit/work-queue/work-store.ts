@@ -34,7 +34,8 @@ const enqueueJobs = statement(
        AS given (lane, name, key, publisher_id, arguments, after)
    ORDER BY name, key
    ON CONFLICT (name, key) WHERE key IS NOT NULL DO UPDATE SET
-     run_at = CASE WHEN jobs.leased_until IS NULL THEN least(jobs.run_at, excluded.run_at) ELSE jobs.run_at END,
+     run_at = CASE WHEN jobs.leased_until IS NULL THEN least(jobs.run_at,
+       excluded.run_at) ELSE jobs.run_at END,
      asked_again_at = CASE WHEN jobs.leased_until IS NULL THEN NULL
        ELSE least(jobs.asked_again_at, excluded.run_at) END`,
 );
@@ -66,19 +67,21 @@ function mergeRepeatedKeys(jobs: readonly NewJob[]): NewJob[] {
 }
 
 /**
- * Lanes with due work, found by skipping from lane to lane in the index. It stops at the first due job of each:
- * a lane with a hundred thousand of them costs no more than one with a few.
+ * Lanes with due work, found by skipping from lane to lane in the index. It stops at the first due job of
+ * each: a lane with a hundred thousand of them costs no more than one with a few.
  */
 const listDueLanes = statement(
   'jobs.listDueLanes',
-  `WITH RECURSIVE clock AS MATERIALIZED (SELECT leveret_now() AS at, statement_timestamp() AS real), lanes AS (
+  `WITH RECURSIVE clock AS MATERIALIZED (SELECT leveret_now() AS at, statement_timestamp() AS real),
+    lanes AS (
      (SELECT lane FROM jobs ORDER BY lane LIMIT 1)
      UNION ALL
      SELECT next.lane FROM lanes, LATERAL (
        SELECT lane FROM jobs WHERE jobs.lane > lanes.lane ORDER BY lane LIMIT 1) next)
    SELECT lanes.lane FROM clock, lanes, LATERAL (
      SELECT FROM jobs
-     WHERE jobs.lane = lanes.lane AND run_at <= clock.at AND (leased_until IS NULL OR leased_until < clock.real)
+     WHERE jobs.lane = lanes.lane AND run_at <= clock.at
+       AND (leased_until IS NULL OR leased_until < clock.real)
      ORDER BY run_at, job_id LIMIT 1) due`,
 );
 
@@ -87,7 +90,8 @@ export async function findDueLanes(database: QueueDatabase): Promise<string[]> {
   return rows.map((row) => row.lane);
 }
 
-// The rows are picked once, before the update: a plan that ran the inner part again would lock more than asked.
+// The rows are picked once, before the update: a plan that ran the inner part again would lock more than
+// asked.
 const claimJobs = statement(
   'jobs.claim',
   `WITH picked AS MATERIALIZED (
@@ -180,7 +184,8 @@ const endJobs = statement(
        failures = CASE WHEN held.after IS NULL THEN 0 ELSE failures + held.failed END
      FROM held
      WHERE jobs.job_id = held.job_id AND (held.after IS NOT NULL OR held.asked_again_at IS NOT NULL))
-   SELECT jobs.job_id FROM ended JOIN jobs ON jobs.job_id = ended.job_id AND jobs.generation = ended.generation
+   SELECT jobs.job_id FROM ended JOIN jobs ON jobs.job_id = ended.job_id
+     AND jobs.generation = ended.generation
    WHERE NOT EXISTS (SELECT FROM held WHERE held.job_id = ended.job_id)`,
 );
 

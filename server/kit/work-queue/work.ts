@@ -22,7 +22,9 @@ export type JobKind<Context> = {
   leaseSeconds: number;
 };
 
-/** A claimed job. `isHeld` asks whether the lease still stands, directly before a call that cannot be undone. */
+/**
+ * A claimed job. `isHeld` asks whether the lease still stands, directly before a call that cannot be undone.
+ */
 export type Job = {
   jobId: number;
   name: string;
@@ -35,7 +37,9 @@ export type Job = {
 export type NewJob = {
   name: string;
   publisherId?: number;
-  /** Jobs of one lane share a concurrency. A lane is the name of its jobs, or that, a space and a word more. */
+  /**
+   * Jobs of one lane share a concurrency. A lane is the name of its jobs, or that, a space and a word more.
+   */
   lane?: string;
   /** At most one job with this key waits; a request during its run causes another run. */
   key?: string;

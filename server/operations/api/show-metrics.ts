@@ -8,7 +8,8 @@ type Context = { database: Database; metrics: Metrics };
 const countWork = sql(
   'operations.countWork',
   `SELECT (SELECT count(*) FROM jobs WHERE run_at <= leveret_now()) AS due_jobs,
-     (SELECT count(*) FROM dead_jobs) AS dead_jobs, (SELECT count(*) FROM cases WHERE state = 'open') AS open_cases`,
+     (SELECT count(*) FROM dead_jobs) AS dead_jobs,
+       (SELECT count(*) FROM cases WHERE state = 'open') AS open_cases`,
 );
 
 type Row = { due_jobs: number; dead_jobs: number; open_cases: number };

@@ -6,7 +6,9 @@ import { type NoticeOutcome, receiveNotice } from '../receive-notice.ts';
 
 type Context = { database: Database; methods: MethodDirectory; secrets: { sealing: Buffer } };
 
-/** Delivery reports of charges. Any 2xx ends LINK's retries, so it is sent only after the evidence is saved. */
+/**
+ * Delivery reports of charges. Any 2xx ends LINK's retries, so it is sent only after the evidence is saved.
+ */
 export const receiveLinkReport: NoticeEndpoint<Context> = {
   operationId: 'receiveLinkReport',
   summary: 'Take a delivery report of a charge from LINK Mobility',

@@ -8,7 +8,10 @@ import type { MessageChannel, SendOutcome } from '../message-channel.ts';
 
 export type LinkSmsSettings = LinkAccount & { source: string; gateId: string };
 
-/** SMS by LINK Mobility. A message may come twice where an answer was lost; both carry the same link and refId. */
+/**
+ * SMS by LINK Mobility. A message may come twice where an answer was lost; both carry the same link and
+ * refId.
+ */
 export function createLinkSmsChannel(http: HttpClient, settings: LinkSmsSettings): MessageChannel {
   const { source, gateId, ...account } = settings;
   return {
