@@ -32,7 +32,7 @@ export function PhonePage(props: {
           </a>
           <h1 safe>{props.recipient}</h1>
         </header>
-        {/* The newest stands first and the column runs upwards, so that the page opens at the newest message. */}
+        {/* The newest stands first and the column runs upwards: the page opens at the newest message. */}
         <main class="thread">
           {props.items.length === 0 ? <p class="quiet">Nothing yet. This page looks again by itself.</p> : ''}
           {props.items.map((item) =>

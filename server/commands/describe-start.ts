@@ -5,7 +5,9 @@ import { version } from '../version.ts';
 /** What a newcomer needs after the start: addresses, where the data is, credentials, and a first walk. */
 export function describeStart(settings: Settings, data: string): string {
   const { publicUrl, mode } = settings;
-  const head = `Leveret ${version} is ready at ${publicUrl}\n  API reference  ${publicUrl}/docs\n  data           ${data}`;
+  const head = `Leveret ${version} is ready at ${publicUrl}
+  API reference  ${publicUrl}/docs
+  data           ${data}`;
   return mode === 'live' ? head : `${head}\n${sandboxLines(settings)}\n${walk(settings)}`;
 }
 

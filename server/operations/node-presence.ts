@@ -6,7 +6,8 @@ export type NodePresence = { liveNodes(): number; beat(): Promise<void>; leave()
 
 const beatStatement = sql(
   'nodes.beat',
-  `INSERT INTO nodes (node_id) VALUES ($1) ON CONFLICT (node_id) DO UPDATE SET seen_at = statement_timestamp()`,
+  `INSERT INTO nodes (node_id) VALUES ($1)
+   ON CONFLICT (node_id) DO UPDATE SET seen_at = statement_timestamp()`,
 );
 const countStatement = sql(
   'nodes.count',

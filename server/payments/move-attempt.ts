@@ -31,7 +31,8 @@ const moveOperation = sql(
 
 const addMoney = sql(
   'payments.addMoney',
-  `UPDATE payments SET authorized_minor = authorized_minor + $2, captured_minor = captured_minor + $2 WHERE payment_id = $1`,
+  `UPDATE payments SET authorized_minor = authorized_minor + $2, captured_minor = captured_minor + $2
+   WHERE payment_id = $1`,
 );
 
 const rememberMobile = sql(

@@ -35,7 +35,7 @@ export const assignUser = endpoint({
   operationId: 'assignUser',
   summary: 'Tie an order to the user of a credential',
   description:
-    'Finds the account of the e-mail address or mobile, or makes one. With isSendMessage a login link follows.',
+    'Finds or makes the account of the e-mail address or mobile. With isSendMessage a login link follows.',
   body: Body,
   params: Params,
   reply: Type.Object({

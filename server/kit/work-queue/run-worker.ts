@@ -25,100 +25,113 @@ const renewMilliseconds = 4_000;
 
 /** Runs due jobs of all lanes until stopped. Any number of nodes may run workers on one database. */
 export function runWorker<Context>(options: WorkerOptions<Context>): Worker {
-  const running = new Set<ClaimedJob>();
-  const quiet = Promise.withResolvers<void>();
-  let ended: EndedJob[] = [];
-  let lastLane = '';
-  let state: 'working' | 'stopping' | 'stopped' = 'working';
-  let turning = false;
-  let again = false;
+  return new WorkerLoop(options);
+}
 
-  /** One round at a time: what arrives during a round is one more round after it. */
-  async function turn(): Promise<void> {
-    if (state === 'stopped') return;
-    again = true;
-    if (turning) return;
-    turning = true;
-    while (again) {
-      again = false;
-      await tell(flushEnded);
-      if (state === 'working') await tell(claimDue);
-    }
-    turning = false;
-    if (state === 'stopping' && running.size === 0) quiet.resolve();
+class WorkerLoop<Context> implements Worker {
+  readonly #options: WorkerOptions<Context>;
+  readonly #running = new Set<ClaimedJob>();
+  readonly #quiet = Promise.withResolvers<void>();
+  readonly #timers: NodeJS.Timeout[];
+  #ended: EndedJob[] = [];
+  #lastLane = '';
+  #state: 'working' | 'stopping' | 'stopped' = 'working';
+  #turning = false;
+  #again = false;
+
+  constructor(options: WorkerOptions<Context>) {
+    this.#options = options;
+    this.#timers = [
+      setInterval(() => this.wake(), options.pollMilliseconds),
+      setInterval(() => void this.#renewLeases(), renewMilliseconds),
+    ];
+    this.wake();
   }
 
-  async function tell(work: () => Promise<void>): Promise<void> {
+  wake(): void {
+    void this.#turn();
+  }
+
+  async stop(graceMilliseconds: number): Promise<void> {
+    if (this.#state === 'working') this.#state = 'stopping';
+    this.wake();
+    const { promise: graceIsOver, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, graceMilliseconds);
+    await Promise.race([this.#quiet.promise, graceIsOver]);
+    this.#state = 'stopped';
+    clearTimeout(timer);
+    for (const interval of this.#timers) clearInterval(interval);
+  }
+
+  /** One round at a time: what arrives during a round is one more round after it. */
+  async #turn(): Promise<void> {
+    if (this.#state === 'stopped') return;
+    this.#again = true;
+    if (this.#turning) return;
+    this.#turning = true;
+    while (this.#again) {
+      this.#again = false;
+      await this.#tell(() => this.#flushEnded());
+      if (this.#state === 'working') await this.#tell(() => this.#claimDue());
+    }
+    this.#turning = false;
+    if (this.#state === 'stopping' && this.#running.size === 0) this.#quiet.resolve();
+  }
+
+  async #tell(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      options.onError(error, undefined);
+      this.#options.onError(error, undefined);
     }
   }
 
   /** What cannot be recorded now keeps its lease and is recorded in a later round. */
-  async function flushEnded(): Promise<void> {
-    if (ended.length === 0) return;
-    const batch = ended;
-    ended = [];
+  async #flushEnded(): Promise<void> {
+    if (this.#ended.length === 0) return;
+    const batch = this.#ended;
+    this.#ended = [];
     let left = new Set(batch.map((entry) => entry.job.job_id));
     try {
       failpoint('before end jobs');
-      left = await end(options.database, batch);
+      left = await end(this.#options.database, batch);
       failpoint('after end jobs');
     } finally {
       for (const entry of batch) {
-        if (left.has(entry.job.job_id)) ended.push(entry);
-        else running.delete(entry.job);
+        if (left.has(entry.job.job_id)) this.#ended.push(entry);
+        else this.#running.delete(entry.job);
       }
     }
   }
 
-  async function claimDue(): Promise<void> {
-    if (running.size >= options.concurrency) return;
-    const lanes = await findDueLanes(options.database);
-    const rooms = shareRoom(lanes, running, { ...options, lastLane });
+  async #claimDue(): Promise<void> {
+    if (this.#running.size >= this.#options.concurrency) return;
+    const lanes = await findDueLanes(this.#options.database);
+    const rooms = shareRoom(lanes, this.#running, { ...this.#options, lastLane: this.#lastLane });
     if (rooms.length === 0) return;
-    lastLane = rooms.at(-1)?.lane ?? '';
+    this.#lastLane = rooms.at(-1)?.lane ?? '';
     failpoint('before claim jobs');
-    const jobs = await claim(options.database, rooms);
+    const jobs = await claim(this.#options.database, rooms);
     failpoint('after claim jobs');
     for (const job of jobs) {
-      running.add(job);
-      void start(job);
+      this.#running.add(job);
+      void this.#start(job);
     }
-    again ||= jobs.length > 0;
+    this.#again ||= jobs.length > 0;
   }
 
-  async function start(job: ClaimedJob): Promise<void> {
-    const ending = endingOf(options, job, await runJob(options, job));
+  async #start(job: ClaimedJob): Promise<void> {
+    const ending = endingOf(this.#options, job, await runJob(this.#options, job));
     // Only now: the list may have been replaced while the job ran.
-    ended.push(ending);
-    setImmediate(() => void turn());
+    this.#ended.push(ending);
+    setImmediate(() => this.wake());
   }
 
-  const poll = setInterval(() => void turn(), options.pollMilliseconds);
-  const renewal = setInterval(() => {
-    if (running.size === 0) return;
-    const leases = [...running].map((job) => ({ job, leaseSeconds: leaseOf(options, job) }));
-    void tell(() => renew(options.database, leases));
-  }, renewMilliseconds);
-  void turn();
-
-  return {
-    wake: () => void turn(),
-    async stop(graceMilliseconds) {
-      if (state === 'working') state = 'stopping';
-      void turn();
-      const { promise: graceIsOver, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, graceMilliseconds);
-      await Promise.race([quiet.promise, graceIsOver]);
-      state = 'stopped';
-      clearTimeout(timer);
-      clearInterval(poll);
-      clearInterval(renewal);
-    },
-  };
+  async #renewLeases(): Promise<void> {
+    if (this.#running.size === 0) return;
+    const leases = [...this.#running].map((job) => ({ job, leaseSeconds: leaseOf(this.#options, job) }));
+    await this.#tell(() => renew(this.#options.database, leases));
+  }
 }
 
 async function runJob<Context>(options: WorkerOptions<Context>, claimed: ClaimedJob): Promise<JobResult> {
