@@ -23,7 +23,7 @@ export function describeFinding(finding: Finding): string {
 }
 
 /** Whether a figure reaches its goal; one without a goal does. */
-export function isMet({ value, goal }: Finding): boolean {
+function isMet({ value, goal }: Finding): boolean {
   if (goal === undefined) return true;
   return 'atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost;
 }

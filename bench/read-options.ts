@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const benchmarkNames = ['orders', 'yardsticks', 'access', 'poisoned'] as const;
+const benchmarkNames = ['orders', 'yardsticks', 'access', 'poisoned'] as const;
 export type BenchmarkName = (typeof benchmarkNames)[number];
 
 export type Options = {
@@ -16,7 +16,7 @@ export type Options = {
   holders: number;
 };
 
-export const usage = `Usage: npm run bench -- [${benchmarkNames.join('] [')}] [options]
+const usage = `Usage: npm run bench -- [${benchmarkNames.join('] [')}] [options]
 
   --quick        about 20 seconds, for a first look
   --profile      also a CPU profile of the node under each load

@@ -16,6 +16,7 @@ const tables = [
   'server/payments/methods/list.ts',
   'server/kit/problem-codes.ts',
   'checks/import-rules.ts',
+  'tests/hostile/hostile-addresses.ts',
 ];
 
 export const name = 'sizes';

@@ -5,7 +5,8 @@ const styles = readFileSync(new URL('../../kit/page.css', import.meta.url), 'utf
 
 /** What these pages may load: nothing but their own style. */
 export const pagePolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; " +
+  "base-uri 'none'; frame-ancestors 'none'";
 
 /** The frame of the sandbox's own pages. With `refreshSeconds` the browser loads the page again by itself. */
 export function Page(props: { title: string; refreshSeconds?: number; children?: Children }): JSX.Element {

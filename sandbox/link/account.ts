@@ -1,7 +1,7 @@
 import { type SubmitError, submitError } from './submit-error.ts';
 
 const password = 'link-demo-password';
-export const demoAccount = { platformId: 'SANDBOX', platformPartnerId: '1', username: 'leveret', password };
+const demoAccount = { platformId: 'SANDBOX', platformPartnerId: '1', username: 'leveret', password };
 
 /** Checks Basic authentication: `leveret` may send, `suspended` (same password) is known but denied. */
 export function checkLogin(authorization: string | undefined): SubmitError | undefined {

@@ -9,7 +9,8 @@ const refreshSeconds = 3;
 const mostShown = 200;
 // A mail may bring its own style and inline pictures, but neither scripts nor anything from elsewhere.
 const mailPolicy =
-  "sandbox allow-top-navigation-by-user-activation; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+  "sandbox allow-top-navigation-by-user-activation; default-src 'none'; " +
+  "style-src 'unsafe-inline'; img-src data:";
 
 const readChoice = inputReader<{ for?: string }>({
   type: 'object',

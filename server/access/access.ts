@@ -1,7 +1,7 @@
 import type { OrderId, PublisherId } from '../kit/ids.ts';
 
 /** Bought is stronger than temporary: what is paid for outlasts what is only lent. */
-export const grantKinds = ['bought', 'temporary'] as const;
+const grantKinds = ['bought', 'temporary'] as const;
 export type GrantKind = (typeof grantKinds)[number];
 
 /** Where a grant stands at the database's now. Grants are half-open: the end itself is outside. */

@@ -134,8 +134,8 @@ async function addOrder(rows: Rows, client: Client, order: TestOrder): Promise<O
   const { state = 'registered', stoppedReason, paymentMethod = 'free', prepaid = false } = order;
   const isEnded = state === 'completed' || state === 'stopped';
   const [row] = await rows<{ order_id: number }>(
-    `INSERT INTO orders (order_id, publisher_id, client_id, state, stopped_reason, customer_number, payment_method,
-       prepaid, recurring, amount_minor, currency, ordered_at, registered_at, expires_at, ended_at)
+    `INSERT INTO orders (order_id, publisher_id, client_id, state, stopped_reason, customer_number,
+       payment_method, prepaid, recurring, amount_minor, currency, ordered_at, registered_at, expires_at, ended_at)
      SELECT nextval('order_ids'), $1, $2, $3, $4, 1, $5, $6, false, $7, 'NOK', at, at, at + interval '7 days',
        CASE WHEN $8 THEN at END FROM (SELECT leveret_now() AS at) clock RETURNING order_id`,
     [
@@ -151,8 +151,8 @@ async function addOrder(rows: Rows, client: Client, order: TestOrder): Promise<O
   );
   if (!row) throw new Error('the order was not written');
   await rows(
-    `INSERT INTO order_lines (order_id, line_number, publisher_id, spec_type, product_code, description, quantity,
-       unit_price_minor, amount_minor, vat_basis_points, vat_minor)
+    `INSERT INTO order_lines (order_id, line_number, publisher_id, spec_type, product_code, description,
+       quantity, unit_price_minor, amount_minor, vat_basis_points, vat_minor)
      VALUES ($1, 1, $2, 'product', 'GUIDE', 'The guide', 1, 9900, 9900, 0, 0)`,
     [row.order_id, client.publisher.publisherId],
   );

@@ -1,6 +1,6 @@
 import type { Secrets } from '../config/secrets.ts';
 import { type Queryable, sql } from '../database/statement.ts';
-import type { Database } from '../database/transaction.ts';
+import type { Transaction } from '../database/transaction.ts';
 import { newPrefixedId } from '../kit/ids.ts';
 import { seal, unseal } from '../kit/seal.ts';
 import { secretOverlapSeconds } from './callback.ts';
@@ -49,16 +49,16 @@ export async function findCallbackKeys(
 
 /** Makes a new key and answers the keys that sign now; the former ones sign beside it for a day. */
 export async function rotateCallbackKey(
-  context: { database: Database; secrets: Pick<Secrets, 'sealing'> },
+  context: { secrets: Pick<Secrets, 'sealing'> },
+  transaction: Transaction,
   publisherId: number,
 ): Promise<CallbackKey[]> {
-  await findCallbackKeys(context, publisherId);
-  return context.database.transaction('rotate-callback-key', async (transaction) => {
-    const keyId = newPrefixedId(`cb_${publisherId}`);
-    await writeKey(transaction, context.secrets.sealing, publisherId, keyId);
-    await transaction.query(retireOthers, [publisherId, keyId, secretOverlapSeconds]);
-    return findCallbackKeys({ database: transaction, secrets: context.secrets }, publisherId);
-  });
+  const within = { database: transaction, secrets: context.secrets };
+  await findCallbackKeys(within, publisherId);
+  const keyId = newPrefixedId(`cb_${publisherId}`);
+  await writeKey(transaction, context.secrets.sealing, publisherId, keyId);
+  await transaction.query(retireOthers, [publisherId, keyId, secretOverlapSeconds]);
+  return findCallbackKeys(within, publisherId);
 }
 
 async function writeKey(

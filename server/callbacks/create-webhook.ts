@@ -1,5 +1,5 @@
 import type { Secrets } from '../config/secrets.ts';
-import type { Database } from '../database/transaction.ts';
+import type { Transaction } from '../database/transaction.ts';
 import type { AddressGuard } from '../kit/address-guard.ts';
 import { fieldProblem, Problem } from '../kit/problem.ts';
 import type { Client } from '../publishers/publisher.ts';
@@ -10,7 +10,6 @@ import type { WebhookType } from './webhook-types.ts';
 const mostEndpoints = 20;
 
 type Context = {
-  database: Database;
   secrets: Pick<Secrets, 'sealing'>;
   addressGuard: AddressGuard;
 };
@@ -21,6 +20,7 @@ type Context = {
  */
 export async function createWebhook(
   context: Context,
+  transaction: Transaction,
   client: Client,
   wanted: { url: string; events: readonly WebhookType[] },
 ): Promise<{ endpoint: EndpointRow; secret: string }> {
@@ -30,18 +30,16 @@ export async function createWebhook(
   const secrets = newEndpointSecrets();
   const [newest] = secrets;
   if (!newest) throw new Error('an endpoint needs a secret');
-  const endpoint = await context.database.transaction('create-webhook', async (transaction) => {
-    const endpointId = await nextEndpointId(transaction);
-    const row = {
-      endpointId,
-      publisherId: client.publisher.publisherId,
-      clientId: client.clientId,
-      url: checked.url.href,
-      eventNames: [...new Set(wanted.events)],
-      sealedSecrets: sealSecrets(context.secrets.sealing, endpointId, secrets),
-    };
-    return insertEndpoint(transaction, row, mostEndpoints);
-  });
+  const endpointId = await nextEndpointId(transaction);
+  const row = {
+    endpointId,
+    publisherId: client.publisher.publisherId,
+    clientId: client.clientId,
+    url: checked.url.href,
+    eventNames: [...new Set(wanted.events)],
+    sealedSecrets: sealSecrets(context.secrets.sealing, endpointId, secrets),
+  };
+  const endpoint = await insertEndpoint(transaction, row, mostEndpoints);
   if (!endpoint) throw new Problem('too_many_webhooks');
   return { endpoint, secret: newest.secret };
 }

@@ -28,6 +28,12 @@ beforeEach(async () => {
 afterEach(() => receiver.close());
 after(() => house.close());
 
+function makeWebhook(owner: Client, wanted: Parameters<typeof createWebhook>[3]) {
+  return house.database.transaction('test', (transaction) =>
+    createWebhook(house.context, transaction, owner, wanted),
+  );
+}
+
 /** Completes an order with a callback to the receiver. */
 async function complete(path = '/callback', by = client, base = receiver.base) {
   nextOrderId += 1;
@@ -103,12 +109,12 @@ test('a client that asks for it gets lv_ parameters that its key verifies', asyn
 
 test('a webhook goes to the endpoints that asked for it, of this publisher only', async () => {
   const third = await addTestClient(house.database, 3);
-  const wanted = await createWebhook(house.context, third, {
+  const wanted = await makeWebhook(third, {
     url: `${receiver.base}/wanted`,
     events: ['payment.refunded'],
   });
-  await createWebhook(house.context, third, { url: `${receiver.base}/other`, events: ['order.stopped'] });
-  await createWebhook(house.context, signing, {
+  await makeWebhook(third, { url: `${receiver.base}/other`, events: ['order.stopped'] });
+  await makeWebhook(signing, {
     url: `${receiver.base}/foreign`,
     events: ['payment.refunded'],
   });

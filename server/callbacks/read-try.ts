@@ -1,6 +1,6 @@
 import type { HttpOutcome } from '../kit/http-outcome.ts';
 
-export const tryOutcomes = [
+const tryOutcomes = [
   'delivered',
   'redirected',
   'gone',

@@ -1,5 +1,5 @@
-import { sql } from '../database/statement.ts';
-import type { Database, Transaction } from '../database/transaction.ts';
+import { type Queryable, sql } from '../database/statement.ts';
+import type { Transaction } from '../database/transaction.ts';
 import type { DeliveryState } from './callback.ts';
 import { type QueuedRow, queuedEvent } from './queued-event.ts';
 
@@ -25,17 +25,7 @@ const requeue = sql(
  * Sends a delivery again under its old id, whatever its state; a waiting one is tried now. Answers the ids
  * that were queued: not those of other publishers, nor of endpoints that are deleted or switched off.
  */
-export function replayDeliveries(
-  database: Database,
-  publisherId: number,
-  deliveryIds: readonly number[],
-): Promise<number[]> {
-  return database.transaction('replay-deliveries', (transaction) =>
-    requeueAll(transaction, publisherId, deliveryIds),
-  );
-}
-
-async function requeueAll(
+export async function replayDeliveries(
   transaction: Transaction,
   publisherId: number,
   deliveryIds: readonly number[],
@@ -52,14 +42,18 @@ export type ReplayRange = { from: Date; to: Date; state: DeliveryState };
 const chunkSize = 500;
 const mostAtOnce = 10_000;
 
+/** Replays some deliveries and answers the ids that were queued. */
+type Replay = (deliveryIds: readonly number[]) => Promise<number[]>;
+
 /**
  * Replays what was made in [from, to) and is in a state, in chunks. Answers how many were queued and, where
  * there was too much for one call, the time from which another call goes on.
  */
 export async function replayRange(
-  database: Database,
+  database: Queryable,
   publisherId: number,
   range: ReplayRange,
+  replay: Replay,
 ): Promise<{ replayed: number; continueFrom: Date | undefined }> {
   const { from, to, state } = range;
   const values = [publisherId, from, to, state, mostAtOnce + 1];
@@ -67,7 +61,7 @@ export async function replayRange(
   const ids = found.slice(0, mostAtOnce).map((row) => row.delivery_id);
   let replayed = 0;
   for (let start = 0; start < ids.length; start += chunkSize) {
-    const queued = await replayDeliveries(database, publisherId, ids.slice(start, start + chunkSize));
+    const queued = await replay(ids.slice(start, start + chunkSize));
     replayed += queued.length;
   }
   return { replayed, continueFrom: found[mostAtOnce]?.created_at };

@@ -60,8 +60,6 @@ export async function openTestHouse(
   const workers: Worker[] = [];
   const events: AnyEvent[] = [];
   const errors: unknown[] = [];
-  const runs: Run[] = [];
-  const waiting: { count: number; resolve: () => void }[] = [];
   const run = createJourneyRunner<unknown, Transaction, TestEvent>(journey, {
     log: logEvents,
     async enqueue(transaction, jobs) {
@@ -82,15 +80,7 @@ export async function openTestHouse(
   function wakeAll(): void {
     for (const worker of workers) worker.wake();
   }
-  const countedJob: JobKind<typeof context> = {
-    ...deliverJob,
-    async run(given, job) {
-      const result = await deliverJob.run(given, job);
-      runs.push({ deliveryId: Number(job.arguments['deliveryId']), result });
-      for (const one of waiting) if (runs.length >= one.count) one.resolve();
-      return result;
-    },
-  };
+  const { runs, countedJob, untilRuns } = countRuns();
 
   return {
     ...context,
@@ -112,11 +102,7 @@ export async function openTestHouse(
       workers.push(worker);
       return worker;
     },
-    /** Resolves once so many runs of the job have ended in all, each with its record written. */
-    async untilRuns(count: number): Promise<void> {
-      if (runs.length >= count) return;
-      await new Promise<void>((resolve) => waiting.push({ count, resolve }));
-    },
+    untilRuns,
     /** Moves the database's clock while no job runs, so that every due time is written before. */
     async advance(seconds: number): Promise<void> {
       await untilIdle(database);
@@ -133,6 +119,27 @@ export async function openTestHouse(
       await testDatabase.drop();
     },
   };
+}
+
+/** The job of deliveries, with a record of every run. */
+function countRuns() {
+  const runs: Run[] = [];
+  const waiting: { count: number; resolve: () => void }[] = [];
+  const countedJob: typeof deliverJob = {
+    ...deliverJob,
+    async run(given, job) {
+      const result = await deliverJob.run(given, job);
+      runs.push({ deliveryId: Number(job.arguments['deliveryId']), result });
+      for (const one of waiting) if (runs.length >= one.count) one.resolve();
+      return result;
+    },
+  };
+  /** Resolves once so many runs of the job have ended in all, each with its record written. */
+  async function untilRuns(count: number): Promise<void> {
+    if (runs.length >= count) return;
+    await new Promise<void>((resolve) => waiting.push({ count, resolve }));
+  }
+  return { runs, countedJob, untilRuns };
 }
 
 const countLeased = sql(
@@ -154,7 +161,8 @@ const addPublisher = sql(
 );
 const addClient = sql(
   'test.addClient',
-  `INSERT INTO clients (client_id, publisher_id, name, scopes, profile, settings) VALUES ($1, $2, 'Site', '{}', $3, $4)`,
+  `INSERT INTO clients (client_id, publisher_id, name, scopes, profile, settings)
+   VALUES ($1, $2, 'Site', '{}', $3, $4)`,
 );
 
 /** A publisher with one client, which may use plain http. */

@@ -27,7 +27,13 @@ beforeEach(async () => {
 afterEach(() => receiver.close());
 after(() => house.close());
 
-const listen = () => createWebhook(house.context, client, { url: `${receiver.base}/hook`, events: [] });
+const listen = () =>
+  house.database.transaction('test', (transaction) =>
+    createWebhook(house.context, transaction, client, { url: `${receiver.base}/hook`, events: [] }),
+  );
+
+const replay = (deliveryId: number) =>
+  house.database.transaction('test', (transaction) => replayDeliveries(transaction, nextId, [deliveryId]));
 
 async function complete(orderId: number): Promise<void> {
   const facts = await addTestOrder(house.database, client, nextId * 1_000 + orderId, null);
@@ -50,10 +56,10 @@ test('410 fails the delivery and switches the endpoint off, once', async () => {
   const [known, ...others] = await findDeliveries(house.database, { publisherId: nextId, limit: 10 });
   assert.equal(known?.state, 'failed');
   assert.deepEqual(others, [], 'a switched-off endpoint is not queued for');
-  assert.deepEqual(await replayDeliveries(house.database, nextId, [known?.delivery_id ?? 0]), []);
+  assert.deepEqual(await replay(known?.delivery_id ?? 0), []);
   await enableEndpoint(house.database, nextId, endpoint.endpoint_id);
   receiver.answer = (response) => response.end();
-  assert.equal((await replayDeliveries(house.database, nextId, [known?.delivery_id ?? 0])).length, 1);
+  assert.equal((await replay(known?.delivery_id ?? 0)).length, 1);
   await receiver.until(2);
   assert.equal(receiver.requests[0]?.headers['webhook-id'], receiver.requests[1]?.headers['webhook-id']);
 });
@@ -87,7 +93,9 @@ test('an endpoint that only fails for 120 hours is switched off, one success beg
 
 test('both secrets sign for a day after a rotation, then only the new one', async () => {
   const { endpoint, secret } = await listen();
-  const rotated = await rotateWebhookSecret(house.context, nextId, endpoint.endpoint_id);
+  const rotated = await house.database.transaction('test', (transaction) =>
+    rotateWebhookSecret(house.context, transaction, nextId, endpoint.endpoint_id),
+  );
   await complete(1);
   await receiver.until(1);
   await house.untilIdle();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '../kit/problem.ts';
+import { seal, unseal } from '../kit/seal.ts';
 import { sql } from './statement.ts';
 import { sqlState, type Transaction } from './transaction.ts';
 
@@ -11,6 +12,8 @@ export type KeyedRequest = {
   key: string | undefined;
   /** The body as it was sent; for operations on a path, with the path's id before it. */
   bodyText: string;
+  /** The key to keep the reply under, where it shows a secret. */
+  sealing?: Buffer;
 };
 
 export type Reply = { status: number; body: object };
@@ -54,9 +57,10 @@ export async function runOnce(
   const identity = [request.clientId, request.operation, request.key];
   const fingerprint = createHash('sha256').update(request.bodyText).digest();
   const isFirst = await takeKey(transaction, [...identity, fingerprint]);
-  if (!isFirst) return replay(transaction, identity, fingerprint);
+  if (!isFirst) return replay(transaction, identity, fingerprint, request.sealing);
   const reply = await work();
-  await transaction.query(storeReply, [...identity, reply.status, JSON.stringify(reply.body)]);
+  const kept = request.sealing ? sealBody(request.sealing, identity, reply.body) : reply.body;
+  await transaction.query(storeReply, [...identity, reply.status, JSON.stringify(kept)]);
   return { ...reply, replayed: false };
 }
 
@@ -73,6 +77,7 @@ async function replay(
   transaction: Transaction,
   identity: readonly string[],
   fingerprint: Buffer,
+  sealing: Buffer | undefined,
 ): Promise<KeyedReply> {
   const [row] = await transaction.query<KeyRow>(find, identity);
   // The first request failed or was cleaned up between the two statements.
@@ -80,7 +85,24 @@ async function replay(
   if (!row.fingerprint.equals(fingerprint)) throw new Problem('idempotency_key_reused');
   if (row.reply_status === null || row.reply === null) throw stillRunning();
   const headers = { 'idempotency-replayed': 'true' };
-  return { status: row.reply_status, body: row.reply, replayed: true, headers };
+  const body = sealing ? openBody(sealing, identity, row.reply) : row.reply;
+  return { status: row.reply_status, body, replayed: true, headers };
+}
+
+function sealBody(sealing: Buffer, identity: readonly string[], body: object): object {
+  const sealed = seal(sealing, placeOf(identity), Buffer.from(JSON.stringify(body)));
+  return { sealed: sealed.toString('base64') };
+}
+
+function openBody(sealing: Buffer, identity: readonly string[], kept: object): object {
+  if (!('sealed' in kept) || typeof kept.sealed !== 'string')
+    throw new Error('the reply was not kept sealed');
+  const opened = unseal(sealing, placeOf(identity), Buffer.from(kept.sealed, 'base64'));
+  return JSON.parse(opened.toString());
+}
+
+function placeOf(identity: readonly string[]): string {
+  return `idempotency_keys.reply ${JSON.stringify(identity)}`;
 }
 
 function stillRunning(): Problem {

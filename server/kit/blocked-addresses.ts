@@ -16,7 +16,7 @@ const azureWireServer = '168.63.129.16/32';
 const globalIpv6 = ipaddr.parseCIDR('2000::/3');
 
 /** Reads CIDR ranges and single addresses; throws on anything else, so that a typo stops the start. */
-export function readRanges(texts: readonly string[]): AddressRange[] {
+function readRanges(texts: readonly string[]): AddressRange[] {
   return texts.map((text) => {
     const [network = '', bits] = text.split('/');
     // The library alone would read 10.0.0 as 10.0.0.0 and 010.0.0.1 as 8.0.0.1.

@@ -27,7 +27,7 @@ export function parseEmail(text: string): Credential | undefined {
 }
 
 /** Only numbers of a mobile type: premium and satellite numbers are valid phone numbers otherwise. */
-export function parseMobile(text: string, country: string): Credential | undefined {
+function parseMobile(text: string, country: string): Credential | undefined {
   const phone = parsePhone(text, country);
   return phone?.isMobile ? { kind: 'mobile', shown: phone.number, compared: phone.number } : undefined;
 }

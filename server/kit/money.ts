@@ -3,14 +3,12 @@ export type Currency = 'NOK' | 'SEK' | 'DKK' | 'EUR' | 'ISK' | 'USD' | 'GBP';
 
 const minorDigits: Record<Currency, number> = { NOK: 2, SEK: 2, DKK: 2, EUR: 2, ISK: 0, USD: 2, GBP: 2 };
 
-export const currencies = Object.keys(minorDigits).filter(isCurrency);
-
 export function isCurrency(text: string): text is Currency {
   return Object.hasOwn(minorDigits, text);
 }
 
 /** The digits after the decimal sign that a currency has (ISO 4217): 2, or 0 for ISK. */
-export function minorDigitsOf(currency: Currency): number {
+function minorDigitsOf(currency: Currency): number {
   return minorDigits[currency];
 }
 

@@ -3,7 +3,7 @@ import { domainToUnicode } from 'node:url';
 export type AddressRefusal = { ok: false; rule: string; detail: string };
 export type WebAddress = { ok: true; url: URL } | AddressRefusal;
 
-export const maxAddressLength = 2000;
+const maxAddressLength = 2000;
 
 /** Control, format and separator characters, and the backslash, which browsers read as a slash. */
 const unsafeCharacter = /[\p{C}\p{Z}\\]/u;

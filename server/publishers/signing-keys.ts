@@ -74,7 +74,7 @@ export async function addSigningKey(
 }
 
 /** Reads the keys without making one. */
-export async function readSigningKeys(context: {
+async function readSigningKeys(context: {
   database: Queryable;
   secrets: { sealing: Buffer };
 }): Promise<SigningKeys> {

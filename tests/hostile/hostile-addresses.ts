@@ -1,5 +1,5 @@
 /** Addresses of this machine, of private networks and of clouds' metadata services. */
-export const wantedIpv4 = [
+const wantedIpv4 = [
   '127.0.0.1',
   '127.0.0.2',
   '127.1.2.3',

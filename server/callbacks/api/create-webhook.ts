@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
 import type { Secrets } from '../../config/secrets.ts';
-import type { Database } from '../../database/transaction.ts';
+import type { Database, Transaction } from '../../database/transaction.ts';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { createWebhook as create } from '../create-webhook.ts';
 import { webhookTypeNames } from '../webhook-types.ts';
+import { runKeyed } from './run-keyed.ts';
 import { showEndpoint, Webhook } from './show-webhook.ts';
 
 const Body = Type.Object({
@@ -23,6 +24,7 @@ export const createWebhook = endpoint({
   summary: 'Make a webhook endpoint',
   description: 'The secret (`whsec_…`, Standard Webhooks) is shown in this answer only.',
   body: Body,
+  changes: true,
   status: 201,
   reply: Type.Interface([Webhook], { secret: Type.String() }),
   async handle(
@@ -32,7 +34,10 @@ export const createWebhook = endpoint({
     const { url, events = [] } = call.body;
     const asked = new Set<string>(events);
     const wanted = webhookTypeNames.filter((name) => asked.has(name));
-    const created = await create(context, call.caller, { url, events: wanted });
-    return { status: 201, body: { ...showEndpoint(created.endpoint), secret: created.secret } };
+    const work = async (transaction: Transaction) => {
+      const created = await create(context, transaction, call.caller, { url, events: wanted });
+      return { status: 201, body: { ...showEndpoint(created.endpoint), secret: created.secret } };
+    };
+    return runKeyed(context.database, call, 'createWebhook', work, context.secrets.sealing);
   },
 });

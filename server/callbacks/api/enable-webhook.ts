@@ -3,6 +3,7 @@ import { endpoint } from '../../kit/http/endpoint.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { enableEndpoint } from '../webhook-endpoints-store.ts';
+import { runKeyed } from './run-keyed.ts';
 import { showEndpoint, Webhook, WebhookParams } from './show-webhook.ts';
 
 export const enableWebhook = endpoint({
@@ -10,14 +11,14 @@ export const enableWebhook = endpoint({
   summary: 'Switch a webhook endpoint on again',
   description: 'What it missed is not sent by itself; replay it by time range.',
   params: WebhookParams,
+  changes: true,
   reply: Webhook,
   async handle(context: { database: Database }, call: ClientCall<undefined, { webhookId: number }>) {
-    const row = await enableEndpoint(
-      context.database,
-      call.caller.publisher.publisherId,
-      call.params.webhookId,
-    );
-    if (!row) throw new Problem('not_found');
-    return { body: showEndpoint(row) };
+    const { webhookId } = call.params;
+    return runKeyed(context.database, call, `enableWebhook ${webhookId}`, async (transaction) => {
+      const row = await enableEndpoint(transaction, call.caller.publisher.publisherId, webhookId);
+      if (!row) throw new Problem('not_found');
+      return { status: 200, body: showEndpoint(row) };
+    });
   },
 });

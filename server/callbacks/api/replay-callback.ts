@@ -5,6 +5,7 @@ import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { findDeliveries } from '../find-deliveries.ts';
 import { replayDeliveries } from '../replay-deliveries.ts';
+import { runKeyed } from './run-keyed.ts';
 
 const Params = Type.Object({ callbackId: Type.Integer({ minimum: 1 }) });
 
@@ -13,16 +14,19 @@ export const replayCallback = endpoint({
   summary: 'Send one callback or webhook again',
   description: 'It keeps its id, so that the receiver can see the repeat. One that is waiting is tried now.',
   params: Params,
+  changes: true,
   status: 202,
   reply: Type.Object({ callbackId: Type.Integer(), state: Type.String() }),
   async handle(context: { database: Database }, call: ClientCall<undefined, { callbackId: number }>) {
     const { publisherId } = call.caller.publisher;
     const { callbackId } = call.params;
-    const replayed = await replayDeliveries(context.database, publisherId, [callbackId]);
-    if (replayed.length === 0) {
-      const known = await findDeliveries(context.database, { publisherId, deliveryId: callbackId, limit: 1 });
-      throw new Problem(known.length === 0 ? 'not_found' : 'webhook_is_disabled');
-    }
-    return { status: 202, body: { callbackId, state: 'waiting' } };
+    return runKeyed(context.database, call, `replayCallback ${callbackId}`, async (transaction) => {
+      const replayed = await replayDeliveries(transaction, publisherId, [callbackId]);
+      if (replayed.length === 0) {
+        const known = await findDeliveries(transaction, { publisherId, deliveryId: callbackId, limit: 1 });
+        throw new Problem(known.length === 0 ? 'not_found' : 'webhook_is_disabled');
+      }
+      return { status: 202, body: { callbackId, state: 'waiting' } };
+    });
   },
 });

@@ -1,10 +1,11 @@
 import { Type } from 'typebox';
 import type { Database } from '../../database/transaction.ts';
-import { endpoint } from '../../kit/http/endpoint.ts';
+import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
 import { fieldProblem } from '../../kit/problem.ts';
-import type { ClientCall } from '../../publishers/publisher.ts';
+import type { Client, ClientCall } from '../../publishers/publisher.ts';
 import { deliveryStates } from '../callback.ts';
-import { replayRange } from '../replay-deliveries.ts';
+import { type ReplayRange, replayDeliveries, replayRange } from '../replay-deliveries.ts';
+import { runKeyed } from './run-keyed.ts';
 
 const Body = Type.Object({
   from: Type.String({ format: 'date-time', maxLength: 40 }),
@@ -21,23 +22,42 @@ export const replayCallbacks = endpoint({
       are
     disabled or deleted are left out.`,
   body: Body,
+  changes: true,
   status: 202,
   reply: Type.Object({
     replayed: Type.Integer(),
     continueFrom: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
   }),
-  async handle(context: { database: Database }, call: ClientCall<Type.Static<typeof Body>>) {
+  async handle(context: { database: Database }, call: ClientCall<Type.Static<typeof Body>>): Promise<Answer> {
     const [from, to] = [readTime('from', call.body.from), readTime('to', call.body.to)];
     if (from >= to) throw fieldProblem('input_is_invalid', 'to', 'to must be later than from');
     const state = deliveryStates.find((known) => known === call.body.state) ?? 'failed';
-    const { replayed, continueFrom } = await replayRange(
-      context.database,
-      call.caller.publisher.publisherId,
-      { from, to, state },
+    const range = { from, to, state };
+    // With a key all is one transaction, so that a repeat finds either everything done or nothing.
+    if (call.idempotencyKey === undefined) return replayInChunks(context.database, call.caller, range);
+    const { publisherId } = call.caller.publisher;
+    return runKeyed(context.database, call, 'replayCallbacks', async (transaction) =>
+      answer(
+        await replayRange(transaction, publisherId, range, (ids) =>
+          replayDeliveries(transaction, publisherId, ids),
+        ),
+      ),
     );
-    return { status: 202, body: { replayed, continueFrom: continueFrom?.toISOString() ?? null } };
   },
 });
+
+async function replayInChunks(database: Database, client: Client, range: ReplayRange): Promise<Answer> {
+  const { publisherId } = client.publisher;
+  const replay = (ids: readonly number[]) =>
+    database.transaction('replay-deliveries', (transaction) =>
+      replayDeliveries(transaction, publisherId, ids),
+    );
+  return answer(await replayRange(database, publisherId, range, replay));
+}
+
+function answer({ replayed, continueFrom }: { replayed: number; continueFrom: Date | undefined }) {
+  return { status: 202, body: { replayed, continueFrom: continueFrom?.toISOString() ?? null } };
+}
 
 /** RFC 3339 with an offset, such as `2026-11-16T06:00:00+01:00`. */
 function readTime(field: string, text: string): Date {

@@ -1,10 +1,11 @@
 import { Type } from 'typebox';
 import type { Secrets } from '../../config/secrets.ts';
-import type { Database } from '../../database/transaction.ts';
+import type { Database, Transaction } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { rotateWebhookSecret as rotate } from '../rotate-webhook-secret.ts';
+import { runKeyed } from './run-keyed.ts';
 import { WebhookParams } from './show-webhook.ts';
 
 export const rotateWebhookSecret = endpoint({
@@ -12,6 +13,7 @@ export const rotateWebhookSecret = endpoint({
   summary: 'Give a webhook endpoint a new secret',
   description: 'Both secrets sign for 24 hours. The new one is shown in this answer only.',
   params: WebhookParams,
+  changes: true,
   reply: Type.Object({
     webhookId: Type.Integer(),
     secret: Type.String(),
@@ -22,8 +24,13 @@ export const rotateWebhookSecret = endpoint({
     call: ClientCall<undefined, { webhookId: number }>,
   ) {
     const { webhookId } = call.params;
-    const rotated = await rotate(context, call.caller.publisher.publisherId, webhookId);
-    if (!rotated) throw new Problem('not_found');
-    return { body: { webhookId, ...rotated } };
+    const { publisherId } = call.caller.publisher;
+    const work = async (transaction: Transaction) => {
+      const rotated = await rotate(context, transaction, publisherId, webhookId);
+      if (!rotated) throw new Problem('not_found');
+      return { status: 200, body: { webhookId, ...rotated } };
+    };
+    const operation = `rotateWebhookSecret ${webhookId}`;
+    return runKeyed(context.database, call, operation, work, context.secrets.sealing);
   },
 });

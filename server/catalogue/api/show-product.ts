@@ -5,7 +5,7 @@ import type { CatalogueSnapshot, Product } from '../catalogue.ts';
 const nullable = (type: 'string' | 'integer' | 'number') => Type.Unsafe<unknown>({ type: [type, 'null'] });
 
 /** A product with the original's fields; what Leveret has no word for is null. */
-export const ShownProduct = Type.Object({
+const ShownProduct = Type.Object({
   companyCode: nullable('string'),
   product: Type.String(),
   description: Type.String(),

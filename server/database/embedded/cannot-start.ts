@@ -36,7 +36,7 @@ function explainCode(code: string, places: Places): string | undefined {
   }
 }
 
-export function diskFull(places: Places): CannotStartDatabase {
+function diskFull(places: Places): CannotStartDatabase {
   return new CannotStartDatabase(
     `The disk that holds ${places.root} is full: free some space, or set LEVERET_DATA to a folder elsewhere.`,
   );

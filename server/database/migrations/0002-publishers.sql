@@ -84,7 +84,8 @@ CREATE TABLE idempotency_keys (
   key text NOT NULL,
   fingerprint bytea NOT NULL,
   reply_status smallint,
-  reply jsonb,
+  -- As text, so that a repeat gets the same bytes.
+  reply json,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (client_id, operation, key)
 );

@@ -59,7 +59,7 @@ export function operationOf(request: FastifyRequest): string {
 }
 
 /** Only a caller that names the type gets it: clients of the original look for application/json. */
-export function problemType(accept: string | undefined): string {
+function problemType(accept: string | undefined): string {
   const isNamed = accept !== undefined && /application\/(problem\+json|\*)/i.test(accept);
   return isNamed ? 'application/problem+json; charset=utf-8' : 'application/json; charset=utf-8';
 }

@@ -72,7 +72,7 @@ export function textsOf(values: unknown): Record<string, string> {
 }
 
 /** Cookies by name (RFC 6265, 5.4); of a repeated name the first, which has the longer path, counts. */
-export function readCookies(header: string | undefined): Record<string, string> {
+function readCookies(header: string | undefined): Record<string, string> {
   if (header === undefined) return {};
   const pairs = header.split(';').flatMap((part): [string, string][] => {
     const equals = part.indexOf('=');

@@ -10,7 +10,7 @@ import { createHttpServer } from './serve.ts';
 export type Logged = { level: 'warn' | 'error'; fields: LogFields; message: string };
 
 /** A caller for each token that tests send. */
-export const callers: Readonly<Record<string, ApiCaller>> = {
+const callers: Readonly<Record<string, ApiCaller>> = {
   good: caller('good', {}),
   strict: caller('strict', { profile: 'strict' }),
   limited: caller('limited', { settings: { rateLimit: { perSecond: 2, perMinute: 3 } } }),
