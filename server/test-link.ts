@@ -7,7 +7,7 @@ export type SentSms = Record<string, unknown> & { refId: string; destination: st
 type Answer = (response: ServerResponse, sms: SentSms) => void;
 
 /** How the gateway may answer. `lost` takes the request and cuts the connection. */
-export const linkAnswers = {
+const linkAnswers = {
   queued: answerJson(200, { messageId: 'link-1', resultCode: 1005, description: 'Queued' }),
   tooMany: answerJson(429, { status: 429, description: 'Too many requests' }),
   badNumber: answerJson(400, { status: 106204, description: 'bad destination' }),

@@ -144,7 +144,7 @@ async function runDueJobs({ context }: TestApp): Promise<{ name: string; result:
       await end(context.database, [
         {
           job,
-          isFailure: result.kind !== 'done' && !('isFailure' in result && result.isFailure === false),
+          isFailure: result.kind === 'give up' || (result.kind === 'later' && (result.isFailure ?? true)),
           ...(result.kind !== 'done' && { reason: result.reason }),
           ...(afterSeconds !== undefined && { afterSeconds }),
         },

@@ -169,7 +169,7 @@ test('looking an address up, or fetching it ahead, completes nothing', async () 
   assert.deepEqual(await open(id), backWith('success'));
 });
 
-test('without a return address the order is done on a page, which tells what was bought to its own buyer only', async () => {
+test('without a return address a page says that it is done, and what was bought to its own buyer only', async () => {
   const id = await house.addOrder(client, {});
   const own = await open(id, {});
   assert.equal(own.status, 200);
@@ -179,7 +179,7 @@ test('without a return address the order is done on a page, which tells what was
   assert.doesNotMatch(guessed.html, /The guide/);
 });
 
-test('an order that is not there, not to be named by its id, or of another publisher is unknown alike', async () => {
+test('an order that is not there, not to be named by id, or of another publisher is unknown alike', async () => {
   const strict = await house.addClient({}, { profile: 'strict', returnAddresses });
   const other = await house.addClient({}, { returnAddresses });
   const bare = (orderId: string, more = {}) =>

@@ -4,7 +4,8 @@ import type { Transaction } from '../database/transaction.ts';
 const findCompletions = sql(
   'orderCompletions.find',
   `SELECT order_id, callback_url, credential_key, return_url, error_url, link_lifetime_seconds
-   FROM order_completions WHERE (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))`,
+   FROM order_completions
+   WHERE (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))`,
 );
 
 export type StandingWishes = {

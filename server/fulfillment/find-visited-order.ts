@@ -22,8 +22,8 @@ export type VisitedOrder = {
 const findStatement = sql(
   'orders.findVisited',
   `SELECT orders.publisher_id, orders.order_id, orders.client_id, publishers.name AS publisher_name,
-     publishers.locale, lines.description AS purchase, orders.state, orders.stopped_reason, orders.payment_method,
-     orders.prepaid, orders.amount_minor, leveret_now() AS at
+     publishers.locale, lines.description AS purchase, orders.state, orders.stopped_reason,
+     orders.payment_method, orders.prepaid, orders.amount_minor, leveret_now() AS at
    FROM orders JOIN publishers USING (publisher_id)
      LEFT JOIN order_lines lines ON lines.order_id = orders.order_id AND lines.line_number = 1
    WHERE orders.order_id = $1`,
@@ -44,7 +44,7 @@ type Row = {
   at: Date;
 };
 
-/** The order that an address names; whose it is follows from the order, as a buyer belongs to no publisher. */
+/** The order that an address names. Whose it is follows from the order: a buyer belongs to no publisher. */
 export async function findVisitedOrder(database: Queryable, id: OrderId): Promise<VisitedOrder | undefined> {
   const [row] = await database.query<Row>(findStatement, [id]);
   if (!row) return undefined;

@@ -50,11 +50,11 @@ export async function lockOrdersToComplete(
 
 const insertCompletions = sql(
   'orderCompletions.insert',
-  `INSERT INTO order_completions (order_id, publisher_id, client_id, callback_url, credential, credential_kind,
-     credential_key, return_url, error_url, link_lifetime_seconds, asked_at)
+  `INSERT INTO order_completions (order_id, publisher_id, client_id, callback_url, credential,
+     credential_kind, credential_key, return_url, error_url, link_lifetime_seconds, asked_at)
    SELECT given.*, (SELECT leveret_now())
-   FROM unnest($1::bigint[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[],
-     $9::text[], $10::integer[]) AS given
+   FROM unnest($1::bigint[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[],
+     $8::text[], $9::text[], $10::integer[]) AS given
    ON CONFLICT (order_id) DO NOTHING RETURNING order_id`,
 );
 
@@ -80,31 +80,4 @@ export async function insertOrderCompletions(
     wish((wishes) => wishes.linkLifetimeSeconds),
   ]);
   return new Set(rows.map((row) => row.order_id));
-}
-
-const findCompletions = sql(
-  'orderCompletions.find',
-  `SELECT order_id, callback_url, credential_key, return_url, error_url, link_lifetime_seconds
-   FROM order_completions WHERE (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))`,
-);
-
-export type StandingWishes = {
-  order_id: number;
-  callback_url: string | null;
-  credential_key: Buffer | null;
-  return_url: string | null;
-  error_url: string | null;
-  link_lifetime_seconds: number | null;
-};
-
-/** What was asked for when each order was first completed. */
-export async function findStandingWishes(
-  transaction: Transaction,
-  keys: readonly { publisherId: number; orderId: number }[],
-): Promise<Map<number, StandingWishes>> {
-  const rows = await transaction.query<StandingWishes>(findCompletions, [
-    keys.map((key) => key.publisherId),
-    keys.map((key) => key.orderId),
-  ]);
-  return new Map(rows.map((row) => [row.order_id, row]));
 }

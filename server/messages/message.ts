@@ -1,7 +1,6 @@
 import type { OrderId, PublisherId } from '../kit/ids.ts';
 
-export const messageStates = ['waiting', 'accepted', 'delivered', 'unknown', 'failed'] as const;
-export type MessageState = (typeof messageStates)[number];
+export type MessageState = 'waiting' | 'accepted' | 'delivered' | 'unknown' | 'failed';
 
 /** Which states may follow each; the database holds the same edges in a trigger. */
 export const messageTransitions: Record<MessageState, readonly MessageState[]> = {

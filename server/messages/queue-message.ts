@@ -24,14 +24,20 @@ const insertForLinks = sql(
    ON CONFLICT DO NOTHING RETURNING message_id, publisher_id, order_id, channel`,
 );
 
-type Row = { message_id: number; publisher_id: number; order_id: number | null; channel: 'sms' | 'email' };
+/** What both ways to queue a message return. */
+export type QueuedRow = {
+  message_id: number;
+  publisher_id: number;
+  order_id: number | null;
+  channel: 'sms' | 'email';
+};
 
 /** One message for each link, to the credential that the link is for. */
 export const queueMessage: NowStep<unknown, Transaction, LinkIssued> = {
   stepName: 'queueMessage',
   reports: ['message queued'],
   async run(_context, transaction, events) {
-    const rows = await transaction.query<Row>(insertForLinks, [
+    const rows = await transaction.query<QueuedRow>(insertForLinks, [
       events.map((event) => event.linkId),
       events.map(newReference),
     ]);
@@ -44,7 +50,7 @@ export function newReference(): string {
   return `m${randomBytes(12).toString('hex')}`;
 }
 
-export function queuedEvent(row: Row): MessageEvent {
+export function queuedEvent(row: QueuedRow): MessageEvent {
   return {
     name: 'message queued',
     publisherId: publisherId(row.publisher_id),

@@ -3,7 +3,7 @@ import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { MessageEvent } from './message.ts';
-import { newReference, queuedEvent } from './queue-message.ts';
+import { newReference, type QueuedRow, queuedEvent } from './queue-message.ts';
 
 type EndpointDisabled = Extract<CallbackEvent, { name: 'endpoint disabled' }>;
 
@@ -21,14 +21,12 @@ const insertForOwners = sql(
    RETURNING message_id, publisher_id, order_id, channel`,
 );
 
-type Row = { message_id: number; publisher_id: number; order_id: number | null; channel: 'sms' | 'email' };
-
 /** The publisher's owner learns that an endpoint was switched off. */
 export const queueOwnerMessage: NowStep<unknown, Transaction, EndpointDisabled> = {
   stepName: 'queueOwnerMessage',
   reports: ['message queued'],
   async run(_context, transaction, events) {
-    const rows = await transaction.query<Row>(insertForOwners, [
+    const rows = await transaction.query<QueuedRow>(insertForOwners, [
       events.map((event) => event.publisherId),
       events.map((event) => event.endpointId),
       events.map(newReference),

@@ -23,9 +23,9 @@ export type LineRow = {
 
 const linesStatement = sql(
   'orderLines.find',
-  `SELECT line_number, spec_type, offer_code, offer_number, product_code, issue_code, article_ref, description,
-     quantity, unit_price_minor, discount_minor, amount_minor, vat_basis_points, vat_minor, ended_reason,
-     refunded_minor, attributes
+  `SELECT line_number, spec_type, offer_code, offer_number, product_code, issue_code, article_ref,
+     description, quantity, unit_price_minor, discount_minor, amount_minor, vat_basis_points, vat_minor,
+     ended_reason, refunded_minor, attributes
    FROM order_lines WHERE order_id = $2 AND publisher_id = $1 ORDER BY line_number`,
 );
 
@@ -50,7 +50,8 @@ export function findParties(
 
 const grantsStatement = sql(
   'grants.findOfOrder',
-  `SELECT line_number, kind, product_code, issue_code, article_ref, category_type, starts_at, ends_at, revoked_at
+  `SELECT line_number, kind, product_code, issue_code, article_ref, category_type, starts_at, ends_at,
+     revoked_at
    FROM grants WHERE order_id = $2 AND publisher_id = $1 ORDER BY line_number, kind, period_number`,
 );
 

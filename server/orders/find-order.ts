@@ -27,8 +27,9 @@ export type OrderRow = {
 
 const columns = `orders.order_id, orders.publisher_id, orders.client_id, orders.state, orders.stopped_reason,
   orders.external_order_id, orders.customer_number, accounts.unique_user_id, orders.payment_method,
-  orders.merchant_id, orders.prepaid, orders.recurring, orders.amount_minor, orders.currency, orders.ordered_at,
-  orders.registered_at, orders.expires_at, orders.ended_at, orders.cancel_asked_at, orders.attributes`;
+  orders.merchant_id, orders.prepaid, orders.recurring, orders.amount_minor, orders.currency,
+  orders.ordered_at, orders.registered_at, orders.expires_at, orders.ended_at, orders.cancel_asked_at,
+  orders.attributes`;
 
 const findStatement = sql(
   'orders.find',

@@ -7,19 +7,21 @@ export type TimelineEntry = { at: Date; what: string; facts: Record<string, unkn
 const timeline = sql(
   'orders.timeline',
   `SELECT at, what, facts FROM (
-     SELECT occurred_at AS at, name AS what, facts, 1 AS rank, event_id AS id FROM events WHERE order_id = $2 AND publisher_id = $1
+     SELECT occurred_at AS at, name AS what, facts, 1 AS rank, event_id AS id
+     FROM events WHERE order_id = $2 AND publisher_id = $1
      UNION ALL
-     SELECT attempts.created_at, 'payment attempt made', jsonb_build_object('attemptId', attempt_id, 'adapter', adapter,
-       'state', attempts.state, 'reason', attempts.reason), 2, attempt_id
-     FROM payment_attempts attempts WHERE attempts.order_id = $2 AND attempts.publisher_id = $1
+     SELECT created_at, 'payment attempt made', jsonb_build_object('attemptId', attempt_id,
+       'adapter', adapter, 'state', state, 'reason', reason), 2, attempt_id
+     FROM payment_attempts WHERE order_id = $2 AND publisher_id = $1
      UNION ALL
-     SELECT read_at, 'payment evidence', jsonb_build_object('attemptId', attempt_id, 'source', source, 'meaning', meaning,
-       'code', code, 'applied', applied), 3, outcome_id
+     SELECT read_at, 'payment evidence', jsonb_build_object('attemptId', attempt_id, 'source', source,
+       'meaning', meaning, 'code', code, 'applied', applied), 3, outcome_id
      FROM payment_outcomes WHERE order_id = $2 AND publisher_id = $1
        AND attempt_id IN (SELECT attempt_id FROM payment_attempts WHERE order_id = $2)
      UNION ALL
-     SELECT tried_at, deliveries.kind || ' tried', jsonb_build_object('deliveryId', delivery_id, 'event', event_name,
-       'try', try_number, 'outcome', outcome, 'status', status, 'milliseconds', milliseconds), 4, delivery_id
+     SELECT tried_at, deliveries.kind || ' tried', jsonb_build_object('deliveryId', delivery_id,
+       'event', event_name, 'try', try_number, 'outcome', outcome, 'status', status,
+       'milliseconds', milliseconds), 4, delivery_id
      FROM deliveries JOIN delivery_tries USING (delivery_id)
      WHERE deliveries.order_id = $2 AND deliveries.publisher_id = $1
      UNION ALL

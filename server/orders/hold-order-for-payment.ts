@@ -8,7 +8,8 @@ type PaymentWanted = Extract<PaymentEvent, { name: 'payment wanted' }>;
 const holdOrders = sql(
   'orders.holdForPayment',
   `UPDATE orders SET state = 'paying'
-   WHERE (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[])) AND state = 'registered'`,
+   WHERE (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))
+     AND state = 'registered'`,
 );
 
 /** While a payment is open the order is `paying`, so that it neither expires nor is paid twice. */

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type OrderId, orderId } from '../kit/ids.ts';
 
 /** The unguessable name of an order in addresses: its id and 96 bits that only this installation can make. */
-export function orderToken(secret: Buffer, id: OrderId): string {
+function orderToken(secret: Buffer, id: OrderId): string {
   return `${id.toString(36)}-${macOf(secret, id).toString('base64url')}`;
 }
 

@@ -13,7 +13,7 @@ const epochMilliseconds = Type.Optional(
 const anything = Type.Optional(Type.Unsafe<unknown>({ keepsAnything: true }));
 
 /** An amount in major units with at most two decimals, read through its decimal text. */
-export const Amount = Type.Unsafe<string>({
+const Amount = Type.Unsafe<string>({
   type: 'number',
   decimalText: true,
   description: 'major units, VAT included, at most two decimals',
@@ -78,7 +78,7 @@ const PaymentInfo = Type.Optional(
   }),
 );
 
-export const OrderLine = Type.Object({
+const OrderLine = Type.Object({
   productSpecType: words(['coupon', 'product', 'issue', 'article']),
   productSpecCode: text(12),
   productSpecNo: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647 })),

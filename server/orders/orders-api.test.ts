@@ -14,15 +14,15 @@ type Listed = { orderId: number; state: string; externalOrderId: string | null }
 
 async function listAll(query: string, limit = 200): Promise<Listed[]> {
   const found: Listed[] = [];
-  for (let cursor: unknown = ''; cursor !== null; ) {
+  for (let cursor: string | null = ''; cursor !== null; ) {
     const { status, body } = await node.get(
-      `/capi/v1/client/orders?limit=${limit}${query}${cursor === '' ? '' : `&cursor=${String(cursor)}`}`,
+      `/capi/v1/client/orders?limit=${limit}${query}${cursor === '' ? '' : `&cursor=${cursor}`}`,
     );
     assert.equal(status, 200, JSON.stringify(body));
     const page = body['orders'] as Listed[];
     assert.ok(page.length <= limit);
     found.push(...page);
-    cursor = body['nextCursor'];
+    cursor = body['nextCursor'] as string | null;
   }
   return found;
 }
@@ -35,10 +35,10 @@ async function show(orderId: number): Promise<Record<string, unknown>> {
 async function addForeignOrder(): Promise<number> {
   const { publisherId, clientId } = await createTestPublisher(node.context.database);
   const [row] = await node.rows<{ order_id: number }>(
-    `INSERT INTO orders (order_id, publisher_id, client_id, state, customer_number, prepaid, recurring, amount_minor,
-       currency, ordered_at, registered_at, expires_at, external_order_id)
-     VALUES (nextval('order_ids'), $1, $2, 'registered', 1, false, false, 0, 'SEK', leveret_now(), leveret_now(),
-       leveret_now(), 'foreign') RETURNING order_id`,
+    `INSERT INTO orders (order_id, publisher_id, client_id, state, customer_number, prepaid, recurring,
+       amount_minor, currency, ordered_at, registered_at, expires_at, external_order_id)
+     VALUES (nextval('order_ids'), $1, $2, 'registered', 1, false, false, 0, 'SEK', leveret_now(),
+       leveret_now(), leveret_now(), 'foreign') RETURNING order_id`,
     [publisherId, clientId],
   );
   assert.ok(row);

@@ -16,11 +16,11 @@ const insertOrdersStatement = sql(
   `WITH given AS MATERIALIZED (
      SELECT given.*, (SELECT leveret_now()) AS at FROM unnest(
        $1::integer[], $2::text[], $3::text[], $4::bytea[], $5::bigint[], $6::text[], $7::bigint[], $8::text[],
-       $9::text[], $10::boolean[], $11::boolean[], $12::text[], $13::bigint[], $14::text[], $15::timestamptz[],
-       $16::jsonb[], $17::text[], $18::jsonb[], $19::integer[])
+       $9::text[], $10::boolean[], $11::boolean[], $12::text[], $13::bigint[], $14::text[],
+       $15::timestamptz[], $16::jsonb[], $17::text[], $18::jsonb[], $19::integer[])
      WITH ORDINALITY AS given (publisher_id, client_id, key, content, catalogue_version, unique_user_id,
-       customer_number, external_order_id, payment_method, prepaid, recurring, merchant_id, amount_minor, currency,
-       ordered_at, attributes, transaction_id, evidence, life_days, ordinal)
+       customer_number, external_order_id, payment_method, prepaid, recurring, merchant_id, amount_minor,
+       currency, ordered_at, attributes, transaction_id, evidence, life_days, ordinal)
    ), checked AS MATERIALIZED (
      SELECT given.*, accounts.account_id, nextval('order_ids') AS order_id,
        coalesce(given.customer_number, accounts.customer_number, nextval('customer_numbers')) AS number,
@@ -34,16 +34,18 @@ const insertOrdersStatement = sql(
          AND accounts.publisher_id = given.publisher_id AND accounts.state <> 'closed'
    ), keyed AS (
      INSERT INTO idempotency_keys (client_id, operation, key, fingerprint, reply_status, reply, created_at)
-     SELECT client_id, 'registerOrder', key, content, 200, jsonb_build_object('orderId', order_id), at
+     SELECT client_id, 'registerOrder', key, content, 200, json_build_object('orderId', order_id), at
      FROM checked WHERE refusal IS NULL AND key IS NOT NULL ORDER BY client_id, key, ordinal
      ON CONFLICT DO NOTHING RETURNING (reply ->> 'orderId')::bigint AS order_id
    ), fresh AS MATERIALIZED (
      SELECT * FROM checked
      WHERE refusal IS NULL AND (key IS NULL OR order_id IN (SELECT order_id FROM keyed))
    ), paid AS (
-     INSERT INTO prepayments (order_id, publisher_id, client_id, payment_method, transaction_id, content_sha256, evidence)
+     INSERT INTO prepayments (order_id, publisher_id, client_id, payment_method, transaction_id,
+       content_sha256, evidence)
      SELECT order_id, publisher_id, client_id, payment_method, transaction_id, content, evidence
-     FROM fresh WHERE transaction_id IS NOT NULL ORDER BY publisher_id, payment_method, transaction_id, ordinal
+     FROM fresh WHERE transaction_id IS NOT NULL
+     ORDER BY publisher_id, payment_method, transaction_id, ordinal
      ON CONFLICT DO NOTHING RETURNING order_id
    ), placed AS MATERIALIZED (
      SELECT * FROM fresh WHERE transaction_id IS NULL OR order_id IN (SELECT order_id FROM paid)
@@ -52,9 +54,9 @@ const insertOrdersStatement = sql(
      SELECT DISTINCT publisher_id, number, at FROM placed ORDER BY publisher_id, number
      ON CONFLICT DO NOTHING
    ), inserted AS (
-     INSERT INTO orders (order_id, publisher_id, client_id, state, external_order_id, customer_number, account_id,
-       payment_method, prepaid, recurring, merchant_id, amount_minor, currency, ordered_at, registered_at,
-       expires_at, attributes)
+     INSERT INTO orders (order_id, publisher_id, client_id, state, external_order_id, customer_number,
+       account_id, payment_method, prepaid, recurring, merchant_id, amount_minor, currency, ordered_at,
+       registered_at, expires_at, attributes)
      SELECT order_id, publisher_id, client_id, 'registered', external_order_id, number, account_id,
        payment_method, prepaid, recurring, merchant_id, amount_minor, currency, coalesce(ordered_at, at), at,
        at + life_days * interval '1 day', attributes
@@ -106,14 +108,15 @@ type PlacedOrder = { orderId: number; order: NewOrder };
 
 const insertLinesStatement = sql(
   'orderLines.insert',
-  `INSERT INTO order_lines (order_id, line_number, publisher_id, spec_type, offer_code, offer_number, product_code,
-     issue_code, article_ref, description, quantity, unit_price_minor, discount_minor, amount_minor,
-     vat_basis_points, vat_minor, capture_when, period_length, period_type, allow_access_product,
-     allow_access_category_type, allow_access_seconds, starts_at, receiver_mobile_key, receiver_email_key, attributes)
-   SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::integer[], $4::text[], $5::text[], $6::integer[], $7::text[],
-     $8::text[], $9::text[], $10::text[], $11::integer[], $12::bigint[], $13::bigint[], $14::bigint[], $15::integer[],
-     $16::bigint[], $17::text[], $18::integer[], $19::text[], $20::text[], $21::text[], $22::integer[],
-     $23::timestamptz[], $24::bytea[], $25::bytea[], $26::jsonb[])`,
+  `INSERT INTO order_lines (order_id, line_number, publisher_id, spec_type, offer_code, offer_number,
+     product_code, issue_code, article_ref, description, quantity, unit_price_minor, discount_minor,
+     amount_minor, vat_basis_points, vat_minor, capture_when, period_length, period_type, allow_access_product,
+     allow_access_category_type, allow_access_seconds, starts_at, receiver_mobile_key, receiver_email_key,
+     attributes)
+   SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::integer[], $4::text[], $5::text[], $6::integer[],
+     $7::text[], $8::text[], $9::text[], $10::text[], $11::integer[], $12::bigint[], $13::bigint[],
+     $14::bigint[], $15::integer[], $16::bigint[], $17::text[], $18::integer[], $19::text[], $20::text[],
+     $21::text[], $22::integer[], $23::timestamptz[], $24::bytea[], $25::bytea[], $26::jsonb[])`,
 );
 
 export async function insertLines(transaction: Transaction, placed: readonly PlacedOrder[]): Promise<void> {
@@ -158,8 +161,10 @@ export async function insertLines(transaction: Transaction, placed: readonly Pla
 
 const insertPartiesStatement = sql(
   'orderParties.insert',
-  `INSERT INTO order_parties (order_id, line_number, publisher_id, party, mobile, mobile_key, email, email_key)
-   SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::integer[], $4::jsonb[], $5::text[], $6::bytea[], $7::text[], $8::bytea[])`,
+  `INSERT INTO order_parties
+     (order_id, line_number, publisher_id, party, mobile, mobile_key, email, email_key)
+   SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::integer[], $4::jsonb[], $5::text[], $6::bytea[],
+     $7::text[], $8::bytea[])`,
 );
 
 /** The payer stands as line 0; a receiver under its line's number. */

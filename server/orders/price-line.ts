@@ -110,7 +110,7 @@ export function readAmount(
   reader.refusals.refuse(
     'amount_is_invalid',
     field,
-    `${field} must be an amount in ${reader.currency} that is not negative, with at most two decimals (${rule})`,
+    `${field} must be an amount in ${reader.currency}, not negative, with at most two decimals (${rule})`,
   );
   return undefined;
 }

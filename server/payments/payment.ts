@@ -1,17 +1,15 @@
 import { type OrderId, orderId, type PublisherId, publisherId } from '../kit/ids.ts';
 
-export const attemptStates = [
-  'created',
-  'sent',
-  'pending',
-  'unknown',
-  'secured',
-  'declined',
-  'aborted',
-  'expired',
-  'discarded',
-] as const;
-export type AttemptState = (typeof attemptStates)[number];
+export type AttemptState =
+  | 'created'
+  | 'sent'
+  | 'pending'
+  | 'unknown'
+  | 'secured'
+  | 'declined'
+  | 'aborted'
+  | 'expired'
+  | 'discarded';
 
 /** Which states may follow each; the database holds the same edges in a trigger. */
 export const attemptTransitions: Record<AttemptState, readonly AttemptState[]> = {

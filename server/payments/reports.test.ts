@@ -122,7 +122,7 @@ test('a report without a code says nothing about money', async () => {
   assert.equal((await endOf(orderId)).state, 'completed');
 });
 
-test('a report with wrong credentials, or at another address, changes nothing and is asked for again', async () => {
+test('a report with wrong credentials or at a wrong address changes nothing and may come again', async () => {
   const { orderId, reference } = await charged();
   assert.equal(await node.report(reference, 1001, { authorization: 'Basic bm86bm8=' }), 401);
   assert.equal(await node.report(reference, 1001, { authorization: '' }), 401);

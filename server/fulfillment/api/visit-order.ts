@@ -129,7 +129,7 @@ function problem(call: PageCall, order: VisitedOrder, status: number): PageAnswe
   return { status, html: renderProblemPage({ language, status, publisherName, requestId: call.requestId }) };
 }
 
-/** Alike for an order that does not exist, one of another publisher, and one that may not be named by its id. */
+/** Alike for an order that is not there, is another publisher's, or may not be named by its id. */
 function orderUnknown(call: PageCall): PageAnswer {
   return { status: 404, html: renderOrderUnknownPage({ language: languageOf(call, undefined) }) };
 }
