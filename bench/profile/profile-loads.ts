@@ -30,5 +30,5 @@ async function profileLoad(stage: Stage, plan: LoadPlan): Promise<string[]> {
   const profile = await recordProfile(debuggerUrl, async () => {
     done = (await stage.load.ask(plan)).done;
   });
-  return [describeCpu(before, readCpuSeconds(stage.watched), done), ...summariseProfile(profile), ''];
+  return [describeCpu(before, readCpuSeconds(stage.watched), done), ...summariseProfile(profile, done), ''];
 }

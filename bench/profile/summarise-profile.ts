@@ -1,9 +1,10 @@
 import type { CpuProfile } from './record-profile.ts';
 
-const shownFunctions = 30;
+const shownFunctions = 40;
+const smallestShare = 0.003;
 
-/** Where the busy time of a profile goes: by part, and by function. */
-export function summariseProfile(profile: CpuProfile): string[] {
+/** Where the busy time of a profile goes, by part and by function: in all, and for each of so many units. */
+export function summariseProfile(profile: CpuProfile, units: number): string[] {
   const own = selfTimes(profile);
   const parts = new Map<string, number>();
   const functions = new Map<string, number>();
@@ -16,14 +17,16 @@ export function summariseProfile(profile: CpuProfile): string[] {
     add(functions, `${callFrame.functionName || '(anonymous)'} ${shortUrl(callFrame.url)}`, time);
   }
   const idle = profile.timeDeltas.reduce((sum, delta) => sum + delta, 0) - busy;
-  const share = (time: number) => `${((100 * time) / busy).toFixed(1).padStart(5)} %`;
+  const share = (time: number) =>
+    `${((100 * time) / busy).toFixed(1).padStart(5)} % ${(time / units).toFixed(1).padStart(7)} us`;
   const lines = (times: Map<string, number>, most: number) =>
     [...times]
+      .filter(([, time]) => time > busy * smallestShare)
       .toSorted(([, a], [, b]) => b - a)
       .slice(0, most)
       .map(([name, time]) => `  ${share(time)}  ${name}`);
   return [
-    `busy ${(busy / 1e6).toFixed(2)} s, idle ${(idle / 1e6).toFixed(2)} s; of the busy time:`,
+    `busy ${(busy / 1e6).toFixed(2)} s, idle ${(idle / 1e6).toFixed(2)} s; of the busy time, and for each of ${units}:`,
     ...lines(parts, parts.size),
     'by function:',
     ...lines(functions, shownFunctions),
