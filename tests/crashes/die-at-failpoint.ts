@@ -69,14 +69,17 @@ async function runScenario(
   }
 }
 
+/** Several runs share one database server. */
+const fewConnections = { DATABASE_POOL_SIZE: '5' };
+
 /** When the armed node is gone, a plain one takes its place; rejects if that does not start. */
 async function startAndReplace(
   cluster: Cluster,
   variables: Record<string, string>,
   kills: number[],
 ): Promise<never> {
-  const armed = cluster.start(0, variables);
+  const armed = cluster.start(0, { ...fewConnections, ...variables });
   kills.push(await armed.gone);
-  await whenReady(cluster.start(0));
+  await whenReady(cluster.start(0, fewConnections));
   return new Promise<never>(() => undefined);
 }
