@@ -26,7 +26,8 @@ export function summariseProfile(profile: CpuProfile, units: number): string[] {
       .slice(0, most)
       .map(([name, time]) => `  ${share(time)}  ${name}`);
   return [
-    `busy ${(busy / 1e6).toFixed(2)} s, idle ${(idle / 1e6).toFixed(2)} s; of the busy time, and for each of ${units}:`,
+    `busy ${(busy / 1e6).toFixed(2)} s, idle ${(idle / 1e6).toFixed(2)} s`,
+    `of the busy time, and for each of ${units}:`,
     ...lines(parts, parts.size),
     'by function:',
     ...lines(functions, shownFunctions),

@@ -23,7 +23,8 @@ const insertLine = `INSERT INTO bench_lines VALUES ($1, 1, 'DEMO', 'Demoposten, 
 const insertGrant = `INSERT INTO bench_grants (order_id, email, product_code, ends_at)
   VALUES ($1, $2, 'DEMO', now() + interval '1 hour')`;
 const completeOrder = `UPDATE bench_orders SET state = 'completed' WHERE order_id = $1`;
-const insertJob = `INSERT INTO bench_jobs (name, arguments) VALUES ('deliver', jsonb_build_object('orderId', $1::bigint))`;
+const insertJob = `INSERT INTO bench_jobs (name, arguments)
+  VALUES ('deliver', jsonb_build_object('orderId', $1::bigint))`;
 
 /** What is measured against: five prepared statements and a commit for each order, on many connections. */
 export async function runPlainTransactions(

@@ -32,7 +32,8 @@ export function describeCpu(
   const each = (name: keyof CpuSeconds) => Math.round((used(name) / units) * 1e6);
   const ours = used('node') + used('postgres') + used('load') + used('receiver');
   const others = Math.max(0, Math.round(100 * (1 - ours / used('machine'))));
-  return `CPU us each: node ${each('node')}, PostgreSQL ${each('postgres')}, client ${each('load')}; others took ${others} % of the busy time`;
+  const shares = `node ${each('node')}, PostgreSQL ${each('postgres')}, client ${each('load')}`;
+  return `CPU us each: ${shares}; others took ${others} % of the busy time`;
 }
 
 /** The peak of a process's resident memory since it began, and its present one, in MiB. */

@@ -135,7 +135,8 @@ async function addOrder(rows: Rows, client: Client, order: TestOrder): Promise<O
   const isEnded = state === 'completed' || state === 'stopped';
   const [row] = await rows<{ order_id: number }>(
     `INSERT INTO orders (order_id, publisher_id, client_id, state, stopped_reason, customer_number,
-       payment_method, prepaid, recurring, amount_minor, currency, ordered_at, registered_at, expires_at, ended_at)
+       payment_method, prepaid, recurring, amount_minor, currency, ordered_at, registered_at, expires_at,
+       ended_at)
      SELECT nextval('order_ids'), $1, $2, $3, $4, 1, $5, $6, false, $7, 'NOK', at, at, at + interval '7 days',
        CASE WHEN $8 THEN at END FROM (SELECT leveret_now() AS at) clock RETURNING order_id`,
     [

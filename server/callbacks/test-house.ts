@@ -5,12 +5,12 @@ import { logEvents } from '../database/event-log.ts';
 import { sql } from '../database/statement.ts';
 import { createTestDatabase } from '../database/test-database.ts';
 import { createDatabase, type Database, type Transaction } from '../database/transaction.ts';
-import { createAddressGuard } from '../kit/address-guard.ts';
-import { createHttpClient } from '../kit/http-client.ts';
+import { type AddressGuard, createAddressGuard } from '../kit/address-guard.ts';
+import { createHttpClient, type HttpClient } from '../kit/http-client.ts';
 import { clientId, customerNumber, orderId, publisherId } from '../kit/ids.ts';
 import { type AnyEvent, createJourneyRunner, type Journey } from '../kit/journey-runner.ts';
 import { runWorker, type Worker } from '../kit/work-queue/run-worker.ts';
-import type { JobKind, JobResult } from '../kit/work-queue/work.ts';
+import type { JobResult } from '../kit/work-queue/work.ts';
 import { enqueue } from '../kit/work-queue/work-store.ts';
 import type { OrderEvent, OrderFacts } from '../orders/order.ts';
 import { type Client, defaultClientSettings, defaultPublisherSettings } from '../publishers/publisher.ts';
@@ -38,25 +38,16 @@ export type Run = { deliveryId: number; result: JobResult };
 /** Everything around callbacks that is real: database, worker, HTTP client. For tests. */
 export type TestHouse = Awaited<ReturnType<typeof openTestHouse>>;
 
-export async function openTestHouse(
-  options: { totalTimeoutMilliseconds?: number; breakerFailures?: number } = {},
-) {
+type HouseOptions = { totalTimeoutMilliseconds?: number; breakerFailures?: number };
+
+export async function openTestHouse(options: HouseOptions = {}) {
   const testDatabase = await createTestDatabase();
   const pool = createPool(
     { connection: testDatabase.connection, poolSize: 20, preparedStatements: true },
     () => undefined,
   );
   const guard = createAddressGuard({ allowLoopback: true, blockedCidrs: [] });
-  const outbound = createHttpClient({
-    name: 'publishers',
-    guard,
-    connectTimeoutMilliseconds: 400,
-    totalTimeoutMilliseconds: options.totalTimeoutMilliseconds ?? 10_000,
-    maxInFlight: 64,
-    maxQueued: 64,
-    maxResponseBytes: 65_536,
-    breaker: { failures: options.breakerFailures ?? 1_000, probeAfterMilliseconds: 60_000 },
-  });
+  const outbound = createOutbound(guard, options);
   const workers: Worker[] = [];
   const events: AnyEvent[] = [];
   const errors: unknown[] = [];
@@ -119,6 +110,19 @@ export async function openTestHouse(
       await testDatabase.drop();
     },
   };
+}
+
+function createOutbound(guard: AddressGuard, options: HouseOptions): HttpClient {
+  return createHttpClient({
+    name: 'publishers',
+    guard,
+    connectTimeoutMilliseconds: 400,
+    totalTimeoutMilliseconds: options.totalTimeoutMilliseconds ?? 10_000,
+    maxInFlight: 64,
+    maxQueued: 64,
+    maxResponseBytes: 65_536,
+    breaker: { failures: options.breakerFailures ?? 1_000, probeAfterMilliseconds: 60_000 },
+  });
 }
 
 /** The job of deliveries, with a record of every run. */

@@ -35,7 +35,8 @@ ORDER=$(curl -s ${publicUrl}/capi/v1/client/order -H "Authorization: Bearer $TOK
 
 curl -s ${publicUrl}/capi/v1/client/order/fulfillment -H "Authorization: Bearer $TOKEN" \\
   -H 'Content-Type: application/json' -d '{"orderId":'$ORDER',
-  "callbackUrl":"${sandbox}/publisher/callback?my=1","credential":"kari@example.com","returnUrl":"${sandbox}/publisher/return",
+  "callbackUrl":"${sandbox}/publisher/callback?my=1","credential":"kari@example.com",
+  "returnUrl":"${sandbox}/publisher/return",
   "errorUrl":"${sandbox}/publisher/error","linkLifetime":24}'; echo
 
 curl -s ${publicUrl}/capi/v1/client/access -H "Authorization: Bearer $TOKEN" \\

@@ -110,9 +110,9 @@ const insertLinesStatement = sql(
   'orderLines.insert',
   `INSERT INTO order_lines (order_id, line_number, publisher_id, spec_type, offer_code, offer_number,
      product_code, issue_code, article_ref, description, quantity, unit_price_minor, discount_minor,
-     amount_minor, vat_basis_points, vat_minor, capture_when, period_length, period_type, allow_access_product,
-     allow_access_category_type, allow_access_seconds, starts_at, receiver_mobile_key, receiver_email_key,
-     attributes)
+     amount_minor, vat_basis_points, vat_minor, capture_when, period_length, period_type,
+     allow_access_product, allow_access_category_type, allow_access_seconds, starts_at, receiver_mobile_key,
+     receiver_email_key, attributes)
    SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::integer[], $4::text[], $5::text[], $6::integer[],
      $7::text[], $8::text[], $9::text[], $10::text[], $11::integer[], $12::bigint[], $13::bigint[],
      $14::bigint[], $15::integer[], $16::bigint[], $17::text[], $18::integer[], $19::text[], $20::text[],

@@ -1,5 +1,4 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
-import type { Queryable } from '../database/statement.ts';
 import { sql } from '../database/statement.ts';
 import type { Database, Transaction } from '../database/transaction.ts';
 import { OperatorError } from '../kit/operator-error.ts';
@@ -71,14 +70,6 @@ export async function addSigningKey(
     seal(context.secrets.sealing, place(kid), Buffer.from(JSON.stringify(jwk))),
   ]);
   return kid;
-}
-
-/** Reads the keys without making one. */
-async function readSigningKeys(context: {
-  database: Queryable;
-  secrets: { sealing: Buffer };
-}): Promise<SigningKeys> {
-  return openKeys(context, await context.database.query<KeyRow>(list));
 }
 
 function openKeys(context: { secrets: { sealing: Buffer } }, rows: readonly KeyRow[]): SigningKeys {

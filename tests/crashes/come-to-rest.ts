@@ -41,7 +41,7 @@ export async function comeToRest(seen: Seen): Promise<{ story: Story; restAfterM
   return { story: await hearProvider(seen), restAfterMilliseconds };
 }
 
-/** What the provider still has to tell is waited for; whatever is wrong after that is a breach, found later. */
+/** What the provider still has to tell is waited for; what is wrong after that is a breach, found later. */
 async function hearProvider(seen: Seen): Promise<Story> {
   const read = async (): Promise<Story> => ({
     purchases: seen.purchases,

@@ -41,10 +41,12 @@ const statements: Record<keyof Books, string> = {
          AND source = 'answer' ORDER BY outcome_id LIMIT 1) AS code
     FROM payment_attempts JOIN payments USING (payment_id)`,
   cases: 'SELECT order_id, kind, state FROM cases',
-  questions: `SELECT (arguments ->> 'orderId')::bigint AS order_id, name FROM jobs WHERE arguments ? 'orderId'`,
+  questions: `SELECT (arguments ->> 'orderId')::bigint AS order_id, name FROM jobs
+    WHERE arguments ? 'orderId'`,
   deadJobs: 'SELECT name, last_error FROM dead_jobs',
   deliveries: `SELECT delivery_id, order_id, sequence, state, url, body ->> 'fulfillmentStatus' AS status,
-      (SELECT count(*) FROM delivery_tries tries WHERE tries.delivery_id = deliveries.delivery_id) AS recorded_tries
+      (SELECT count(*) FROM delivery_tries tries
+       WHERE tries.delivery_id = deliveries.delivery_id) AS recorded_tries
     FROM deliveries WHERE kind = 'callback'`,
   messages: 'SELECT message_id, order_id, reference, state, tries FROM messages WHERE order_id IS NOT NULL',
   grants: 'SELECT order_id, kind FROM grants WHERE revoked_at IS NULL',

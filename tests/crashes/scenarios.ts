@@ -6,7 +6,7 @@ export type Scenario = { name: string; kinds: readonly OrderKind[] };
 /** Ends that need longer than a few seconds at the provider; killing nodes at random moments meets them. */
 const slow = ['sms, declined, then billed'];
 
-/** Every kind once, and then each way to pay by itself, twice, so that every window is met by each of them. */
+/** Every kind once, then each way to pay by itself, twice, so that every window is met by each of them. */
 export const mixed: Scenario = {
   name: 'mixed',
   kinds: orderKinds.filter((kind) => !slow.includes(kind.name)),

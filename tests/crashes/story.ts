@@ -32,7 +32,7 @@ export function groupBy<Row, Key>(
   return { of: (key) => groups.get(key) ?? [], entries: () => groups.entries() };
 }
 
-/** Whether a process was killed between two sends of the same, so that the first could not be written down. */
+/** Whether a process was killed between two sends of the same, so that the first was not written down. */
 export function wasKilledBetween(kills: readonly number[], sentAt: string, againAt: string): boolean {
   // A process notices its end, and a clock its tick, a little late.
   return kills.some((kill) => kill >= Date.parse(sentAt) - 20 && kill <= Date.parse(againAt));
