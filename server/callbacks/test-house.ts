@@ -72,7 +72,6 @@ export async function openTestHouse(options: HouseOptions = {}) {
     for (const worker of workers) worker.wake();
   }
   const { runs, countedJob, untilRuns } = countRuns();
-
   return {
     ...context,
     context,

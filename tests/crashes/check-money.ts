@@ -62,6 +62,6 @@ export function findWrongEnds(story: Story): string[] {
 }
 
 /** Killed between the record that it will charge and the charge: it may never be charged again, and waits. */
-export function isInterrupted(attempt: Attempt, charged: ReadonlySet<string>): boolean {
+function isInterrupted(attempt: Attempt, charged: ReadonlySet<string>): boolean {
   return attempt.state === 'unknown' && attempt.code === 'interrupted' && !charged.has(attempt.reference);
 }
