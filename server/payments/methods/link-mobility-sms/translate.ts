@@ -4,6 +4,14 @@ type Meaning = Pick<Evidence, 'meaning' | 'isUnresolvable'>;
 
 const temporary = [1000, 1005, 1007, 1008, 1011, 1012, 1013];
 const billed = [1001, 1009];
+/** Wrong addresses, barred subscribers, charging refusals, and contents that cannot be sent. */
+const refusals = [
+  [2000, 2003],
+  [2100, 2107],
+  [2200, 2207],
+  [3000, 3002],
+  [4000, 4007],
+] as const;
 const notBilled = [0, 1, 2, 3, 6, 104, 105, 1003, 1004, 1006];
 
 /**
@@ -15,7 +23,7 @@ export function meaningOfReport(resultCode: number): Meaning {
   if (billed.includes(resultCode)) return { meaning: 'secured' };
   if (temporary.includes(resultCode)) return { meaning: 'pending' };
   if (resultCode === 1002) return { meaning: 'expired' };
-  if (notBilled.includes(resultCode) || (resultCode >= 2000 && resultCode < 5000))
-    return { meaning: 'declined' };
+  const isRefusal = refusals.some(([first, last]) => resultCode >= first && resultCode <= last);
+  if (isRefusal || notBilled.includes(resultCode)) return { meaning: 'declined' };
   return { meaning: 'unknown', isUnresolvable: true };
 }
