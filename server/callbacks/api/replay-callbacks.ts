@@ -16,11 +16,10 @@ const Body = Type.Object({
 export const replayCallbacks = endpoint({
   operationId: 'replayCallbacks',
   summary: 'Send callbacks and webhooks of a time range again',
-  description: `Those made from \`from\` until before \`to\` that are in \`state\` (\`failed\` unless said),
-    at
-    most 10,000 in one call; then \`continueFrom\` is the \`from\` of the next. Deliveries of webhooks that
-      are
-    disabled or deleted are left out.`,
+  description:
+    'Those made from `from` until before `to` that are in `state` (`failed` unless said), at most ' +
+    '10,000 in one call; then `continueFrom` is the `from` of the next. Webhooks that are disabled or ' +
+    'deleted are left out.',
   body: Body,
   changes: true,
   status: 202,
@@ -32,7 +31,7 @@ export const replayCallbacks = endpoint({
     const [from, to] = [readTime('from', call.body.from), readTime('to', call.body.to)];
     if (from >= to) throw fieldProblem('input_is_invalid', 'to', 'to must be later than from');
     const state = deliveryStates.find((known) => known === call.body.state) ?? 'failed';
-    const range = { from, to, state };
+    const range: ReplayRange = { from, to, state };
     // With a key all is one transaction, so that a repeat finds either everything done or nothing.
     if (call.idempotencyKey === undefined) return replayInChunks(context.database, call.caller, range);
     const { publisherId } = call.caller.publisher;

@@ -1,0 +1,881 @@
+-- Generated from the migrations by `npm run check -- --fix`; read it, do not edit it.
+
+CREATE SEQUENCE customer_numbers AS bigint START WITH 1000000 INCREMENT BY 1 CACHE 1;
+
+CREATE SEQUENCE delivery_ids AS bigint START WITH 1 INCREMENT BY 1 CACHE 1;
+
+CREATE SEQUENCE event_ids AS bigint START WITH 1 INCREMENT BY 1 CACHE 1;
+
+CREATE SEQUENCE order_ids AS bigint START WITH 100000 INCREMENT BY 1 CACHE 1;
+
+CREATE SEQUENCE payment_outcome_ids AS bigint START WITH 1 INCREMENT BY 1 CACHE 1;
+
+CREATE OR REPLACE FUNCTION public.leveret_now()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT statement_timestamp() + (SELECT offset_milliseconds FROM test_clock) * interval '1 millisecond'
+$function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_other_moves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NOT (OLD.state || '>' || NEW.state = ANY (TG_ARGV)) THEN
+    RAISE EXCEPTION '% cannot move from % to %', TG_TABLE_NAME, OLD.state, NEW.state USING ERRCODE = 'LV001';
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.stopped_order_needs_money()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM payments JOIN payment_attempts USING (payment_id) JOIN payment_outcomes USING (attempt_id)
+    WHERE payments.order_id = NEW.order_id AND payment_outcomes.carries_money) THEN
+    RAISE EXCEPTION 'order % is stopped and no outcome carries money', NEW.order_id USING ERRCODE = 'LV002';
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE TABLE accounts (
+  account_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  unique_user_id text NOT NULL,
+  state text NOT NULL,
+  customer_number bigint,
+  password_hash text,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT accounts_pkey PRIMARY KEY (account_id),
+  CONSTRAINT accounts_check CHECK (((state <> 'pending'::text) OR (password_hash IS NULL))),
+  CONSTRAINT accounts_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id),
+  CONSTRAINT accounts_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'closed'::text]))),
+  CONSTRAINT accounts_unique_user_id_check CHECK ((unique_user_id ~ '^[0-9a-f]{32}$'::text)),
+  CONSTRAINT accounts_unique_user_id_key UNIQUE (unique_user_id)
+);
+
+CREATE TABLE articles (
+  publisher_id integer NOT NULL,
+  article_ref text NOT NULL,
+  description text NOT NULL,
+  product_code text,
+  price_minor bigint,
+  currency text NOT NULL,
+  vat_code text NOT NULL,
+  CONSTRAINT articles_pkey PRIMARY KEY (publisher_id, article_ref),
+  CONSTRAINT articles_price_minor_check CHECK ((price_minor >= 0)),
+  CONSTRAINT articles_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
+);
+
+CREATE TABLE attempt_counters (
+  counter text NOT NULL,
+  attempted_at timestamp with time zone NOT NULL,
+  attempts integer NOT NULL,
+  CONSTRAINT attempt_counters_pkey PRIMARY KEY (counter, attempted_at)
+);
+
+CREATE TABLE cases (
+  case_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL,
+  attempt_id bigint,
+  kind text NOT NULL,
+  state text NOT NULL,
+  outcome text,
+  evidence text,
+  resolved_by text,
+  opened_at timestamp with time zone NOT NULL,
+  resolved_at timestamp with time zone,
+  CONSTRAINT cases_pkey PRIMARY KEY (case_id),
+  CONSTRAINT cases_check CHECK (((state = 'resolved'::text) = ((resolved_at IS NOT NULL) AND (outcome IS NOT NULL)))),
+  CONSTRAINT cases_outcome_check CHECK ((outcome = ANY (ARRAY['paid'::text, 'not_paid'::text, 'given_back'::text, 'dismissed'::text, 'by_provider'::text]))),
+  CONSTRAINT cases_state_check CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text])))
+);
+
+CREATE TABLE catalogues (
+  publisher_id integer NOT NULL,
+  version bigint DEFAULT 1 NOT NULL,
+  CONSTRAINT catalogues_pkey PRIMARY KEY (publisher_id),
+  CONSTRAINT catalogues_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
+);
+
+CREATE TABLE charged_mobiles (
+  publisher_id integer NOT NULL,
+  merchant_id text NOT NULL,
+  mobile_key bytea NOT NULL,
+  first_charged_at timestamp with time zone NOT NULL,
+  CONSTRAINT charged_mobiles_pkey PRIMARY KEY (publisher_id, merchant_id, mobile_key)
+);
+
+CREATE TABLE client_secrets (
+  client_id text NOT NULL,
+  slot smallint NOT NULL,
+  secret_sha256 bytea NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  expires_at timestamp with time zone,
+  CONSTRAINT client_secrets_pkey PRIMARY KEY (client_id, slot),
+  CONSTRAINT client_secrets_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id),
+  CONSTRAINT client_secrets_slot_check CHECK ((slot = ANY (ARRAY[1, 2])))
+);
+
+CREATE TABLE clients (
+  client_id text NOT NULL,
+  publisher_id integer NOT NULL,
+  name text NOT NULL,
+  profile text DEFAULT 'original'::text NOT NULL,
+  scopes text[] NOT NULL,
+  return_addresses jsonb DEFAULT '[]'::jsonb NOT NULL,
+  settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+  revocation_number integer DEFAULT 0 NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT clients_pkey PRIMARY KEY (client_id),
+  CONSTRAINT clients_profile_check CHECK ((profile = ANY (ARRAY['original'::text, 'strict'::text]))),
+  CONSTRAINT clients_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
+);
+
+CREATE TABLE credentials (
+  publisher_id integer NOT NULL,
+  credential_key bytea NOT NULL,
+  kind text NOT NULL,
+  credential text NOT NULL,
+  account_id bigint NOT NULL,
+  proven_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT credentials_pkey PRIMARY KEY (publisher_id, credential_key),
+  CONSTRAINT credentials_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  CONSTRAINT credentials_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'mobile'::text])))
+);
+
+CREATE TABLE customers (
+  publisher_id integer NOT NULL,
+  customer_number bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT customers_pkey PRIMARY KEY (publisher_id, customer_number)
+);
+
+CREATE TABLE dead_jobs (
+  job_id bigint NOT NULL,
+  lane text NOT NULL,
+  name text NOT NULL,
+  key text,
+  publisher_id integer,
+  arguments jsonb NOT NULL,
+  failures integer NOT NULL,
+  last_error text,
+  created_at timestamp with time zone NOT NULL,
+  died_at timestamp with time zone NOT NULL,
+  CONSTRAINT dead_jobs_pkey PRIMARY KEY (job_id)
+);
+
+CREATE TABLE deliveries (
+  delivery_id bigint DEFAULT nextval('delivery_ids'::regclass) NOT NULL,
+  publisher_id integer NOT NULL,
+  order_id bigint,
+  kind text NOT NULL,
+  endpoint_id bigint,
+  client_id text,
+  url text NOT NULL,
+  host text NOT NULL,
+  event_name text NOT NULL,
+  sequence integer,
+  body jsonb NOT NULL,
+  state text NOT NULL,
+  tries integer DEFAULT 0 NOT NULL,
+  failures integer DEFAULT 0 NOT NULL,
+  next_try_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  queued_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  CONSTRAINT deliveries_pkey PRIMARY KEY (delivery_id),
+  CONSTRAINT deliveries_check CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
+  CONSTRAINT deliveries_check1 CHECK (((state = 'failed'::text) = (failed_at IS NOT NULL))),
+  CONSTRAINT deliveries_check2 CHECK (((kind = 'webhook'::text) OR ((order_id IS NOT NULL) AND (sequence IS NOT NULL)))),
+  CONSTRAINT deliveries_check3 CHECK (((kind = 'webhook'::text) = (endpoint_id IS NOT NULL))),
+  CONSTRAINT deliveries_kind_check CHECK ((kind = ANY (ARRAY['callback'::text, 'webhook'::text]))),
+  CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+) WITH (fillfactor=85);
+
+CREATE TABLE delivery_tries (
+  delivery_id bigint NOT NULL,
+  publisher_id integer NOT NULL,
+  try_number integer NOT NULL,
+  outcome text NOT NULL,
+  status integer,
+  milliseconds integer NOT NULL,
+  reply text,
+  tried_at timestamp with time zone NOT NULL,
+  CONSTRAINT delivery_tries_pkey PRIMARY KEY (delivery_id, try_number, tried_at)
+) PARTITION BY RANGE (tried_at);
+
+CREATE TABLE events (
+  event_id bigint DEFAULT nextval('event_ids'::regclass) NOT NULL,
+  publisher_id integer NOT NULL,
+  order_id bigint,
+  name text NOT NULL,
+  version smallint DEFAULT 1 NOT NULL,
+  facts jsonb NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  CONSTRAINT events_pkey PRIMARY KEY (publisher_id, occurred_at, event_id)
+) PARTITION BY RANGE (occurred_at);
+
+CREATE TABLE grants (
+  grant_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL,
+  line_number smallint NOT NULL,
+  kind text NOT NULL,
+  period_number integer DEFAULT 0 NOT NULL,
+  product_code text,
+  issue_code text,
+  article_ref text,
+  category_type text,
+  of_receiver boolean DEFAULT false NOT NULL,
+  account_id bigint,
+  mobile_key bytea,
+  email_key bytea,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revoked_reason text,
+  CONSTRAINT grants_pkey PRIMARY KEY (grant_id),
+  CONSTRAINT grants_check CHECK (((ends_at IS NULL) OR (ends_at >= starts_at))),
+  CONSTRAINT grants_check1 CHECK (((product_code IS NOT NULL) OR (category_type IS NOT NULL) OR (article_ref IS NOT NULL))),
+  CONSTRAINT grants_kind_check CHECK ((kind = ANY (ARRAY['temporary'::text, 'bought'::text]))),
+  CONSTRAINT grants_order_id_line_number_kind_period_number_key UNIQUE (order_id, line_number, kind, period_number)
+);
+
+CREATE TABLE idempotency_keys (
+  client_id text NOT NULL,
+  operation text NOT NULL,
+  key text NOT NULL,
+  fingerprint bytea NOT NULL,
+  reply_status smallint,
+  reply json,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT idempotency_keys_pkey PRIMARY KEY (client_id, operation, key)
+);
+
+CREATE TABLE invoice_number_counters (
+  publisher_id integer NOT NULL,
+  last_number bigint NOT NULL,
+  CONSTRAINT invoice_number_counters_pkey PRIMARY KEY (publisher_id)
+);
+
+CREATE TABLE invoices (
+  invoice_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL,
+  customer_number bigint NOT NULL,
+  state text NOT NULL,
+  invoice_number bigint,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  kid text,
+  drafted_at timestamp with time zone NOT NULL,
+  issued_at timestamp with time zone,
+  due_on date,
+  CONSTRAINT invoices_pkey PRIMARY KEY (invoice_id),
+  CONSTRAINT invoices_check CHECK (((state = 'draft'::text) = (invoice_number IS NULL))),
+  CONSTRAINT invoices_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(order_id),
+  CONSTRAINT invoices_order_id_key UNIQUE (order_id),
+  CONSTRAINT invoices_publisher_id_invoice_number_key UNIQUE (publisher_id, invoice_number),
+  CONSTRAINT invoices_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'issued'::text, 'credited'::text])))
+);
+
+CREATE TABLE issues (
+  publisher_id integer NOT NULL,
+  product_code text NOT NULL,
+  issue_code text NOT NULL,
+  description text NOT NULL,
+  published_at timestamp with time zone NOT NULL,
+  price_minor bigint,
+  CONSTRAINT issues_pkey PRIMARY KEY (publisher_id, product_code, issue_code),
+  CONSTRAINT issues_price_minor_check CHECK ((price_minor >= 0)),
+  CONSTRAINT issues_publisher_id_product_code_fkey FOREIGN KEY (publisher_id, product_code) REFERENCES products(publisher_id, product_code)
+);
+
+CREATE TABLE jobs (
+  job_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  lane text NOT NULL,
+  name text NOT NULL,
+  key text,
+  publisher_id integer,
+  arguments jsonb NOT NULL,
+  run_at timestamp with time zone NOT NULL,
+  leased_until timestamp with time zone,
+  generation integer DEFAULT 0 NOT NULL,
+  asked_again_at timestamp with time zone,
+  failures integer DEFAULT 0 NOT NULL,
+  last_error text,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT jobs_pkey PRIMARY KEY (job_id)
+) WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_cost_delay=0);
+
+CREATE TABLE login_links (
+  link_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  client_id text NOT NULL,
+  order_id bigint,
+  credential_kind text NOT NULL,
+  credential text NOT NULL,
+  credential_key bytea NOT NULL,
+  purpose text NOT NULL,
+  key_id text NOT NULL,
+  token_sha256 bytea NOT NULL,
+  return_url text,
+  error_url text,
+  expires_at timestamp with time zone NOT NULL,
+  code_expires_at timestamp with time zone NOT NULL,
+  code_tries smallint DEFAULT 0 NOT NULL,
+  spent_at timestamp with time zone,
+  spent_nonce_sha256 bytea,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT login_links_pkey PRIMARY KEY (link_id),
+  CONSTRAINT login_links_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['email'::text, 'mobile'::text]))),
+  CONSTRAINT login_links_purpose_check CHECK ((purpose = ANY (ARRAY['login'::text, 'code'::text]))),
+  CONSTRAINT login_links_token_sha256_key UNIQUE (token_sha256)
+);
+
+CREATE TABLE messages (
+  message_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  order_id bigint,
+  link_id bigint,
+  template text NOT NULL,
+  channel text NOT NULL,
+  language text NOT NULL,
+  destination text NOT NULL,
+  facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+  reference text NOT NULL,
+  provider_id text,
+  state text NOT NULL,
+  reason text,
+  tries integer DEFAULT 0 NOT NULL,
+  expires_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT messages_pkey PRIMARY KEY (message_id),
+  CONSTRAINT messages_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
+  CONSTRAINT messages_link_id_fkey FOREIGN KEY (link_id) REFERENCES login_links(link_id),
+  CONSTRAINT messages_reference_key UNIQUE (reference),
+  CONSTRAINT messages_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'accepted'::text, 'delivered'::text, 'unknown'::text, 'failed'::text])))
+);
+
+CREATE TABLE nodes (
+  node_id text NOT NULL,
+  started_at timestamp with time zone DEFAULT now() NOT NULL,
+  seen_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT nodes_pkey PRIMARY KEY (node_id)
+);
+
+CREATE TABLE oauth_records (
+  model text NOT NULL,
+  record_id text NOT NULL,
+  payload jsonb NOT NULL,
+  grant_id text,
+  user_code text,
+  uid text,
+  consumed_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  CONSTRAINT oauth_records_pkey PRIMARY KEY (model, record_id)
+);
+
+CREATE TABLE offers (
+  publisher_id integer NOT NULL,
+  offer_code text NOT NULL,
+  offer_number integer NOT NULL,
+  product_code text NOT NULL,
+  description text NOT NULL,
+  price_minor bigint NOT NULL,
+  currency text NOT NULL,
+  period_length integer NOT NULL,
+  period_type text NOT NULL,
+  renewal_price_minor bigint,
+  renewal_period_length integer,
+  renewal_period_type text,
+  capture_when text DEFAULT 'access'::text NOT NULL,
+  marketing jsonb DEFAULT '{}'::jsonb NOT NULL,
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  CONSTRAINT offers_pkey PRIMARY KEY (publisher_id, offer_code, offer_number),
+  CONSTRAINT offers_capture_when_check CHECK ((capture_when = ANY (ARRAY['access'::text, 'start'::text, 'dispatched'::text, 'by hand'::text]))),
+  CONSTRAINT offers_offer_code_check CHECK (((length(offer_code) >= 1) AND (length(offer_code) <= 12))),
+  CONSTRAINT offers_period_length_check CHECK ((period_length >= 1)),
+  CONSTRAINT offers_period_type_check CHECK ((period_type = ANY (ARRAY['days'::text, 'weeks'::text, 'months'::text, 'years'::text]))),
+  CONSTRAINT offers_price_minor_check CHECK ((price_minor >= 0)),
+  CONSTRAINT offers_publisher_id_product_code_fkey FOREIGN KEY (publisher_id, product_code) REFERENCES products(publisher_id, product_code),
+  CONSTRAINT offers_renewal_period_type_check CHECK ((renewal_period_type = ANY (ARRAY['days'::text, 'weeks'::text, 'months'::text, 'years'::text])))
+);
+
+CREATE TABLE order_assignments (
+  order_id bigint NOT NULL,
+  account_id bigint NOT NULL,
+  publisher_id integer NOT NULL,
+  assigned_by text NOT NULL,
+  assigned_at timestamp with time zone NOT NULL,
+  CONSTRAINT order_assignments_pkey PRIMARY KEY (order_id, account_id, assigned_at),
+  CONSTRAINT order_assignments_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  CONSTRAINT order_assignments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(order_id)
+);
+
+CREATE TABLE order_completions (
+  order_id bigint NOT NULL,
+  publisher_id integer NOT NULL,
+  client_id text NOT NULL,
+  callback_url text,
+  credential text,
+  credential_kind text,
+  credential_key bytea,
+  return_url text,
+  error_url text,
+  link_lifetime_seconds integer,
+  asked_at timestamp with time zone NOT NULL,
+  CONSTRAINT order_completions_pkey PRIMARY KEY (order_id),
+  CONSTRAINT order_completions_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['email'::text, 'mobile'::text])))
+);
+
+CREATE TABLE order_keys (
+  order_id bigint NOT NULL,
+  sealed_key bytea NOT NULL,
+  CONSTRAINT order_keys_pkey PRIMARY KEY (order_id)
+);
+
+CREATE TABLE order_lines (
+  order_id bigint NOT NULL,
+  line_number smallint NOT NULL,
+  publisher_id integer NOT NULL,
+  spec_type text NOT NULL,
+  offer_code text,
+  offer_number integer,
+  product_code text,
+  issue_code text,
+  article_ref text,
+  description text NOT NULL,
+  quantity integer NOT NULL,
+  unit_price_minor bigint NOT NULL,
+  discount_minor bigint DEFAULT 0 NOT NULL,
+  amount_minor bigint NOT NULL,
+  vat_basis_points integer NOT NULL,
+  vat_minor bigint NOT NULL,
+  capture_when text DEFAULT 'access'::text NOT NULL,
+  period_length integer,
+  period_type text,
+  allow_access_product text,
+  allow_access_category_type text,
+  allow_access_seconds integer,
+  starts_at timestamp with time zone,
+  receiver_mobile_key bytea,
+  receiver_email_key bytea,
+  ended_reason text,
+  refunded_minor bigint DEFAULT 0 NOT NULL,
+  attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
+  CONSTRAINT order_lines_pkey PRIMARY KEY (order_id, line_number),
+  CONSTRAINT order_lines_amount_minor_check CHECK ((amount_minor >= 0)),
+  CONSTRAINT order_lines_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= amount_minor))),
+  CONSTRAINT order_lines_quantity_check CHECK (((quantity >= 1) AND (quantity <= 10000))),
+  CONSTRAINT order_lines_spec_type_check CHECK ((spec_type = ANY (ARRAY['coupon'::text, 'product'::text, 'issue'::text, 'article'::text])))
+);
+
+CREATE TABLE order_parties (
+  order_id bigint NOT NULL,
+  line_number smallint NOT NULL,
+  publisher_id integer NOT NULL,
+  party jsonb NOT NULL,
+  mobile text,
+  mobile_key bytea,
+  email text,
+  email_key bytea,
+  CONSTRAINT order_parties_pkey PRIMARY KEY (order_id, line_number)
+);
+
+CREATE TABLE orders (
+  order_id bigint NOT NULL,
+  publisher_id integer NOT NULL,
+  client_id text NOT NULL,
+  state text NOT NULL,
+  stopped_reason text,
+  external_order_id text,
+  customer_number bigint NOT NULL,
+  account_id bigint,
+  payment_method text,
+  prepaid boolean NOT NULL,
+  recurring boolean NOT NULL,
+  merchant_id text,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  cancel_asked_at timestamp with time zone,
+  ordered_at timestamp with time zone NOT NULL,
+  registered_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
+  CONSTRAINT orders_pkey PRIMARY KEY (order_id),
+  CONSTRAINT orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  CONSTRAINT orders_amount_minor_check CHECK ((amount_minor >= 0)),
+  CONSTRAINT orders_check CHECK (((state = ANY (ARRAY['completed'::text, 'stopped'::text])) = (ended_at IS NOT NULL))),
+  CONSTRAINT orders_check1 CHECK (((state = 'stopped'::text) = (stopped_reason IS NOT NULL))),
+  CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['registered'::text, 'paying'::text, 'completed'::text, 'stopped'::text]))),
+  CONSTRAINT orders_stopped_reason_check CHECK ((stopped_reason = ANY (ARRAY['expired'::text, 'cancelled'::text, 'payment_failed'::text])))
+) WITH (fillfactor=85);
+
+CREATE TABLE payment_attempts (
+  attempt_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  payment_id bigint NOT NULL,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL,
+  adapter text NOT NULL,
+  merchant_id text DEFAULT ''::text NOT NULL,
+  reference text NOT NULL,
+  notice_token text NOT NULL,
+  provider_id text,
+  state text NOT NULL,
+  reason text,
+  asked_count integer DEFAULT 0 NOT NULL,
+  next_ask_at timestamp with time zone,
+  report_due_at timestamp with time zone,
+  last_evidence_at timestamp with time zone,
+  unresolvable_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT payment_attempts_pkey PRIMARY KEY (attempt_id),
+  CONSTRAINT payment_attempts_notice_token_key UNIQUE (notice_token),
+  CONSTRAINT payment_attempts_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(payment_id),
+  CONSTRAINT payment_attempts_reference_key UNIQUE (reference),
+  CONSTRAINT payment_attempts_state_check CHECK ((state = ANY (ARRAY['created'::text, 'sent'::text, 'pending'::text, 'unknown'::text, 'secured'::text, 'declined'::text, 'aborted'::text, 'expired'::text, 'discarded'::text])))
+);
+
+CREATE TABLE payment_method_settings (
+  publisher_id integer NOT NULL,
+  adapter text NOT NULL,
+  merchant_id text DEFAULT ''::text NOT NULL,
+  settings jsonb NOT NULL,
+  sealed_secrets bytea,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT payment_method_settings_pkey PRIMARY KEY (publisher_id, adapter, merchant_id),
+  CONSTRAINT payment_method_settings_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
+);
+
+CREATE TABLE payment_operations (
+  operation_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  attempt_id bigint NOT NULL,
+  publisher_id integer NOT NULL,
+  kind text NOT NULL,
+  reference text NOT NULL,
+  amount_minor bigint NOT NULL,
+  state text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  CONSTRAINT payment_operations_pkey PRIMARY KEY (operation_id),
+  CONSTRAINT payment_operations_amount_minor_check CHECK ((amount_minor > 0)),
+  CONSTRAINT payment_operations_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES payment_attempts(attempt_id),
+  CONSTRAINT payment_operations_kind_check CHECK ((kind = ANY (ARRAY['authorize'::text, 'charge'::text, 'capture'::text, 'cancel'::text, 'refund'::text]))),
+  CONSTRAINT payment_operations_reference_key UNIQUE (reference),
+  CONSTRAINT payment_operations_state_check CHECK ((state = ANY (ARRAY['created'::text, 'sent'::text, 'succeeded'::text, 'failed'::text, 'unknown'::text, 'by_hand'::text])))
+);
+
+CREATE TABLE payment_outcomes (
+  outcome_id bigint DEFAULT nextval('payment_outcome_ids'::regclass) NOT NULL,
+  attempt_id bigint NOT NULL,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL,
+  source text NOT NULL,
+  meaning text NOT NULL,
+  code text,
+  carries_money boolean NOT NULL,
+  applied boolean NOT NULL,
+  raw_sealed bytea,
+  read_at timestamp with time zone NOT NULL,
+  CONSTRAINT payment_outcomes_pkey PRIMARY KEY (outcome_id, read_at),
+  CONSTRAINT payment_outcomes_meaning_check CHECK ((meaning = ANY (ARRAY['pending'::text, 'unknown'::text, 'secured'::text, 'declined'::text, 'aborted'::text, 'expired'::text, 'refunded'::text, 'not_sent'::text]))),
+  CONSTRAINT payment_outcomes_source_check CHECK ((source = ANY (ARRAY['answer'::text, 'notice'::text, 'question'::text, 'person'::text])))
+) PARTITION BY RANGE (read_at);
+
+CREATE TABLE payments (
+  payment_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL,
+  purpose text NOT NULL,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  authorized_minor bigint DEFAULT 0 NOT NULL,
+  captured_minor bigint DEFAULT 0 NOT NULL,
+  refunded_minor bigint DEFAULT 0 NOT NULL,
+  cancelled_minor bigint DEFAULT 0 NOT NULL,
+  disputed_minor bigint DEFAULT 0 NOT NULL,
+  window_ends_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT payments_pkey PRIMARY KEY (payment_id),
+  CONSTRAINT payments_amount_minor_check CHECK ((amount_minor > 0)),
+  CONSTRAINT payments_authorized_minor_check CHECK ((authorized_minor >= 0)),
+  CONSTRAINT payments_cancelled_minor_check CHECK ((cancelled_minor >= 0)),
+  CONSTRAINT payments_captured_minor_check CHECK ((captured_minor >= 0)),
+  CONSTRAINT payments_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= captured_minor))),
+  CONSTRAINT payments_disputed_minor_check CHECK ((disputed_minor >= 0)),
+  CONSTRAINT payments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(order_id),
+  CONSTRAINT payments_purpose_check CHECK ((purpose = ANY (ARRAY['order'::text, 'renewal'::text, 'invoice'::text])))
+);
+
+CREATE TABLE prepayments (
+  order_id bigint NOT NULL,
+  publisher_id integer NOT NULL,
+  client_id text NOT NULL,
+  payment_method text NOT NULL,
+  transaction_id text NOT NULL,
+  content_sha256 bytea NOT NULL,
+  evidence jsonb NOT NULL,
+  released_at timestamp with time zone,
+  CONSTRAINT prepayments_pkey PRIMARY KEY (order_id),
+  CONSTRAINT prepayments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(order_id)
+);
+
+CREATE TABLE product_categories (
+  publisher_id integer NOT NULL,
+  category_type text NOT NULL,
+  category_code text NOT NULL,
+  product_code text NOT NULL,
+  CONSTRAINT product_categories_pkey PRIMARY KEY (publisher_id, category_type, category_code, product_code),
+  CONSTRAINT product_categories_publisher_id_product_code_fkey FOREIGN KEY (publisher_id, product_code) REFERENCES products(publisher_id, product_code)
+);
+
+CREATE TABLE products (
+  publisher_id integer NOT NULL,
+  product_code text NOT NULL,
+  company_code text,
+  description text NOT NULL,
+  product_type text NOT NULL,
+  price_minor bigint,
+  currency text NOT NULL,
+  vat_code text NOT NULL,
+  digital boolean DEFAULT true NOT NULL,
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  CONSTRAINT products_pkey PRIMARY KEY (publisher_id, product_code),
+  CONSTRAINT products_price_minor_check CHECK ((price_minor >= 0)),
+  CONSTRAINT products_product_code_check CHECK (((length(product_code) >= 1) AND (length(product_code) <= 12))),
+  CONSTRAINT products_product_type_check CHECK ((product_type = ANY (ARRAY['subscription'::text, 'single'::text]))),
+  CONSTRAINT products_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
+);
+
+CREATE TABLE publishers (
+  publisher_id integer GENERATED BY DEFAULT AS IDENTITY NOT NULL,
+  name text NOT NULL,
+  time_zone text NOT NULL,
+  country text NOT NULL,
+  currency text NOT NULL,
+  locale text NOT NULL,
+  owner_email text,
+  settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT publishers_pkey PRIMARY KEY (publisher_id),
+  CONSTRAINT publishers_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  CONSTRAINT publishers_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+);
+
+CREATE TABLE schedules (
+  name text NOT NULL,
+  next_at timestamp with time zone NOT NULL,
+  CONSTRAINT schedules_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE schema_migrations (
+  name text NOT NULL,
+  applied_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT schema_migrations_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE sealed_keys (
+  key_id text NOT NULL,
+  purpose text NOT NULL,
+  publisher_id integer,
+  sealed bytea NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  retired_at timestamp with time zone,
+  CONSTRAINT sealed_keys_pkey PRIMARY KEY (key_id),
+  CONSTRAINT sealed_keys_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
+);
+
+CREATE TABLE sessions (
+  session_sha256 bytea NOT NULL,
+  publisher_id integer NOT NULL,
+  account_id bigint NOT NULL,
+  strength text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT sessions_pkey PRIMARY KEY (session_sha256),
+  CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  CONSTRAINT sessions_strength_check CHECK ((strength = ANY (ARRAY['link'::text, 'full'::text])))
+);
+
+CREATE TABLE subscription_periods (
+  subscription_id bigint NOT NULL,
+  period_number integer NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  CONSTRAINT subscription_periods_pkey PRIMARY KEY (subscription_id, period_number),
+  CONSTRAINT subscription_periods_check CHECK ((ends_at > starts_at))
+);
+
+CREATE TABLE subscriptions (
+  subscription_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL,
+  line_number smallint NOT NULL,
+  customer_number bigint NOT NULL,
+  product_code text NOT NULL,
+  offer_code text NOT NULL,
+  offer_number integer NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  stopped_at timestamp with time zone,
+  CONSTRAINT subscriptions_pkey PRIMARY KEY (subscription_id),
+  CONSTRAINT subscriptions_order_id_line_number_key UNIQUE (order_id, line_number)
+);
+
+CREATE TABLE test_clock (
+  only_row boolean DEFAULT true NOT NULL,
+  offset_milliseconds bigint DEFAULT 0 NOT NULL,
+  CONSTRAINT test_clock_pkey PRIMARY KEY (only_row),
+  CONSTRAINT test_clock_only_row_check CHECK (only_row)
+);
+
+CREATE TABLE vat_rates (
+  country text NOT NULL,
+  vat_code text NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
+  rate_basis_points integer NOT NULL,
+  CONSTRAINT vat_rates_pkey PRIMARY KEY (country, vat_code, valid_from),
+  CONSTRAINT vat_rates_rate_basis_points_check CHECK (((rate_basis_points >= 0) AND (rate_basis_points <= 10000)))
+);
+
+CREATE TABLE webhook_endpoints (
+  endpoint_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  client_id text NOT NULL,
+  url text NOT NULL,
+  host text NOT NULL,
+  event_names text[] DEFAULT '{}'::text[] NOT NULL,
+  sealed_secrets bytea NOT NULL,
+  failing_since timestamp with time zone,
+  disabled_at timestamp with time zone,
+  disabled_reason text,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT webhook_endpoints_pkey PRIMARY KEY (endpoint_id),
+  CONSTRAINT webhook_endpoints_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
+);
+
+CREATE INDEX attempt_counters_by_age ON public.attempt_counters USING btree (attempted_at);
+
+CREATE INDEX cases_of_publisher ON public.cases USING btree (publisher_id, case_id);
+
+CREATE UNIQUE INDEX cases_one_open ON public.cases USING btree (order_id, kind, COALESCE(attempt_id, (0)::bigint)) WHERE (state = 'open'::text);
+
+CREATE INDEX cases_open ON public.cases USING btree (publisher_id, case_id) WHERE (state = 'open'::text);
+
+CREATE INDEX clients_of_publisher ON public.clients USING btree (publisher_id);
+
+CREATE INDEX credentials_of_account ON public.credentials USING btree (account_id);
+
+CREATE INDEX deliveries_failed ON public.deliveries USING btree (publisher_id, created_at, delivery_id) WHERE (failed_at IS NOT NULL);
+
+CREATE INDEX deliveries_of_publisher ON public.deliveries USING btree (publisher_id, created_at, delivery_id);
+
+CREATE UNIQUE INDEX deliveries_one_effect ON public.deliveries USING btree (order_id, kind, COALESCE(endpoint_id, (0)::bigint), sequence) WHERE (order_id IS NOT NULL);
+
+CREATE INDEX events_of_order ON ONLY public.events USING btree (order_id, event_id) WHERE (order_id IS NOT NULL);
+
+CREATE INDEX grants_by_account ON public.grants USING btree (account_id) WHERE (account_id IS NOT NULL);
+
+CREATE INDEX grants_by_email ON public.grants USING btree (publisher_id, email_key) WHERE (email_key IS NOT NULL);
+
+CREATE INDEX grants_by_mobile ON public.grants USING btree (publisher_id, mobile_key) WHERE (mobile_key IS NOT NULL);
+
+CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
+
+CREATE INDEX invoices_to_number ON public.invoices USING btree (publisher_id, invoice_id) WHERE (state = 'draft'::text);
+
+CREATE INDEX jobs_due ON public.jobs USING btree (lane, run_at, job_id);
+
+CREATE UNIQUE INDEX jobs_one_per_key ON public.jobs USING btree (name, key) WHERE (key IS NOT NULL);
+
+CREATE INDEX login_links_of_credential ON public.login_links USING btree (publisher_id, credential_key, created_at);
+
+CREATE INDEX login_links_of_order ON public.login_links USING btree (order_id, created_at) WHERE (order_id IS NOT NULL);
+
+CREATE INDEX messages_of_order ON public.messages USING btree (order_id) WHERE (order_id IS NOT NULL);
+
+CREATE UNIQUE INDEX messages_one_per_link ON public.messages USING btree (link_id, channel) WHERE (link_id IS NOT NULL);
+
+CREATE INDEX oauth_records_by_expiry ON public.oauth_records USING btree (expires_at);
+
+CREATE INDEX oauth_records_by_grant ON public.oauth_records USING btree (grant_id) WHERE (grant_id IS NOT NULL);
+
+CREATE INDEX oauth_records_by_uid ON public.oauth_records USING btree (uid) WHERE (uid IS NOT NULL);
+
+CREATE INDEX order_parties_by_email ON public.order_parties USING btree (publisher_id, email_key, order_id) WHERE (email_key IS NOT NULL);
+
+CREATE INDEX order_parties_by_mobile ON public.order_parties USING btree (publisher_id, mobile_key, order_id) WHERE (mobile_key IS NOT NULL);
+
+CREATE INDEX orders_by_external_id ON public.orders USING btree (publisher_id, external_order_id, order_id) WHERE (external_order_id IS NOT NULL);
+
+CREATE INDEX orders_of_account ON public.orders USING btree (account_id, order_id) WHERE (account_id IS NOT NULL);
+
+CREATE INDEX orders_of_customer ON public.orders USING btree (customer_number, publisher_id, order_id);
+
+CREATE INDEX orders_of_publisher ON public.orders USING btree (publisher_id, order_id);
+
+CREATE INDEX orders_paying ON public.orders USING btree (order_id) WHERE (state = 'paying'::text);
+
+CREATE INDEX orders_to_expire ON public.orders USING btree (expires_at) WHERE (state = 'registered'::text);
+
+CREATE INDEX payment_attempts_by_provider_id ON public.payment_attempts USING btree (adapter, provider_id) WHERE (provider_id IS NOT NULL);
+
+CREATE INDEX payment_attempts_of_order ON public.payment_attempts USING btree (order_id);
+
+CREATE UNIQUE INDEX payment_attempts_one_open ON public.payment_attempts USING btree (payment_id) WHERE (state = ANY (ARRAY['created'::text, 'sent'::text, 'pending'::text, 'unknown'::text]));
+
+CREATE INDEX payment_attempts_open ON public.payment_attempts USING btree (created_at) WHERE (state = ANY (ARRAY['created'::text, 'sent'::text, 'pending'::text, 'unknown'::text]));
+
+CREATE INDEX payment_operations_of_attempt ON public.payment_operations USING btree (attempt_id);
+
+CREATE INDEX payment_outcomes_of_attempt ON ONLY public.payment_outcomes USING btree (attempt_id, outcome_id);
+
+CREATE UNIQUE INDEX payments_one_per_order ON public.payments USING btree (order_id) WHERE (purpose = 'order'::text);
+
+CREATE UNIQUE INDEX prepayments_pay_once ON public.prepayments USING btree (publisher_id, payment_method, transaction_id) WHERE (released_at IS NULL);
+
+CREATE INDEX product_categories_by_product ON public.product_categories USING btree (publisher_id, product_code);
+
+CREATE INDEX sealed_keys_by_purpose ON public.sealed_keys USING btree (purpose, publisher_id, created_at);
+
+CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
+
+CREATE INDEX sessions_of_account ON public.sessions USING btree (account_id);
+
+CREATE INDEX subscriptions_of_customer ON public.subscriptions USING btree (publisher_id, customer_number);
+
+CREATE INDEX webhook_endpoints_of_publisher ON public.webhook_endpoints USING btree (publisher_id);
+
+CREATE TRIGGER accounts_move_forward BEFORE UPDATE OF state ON public.accounts FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('pending>active', 'pending>closed', 'active>closed');
+
+CREATE TRIGGER cases_move_forward BEFORE UPDATE OF state ON public.cases FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('open>resolved');
+
+CREATE TRIGGER deliveries_move BEFORE UPDATE OF state ON public.deliveries FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('waiting>delivered', 'waiting>failed', 'failed>waiting', 'delivered>waiting');
+
+CREATE TRIGGER invoices_move_forward BEFORE UPDATE OF state ON public.invoices FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('draft>issued', 'issued>credited');
+
+CREATE TRIGGER messages_move_forward BEFORE UPDATE OF state ON public.messages FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('waiting>accepted', 'waiting>unknown', 'waiting>failed', 'waiting>delivered', 'unknown>accepted', 'unknown>delivered', 'unknown>failed', 'accepted>delivered', 'accepted>failed', 'failed>delivered');
+
+CREATE TRIGGER orders_move_forward BEFORE UPDATE OF state ON public.orders FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('registered>paying', 'registered>completed', 'registered>stopped', 'paying>completed', 'paying>stopped', 'stopped>completed');
+
+CREATE TRIGGER orders_reopen_with_money BEFORE UPDATE OF state ON public.orders FOR EACH ROW WHEN (((old.state = 'stopped'::text) AND (new.state = 'completed'::text))) EXECUTE FUNCTION stopped_order_needs_money();
+
+CREATE TRIGGER payment_attempts_move_forward BEFORE UPDATE OF state ON public.payment_attempts FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('created>sent', 'created>discarded', 'created>declined', 'created>secured', 'created>pending', 'created>unknown', 'sent>pending', 'sent>unknown', 'sent>secured', 'sent>declined', 'sent>aborted', 'sent>expired', 'sent>discarded', 'pending>unknown', 'pending>secured', 'pending>declined', 'pending>aborted', 'pending>expired', 'unknown>pending', 'unknown>secured', 'unknown>declined', 'unknown>aborted', 'unknown>expired', 'unknown>discarded', 'declined>secured', 'aborted>secured', 'expired>secured', 'discarded>secured');
+
+CREATE TRIGGER payment_operations_move_forward BEFORE UPDATE OF state ON public.payment_operations FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('created>sent', 'created>failed', 'created>by_hand', 'sent>succeeded', 'sent>failed', 'sent>unknown', 'unknown>succeeded', 'unknown>failed', 'unknown>by_hand', 'failed>succeeded', 'by_hand>succeeded', 'by_hand>failed');
