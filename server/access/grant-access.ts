@@ -19,11 +19,8 @@ const insertGrants = sql(
      wanted.issue_code, wanted.article_ref, wanted.category_type, wanted.starts_at, wanted.ends_at,
      ${holderColumns}
    FROM clock
-   CROSS JOIN (SELECT DISTINCT * FROM unnest($1::integer[], $2::bigint[]))
-     AS completed (publisher_id, order_id)
-   JOIN orders ON orders.order_id = completed.order_id AND orders.publisher_id = completed.publisher_id
-   JOIN publishers ON publishers.publisher_id = orders.publisher_id
-   JOIN order_lines lines ON lines.order_id = orders.order_id
+   CROSS JOIN unnest($1::integer[], $2::bigint[], $3::bigint[]) AS orders (publisher_id, order_id, account_id)
+   JOIN order_lines lines ON lines.order_id = orders.order_id AND lines.publisher_id = orders.publisher_id
    ${holderTables}
    CROSS JOIN LATERAL (
      SELECT 'temporary' AS kind,
@@ -32,12 +29,13 @@ const insertGrants = sql(
        CASE WHEN lines.spec_type = 'issue' AND lines.allow_access_product IS NOT NULL
          THEN lines.issue_code END AS issue_code,
        NULL AS article_ref, lines.allow_access_category_type AS category_type, clock.at AS starts_at,
-       clock.at + coalesce(lines.allow_access_seconds, $3) * interval '1 second' AS ends_at
+       clock.at + coalesce(lines.allow_access_seconds, $4) * interval '1 second' AS ends_at
      UNION ALL
      SELECT 'bought', CASE WHEN lines.spec_type <> 'article' THEN lines.product_code END, lines.issue_code,
        lines.article_ref, NULL, coalesce(lines.starts_at, clock.at), NULL
      WHERE lines.spec_type IN ('product', 'issue', 'article')
-       AND coalesce(publishers.settings ->> 'subscriptionsLive', 'here') = 'here'
+       AND (SELECT coalesce(settings ->> 'subscriptionsLive', 'here') = 'here' FROM publishers
+         WHERE publishers.publisher_id = orders.publisher_id)
    ) wanted
    WHERE wanted.product_code IS NOT NULL OR wanted.category_type IS NOT NULL OR wanted.article_ref IS NOT NULL
    ORDER BY orders.order_id, lines.line_number, wanted.kind
@@ -55,6 +53,7 @@ export const grantAccess: NowStep<unknown, Transaction, OrderCompleted> = {
     await transaction.query(insertGrants, [
       events.map((event) => event.publisherId),
       events.map((event) => event.orderId),
+      events.map((event) => event.accountId ?? null),
       defaultSeconds,
     ]);
   },

@@ -11,6 +11,7 @@ import {
 } from '../database/transaction.ts';
 import { draftInvoice } from '../invoices/draft-invoice.ts';
 import {
+  accountId,
   clientId,
   customerNumber,
   newUniqueUserId,
@@ -176,6 +177,7 @@ async function addOrder(rows: TestHouse['rows'], order: TestOrder): Promise<Orde
     orderId: orderId(id),
     clientId: clientId('no.leveret.test'),
     customerNumber: customerNumber(order.customerNumber ?? 1),
+    ...(order.accountId !== undefined && { accountId: accountId(order.accountId) }),
     paymentMethod: order.paymentMethod ?? 'free',
     prepaid: false,
     amountMinor: 9900,
@@ -195,14 +197,14 @@ async function addAccount(rows: TestHouse['rows'], account: TestAccount) {
      VALUES ($1, $2, $3, leveret_now()) RETURNING account_id`,
     [account.publisherId, uniqueUserId, account.state ?? 'active'],
   );
-  const accountId = row?.account_id ?? 0;
+  const id = row?.account_id ?? 0;
   for (const { key, kind, isProven } of account.credentials ?? []) {
     await rows(
       `INSERT INTO credentials (publisher_id, credential_key, kind, credential, account_id, proven_at,
          created_at)
        VALUES ($1, $2, $3, 'someone', $4, CASE WHEN $5 THEN leveret_now() END, leveret_now())`,
-      [account.publisherId, key, kind, accountId, isProven],
+      [account.publisherId, key, kind, id, isProven],
     );
   }
-  return { accountId, uniqueUserId };
+  return { accountId: id, uniqueUserId };
 }

@@ -13,16 +13,16 @@ type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
 const startSubscriptions = sql(
   'subscriptions.start',
   `WITH clock AS MATERIALIZED (SELECT leveret_now() AS at), wanted AS (
-     SELECT orders.publisher_id, orders.order_id, lines.line_number, orders.customer_number,
+     SELECT completed.publisher_id, completed.order_id, lines.line_number, completed.customer_number,
        lines.product_code, lines.offer_code, lines.offer_number,
        coalesce(lines.starts_at, clock.at) AS starts_at,
        lines.period_length * ('1 ' || lines.period_type)::interval AS period, publishers.time_zone
      FROM clock
-     CROSS JOIN (SELECT DISTINCT * FROM unnest($1::integer[], $2::bigint[]))
-       AS completed (publisher_id, order_id)
-     JOIN orders ON orders.order_id = completed.order_id AND orders.publisher_id = completed.publisher_id
-     JOIN publishers ON publishers.publisher_id = orders.publisher_id
-     JOIN order_lines lines ON lines.order_id = orders.order_id
+     CROSS JOIN (SELECT DISTINCT * FROM unnest($1::integer[], $2::bigint[], $3::bigint[]))
+       AS completed (publisher_id, order_id, customer_number)
+     JOIN publishers ON publishers.publisher_id = completed.publisher_id
+     JOIN order_lines lines ON lines.order_id = completed.order_id
+       AND lines.publisher_id = completed.publisher_id
      WHERE lines.spec_type = 'coupon' AND lines.product_code IS NOT NULL
        AND lines.period_length IS NOT NULL AND lines.period_type IS NOT NULL
        AND coalesce(publishers.settings ->> 'subscriptionsLive', 'here') = 'here'
@@ -52,6 +52,7 @@ export const startSubscription: NowStep<unknown, Transaction, OrderCompleted> = 
     const rows = await transaction.query<StartedRow>(startSubscriptions, [
       events.map((event) => event.publisherId),
       events.map((event) => event.orderId),
+      events.map((event) => event.customerNumber),
     ]);
     if (rows.length === 0) return;
     await transaction.report(

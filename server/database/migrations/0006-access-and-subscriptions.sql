@@ -40,7 +40,7 @@ CREATE TABLE subscriptions (
   stopped_at timestamptz,
   UNIQUE (order_id, line_number)
 );
-CREATE INDEX subscriptions_of_customer ON subscriptions (publisher_id, customer_number);
+CREATE INDEX subscriptions_of_customer ON subscriptions (customer_number, publisher_id);
 
 CREATE TABLE subscription_periods (
   subscription_id bigint NOT NULL,
