@@ -11,7 +11,8 @@ import { createAddressGuard } from './kit/address-guard.ts';
 import { createHttpClient } from './kit/http-client.ts';
 import type { Log } from './kit/log.ts';
 import { createRateLimiter } from './kit/rate-limit.ts';
-import { createChannels, messageGateOf } from './messages/channels/list.ts';
+import { deriveReportGate } from './kit/report-gate.ts';
+import { createChannels } from './messages/channels/list.ts';
 import { createMetrics } from './operations/metrics.ts';
 import type { NodePresence } from './operations/node-presence.ts';
 import { createRegisterLane } from './orders/register-order.ts';
@@ -68,7 +69,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     readiness: { isStopping: false },
     wakeWorker: made.wakeWorker,
     channels,
-    messageGate: messageGateOf(secrets),
+    messageGate: deriveReportGate(secrets.reportGates, 'messages'),
     rateLimiter: createRateLimiter({ now: () => performance.now(), liveNodes: presence.liveNodes }),
     registerOrder: createRegisterLane({ database }),
     completeOrder: createCompleteLane({ database, canCharge: methods.canCharge }),

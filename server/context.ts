@@ -9,7 +9,7 @@ import type { AddressGuard } from './kit/address-guard.ts';
 import type { HttpClient } from './kit/http-client.ts';
 import type { Log } from './kit/log.ts';
 import type { RateLimiter } from './kit/rate-limit.ts';
-import type { MessageGate } from './messages/channels/link-mobility-sms/read-message-report.ts';
+import type { ReportGate } from './kit/report-gate.ts';
 import type { MessageChannels } from './messages/deliver-message.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { PaymentMethod } from './orders/order.ts';
@@ -37,7 +37,7 @@ export type Context = {
   readiness: { isStopping: boolean };
   wakeWorker(): void;
   channels: MessageChannels;
-  messageGate: MessageGate;
+  messageGate: ReportGate;
   addressGuard: AddressGuard;
   /** For addresses that publishers give us. */
   outbound: HttpClient;

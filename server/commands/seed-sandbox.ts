@@ -1,6 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { seedDemoCatalogue } from '../catalogue/seed-demo-catalogue.ts';
+import type { Secrets } from '../config/secrets.ts';
 import type { Context } from '../context.ts';
+import { deriveReportGate, type ReportGate } from '../kit/report-gate.ts';
 import { linkMobilitySms } from '../payments/methods/link-mobility-sms/method.ts';
 import { saveMethodSettings } from '../payments/save-method-settings.ts';
 import { seedDemoPublisher } from '../publishers/seed-demo-publisher.ts';
@@ -46,16 +47,9 @@ function sandboxUrl(context: Context): string {
   return `http://127.0.0.1:${context.settings.sandboxPort}`;
 }
 
-export type Gate = { token: string; username: string; password: string };
-
 /** The address and credentials of the sandbox's reports about charges. */
-export function chargeGate(context: Pick<Context, 'secrets'>): Gate {
-  const derive = (what: string) =>
-    createHmac('sha256', context.secrets.reportGates)
-      .update(`charges ${what}`)
-      .digest('base64url')
-      .slice(0, 32);
-  return { token: derive('token'), username: 'leveret', password: derive('password') };
+export function chargeGate(context: { secrets: Pick<Secrets, 'reportGates'> }): ReportGate {
+  return deriveReportGate(context.secrets.reportGates, 'charges');
 }
 
 async function registerGates(context: Context, port: number): Promise<void> {
@@ -67,7 +61,7 @@ async function registerGates(context: Context, port: number): Promise<void> {
   await putGate(sandbox, 'messages', `${base}/link-mobility-messages/${messages.token}`, messages);
 }
 
-async function putGate(sandbox: string, gateId: string, url: string, gate: Gate): Promise<void> {
+async function putGate(sandbox: string, gateId: string, url: string, gate: ReportGate): Promise<void> {
   const { username, password } = gate;
   try {
     await fetch(`${sandbox}/control/link/gates/${gateId}`, {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Database, Transaction } from '../database/transaction.ts';
 import type { OrderId, PublisherId } from '../kit/ids.ts';
 import { readPaymentMethod } from '../orders/order-facts.ts';
-import { defaultPublisherSettings } from '../publishers/publisher.ts';
+import { publisherSettingsOf } from '../publishers/publisher.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import {
   type AttemptRow,
@@ -43,7 +43,7 @@ export function prepareCharge(context: Context, about: OrderKey): Promise<Prepar
   return context.database.transaction('prepare-charge', async (transaction): Promise<Prepared> => {
     const order = await lockOrder(transaction, about.publisherId, about.orderId);
     if (order?.state !== 'paying') return nothingToDo;
-    const { paymentWindowMinutes } = { ...defaultPublisherSettings, ...order.publisher_settings };
+    const { paymentWindowMinutes } = publisherSettingsOf(order.publisher_settings);
     const payment = await ensurePayment(transaction, order, paymentWindowMinutes);
     const open = await findOpenAttempt(transaction, payment.payment_id);
     if (open && open.state !== 'created') return readRunning(open);

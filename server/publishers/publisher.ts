@@ -34,6 +34,11 @@ export const defaultPublisherSettings: PublisherSettings = {
   invoiceDueDays: 14,
 };
 
+/** What a publisher has set, with the default of everything that it has not. */
+export function publisherSettingsOf(stored: object): PublisherSettings {
+  return { ...defaultPublisherSettings, ...stored };
+}
+
 /** An OAuth client of one publisher: a site or an app. */
 export type Client = {
   clientId: ClientId;

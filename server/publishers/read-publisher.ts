@@ -5,9 +5,8 @@ import {
   type Client,
   type ClientSettings,
   defaultClientSettings,
-  defaultPublisherSettings,
   type Publisher,
-  type PublisherSettings,
+  publisherSettingsOf,
 } from './publisher.ts';
 import type { ClientRow, PublisherRow } from './publisher-store.ts';
 
@@ -21,7 +20,7 @@ export function readPublisher(row: PublisherRow): Publisher {
     country: row.country,
     currency: row.currency,
     locale: row.locale,
-    settings: { ...defaultPublisherSettings, ...(row.settings as Partial<PublisherSettings>) },
+    settings: publisherSettingsOf(row.settings as object),
   };
 }
 

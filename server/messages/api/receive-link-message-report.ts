@@ -2,11 +2,12 @@ import type { Database } from '../../database/transaction.ts';
 import type { NoticeEndpoint } from '../../kit/http/endpoint.ts';
 import { parseNoticeBody } from '../../kit/http/parse-notice-body.ts';
 import { orderId, publisherId } from '../../kit/ids.ts';
-import { type MessageGate, readMessageReport } from '../channels/link-mobility-sms/read-message-report.ts';
+import type { ReportGate } from '../../kit/report-gate.ts';
+import { readMessageReport } from '../channels/link-mobility-sms/read-message-report.ts';
 import type { MessageEvent } from '../message.ts';
 import { recordReport } from '../messages-store.ts';
 
-type Context = { database: Database; messageGate: MessageGate };
+type Context = { database: Database; messageGate: ReportGate };
 
 /** Delivery reports of messages; a report for a message that we did not send is taken and dropped. */
 export const receiveLinkMessageReport: NoticeEndpoint<Context> = {

@@ -1,10 +1,8 @@
-import { createHmac } from 'node:crypto';
 import type { Secrets } from '../../config/secrets.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { HttpClient } from '../../kit/http-client.ts';
 import type { MessageChannels } from '../deliver-message.ts';
 import { createLinkSmsChannel } from './link-mobility-sms/channel.ts';
-import type { MessageGate } from './link-mobility-sms/read-message-report.ts';
 import type { MessageChannel } from './message-channel.ts';
 import { createSmtpChannel } from './smtp/channel.ts';
 
@@ -33,10 +31,3 @@ const notConfigured: MessageChannel = {
   name: 'not-configured',
   send: async () => ({ kind: 'refused', reason: 'no SMS gateway is configured' }),
 };
-
-/** Where the gateway reports on messages; all of it is derived, so that every node answers alike. */
-export function messageGateOf(secrets: Secrets): MessageGate {
-  const derive = (what: string) =>
-    createHmac('sha256', secrets.reportGates).update(`messages ${what}`).digest('base64url').slice(0, 32);
-  return { token: derive('token'), username: 'leveret', password: derive('password') };
-}

@@ -1,7 +1,5 @@
+import type { ReportGate } from '../../../kit/report-gate.ts';
 import { hasCredentials, readLinkReport } from '../../../provider-clients/link-mobility/read-report.ts';
-
-/** The gate of an installation's messages: the unguessable part of its address, and its credentials. */
-export type MessageGate = { token: string; username: string; password: string };
 
 export type MessageReport =
   | { kind: 'refused'; reason: 'wrong credentials' | 'not understood' }
@@ -10,7 +8,7 @@ export type MessageReport =
 
 /** Reads a delivery report of a message that came to `gateToken` with `authorization`. */
 export function readMessageReport(
-  gate: MessageGate,
+  gate: ReportGate,
   given: { gateToken: string | undefined; authorization: string | undefined; body: unknown },
 ): MessageReport {
   const isOurs =
