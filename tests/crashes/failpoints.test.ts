@@ -7,7 +7,7 @@ import { mixed } from './scenarios.ts';
 
 /** Around the one call that may never be made twice, and some that the seed chooses; the command tries all. */
 const always = ['after commit claim-charge', 'before charge', 'after charge'];
-const chosenCount = 3;
+const chosenCount = 2;
 
 test('a node dies at a failpoint, another takes over, and every ledger agrees', async (t) => {
   const seed = newSeed();
