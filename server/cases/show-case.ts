@@ -4,9 +4,12 @@ import type { CaseRow } from './cases-store.ts';
 export const CaseReply = Type.Object({
   caseId: Type.Integer(),
   orderId: Type.Integer(),
+  attemptId: Type.Union([Type.Integer(), Type.Null()]),
   kind: Type.String(),
   state: Type.String(),
   outcome: Type.Union([Type.String(), Type.Null()]),
+  evidence: Type.Union([Type.String(), Type.Null()]),
+  resolvedBy: Type.Union([Type.String(), Type.Null()]),
   openedAt: Type.String(),
   resolvedAt: Type.Union([Type.String(), Type.Null()]),
 });

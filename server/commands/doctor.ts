@@ -34,7 +34,8 @@ export async function doctorCommand({ settings }: Environment): Promise<void> {
 
 async function versionFinding(client: pg.Client): Promise<Finding> {
   const version = Number(await show(client, 'server_version_num'));
-  return { isWell: version >= 150_000, says: `PostgreSQL ${version / 10_000}; 15 or newer is needed` };
+  const shown = `${Math.floor(version / 10_000)}.${version % 10_000}`;
+  return { isWell: version >= 150_000, says: `PostgreSQL ${shown}; 15 or newer is needed` };
 }
 
 /** An acknowledged order must survive a power cut. */

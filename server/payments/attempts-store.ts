@@ -62,10 +62,13 @@ export async function lockOrder(
   return row;
 }
 
+// The window begins when the payment was asked for: a node that comes back hours later charges nobody then.
 const ensurePaymentStatement = sql(
   'payments.ensure',
   `INSERT INTO payments (publisher_id, order_id, purpose, amount_minor, currency, window_ends_at, created_at)
-   SELECT $1, $2, 'order', $3, $4, leveret_now() + $5 * interval '1 minute', leveret_now()
+   SELECT $1, $2, 'order', $3, $4, coalesce(asked.at, clock.at) + $5 * interval '1 minute', clock.at
+   FROM (SELECT leveret_now() AS at) clock LEFT JOIN (
+     SELECT asked_at AS at FROM order_completions WHERE publisher_id = $1 AND order_id = $2) asked ON true
    ON CONFLICT (order_id) WHERE purpose = 'order' DO UPDATE SET amount_minor = payments.amount_minor
    RETURNING payment_id, extract(epoch FROM window_ends_at - leveret_now())::float8 AS seconds_left`,
 );

@@ -97,6 +97,14 @@ test('retries end with the payment window, and the order stops', async () => {
   assert.deepEqual([...new Set((await attemptsOf(orderId)).map((one) => one.state))], ['discarded']);
 });
 
+test('an order whose window passed before any node could charge stops, and nobody is charged', async () => {
+  const orderId = await begin();
+  await node.advance(31 * 60);
+  await node.runJobs();
+  assert.equal(node.link.sent.length, 0);
+  assert.deepEqual(await stateOf(orderId), ['stopped', 'payment_failed']);
+});
+
 test('an attempt that was written and never sent does not stay open when its window is over', async () => {
   const orderId = await begin();
   node.link.willAnswer('tooMany');

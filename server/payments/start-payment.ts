@@ -20,11 +20,15 @@ type Context = {
 
 type Cause = Extract<OrderEvent | PaymentEvent, { name: 'payment wanted' | 'cancel asked' }>;
 
-/** One job per order. Asking to cancel runs it too: where no charge is under way, it ends the payment. */
+/**
+ * One job per order, and a lane per publisher, whose gateway may be slow. Asking to cancel runs it too:
+ * where no charge is under way, it ends the payment.
+ */
 export const startPayment: LaterStep<Cause> = {
   stepName: 'startPayment',
   jobFor: ({ publisherId, orderId }) => ({
     name: 'start-payment',
+    lane: `start-payment ${publisherId}`,
     publisherId,
     key: String(orderId),
     arguments: { publisherId, orderId },
