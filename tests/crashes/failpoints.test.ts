@@ -7,7 +7,7 @@ import { mixed } from './scenarios.ts';
 
 /** Around the one call that may never be made twice, and some that the seed chooses; the command tries all. */
 const always = ['after commit claim-charge', 'before charge', 'after charge'];
-const chosenCount = 2;
+const chosenCount = 1;
 
 test('a node dies at a failpoint, another takes over, and every ledger agrees', async (t) => {
   const seed = newSeed();
@@ -17,9 +17,18 @@ test('a node dies at a failpoint, another takes over, and every ledger agrees', 
   for (const name of always) assert.ok(passed.includes(name), `${name} is not passed`);
   const others = passed.filter((name) => !always.includes(name));
   const chosen = Array.from({ length: chosenCount }, () => random.pick(others));
-  const deaths = await Promise.all([...always, ...chosen].map((name) => dieAt(mixed, name, 1)));
-  for (const { failpoint, died, breaches } of deaths) {
-    assert.ok(died, `${failpoint} was not passed`);
-    assert.equal(breaches.length, 0, [failpoint, ...describeBreaches(breaches)].join('\n'));
+  // Two at a time: more would starve each other of the time in which a lease is renewed.
+  for (const pair of chunks([...always, ...chosen], 2)) {
+    const deaths = await Promise.all(pair.map((name) => dieAt(mixed, name, 1)));
+    for (const { failpoint, died, breaches } of deaths) {
+      assert.ok(died, `${failpoint} was not passed`);
+      assert.equal(breaches.length, 0, [failpoint, ...describeBreaches(breaches)].join('\n'));
+    }
   }
 });
+
+function chunks<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
