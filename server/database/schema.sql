@@ -858,7 +858,7 @@ CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
 
 CREATE INDEX sessions_of_account ON public.sessions USING btree (account_id);
 
-CREATE INDEX subscriptions_of_customer ON public.subscriptions USING btree (publisher_id, customer_number);
+CREATE INDEX subscriptions_of_customer ON public.subscriptions USING btree (customer_number, publisher_id);
 
 CREATE INDEX webhook_endpoints_of_publisher ON public.webhook_endpoints USING btree (publisher_id);
 
