@@ -8,8 +8,10 @@ import { readLedgers } from './read-ledgers.ts';
 import type { Story } from './story.ts';
 
 /** After the last kill: every order final, asked about on a schedule, or with a person. */
-const restWithinMilliseconds = 60_000;
-/** The provider tells again on a plan of its own, which is longer. */
+const attendedWithinMilliseconds = 60_000;
+/** How long the work that piled up meanwhile may take on a busy machine. */
+const workMilliseconds = 600_000;
+/** The provider tells again on a plan of its own. */
 const providerMilliseconds = 120_000;
 
 type Seen = {
@@ -19,26 +21,36 @@ type Seen = {
   kills: readonly number[];
 };
 
+/** How long after the last kill every order was looked after, and all work was done. */
+export type Rest = { attendedMilliseconds: number; restMilliseconds: number };
+
 /**
- * Waits until nothing is under way, and then until the provider has told what it owes us. Answers the whole
- * story, and how long after the last kill the nodes were at rest. Fails with what is still unrest.
+ * Waits until every order is looked after, until nothing is under way, and until the provider has told what
+ * it owes us. Answers the whole story. Fails with what is still unrest.
  */
-export async function comeToRest(seen: Seen): Promise<{ story: Story; restAfterMilliseconds: number }> {
-  const lastKill = Math.max(...seen.kills, 0) || Date.now();
+export async function comeToRest(seen: Seen): Promise<{ story: Story; rest: Rest }> {
+  const lastKill = seen.kills.at(-1) ?? Date.now();
+  await untilUnrest(seen, lastKill + attendedWithinMilliseconds, (unrest) => unrest.unattended === 0);
+  const attendedMilliseconds = Date.now() - lastKill;
+  await untilUnrest(seen, lastKill + workMilliseconds, isQuiet);
+  const restMilliseconds = Date.now() - lastKill;
+  return { story: await hearProvider(seen), rest: { attendedMilliseconds, restMilliseconds } };
+}
+
+async function untilUnrest(seen: Seen, endsAt: number, isEnough: (unrest: Unrest) => boolean): Promise<void> {
   let unrest: Unrest | undefined;
-  const left = () => lastKill + restWithinMilliseconds - Date.now();
-  const isAtRest = async () => {
+  const ask = async () => {
     unrest = await readUnrest(seen.pool);
-    return Object.values(unrest).every((count) => count === 0);
+    return isEnough(unrest);
   };
-  await until('rest', isAtRest, left(), 250).catch(async (error: unknown) => {
+  await until('rest', ask, endsAt - Date.now(), 250).catch(async (error: unknown) => {
     const jobs = await describeJobs(seen.pool);
-    throw new Error(`no rest a minute after the last kill: ${JSON.stringify(unrest)}\n${jobs}`, {
-      cause: error,
-    });
+    throw new Error(`no rest after the last kill: ${JSON.stringify(unrest)}\n${jobs}`, { cause: error });
   });
-  const restAfterMilliseconds = Date.now() - lastKill;
-  return { story: await hearProvider(seen), restAfterMilliseconds };
+}
+
+function isQuiet(unrest: Unrest): boolean {
+  return Object.values(unrest).every((count) => count === 0);
 }
 
 /** What the provider still has to tell is waited for; what is wrong after that is a breach, found later. */
@@ -52,9 +64,7 @@ async function hearProvider(seen: Seen): Promise<Story> {
   });
   const settled = async () => {
     const story = await read();
-    const unrest = await readUnrest(seen.pool);
-    const isQuiet = Object.values(unrest).every((count) => count === 0);
-    return isQuiet && findWrongEnds(story).length === 0 && (await read());
+    return isQuiet(await readUnrest(seen.pool)) && findWrongEnds(story).length === 0 && (await read());
   };
   return until('the provider', settled, providerMilliseconds, 500).catch(read);
 }

@@ -7,7 +7,7 @@ import { startBuying } from './buy.ts';
 import { moneyRules } from './check-money.ts';
 import { orderRules } from './check-orders.ts';
 import { toldRules } from './check-told.ts';
-import { comeToRest } from './come-to-rest.ts';
+import { comeToRest, type Rest } from './come-to-rest.ts';
 import { openBooks, readUnrest } from './read-books.ts';
 import { type Breach, findBreaches, type Rule, type Story } from './story.ts';
 
@@ -20,7 +20,7 @@ export type KillPlan = {
   onKill?(line: string): void;
 };
 
-export type KillOutcome = { story: Story; breaches: Breach[]; restAfterMilliseconds: number };
+export type KillOutcome = { story: Story; breaches: Breach[]; rest: Rest };
 
 const nodeRule: Rule = { rule: 'no node complains', check: ({ complaints }) => [...complaints] };
 
@@ -51,8 +51,8 @@ export async function killNodes(plan: KillPlan): Promise<KillOutcome> {
     const kills = await killOften({ cluster, nodes, plan, random, tell });
     await buying.stop();
     const { purchases } = buying;
-    const { story, restAfterMilliseconds } = await comeToRest({ pool, cluster, purchases, kills });
-    return { story, restAfterMilliseconds, breaches: findBreaches(story, rules) };
+    const { story, rest } = await comeToRest({ pool, cluster, purchases, kills });
+    return { story, rest, breaches: findBreaches(story, rules) };
   } finally {
     await pool.end();
     await cluster.close();
