@@ -4,6 +4,7 @@ import { Client, type PoolConfig } from 'pg';
 import { connectionUrl } from './embedded/connection-url.ts';
 import { startTemporaryPostgres } from './embedded/start-temporary.ts';
 import { listMigrations, migrate } from './migrate.ts';
+import { sqlState } from './transaction.ts';
 
 export type TestDatabase = {
   /** A `DATABASE_URL`, for a node that runs as a process of its own. */
@@ -24,10 +25,18 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `t_${randomBytes(8).toString('hex')}`;
   await onServer(server, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
   const connectionString = withDatabase(server, name);
-  const drop = async () => {
-    await onServer(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
-  };
+  const drop = () => onServer(server, (client) => dropDatabase(client, name));
   return { connectionString, connection: { connectionString }, drop };
+}
+
+/** Autovacuum may be at work in it: we have no right to end that by force, but a plain drop makes it go. */
+async function dropDatabase(client: Client, name: string): Promise<void> {
+  try {
+    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  } catch (error) {
+    if (sqlState(error) !== '42501') throw error;
+    await client.query(`DROP DATABASE IF EXISTS ${name}`);
+  }
 }
 
 /** The same address with another database. */
