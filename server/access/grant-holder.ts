@@ -1,7 +1,7 @@
 /**
  * Who holds a line's grant, as parts of a statement that has `orders` (order_id, account_id) and
- * `order_lines AS lines`. In this order: the line's receiver with a credential of its own; the order's account; the credential that was given
- * when completing; the payer's first mobile and first e-mail address.
+ * `order_lines AS lines`. In this order: the line's receiver with a credential of its own; the order's
+ * account; the credential that was given when completing; the payer's first mobile and first e-mail address.
  */
 export const holderNames = 'of_receiver, account_id, mobile_key, email_key';
 

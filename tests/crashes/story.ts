@@ -35,7 +35,7 @@ export function groupBy<Row, Key>(
 /** A busy machine may see that a process is gone before it has read the last that the process sent. */
 const slackMilliseconds = 2_000;
 
-/** Whether a process was killed between two sends of the same, so that the first could not be written down. */
+/** Whether a process was killed between two sends of the same, so that the first was not written down. */
 export function wasKilledBetween(kills: readonly number[], sentAt: string, againAt: string): boolean {
   const earliest = Date.parse(sentAt) - slackMilliseconds;
   return kills.some((kill) => kill >= earliest && kill <= Date.parse(againAt));
