@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compiler, pinnedNode } from './pinned-node.mjs';
+import { compiler, nodeFlags, pinnedNode } from './pinned-node.mjs';
 
 const usage = `Usage: leveret <command> [parameters]
 
@@ -58,7 +58,7 @@ function start(node, parameters) {
 
 /** A command ends by itself, so it has the terminal to itself and every signal is passed on. */
 function runCommand(node, parameters) {
-  const child = spawn(node, ['--enable-source-maps', serverMain, ...parameters], { stdio: 'inherit' });
+  const child = spawn(node, [...nodeFlags, serverMain, ...parameters], { stdio: 'inherit' });
   for (const signal of signals) process.on(signal, () => child.kill(signal));
   child.once('error', (error) => giveUp(`${serverMain} cannot be started: ${error.message}`));
   child.once('exit', (code, signal) => (signal === null ? process.exit(code ?? 1) : endBy(signal)));
@@ -94,7 +94,7 @@ function startSandbox(node) {
 
 /** The channel tells the child that we are gone, even when we are killed. */
 function startChild(node, file, parameters) {
-  const child = spawn(node, ['--enable-source-maps', file, ...parameters], {
+  const child = spawn(node, [...nodeFlags, file, ...parameters], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   children.add(child);

@@ -19,7 +19,7 @@ export async function startNode(
 ): Promise<RunningNode> {
   const port = await findFreePort();
   const main = fileURLToPath(import.meta.resolve('@leveret/server/main.js'));
-  const flags = ['--enable-source-maps', ...(isProfiled ? ['--inspect=127.0.0.1:0'] : [])];
+  const flags = [...(await launcherFlags()), ...(isProfiled ? ['--inspect=127.0.0.1:0'] : [])];
   const child = spawn(process.execPath, [...flags, main, 'start'], {
     env: { ...process.env, ...environment, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -30,6 +30,13 @@ export async function startNode(
   await untilReady(child, said);
   const debuggerUrl = /ws:\/\/\S+/.exec(said.error)?.[0];
   return { pid: child.pid ?? 0, port, debuggerUrl, stop: () => stopChild(child) };
+}
+
+/** The launcher's own file says how Node is run; it is plain JavaScript, outside of what is compiled. */
+async function launcherFlags(): Promise<readonly string[]> {
+  const launcher = new URL('../../../pinned-node.mjs', import.meta.url);
+  const { nodeFlags } = (await import(launcher.href)) as { nodeFlags: readonly string[] };
+  return nodeFlags;
 }
 
 async function untilReady(child: ChildProcess, said: { out: string; error: string }): Promise<void> {
