@@ -20,7 +20,7 @@ export type Settings = {
   trustedProxies: string[];
   /** Tests of crash recovery: the process kills itself at the nth pass of a named failpoint. */
   failpoint: { name: string; nth: number } | undefined;
-  /** The same tests: a file that is told the name of each failpoint that was passed. */
+  /** The same tests: a file that is told the name of a failpoint whenever it is passed. */
   failpointLog: string | undefined;
 };
 

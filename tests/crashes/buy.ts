@@ -9,16 +9,21 @@ export type Purchase = {
   kind: OrderKind;
   callbackUrl: string | undefined;
   credential: string | undefined;
+  /** Whom the order is tied to afterwards; some orders have the same reader. */
+  assignee: string | undefined;
   /** Keys under which register and complete are repeated; without one, repeating is harmless by itself. */
-  keys: { register: string | undefined; complete: string | undefined };
+  keys: { register: string | undefined; complete: string | undefined; assign: string | undefined };
   orderId?: number;
   registered?: Acknowledged;
   completed?: Acknowledged;
+  assigned?: Acknowledged;
   /** Why nothing was acknowledged after all: a refusal, or nobody answered in two minutes. */
   refusal?: string;
 };
 
-/** Chooses what the nth buyer does. One in eight wants no callback, one in eight no link. */
+const readers = 20;
+
+/** Chooses what the nth buyer does. One in eight wants no callback, one in eight no link; one in four is assigned. */
 export function planPurchase(nth: number, sandboxUrl: string, random: Random, kind?: OrderKind): Purchase {
   const chosen = kind ?? random.pick(orderKinds, (one) => one.weight);
   // A prepaid order is known by its paid transaction, so that it may be registered again without a key.
@@ -29,23 +34,26 @@ export function planPurchase(nth: number, sandboxUrl: string, random: Random, ki
     callbackUrl:
       kind || random.next() > 1 / 8 ? `${sandboxUrl}/publisher/callback/crash/${nth}?my=${nth}` : undefined,
     credential: kind || random.next() > 1 / 8 ? chosen.credential?.(nth) : undefined,
+    assignee:
+      chosen.end === 'completed' && nth % 4 === 1 ? `assigned${nth % readers}@example.com` : undefined,
     keys: {
       register: needsKey ? `register-${nth}` : undefined,
       complete: random.next() < 0.5 ? `complete-${nth}` : undefined,
+      assign: nth % 8 === 1 ? `assign-${nth}` : undefined,
     },
   };
 }
 
-/** Registers and completes one order, as stubbornly as the client is, and writes down each answer. */
+/** Registers, completes and perhaps assigns one order, as stubbornly as the client is, and writes down each answer. */
 export async function buy(client: StubbornClient, purchase: Purchase): Promise<void> {
   try {
-    await registerAndComplete(client, purchase);
+    await goThrough(client, purchase);
   } catch (error) {
     purchase.refusal = error instanceof Error ? error.message : String(error);
   }
 }
 
-async function registerAndComplete(client: StubbornClient, purchase: Purchase): Promise<void> {
+async function goThrough(client: StubbornClient, purchase: Purchase): Promise<void> {
   const { kind, nth, keys, callbackUrl, credential } = purchase;
   const registered = await client.post('/capi/v1/client/order', kind.order(nth), keys.register);
   purchase.registered = registered;
@@ -56,6 +64,14 @@ async function registerAndComplete(client: StubbornClient, purchase: Purchase): 
   const completed = await client.post('/capi/v1/client/order/fulfillment', wishes, keys.complete);
   purchase.completed = completed;
   if (completed.body['fulfillmentStatus'] !== 'OK') throw refused(completed);
+  if (purchase.assignee === undefined) return;
+  const assigned = await client.post(
+    `/capi/v1/client/order/${orderId}/user`,
+    { credential: purchase.assignee },
+    keys.assign,
+  );
+  purchase.assigned = assigned;
+  if (typeof assigned.body['uniqueUserId'] !== 'string') throw refused(assigned);
 }
 
 /** Lets buyers come, so many a second, until stopped; answers all purchases when the last is answered. */

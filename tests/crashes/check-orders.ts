@@ -5,6 +5,7 @@ export const orderRules: readonly Rule[] = [
   { rule: 'every request is acknowledged', check: findUnanswered },
   { rule: 'no acknowledged order is lost, and none is registered twice', check: findLostOrders },
   { rule: 'no acknowledged completion is lost', check: findLostCompletions },
+  { rule: 'no acknowledged assignment is lost, and a reader has one account', check: findLostAssignments },
   { rule: 'every order is final, or has a scheduled question or an open case', check: findForgotten },
   { rule: 'every order ends once', check: findRepeatedEnds },
   { rule: 'a completed order gives access, and no other', check: findWrongGrants },
@@ -50,6 +51,25 @@ function findLostCompletions(story: Story): string[] {
       problems.push(`order ${orderId} was answered as completed and is ${states.get(orderId)}`);
     return problems;
   });
+}
+
+function findLostAssignments(story: Story): string[] {
+  const users = new Map(story.books.orders.map((order) => [order.order_id, order.unique_user_id]));
+  const assigned = knownPurchases(story).flatMap((purchase) => {
+    const user = purchase.assigned?.body['uniqueUserId'];
+    const isNew = purchase.assigned?.body['isNewUser'] === true;
+    return typeof user === 'string' ? [{ ...purchase, user, isNew }] : [];
+  });
+  const lost = assigned
+    .filter(({ orderId, user }) => users.get(orderId) !== user)
+    .map(({ orderId, user }) => `order ${orderId} was tied to ${user} and is with ${users.get(orderId)}`);
+  const readers = Map.groupBy(assigned, (one) => one.assignee);
+  const doubled = [...readers].flatMap(([reader, group]) => {
+    const accounts = new Set(group.map((one) => one.user)).size;
+    const births = group.filter((one) => one.isNew).length;
+    return accounts > 1 || births > 1 ? [`${reader} has ${accounts} accounts, ${births} times new`] : [];
+  });
+  return [...lost, ...doubled];
 }
 
 function findForgotten({ books }: Story): string[] {

@@ -10,7 +10,8 @@ export function describeStory(story: Story): string[] {
     states.filter((one) => one.state === state).length;
   const repeats = countRepeats(story);
   const tried = purchases.reduce(
-    (sum, one) => sum + (one.registered?.tries ?? 1) + (one.completed?.tries ?? 1) - 2,
+    (sum, one) =>
+      sum + (one.registered?.tries ?? 1) + (one.completed?.tries ?? 1) + (one.assigned?.tries ?? 1) - 3,
     0,
   );
   const rows: [string, string | number][] = [
@@ -18,6 +19,7 @@ export function describeStory(story: Story): string[] {
     ['buyers', purchases.length],
     ['acknowledged orders', purchases.filter((one) => one.registered).length],
     ['acknowledged completions', purchases.filter((one) => one.completed).length],
+    ['acknowledged assignments', purchases.filter((one) => one.assigned).length],
     ['requests sent again', tried],
     [
       'answered from a key',

@@ -21,15 +21,16 @@ export type Death = {
   breaches: Breach[];
 };
 
-/** Runs a scenario to its rest and answers the names of all failpoints that the node passed. */
-export async function listPassed(scenario: Scenario): Promise<string[]> {
+/** Runs a scenario to its rest and answers all failpoints that the node passed, and how often. */
+export async function listPassed(scenario: Scenario): Promise<Map<string, number>> {
   const folder = await mkdtemp(join(tmpdir(), 'leveret-failpoints-'));
   const file = join(folder, 'passed');
   try {
     const { story, died } = await runScenario(scenario, { LEVERET_FAILPOINT_LOG: file });
     const breaches = findBreaches(story, rules);
     if (died || breaches.length > 0) throw new Error(`undisturbed, and yet ${JSON.stringify(breaches)}`);
-    return (await readFile(file, 'utf8')).trim().split('\n');
+    const names = (await readFile(file, 'utf8')).trim().split('\n');
+    return new Map([...Map.groupBy(names, (name) => name)].map(([name, group]) => [name, group.length]));
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -30,17 +30,20 @@ const rows: [string, number][] = [
 console.log(rows.map(([label, value]) => `${label.padEnd(24)}${value}`).join('\n'));
 process.exitCode = broken.length > 0 ? 1 : 0;
 
+/** Which passes of the mixed orders are tried; those that come so often. */
+const triedPasses = [1, 2, 5, 13];
+
 /**
- * The run finds its own list: all that the mixed orders pass, at the first, second and fifth time, and what
- * each way to pay passes beyond a node's start.
+ * The run finds its own list: all that the mixed orders pass, and what each way to pay passes beyond a
+ * node's start.
  */
 async function planDeaths(): Promise<Plan[]> {
-  const idle = new Set(await listPassed({ name: 'idle', kinds: [] }));
-  const plans = (await listPassed(mixed)).flatMap((failpoint) =>
-    [1, 2, 5].map((pass) => ({ scenario: mixed, failpoint, pass })),
+  const idle = await listPassed({ name: 'idle', kinds: [] });
+  const plans = [...(await listPassed(mixed))].flatMap(([failpoint, times]) =>
+    triedPasses.filter((pass) => pass <= times).map((pass) => ({ scenario: mixed, failpoint, pass })),
   );
   for (const scenario of ways) {
-    const names = (await listPassed(scenario)).filter((name) => !idle.has(name));
+    const names = [...(await listPassed(scenario)).keys()].filter((name) => !idle.has(name));
     plans.push(...names.map((failpoint) => ({ scenario, failpoint, pass: 1 })));
   }
   const wanted = plans.filter(({ scenario, failpoint }) =>

@@ -3,7 +3,13 @@ import type { Pool } from 'pg';
 
 /** The database's side of the story. */
 export type Books = {
-  orders: { order_id: number; state: string; amount_minor: number; payment_method: string }[];
+  orders: {
+    order_id: number;
+    state: string;
+    amount_minor: number;
+    payment_method: string;
+    unique_user_id: string | null;
+  }[];
   completions: { order_id: number; callback_url: string | null; credential: string | null }[];
   attempts: {
     order_id: number;
@@ -34,7 +40,8 @@ export type Books = {
 };
 
 const statements: Record<keyof Books, string> = {
-  orders: 'SELECT order_id, state, amount_minor, payment_method FROM orders',
+  orders: `SELECT order_id, orders.state, amount_minor, payment_method, unique_user_id
+    FROM orders LEFT JOIN accounts USING (account_id)`,
   completions: 'SELECT order_id, callback_url, credential FROM order_completions',
   attempts: `SELECT payment_attempts.order_id, attempt_id, reference, state, captured_minor, amount_minor,
       (SELECT code FROM payment_outcomes outcomes WHERE outcomes.attempt_id = payment_attempts.attempt_id
