@@ -3,6 +3,7 @@ import { deliverJob } from './callbacks/deliver.ts';
 import type { Context } from './context.ts';
 import { deleteOldIdempotencyKeys } from './database/delete-old-idempotency-keys.ts';
 import { keepPartitions } from './database/keep-partitions.ts';
+import { refreshStatistics } from './database/refresh-statistics.ts';
 import { numberInvoicesJob } from './invoices/number-invoices.ts';
 import type { Schedule } from './kit/work-queue/run-schedules.ts';
 import { done, type JobKind, type JobResult } from './kit/work-queue/work.ts';
@@ -24,6 +25,7 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   'sweep-open-payments': swept(sweepOpenPayments),
   'prune-accounts': swept(pruneAccounts),
   'keep-partitions': swept(keepPartitions),
+  'refresh-statistics': swept(refreshStatistics),
   'delete-old-idempotency-keys': swept(deleteOldIdempotencyKeys),
   'delete-expired-oauth-records': swept(deleteExpiredOauthRecords),
 };
@@ -34,6 +36,7 @@ export const schedules: readonly Schedule[] = [
   { name: 'sweep-open-payments', everySeconds: 60 },
   { name: 'prune-accounts', everySeconds: 3600 },
   { name: 'keep-partitions', everySeconds: 86_400 },
+  { name: 'refresh-statistics', everySeconds: 5 },
   { name: 'delete-old-idempotency-keys', everySeconds: 3600 },
   { name: 'delete-expired-oauth-records', everySeconds: 3600 },
 ];
