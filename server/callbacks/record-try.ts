@@ -15,6 +15,19 @@ import type { Try } from './read-try.ts';
 /** What a try means for its delivery: another try after a while, or the end. */
 export type Verdict = { state: DeliveryState; nextTrySeconds: number | undefined };
 
+/**
+ * Whose turn it is after a delivery has ended: the next one of its order to the same receiver that was not tried.
+ * The order's own deliveries are few and found first: by their age alone, all that wait would be looked through.
+ */
+const findNext = `SELECT later.publisher_id, later.delivery_id, later.host FROM ended CROSS JOIN LATERAL (
+     SELECT * FROM deliveries siblings WHERE siblings.order_id = ended.order_id AND siblings.kind = ended.kind
+       AND coalesce(siblings.endpoint_id, 0) = coalesce(ended.endpoint_id, 0) OFFSET 0) later
+   WHERE later.publisher_id = $1 AND later.state = 'waiting' AND later.tries = 0
+     AND (later.created_at, later.delivery_id) > (ended.created_at, ended.delivery_id)
+   ORDER BY later.created_at, later.delivery_id LIMIT 1`;
+
+type Next = { publisher_id: number; delivery_id: number; host: string };
+
 // A runner that lost its lease during the send may come second: its try is kept, and moves nothing that
 // ended.
 const record = sql(
@@ -28,18 +41,26 @@ const record = sql(
        failed_at = CASE WHEN state = 'waiting' AND $7 = 'failed' THEN clock.at ELSE failed_at END
      FROM (SELECT leveret_now() AS at) clock
      WHERE publisher_id = $1 AND delivery_id = $2
-     RETURNING delivery_id, publisher_id, tries, clock.at
+     RETURNING deliveries.*, clock.at
+   ), made AS (
+     INSERT INTO delivery_tries
+       (delivery_id, publisher_id, try_number, outcome, status, milliseconds, reply, tried_at)
+     SELECT delivery_id, publisher_id, tries, $3, $4, $5, $6, at FROM moved
+   ), ended AS (
+     SELECT * FROM moved WHERE state <> 'waiting' OR failures >= $9
    )
-   INSERT INTO delivery_tries
-     (delivery_id, publisher_id, try_number, outcome, status, milliseconds, reply, tried_at)
-   SELECT delivery_id, publisher_id, tries, $3, $4, $5, $6, at FROM moved`,
+   ${findNext}`,
 );
 
 const endWithoutTry = sql(
   'deliveries.endWithoutTry',
-  `UPDATE deliveries SET state = 'failed', ended_at = clock.at, failed_at = clock.at, next_try_at = NULL
-   FROM (SELECT leveret_now() AS at) clock
-   WHERE publisher_id = $1 AND delivery_id = $2 AND state = 'waiting'`,
+  `WITH ended AS (
+     UPDATE deliveries SET state = 'failed', ended_at = clock.at, failed_at = clock.at, next_try_at = NULL
+     FROM (SELECT leveret_now() AS at) clock
+     WHERE publisher_id = $1 AND delivery_id = $2 AND state = 'waiting'
+     RETURNING deliveries.*
+   )
+   ${findNext}`,
 );
 
 const noteEndpoint = sql(
@@ -58,21 +79,10 @@ const noteEndpoint = sql(
    RETURNING disabled_at IS NOT NULL AS is_disabled`,
 );
 
-// The order's own deliveries are few and found first: by their age alone, all that wait would be looked
-// through.
-const findNext = sql(
-  'deliveries.findNext',
-  `WITH siblings AS MATERIALIZED (
-     SELECT * FROM deliveries WHERE order_id = $3 AND kind = $4 AND coalesce(endpoint_id, 0) = $5
-   )
-   SELECT publisher_id, delivery_id, host FROM siblings
-   WHERE publisher_id = $1 AND state = 'waiting' AND tries = 0
-     AND (created_at, delivery_id) > (SELECT created_at, delivery_id FROM siblings WHERE delivery_id = $2)
-   ORDER BY created_at, delivery_id LIMIT 1`,
-);
-
 /**
- * Writes down a try with what follows from it, in one transaction: state, endpoint, and whose turn is next.
+ * Writes down a try with what follows from it: the delivery's state, the endpoint's, and whose turn is next. A
+ * callback has no endpoint, so that one statement is enough; a wake-up that is lost after it costs the next
+ * delivery no more than its half minute of waiting.
  */
 export async function recordTry(
   database: Database,
@@ -80,29 +90,32 @@ export async function recordTry(
   made: Try,
   verdict: Verdict,
 ): Promise<void> {
-  await database.transaction('record-try', async (transaction) => {
-    await transaction.query(record, [
-      delivery.publisher_id,
-      delivery.delivery_id,
+  const { publisher_id, delivery_id, endpoint_id } = delivery;
+  const write = async (within: Queryable) => {
+    const next = await within.query<Next>(record, [
+      publisher_id,
+      delivery_id,
       made.outcome,
       made.status,
       Math.round(made.milliseconds),
       made.reply,
       verdict.state,
       verdict.nextTrySeconds ?? null,
+      failuresBeforeOthersPass,
     ]);
-    if (delivery.endpoint_id !== null) await noteTry(transaction, delivery, delivery.endpoint_id, made);
-    const isPassed = delivery.failures + 1 >= failuresBeforeOthersPass;
-    if (verdict.state !== 'waiting' || isPassed) await wakeNext(transaction, delivery);
+    await wake(within, next);
+  };
+  if (endpoint_id === null) return write(database);
+  await database.transaction('record-try', async (transaction) => {
+    await write(transaction);
+    await noteTry(transaction, delivery, endpoint_id, made);
   });
 }
 
 /** Ends a delivery that cannot be tried any more, and lets the next event of the order go out. */
 export async function failWithoutTry(database: Database, delivery: LoadedDelivery): Promise<void> {
-  await database.transaction('fail-delivery', async (transaction) => {
-    await transaction.query(endWithoutTry, [delivery.publisher_id, delivery.delivery_id]);
-    await wakeNext(transaction, delivery);
-  });
+  const next = await database.query<Next>(endWithoutTry, [delivery.publisher_id, delivery.delivery_id]);
+  await wake(database, next);
 }
 
 async function noteTry(
@@ -126,20 +139,10 @@ async function noteTry(
   await transaction.report([event]);
 }
 
-/** The next delivery of the order to the same receiver may be waiting for this one. */
-async function wakeNext(transaction: Queryable, delivery: LoadedDelivery): Promise<void> {
-  if (delivery.order_id === null) return;
-  type Row = { publisher_id: number; delivery_id: number; host: string };
-  const rows = await transaction.query<Row>(findNext, [
-    delivery.publisher_id,
-    delivery.delivery_id,
-    delivery.order_id,
-    delivery.kind,
-    delivery.endpoint_id ?? 0,
-  ]);
+async function wake(database: Queryable, deliveries: readonly Next[]): Promise<void> {
   await enqueue(
-    transaction,
-    rows.map((row) =>
+    database,
+    deliveries.map((row) =>
       deliverJobFor({ publisherId: row.publisher_id, deliveryId: row.delivery_id, host: row.host }),
     ),
   );
