@@ -14,8 +14,8 @@ const packages = {
 };
 
 /**
- * How Node runs Leveret. Without bounds it lets garbage grow with the machine's memory: 290 MB under load where
- * these keep 210, at no cost in speed. What lives is about 50 MB, so the second bound is far away.
+ * How Node runs Leveret. Without bounds it lets garbage grow with the machine's memory: 290 MB under load
+ * where these keep 210, at no cost in speed. What lives is about 50 MB, so the second bound is far away.
  */
 export const nodeFlags = ['--enable-source-maps', '--max-semi-space-size=16', '--max-old-space-size=1024'];
 

@@ -16,8 +16,9 @@ import type { Try } from './read-try.ts';
 export type Verdict = { state: DeliveryState; nextTrySeconds: number | undefined };
 
 /**
- * Whose turn it is after a delivery has ended: the next one of its order to the same receiver that was not tried.
- * The order's own deliveries are few and found first: by their age alone, all that wait would be looked through.
+ * Whose turn it is after a delivery has ended: the next one of its order to the same receiver that was not
+ * tried. The order's own deliveries are few and found first: by their age alone, all that wait would be
+ * looked through.
  */
 const findNext = `SELECT later.publisher_id, later.delivery_id, later.host FROM ended CROSS JOIN LATERAL (
      SELECT * FROM deliveries siblings WHERE siblings.order_id = ended.order_id AND siblings.kind = ended.kind
@@ -80,8 +81,8 @@ const noteEndpoint = sql(
 );
 
 /**
- * Writes down a try with what follows from it: the delivery's state, the endpoint's, and whose turn is next. A
- * callback has no endpoint, so that one statement is enough; a wake-up that is lost after it costs the next
+ * Writes down a try with what follows from it: the delivery's state, the endpoint's, and whose turn is next.
+ * A callback has no endpoint, so that one statement is enough; a wake-up that is lost after it costs the next
  * delivery no more than its half minute of waiting.
  */
 export async function recordTry(

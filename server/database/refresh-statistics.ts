@@ -10,9 +10,9 @@ const listYoung = sql(
 );
 
 /**
- * Counts tables anew that have doubled. A prepared statement keeps its plan until then, and a plan made for an
- * empty table may read all of it when it has grown. PostgreSQL's own round does the same once a minute, which a
- * new installation under load would feel; tables that are large already are left to it.
+ * Counts tables anew that have doubled. A prepared statement keeps its plan until then, and a plan made for
+ * an empty table may read all of it when it has grown. PostgreSQL's own round does the same once a minute,
+ * which a new installation under load would feel; tables that are large already are left to it.
  */
 export async function refreshStatistics(context: { database: Queryable }): Promise<JobResult> {
   const young = await context.database.query<{ name: string }>(listYoung);

@@ -14,7 +14,10 @@ export function armFailpoint(name: string, nth: number): void {
   armed = { name, passes: nth };
 }
 
-/** From now on the name of each failpoint is appended to a file whenever it is passed, so that a test finds all. */
+/**
+ * From now on the name of each failpoint is appended to a file whenever it is passed, so that a test finds
+ * all.
+ */
 export function listFailpoints(file: string): void {
   passes = file;
 }

@@ -23,7 +23,10 @@ export type Purchase = {
 
 const readers = 20;
 
-/** Chooses what the nth buyer does. One in eight wants no callback, one in eight no link; one in four is assigned. */
+/**
+ * Chooses what the nth buyer does. One in eight wants no callback, one in eight no link; one in four is
+ * assigned.
+ */
 export function planPurchase(nth: number, sandboxUrl: string, random: Random, kind?: OrderKind): Purchase {
   const chosen = kind ?? random.pick(orderKinds, (one) => one.weight);
   // A prepaid order is known by its paid transaction, so that it may be registered again without a key.
@@ -44,7 +47,10 @@ export function planPurchase(nth: number, sandboxUrl: string, random: Random, ki
   };
 }
 
-/** Registers, completes and perhaps assigns one order, as stubbornly as the client is, and writes down each answer. */
+/**
+ * Registers, completes and perhaps assigns one order, as stubbornly as the client is, and writes down each
+ * answer.
+ */
 export async function buy(client: StubbornClient, purchase: Purchase): Promise<void> {
   try {
     await goThrough(client, purchase);

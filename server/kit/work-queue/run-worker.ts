@@ -24,7 +24,10 @@ export type WorkerOptions<Context> = {
 
 const renewMilliseconds = 4_000;
 
-/** Under load many jobs end and are claimed by one statement; a job that comes to a quiet worker starts at once. */
+/**
+ * Under load many jobs end and are claimed by one statement; a job that comes to a quiet worker starts at
+ * once.
+ */
 const restMilliseconds = 20;
 
 /** Runs due jobs of all lanes until stopped. Any number of nodes may run workers on one database. */
