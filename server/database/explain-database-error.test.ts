@@ -40,8 +40,8 @@ test('a pool without a free connection, and a database that is away, are busy', 
     () => undefined,
   );
   try {
-    pool.options.connectionTimeoutMillis = 30;
     const taken = await pool.connect();
+    pool.options.connectionTimeoutMillis = 30;
     const refused = await pool.connect().catch((error: unknown) => error);
     assert.equal(explainDatabaseError(refused)?.code, 'temporarily_unavailable');
     await runStatement(taken, sql('test.limit', 'SET statement_timeout = 10'), [], false);
