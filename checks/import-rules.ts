@@ -108,7 +108,7 @@ export const zones: readonly Zone[] = [
     name: 'a payment method',
     files: ['server/payments/methods/*/**'],
     own: 4,
-    may: ['server/payments/payment-method.ts', ...provider],
+    may: ['server/payments/port/**', ...provider],
     because: 'a method sees its port only',
   },
   {

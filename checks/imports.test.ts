@@ -15,10 +15,10 @@ const sound = {
   'server/orders/find-order.ts': 'export const findOrder = 1;',
   'server/orders/api/order-page.ts': `import { page } from '@leveret/pages/order-page.js';
     export const a = page;`,
-  'server/payments/payment-method.ts': 'export type PaymentMethod = { name: string };',
+  'server/payments/port/payment-method.ts': 'export type PaymentMethod = { name: string };',
   'server/payments/methods/list.ts': `import { free } from './free/method.ts';
     export const methods = [free];`,
-  'server/payments/methods/free/method.ts': `import type { PaymentMethod } from '../../payment-method.ts';
+  'server/payments/methods/free/method.ts': `import type { PaymentMethod } from '../../port/payment-method.ts';
     export const free: PaymentMethod = { name: 'free' };`,
   'server/access/grant-access.ts': `import { order } from '../orders/order.ts';
     import { findOrder } from '../orders/find-order.ts'; export const grant = [order, findOrder];`,

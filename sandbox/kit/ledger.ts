@@ -1,8 +1,9 @@
 import type { Journal } from './journal.ts';
 
-export type ChargeState = 'charged' | 'declined' | 'unknown';
+/** `unknown` is not decided yet; what is `reserved` is charged by a capture, or `released`. */
+export type ChargeState = 'charged' | 'reserved' | 'released' | 'declined' | 'unknown';
 
-/** A charge as the provider books it. `bookedAt` is null until the provider has decided. */
+/** A payment as the provider books it. `bookedAt` is null until the provider has decided. */
 export type Charge = {
   provider: string;
   id: string;
@@ -11,6 +12,8 @@ export type Charge = {
   amountMinor: number;
   currency: string;
   state: ChargeState;
+  /** How much was taken of what was reserved; the whole amount where it is charged and this is missing. */
+  capturedMinor?: number;
   description: string;
   acceptedAt: string;
   bookedAt: string | null;

@@ -11,6 +11,8 @@ export type Item = { at: string; message: Received; index: number } | { at: stri
 
 const billStates = {
   charged: 'on the phone bill',
+  reserved: 'reserved',
+  released: 'released, nothing paid',
   declined: 'declined, nothing paid',
   unknown: 'not decided yet',
 };

@@ -523,6 +523,25 @@ CREATE TABLE orders (
   CONSTRAINT orders_stopped_reason_check CHECK ((stopped_reason = ANY (ARRAY['expired'::text, 'cancelled'::text, 'payment_failed'::text])))
 ) WITH (fillfactor=85);
 
+CREATE TABLE payment_agreements (
+  agreement_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL,
+  attempt_id bigint,
+  adapter text NOT NULL,
+  merchant_id text NOT NULL,
+  token_sealed bytea NOT NULL,
+  token_key bytea NOT NULL,
+  state text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  stopped_at timestamp with time zone,
+  CONSTRAINT payment_agreements_pkey PRIMARY KEY (agreement_id),
+  CONSTRAINT payment_agreements_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES payment_attempts(attempt_id),
+  CONSTRAINT payment_agreements_attempt_id_key UNIQUE (attempt_id),
+  CONSTRAINT payment_agreements_check CHECK (((state = 'stopped'::text) = (stopped_at IS NOT NULL))),
+  CONSTRAINT payment_agreements_state_check CHECK ((state = ANY (ARRAY['active'::text, 'stopped'::text])))
+);
+
 CREATE TABLE payment_attempts (
   attempt_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   payment_id bigint NOT NULL,
@@ -532,17 +551,33 @@ CREATE TABLE payment_attempts (
   merchant_id text DEFAULT ''::text NOT NULL,
   reference text NOT NULL,
   notice_token text NOT NULL,
+  flow text DEFAULT 'direct'::text NOT NULL,
+  buyer_step jsonb,
+  return_query text,
+  pinned jsonb DEFAULT '{}'::jsonb NOT NULL,
   provider_id text,
   state text NOT NULL,
   reason text,
+  buyer_reason text,
+  authorized_minor bigint DEFAULT 0 NOT NULL,
+  captured_minor bigint DEFAULT 0 NOT NULL,
+  refunded_minor bigint DEFAULT 0 NOT NULL,
+  cancelled_minor bigint DEFAULT 0 NOT NULL,
+  capture_before timestamp with time zone,
+  attention text,
   asked_count integer DEFAULT 0 NOT NULL,
-  next_ask_at timestamp with time zone,
   report_due_at timestamp with time zone,
   last_evidence_at timestamp with time zone,
   unresolvable_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
   CONSTRAINT payment_attempts_pkey PRIMARY KEY (attempt_id),
+  CONSTRAINT payment_attempts_attention_check CHECK ((attention = ANY (ARRAY['action required'::text, 'fraud reversed'::text, 'authorization lost'::text, 'disputed'::text]))),
+  CONSTRAINT payment_attempts_authorized_minor_check CHECK ((authorized_minor >= 0)),
+  CONSTRAINT payment_attempts_cancelled_minor_check CHECK ((cancelled_minor >= 0)),
+  CONSTRAINT payment_attempts_captured_minor_check CHECK ((captured_minor >= 0)),
+  CONSTRAINT payment_attempts_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= captured_minor))),
+  CONSTRAINT payment_attempts_flow_check CHECK ((flow = ANY (ARRAY['browser'::text, 'direct'::text]))),
   CONSTRAINT payment_attempts_notice_token_key UNIQUE (notice_token),
   CONSTRAINT payment_attempts_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(payment_id),
   CONSTRAINT payment_attempts_reference_key UNIQUE (reference),
@@ -567,6 +602,10 @@ CREATE TABLE payment_operations (
   kind text NOT NULL,
   reference text NOT NULL,
   amount_minor bigint NOT NULL,
+  vat_minor bigint DEFAULT 0 NOT NULL,
+  line_numbers smallint[],
+  cause text,
+  code text,
   state text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   sent_at timestamp with time zone,
@@ -834,6 +873,10 @@ CREATE INDEX orders_paying ON public.orders USING btree (order_id) WHERE (state 
 
 CREATE INDEX orders_to_expire ON public.orders USING btree (expires_at) WHERE (state = 'registered'::text);
 
+CREATE UNIQUE INDEX payment_agreements_by_token ON public.payment_agreements USING btree (adapter, token_key);
+
+CREATE INDEX payment_agreements_of_order ON public.payment_agreements USING btree (order_id);
+
 CREATE INDEX payment_attempts_by_provider_id ON public.payment_attempts USING btree (adapter, provider_id) WHERE (provider_id IS NOT NULL);
 
 CREATE INDEX payment_attempts_of_order ON public.payment_attempts USING btree (order_id);
@@ -875,6 +918,8 @@ CREATE TRIGGER messages_move_forward BEFORE UPDATE OF state ON public.messages F
 CREATE TRIGGER orders_move_forward BEFORE UPDATE OF state ON public.orders FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('registered>paying', 'registered>completed', 'registered>stopped', 'paying>completed', 'paying>stopped', 'stopped>completed');
 
 CREATE TRIGGER orders_reopen_with_money BEFORE UPDATE OF state ON public.orders FOR EACH ROW WHEN (((old.state = 'stopped'::text) AND (new.state = 'completed'::text))) EXECUTE FUNCTION stopped_order_needs_money();
+
+CREATE TRIGGER payment_agreements_move_forward BEFORE UPDATE OF state ON public.payment_agreements FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('active>stopped');
 
 CREATE TRIGGER payment_attempts_move_forward BEFORE UPDATE OF state ON public.payment_attempts FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('created>sent', 'created>discarded', 'created>declined', 'created>secured', 'created>pending', 'created>unknown', 'sent>pending', 'sent>unknown', 'sent>secured', 'sent>declined', 'sent>aborted', 'sent>expired', 'sent>discarded', 'pending>unknown', 'pending>secured', 'pending>declined', 'pending>aborted', 'pending>expired', 'unknown>pending', 'unknown>secured', 'unknown>declined', 'unknown>aborted', 'unknown>expired', 'unknown>discarded', 'declined>secured', 'aborted>secured', 'expired>secured', 'discarded>secured');
 

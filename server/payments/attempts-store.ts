@@ -106,9 +106,9 @@ const insertAttemptStatement = sql(
   'paymentAttempts.insert',
   `WITH made AS (
      INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, merchant_id, reference,
-       notice_token, state, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'created', leveret_now()) RETURNING attempt_id, publisher_id,
-       reference)
+       notice_token, flow, state, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'direct', 'created', leveret_now())
+     RETURNING attempt_id, publisher_id, reference)
    INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, state, created_at)
    SELECT attempt_id, publisher_id, 'charge', reference, $8, 'created', leveret_now() FROM made
    RETURNING attempt_id`,

@@ -3,7 +3,7 @@ import { unseal } from '../kit/seal.ts';
 import type { PaymentMethod as PaymentMethodName } from '../orders/order.ts';
 import { findBrokenSettings } from './method-settings.ts';
 import { methods } from './methods/list.ts';
-import type { MethodSettings, PaymentMethod } from './payment-method.ts';
+import type { MethodSettings, PaymentMethod } from './port/payment-method.ts';
 
 /** An adapter with the settings of one publisher's merchant. */
 export type ConfiguredMethod = {
@@ -21,6 +21,8 @@ export type MethodDirectory = {
    * named right; where accounts have names, none is taken in place of another.
    */
   find(publisherId: number, method: PaymentMethodName, merchantId?: string): ConfiguredMethod | undefined;
+  /** The merchant of an attempt, by the adapter that made it. */
+  findByAdapter(publisherId: number, adapter: string, merchantId: string): ConfiguredMethod | undefined;
   /** The merchant whose notices come to the address with this token. */
   findByGateToken(adapter: string, token: string): ConfiguredMethod | undefined;
   refresh(): Promise<void>;
@@ -50,23 +52,31 @@ export function createMethodDirectory(
 ): MethodDirectory {
   let configured: ConfiguredMethod[] = [];
   const find: MethodDirectory['find'] = (publisherId, name, merchantId = '') => {
-    const adapter = methods[name];
-    const accounts = configured.filter((one) => one.method === adapter && one.publisherId === publisherId);
-    const [first] = accounts;
-    const isOnlyOne = accounts.length === 1 && first?.merchantId === '';
-    return accounts.find((one) => one.merchantId === merchantId) ?? (isOnlyOne ? first : undefined);
+    for (const method of methods[name] ?? []) {
+      const accounts = configured.filter((one) => one.method === method && one.publisherId === publisherId);
+      const [first] = accounts;
+      const isOnlyOne = accounts.length === 1 && first?.merchantId === '';
+      const found = accounts.find((one) => one.merchantId === merchantId) ?? (isOnlyOne ? first : undefined);
+      if (found) return found;
+    }
+    return undefined;
   };
   return {
     find,
     canCharge: (publisherId, name, merchantId) =>
       find(publisherId, name, merchantId)?.method.charge !== undefined,
+    findByAdapter: (publisherId, adapter, merchantId) =>
+      configured.find(
+        (one) =>
+          one.publisherId === publisherId && one.method.name === adapter && one.merchantId === merchantId,
+      ),
     findByGateToken: (adapter, token) =>
       configured.find((one) => one.method.name === adapter && one.settings['gateToken'] === token),
     async refresh() {
       const rows = await database.query<Row>(listSettings);
       configured = rows.flatMap((row) => {
         try {
-          return openRow(row, sealingKey) ?? [];
+          return openRow(row, sealingKey);
         } catch (error) {
           onError(error);
           return [];
@@ -76,19 +86,31 @@ export function createMethodDirectory(
   };
 }
 
-function openRow(row: Row, sealingKey: Buffer): ConfiguredMethod | undefined {
-  const method = Object.values(methods).find((one) => one.name === row.adapter);
-  if (!method) return undefined;
+/** The methods that share an account, each with its settings. */
+function openRow(row: Row, sealingKey: Buffer): ConfiguredMethod[] {
+  const sharing = [...new Set(Object.values(methods).flat())].filter((one) => accountOf(one) === row.adapter);
+  const [first] = sharing;
+  if (!first) return [];
   const place = secretsPlace(row.publisher_id, row.adapter, row.merchant_id);
   const secrets: MethodSettings = row.sealed_secrets
     ? JSON.parse(unseal(sealingKey, place, row.sealed_secrets).toString('utf8'))
     : {};
   const settings = { ...row.settings, ...secrets };
-  const broken = findBrokenSettings(method, settings);
+  const broken = findBrokenSettings(first, settings);
   if (broken.length > 0) {
     throw new Error(`publisher ${row.publisher_id} has settings that cannot be used: ${broken.join('; ')}`);
   }
-  return { method, publisherId: row.publisher_id, merchantId: row.merchant_id, settings };
+  return sharing.map((method) => ({
+    method,
+    publisherId: row.publisher_id,
+    merchantId: row.merchant_id,
+    settings,
+  }));
+}
+
+/** The name under which the settings of a method are kept. */
+export function accountOf(method: Pick<PaymentMethod, 'name' | 'account'>): string {
+  return method.account ?? method.name;
 }
 
 /** The place that sealed secrets of a merchant are bound to. */

@@ -1,4 +1,4 @@
-import type { MethodSettings, PaymentMethod, SettingDeclaration } from './payment-method.ts';
+import type { MethodSettings, PaymentMethod, SettingDeclaration } from './port/payment-method.ts';
 
 /**
  * What is wrong with a merchant's settings, a sentence each and without their values; nothing when all is

@@ -2,7 +2,7 @@ import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { AttemptRow, OrderToPay } from './attempts-store.ts';
 import type { AttemptState } from './payment.ts';
-import type { Evidence } from './payment-method.ts';
+import type { Evidence } from './port/provider-answer.ts';
 
 const moveStatement = sql(
   'paymentAttempts.move',

@@ -15,7 +15,7 @@ import {
 } from './attempts-store.ts';
 import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
 import type { PaymentEvent } from './payment.ts';
-import type { ChargeRequest } from './payment-method.ts';
+import type { ChargeRequest } from './port/payment-request.ts';
 
 type Context = { database: Database; methods: MethodDirectory; secrets: { sealing: Buffer } };
 
@@ -132,14 +132,20 @@ function requestOf(
   validitySeconds: number,
   isFirstCharge: boolean,
 ): ChargeRequest {
-  if (order.mobile === null) throw new Error('an order that is charged by mobile has no mobile');
   return {
     reference,
     amountMinor: order.amount_minor,
     currency: order.currency,
-    mobile: order.mobile,
+    mobile: order.mobile ?? undefined,
     description: [...(order.description ?? 'order')].slice(0, longestDescription).join(''),
     validitySeconds,
     isFirstCharge,
+    vatMinor: 0,
+    lines: [],
+    email: undefined,
+    country: 'NO',
+    language: 'nb',
+    noticeUrl: '',
+    returnUrl: '',
   };
 }

@@ -2,7 +2,7 @@ import type { Database } from '../database/transaction.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { findAttemptByReference } from './attempts-store.ts';
 import type { MethodDirectory } from './find-method.ts';
-import type { Notice } from './payment-method.ts';
+import type { Notice } from './port/notice.ts';
 
 export type NoticeOutcome = 'applied' | 'not ours' | 'wrong credentials' | 'not understood';
 
@@ -22,8 +22,8 @@ export async function receiveNotice(
   // This node may not have read a new merchant yet; a refusal makes the provider send the notice again.
   if (!configured) return 'wrong credentials';
   const reading = configured.method.readNotice?.(configured.settings, notice);
-  if (!reading || reading.kind === 'ignored') return 'not ours';
-  if (reading.kind === 'refused') return reading.reason;
+  if (reading?.kind === 'refused') return reading.reason;
+  if (reading?.kind !== 'evidence') return 'not ours';
   const { publisherId } = configured;
   const attempt = await findAttemptByReference(context.database, publisherId, adapter, reading.reference);
   if (!attempt) return 'not ours';

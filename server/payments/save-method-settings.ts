@@ -1,8 +1,8 @@
 import { type Queryable, sql } from '../database/statement.ts';
 import { seal } from '../kit/seal.ts';
-import { secretsPlace } from './find-method.ts';
+import { accountOf, secretsPlace } from './find-method.ts';
 import { findBrokenSettings } from './method-settings.ts';
-import type { MethodSettings, PaymentMethod } from './payment-method.ts';
+import type { MethodSettings, PaymentMethod } from './port/payment-method.ts';
 
 const upsertSettings = sql(
   'paymentMethodSettings.upsert',
@@ -25,11 +25,11 @@ export async function saveMethodSettings(
     throw new Error(`the settings of ${method.name} cannot be used: ${broken.join('; ')}`);
   const pick = (secret: boolean) =>
     Object.fromEntries(Object.entries(given).filter(([name]) => declared.get(name)?.secret === secret));
-  const place = secretsPlace(publisherId, method.name, merchantId);
+  const place = secretsPlace(publisherId, accountOf(method), merchantId);
   const sealed = seal(context.secrets.sealing, place, Buffer.from(JSON.stringify(pick(true))));
   await context.database.query(upsertSettings, [
     publisherId,
-    method.name,
+    accountOf(method),
     merchantId,
     JSON.stringify(pick(false)),
     sealed,

@@ -8,7 +8,7 @@ import { applyEvidence } from './apply-evidence.ts';
 import { markSent } from './attempts-store.ts';
 import type { MethodDirectory } from './find-method.ts';
 import { orderOf, type PaymentEvent } from './payment.ts';
-import type { Evidence } from './payment-method.ts';
+import type { Evidence } from './port/provider-answer.ts';
 import { type Prepared, prepareCharge } from './prepare-charge.ts';
 
 type Context = {

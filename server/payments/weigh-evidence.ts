@@ -1,5 +1,5 @@
 import { type AttemptState, attemptTransitions } from './payment.ts';
-import type { Evidence } from './payment-method.ts';
+import type { Evidence } from './port/provider-answer.ts';
 
 const stateOf: Record<Evidence['meaning'], AttemptState> = {
   pending: 'pending',

@@ -26,12 +26,27 @@ CREATE TABLE payment_attempts (
   merchant_id text NOT NULL DEFAULT '',
   reference text NOT NULL UNIQUE,
   notice_token text NOT NULL UNIQUE,
+  -- `browser`: a buyer at a screen may try again or choose another method; `direct`: nobody is there.
+  flow text NOT NULL DEFAULT 'direct' CHECK (flow IN ('browser', 'direct')),
+  -- Where the buyer goes to pay, and the query of our page that the buyer came from.
+  buyer_step jsonb,
+  return_query text,
+  -- Settings that later calls keep although the merchant's change: the provider's address and version.
+  pinned jsonb NOT NULL DEFAULT '{}',
   provider_id text,
   state text NOT NULL CHECK (state IN
     ('created', 'sent', 'pending', 'unknown', 'secured', 'declined', 'aborted', 'expired', 'discarded')),
+  -- The provider's own word for staff, and the plain reason that pages have words for.
   reason text,
+  buyer_reason text,
+  -- What the provider says of the money of this attempt; each total only grows.
+  authorized_minor bigint NOT NULL DEFAULT 0 CHECK (authorized_minor >= 0),
+  captured_minor bigint NOT NULL DEFAULT 0 CHECK (captured_minor >= 0),
+  refunded_minor bigint NOT NULL DEFAULT 0 CHECK (refunded_minor BETWEEN 0 AND captured_minor),
+  cancelled_minor bigint NOT NULL DEFAULT 0 CHECK (cancelled_minor >= 0),
+  capture_before timestamptz,
+  attention text CHECK (attention IN ('action required', 'fraud reversed', 'authorization lost', 'disputed')),
   asked_count integer NOT NULL DEFAULT 0,
-  next_ask_at timestamptz,
   report_due_at timestamptz,
   last_evidence_at timestamptz,
   -- When the provider said for good that it cannot tell; what it says about work under way is older then.
@@ -62,6 +77,12 @@ CREATE TABLE payment_operations (
   kind text NOT NULL CHECK (kind IN ('authorize', 'charge', 'capture', 'cancel', 'refund')),
   reference text NOT NULL UNIQUE,
   amount_minor bigint NOT NULL CHECK (amount_minor > 0),
+  vat_minor bigint NOT NULL DEFAULT 0,
+  -- The order's lines it is about; nothing where it is an amount of the whole.
+  line_numbers smallint[],
+  -- What made it: delivery, late money, surplus, refund asked, order stopped.
+  cause text,
+  code text,
   state text NOT NULL CHECK (state IN ('created', 'sent', 'succeeded', 'failed', 'unknown', 'by_hand')),
   created_at timestamptz NOT NULL,
   sent_at timestamptz,
@@ -94,6 +115,27 @@ CREATE TABLE payment_outcomes (
 ) PARTITION BY RANGE (read_at);
 CREATE TABLE payment_outcomes_default PARTITION OF payment_outcomes DEFAULT;
 CREATE INDEX payment_outcomes_of_attempt ON payment_outcomes (attempt_id, outcome_id);
+
+-- What a buyer agreed to for payments to come. The token is the provider's word for it, sealed.
+CREATE TABLE payment_agreements (
+  agreement_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL,
+  attempt_id bigint UNIQUE REFERENCES payment_attempts,
+  adapter text NOT NULL,
+  merchant_id text NOT NULL,
+  token_sealed bytea NOT NULL,
+  -- A keyed hash, by which notices about the agreement find it.
+  token_key bytea NOT NULL,
+  state text NOT NULL CHECK (state IN ('active', 'stopped')),
+  created_at timestamptz NOT NULL,
+  stopped_at timestamptz,
+  CHECK ((state = 'stopped') = (stopped_at IS NOT NULL))
+);
+CREATE UNIQUE INDEX payment_agreements_by_token ON payment_agreements (adapter, token_key);
+CREATE INDEX payment_agreements_of_order ON payment_agreements (order_id);
+CREATE TRIGGER payment_agreements_move_forward BEFORE UPDATE OF state ON payment_agreements FOR EACH ROW
+  WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION refuse_other_moves('active>stopped');
 
 -- Whether a first charge of a mobile succeeded at a merchant; the operator wants to know at the next.
 CREATE TABLE charged_mobiles (

@@ -14,7 +14,9 @@ export const receiveLinkReport: NoticeEndpoint<Context> = {
   summary: 'Take a delivery report of a charge from LINK Mobility',
   async handleNotice(context, call) {
     const authorization = call.headers['authorization'];
-    const notice = { authorization, body: parseNoticeBody(call.bodyText), raw: call.bodyText };
+    const { method, url, query, headers, bodyText } = call;
+    const body = parseNoticeBody(bodyText);
+    const notice = { method, url, topic: '', query, headers, authorization, body, raw: bodyText };
     const token = call.params['gateToken'] ?? '';
     return answers[await receiveNotice(context, 'link-mobility-sms', token, notice)];
   },

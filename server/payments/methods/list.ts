@@ -1,8 +1,11 @@
 import type { PaymentMethod as PaymentMethodName } from '../../orders/order.ts';
-import type { PaymentMethod } from '../payment-method.ts';
+import type { PaymentMethod } from '../port/payment-method.ts';
 import { linkMobilitySms } from './link-mobility-sms/method.ts';
 
-/** Which adapter serves which of the publisher's payment methods. */
-export const methods: Partial<Record<PaymentMethodName, PaymentMethod>> = {
-  sms: linkMobilitySms,
+/**
+ * Which adapters serve which of the publisher's payment methods. Where a publisher has set up several, the
+ * first one here is taken for new payments.
+ */
+export const methods: Partial<Record<PaymentMethodName, readonly PaymentMethod[]>> = {
+  sms: [linkMobilitySms],
 };

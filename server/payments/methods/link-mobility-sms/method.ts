@@ -1,6 +1,8 @@
 import { hasCredentials, readLinkReport } from '../../../provider-clients/link-mobility/read-report.ts';
 import { type LinkAnswer, sendLinkSms } from '../../../provider-clients/link-mobility/send-sms.ts';
-import type { Evidence, MethodSettings, Notice, NoticeReading, PaymentMethod } from '../../payment-method.ts';
+import type { Notice, NoticeReading } from '../../port/notice.ts';
+import type { MethodSettings, PaymentMethod } from '../../port/payment-method.ts';
+import type { Evidence } from '../../port/provider-answer.ts';
 import { settings } from './settings.ts';
 import { meaningOfReport } from './translate.ts';
 
@@ -13,12 +15,15 @@ export const linkMobilitySms: PaymentMethod = {
   settings,
   needs: { mobile: true },
   money: 'taken at once',
+  referencePattern: /^[\x20-\x7e]{1,60}$/,
+  currencies: ['NOK'],
+  askAfterSeconds: [],
   silenceSeconds: 600,
   async charge({ http, settings }, request) {
     const answer = await sendLinkSms(http, accountOf(settings), {
       source: need(settings, 'shortNumber'),
       sourceTON: 'SHORTNUMBER',
-      destination: request.mobile,
+      destination: request.mobile ?? '',
       userData: request.description,
       refId: request.reference,
       validitySeconds: request.validitySeconds,

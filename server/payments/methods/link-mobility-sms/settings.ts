@@ -1,4 +1,4 @@
-import type { SettingDeclaration } from '../../payment-method.ts';
+import type { SettingDeclaration } from '../../port/payment-method.ts';
 
 /** What LINK Mobility and Strex need to know of a merchant. */
 export const settings: readonly SettingDeclaration[] = [

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../payment-method.ts';
+import type { Evidence } from '../../port/provider-answer.ts';
 
 type Meaning = Pick<Evidence, 'meaning' | 'isUnresolvable'>;
 

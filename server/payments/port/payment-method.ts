@@ -1,0 +1,108 @@
+import type { HttpClient } from '../../kit/http-client.ts';
+import type { Notice, NoticeReading } from './notice.ts';
+import type { AttemptFacts, ChargeRequest, OperationRequest, StartRequest } from './payment-request.ts';
+import type { Evidence, OperationAnswer, Started } from './provider-answer.ts';
+
+/** One setting of a method: what it is called, what it holds, and whether it is needed and secret. */
+export type SettingDeclaration = {
+  name: string;
+  label: string;
+  kind: 'text' | 'number' | 'address' | 'token';
+  required: boolean;
+  secret: boolean;
+  /** Not given by people: Leveret makes it, or gets it from the provider (`registerNotices`). */
+  isMade?: boolean;
+};
+
+export type MethodSettings = Readonly<Record<string, string>>;
+
+/** What an adapter may use. It sees no order, no database and no other adapter. */
+export type MethodContext = { http: HttpClient; settings: MethodSettings };
+
+export type NoticesRegistered =
+  /** Everything is as it should be. */
+  | { kind: 'kept' }
+  /** Settings marked `isMade` that are kept from now on. */
+  | { kind: 'registered'; settings: MethodSettings }
+  | { kind: 'failed'; code: string };
+
+/** One thing that is wrong with a merchant's settings at the provider, in words for the publisher's staff. */
+export type SettingsFault = { setting: string | undefined; text: string };
+
+/**
+ * A payment method at one provider. What it can do follows from which functions it offers; every function
+ * says what a lost answer means for money. None throws for what the provider or the network does.
+ */
+export type PaymentMethod = {
+  /** The adapter's name, kept with every attempt: never changed. */
+  name: string;
+  /** Whose settings it uses; methods of one contract share them. The same as `name` unless said. */
+  account?: string;
+  settings: readonly SettingDeclaration[];
+  /** What the buyer must have given before a charge, or before anything can start. */
+  needs: { mobile: boolean };
+  money: 'taken at once' | 'reserved';
+  /** Which of our references the provider takes. */
+  referencePattern: RegExp;
+  currencies?: readonly string[];
+  /** Seconds from the start of an attempt to each question while it is pending; the last gap goes on. */
+  askAfterSeconds: readonly number[];
+  /** Seconds after the validity until a silent provider becomes a case; set where it cannot be asked. */
+  silenceSeconds?: number;
+  /**
+   * Makes a payment session for a buyer at a screen; takes no money by itself. Where `startRepeats`, calling
+   * it again with the same reference answers the same session.
+   */
+  start?(context: MethodContext, request: StartRequest): Promise<Started>;
+  startRepeats?: boolean;
+  /**
+   * Takes money with no buyer at our screen. An answer that is lost is `unknown`; it is called again with the
+   * same reference only where `chargeRepeats`, and then only after `ask` said `not_sent`.
+   */
+  charge?(context: MethodContext, request: ChargeRequest): Promise<Evidence>;
+  chargeRepeats?: boolean;
+  /** Reads the truth about an attempt. Takes and moves nothing. */
+  ask?(context: MethodContext, attempt: AttemptFacts): Promise<Evidence>;
+  /** Takes reserved money, all or part of it. Repeating it with the same reference moves money once. */
+  capture?(
+    context: MethodContext,
+    attempt: AttemptFacts,
+    operation: OperationRequest,
+  ): Promise<OperationAnswer>;
+  /**
+   * Gives up what is not paid: ends the buyer's session (`unpaid only`), never an authorization that the
+   * buyer made meanwhile (`already secured`); or releases what is reserved and not captured (`reserved`).
+   */
+  cancel?(
+    context: MethodContext,
+    attempt: AttemptFacts,
+    operation: Pick<OperationRequest, 'reference' | 'description'> & { scope: 'unpaid only' | 'reserved' },
+  ): Promise<OperationAnswer>;
+  /** Gives back captured money, all or part of it. Repeating it with the same reference moves money once. */
+  refund?(
+    context: MethodContext,
+    attempt: AttemptFacts,
+    operation: OperationRequest,
+  ): Promise<OperationAnswer>;
+  /** Reads a notice that reached our address for it. Believes nothing that it can ask about. */
+  readNotice?(settings: MethodSettings, notice: Notice): NoticeReading;
+  /**
+   * Sees to it that the provider sends notices to `noticeUrl`; called daily, and when settings change.
+   * Changes nothing that is in order.
+   */
+  registerNotices?(context: MethodContext, noticeUrl: string): Promise<NoticesRegistered>;
+  /** Ends an agreement for good at the provider; the reference is the idempotency key. */
+  stopAgreement?(
+    context: MethodContext,
+    agreement: { token: string; reference: string },
+  ): Promise<OperationAnswer>;
+  /** Sets what an agreement costs from now on. */
+  changeAgreement?(
+    context: MethodContext,
+    agreement: { token: string; reference: string; amountMinor: number; currency: string },
+  ): Promise<OperationAnswer>;
+  /** Reads whether an agreement still stands. */
+  askAgreement?(context: MethodContext, token: string): Promise<Pick<Evidence, 'agreement' | 'code' | 'raw'>>;
+  /** Tells in words what is wrong with the settings, by asking the provider; moves nothing. */
+  testSettings?(context: MethodContext): Promise<SettingsFault[]>;
+};
