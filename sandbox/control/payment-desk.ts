@@ -4,12 +4,24 @@ import type { Charge } from '../kit/ledger.ts';
 export const decisions = ['approve', 'refuse', 'abandon', 'expire'] as const;
 export type Decision = (typeof decisions)[number];
 
+/** A request that an app on the buyer's phone shows, to be approved or refused there. */
+export type PhoneAsk = {
+  app: 'Vipps' | 'Swish';
+  paymentId: string;
+  amountMinor: number;
+  currency: string;
+  text: string;
+  askedAt: string;
+};
+
 /** What a provider offers so that tests can play its buyers. */
 export type PaymentDesk = {
   list(): Charge[];
   find(id: string): Charge | undefined;
   /** Throws `BadInput` with status 409 when the payment is past deciding. */
   decide(id: string, decision: Decision): Promise<void>;
+  /** What waits for an answer on this phone (E.164). */
+  asksOn?(mobile: string): PhoneAsk[];
 };
 
 /** The payments of all providers, or those with one reference. */

@@ -46,7 +46,8 @@ export type SentMessage = {
 export type Report = {
   provider: string;
   id: string;
-  resultCode: number;
+  /** The provider's code, or the name of what happened. */
+  resultCode: number | string;
   gate: string;
   attempt: number;
   answered: number | null;

@@ -1,4 +1,4 @@
-import { request } from 'undici';
+import { postNotice } from '../kit/post-notice.ts';
 import type { World } from '../kit/world.ts';
 import type { DeliveryReport } from './delivery-report.ts';
 import type { Gate, Gates } from './gates.ts';
@@ -16,7 +16,6 @@ export type ReportWork = {
 export type PromiseReport = (atMilliseconds: number, work: ReportWork) => void;
 
 export const reportWorkKind = 'link report';
-const patienceMilliseconds = 10_000;
 const retrySeconds = [5, 15, 60, 300, 900, 3600];
 
 export type Reporting = { promise: PromiseReport; post(work: ReportWork): Promise<void> };
@@ -55,20 +54,12 @@ export function startReporting(world: World, gates: Gates): Reporting {
   return { promise, post };
 }
 
-async function send(world: World, gate: Gate, work: ReportWork): Promise<number | null> {
+function send(world: World, gate: Gate, work: ReportWork): Promise<number | null> {
   const password = work.forged ? `not-${gate.password}` : gate.password;
   const login = Buffer.from(`${gate.username}:${password}`).toString('base64');
-  try {
-    const response = await request(gate.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Basic ${login}` },
-      body: JSON.stringify(work.report),
-      dispatcher: world.outbound,
-      signal: AbortSignal.timeout(patienceMilliseconds),
-    });
-    await response.body.dump();
-    return response.statusCode;
-  } catch {
-    return null;
-  }
+  return postNotice(world, {
+    url: gate.url,
+    headers: { 'content-type': 'application/json', authorization: `Basic ${login}` },
+    body: JSON.stringify(work.report),
+  });
 }
