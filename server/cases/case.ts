@@ -6,7 +6,11 @@ export type CaseKind =
   | 'prepaid order left'
   | 'prepayment mismatch'
   | 'give-back due'
-  | 'surplus money';
+  | 'surplus money'
+  | 'action required'
+  | 'fraud reversed'
+  | 'authorization lost'
+  | 'payment disputed';
 
 /** What a person may have found out or done. */
 export const caseOutcomes = ['paid', 'not_paid', 'given_back', 'dismissed'] as const;
@@ -19,6 +23,10 @@ export const outcomesOfKind: Record<CaseKind, readonly CaseOutcome[]> = {
   'prepayment mismatch': ['paid', 'not_paid', 'given_back', 'dismissed'],
   'give-back due': ['given_back', 'dismissed'],
   'surplus money': ['given_back', 'dismissed'],
+  'action required': ['paid', 'not_paid', 'given_back', 'dismissed'],
+  'fraud reversed': ['paid', 'not_paid', 'given_back', 'dismissed'],
+  'authorization lost': ['paid', 'not_paid', 'given_back', 'dismissed'],
+  'payment disputed': ['paid', 'not_paid', 'given_back', 'dismissed'],
 };
 
 type OfCase = { publisherId: PublisherId; orderId: OrderId; caseId: number; kind: CaseKind };

@@ -18,7 +18,13 @@ export const applyCaseOutcome: NowStep<Context, Transaction, Answered> = {
     'surplus money',
     'attempt ended without money',
     'payment failed',
+    'payment captured',
     'payment refunded',
+    'payment released',
+    'action required',
+    'fraud reversed',
+    'authorization lost',
+    'payment disputed',
     'give-back due',
     'attempt settled',
   ],
@@ -43,6 +49,10 @@ async function apply(context: Context, transaction: Transaction, event: Answered
       await transaction.report(endLeftOrder(event));
       return;
     case 'prepayment mismatch':
+    case 'action required':
+    case 'fraud reversed':
+    case 'authorization lost':
+    case 'payment disputed':
       // The order is completed, and nothing that stands here changes by what was found out elsewhere.
       return;
   }

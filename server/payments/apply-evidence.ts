@@ -1,14 +1,19 @@
 import type { Transaction } from '../database/transaction.ts';
 import { type AttemptRow, lockAttempt, lockOrder, type OrderToPay } from './attempts-store.ts';
+import { bookMoney } from './book-money.ts';
+import { findAdapter } from './find-method.ts';
 import { moveAttempt } from './move-attempt.ts';
+import { noteBeside } from './note-beside.ts';
 import { insertOutcome } from './outcomes-store.ts';
 import { type AttemptState, orderOf, type PaymentEvent } from './payment.ts';
+import type { Evidence, ProviderMoney } from './port/provider-answer.ts';
 import type { ReceivedEvidence } from './received-evidence.ts';
 import { type Weighed, weighEvidence } from './weigh-evidence.ts';
 
 /**
- * Applies one piece of evidence under the locks of order and attempt, always in that order. Every piece is
- * stored; it moves the attempt only forward. What it means for the order follows from the reported events.
+ * Applies one piece of evidence under the locks of order and attempt, always in that order. It moves the
+ * attempt only forward, its money only grows, and what says nothing new is not stored again. What it means
+ * for the order follows from the reported events.
  */
 export async function applyEvidence(
   context: { secrets: { sealing: Buffer } },
@@ -18,11 +23,30 @@ export async function applyEvidence(
   const order = await lockOrder(transaction, received.publisherId, received.orderId);
   const attempt = await lockAttempt(transaction, received.publisherId, received.attemptId);
   if (!order || !attempt) throw new Error('evidence arrived for an attempt that does not exist');
-  const { meaning } = received.evidence;
-  const { target, isApplied } = weighEvidence(attempt, received.evidence);
-  await insertOutcome(context, transaction, received, { isApplied, carriesMoney: meaning === 'secured' });
-  if (isApplied) await moveAttempt(transaction, attempt, order, target, received.evidence);
-  await transaction.report(eventsOf(order, attempt, { target, isApplied }, received));
+  const { evidence } = received;
+  const weighed = weighEvidence(attempt, evidence);
+  if (weighed.isApplied || evidence.meaning !== 'pending') {
+    const carriesMoney = evidence.meaning === 'secured';
+    await insertOutcome(context, transaction, received, { isApplied: weighed.isApplied, carriesMoney });
+  }
+  if (weighed.isApplied) await moveAttempt(transaction, attempt, order, weighed.target, evidence);
+  const about = aboutOf(order, attempt);
+  const noted = await noteBeside(context, transaction, attempt, evidence);
+  const money = moneyOf(attempt, evidence);
+  if (money) await bookMoney(transaction, about, money);
+  await transaction.report([...noted, ...eventsOf(order, attempt, weighed, received)]);
+}
+
+/** Where a provider speaks of no totals, secured means that all of it is reserved, or taken. */
+function moneyOf(attempt: AttemptRow, { meaning, money }: Evidence): ProviderMoney | undefined {
+  if (money || meaning !== 'secured') return money;
+  const isTaken = findAdapter(attempt.adapter)?.money !== 'reserved';
+  return {
+    authorizedMinor: attempt.amount_minor,
+    capturedMinor: isTaken ? attempt.amount_minor : 0,
+    refundedMinor: 0,
+    cancelledMinor: 0,
+  };
 }
 
 function eventsOf(
@@ -31,10 +55,7 @@ function eventsOf(
   { target, isApplied }: Weighed,
   { evidence, isGivenBack = false }: ReceivedEvidence,
 ): PaymentEvent[] {
-  const about = {
-    ...orderOf({ publisherId: order.publisher_id, orderId: order.order_id }),
-    attemptId: attempt.attempt_id,
-  };
+  const about = aboutOf(order, attempt);
   const reason = evidence.code ?? evidence.meaning;
   const unresolved: PaymentEvent[] =
     evidence.isUnresolvable && attempt.state !== 'secured' && isOpen(isApplied ? target : attempt.state)
@@ -47,6 +68,13 @@ function eventsOf(
     ? [{ name: 'payment failed', ...about, reason: 'given back' }]
     : outcomeEvents(order, about, target, reason);
   return [...settled, ...unresolved, ...outcome];
+}
+
+function aboutOf(order: OrderToPay, attempt: AttemptRow): OfAttempt {
+  return {
+    ...orderOf({ publisherId: order.publisher_id, orderId: order.order_id }),
+    attemptId: attempt.attempt_id,
+  };
 }
 
 type OfAttempt = ReturnType<typeof orderOf> & { attemptId: number };

@@ -2,6 +2,7 @@ import type { Queryable } from '../database/statement.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { AttemptState } from './payment.ts';
+import type { Evidence } from './port/provider-answer.ts';
 
 export type AttemptRow = {
   attempt_id: number;
@@ -11,17 +12,21 @@ export type AttemptRow = {
   adapter: string;
   merchant_id: string;
   reference: string;
+  provider_id: string | null;
+  notice_token: string;
+  flow: 'browser' | 'direct';
   state: AttemptState;
   amount_minor: number;
   currency: string;
+  attention: Evidence['attention'] | null;
   is_overdue: boolean;
   is_unresolvable: boolean;
 };
 
 const columns = `attempt_id, payment_id, payment_attempts.publisher_id, payment_attempts.order_id, adapter,
-  merchant_id, reference, payment_attempts.state, payments.amount_minor, payments.currency,
-  coalesce(report_due_at <= leveret_now(), false) AS is_overdue,
-    unresolvable_at IS NOT NULL AS is_unresolvable`;
+  merchant_id, reference, provider_id, notice_token, flow, payment_attempts.state, payments.amount_minor,
+  payments.currency, attention, coalesce(report_due_at <= leveret_now(), false) AS is_overdue,
+  unresolvable_at IS NOT NULL AS is_unresolvable`;
 
 const lockOrderStatement = sql(
   'payments.lockOrder',

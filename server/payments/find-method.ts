@@ -108,6 +108,13 @@ function openRow(row: Row, sealingKey: Buffer): ConfiguredMethod[] {
   }));
 }
 
+/** The adapter of this name, whoever has set it up. */
+export function findAdapter(name: string): PaymentMethod | undefined {
+  return Object.values(methods)
+    .flat()
+    .find((method) => method.name === name);
+}
+
 /** The name under which the settings of a method are kept. */
 export function accountOf(method: Pick<PaymentMethod, 'name' | 'account'>): string {
   return method.account ?? method.name;

@@ -7,7 +7,7 @@ import type { Evidence } from './port/provider-answer.ts';
 const moveStatement = sql(
   'paymentAttempts.move',
   `UPDATE payment_attempts SET state = $2, reason = $3, provider_id = coalesce($4, provider_id),
-     last_evidence_at = leveret_now(),
+     buyer_reason = $6, last_evidence_at = leveret_now(),
      unresolvable_at = CASE WHEN $5 THEN leveret_now() ELSE unresolvable_at END,
      ended_at = CASE WHEN $2 IN ('created', 'sent', 'pending', 'unknown') THEN NULL ELSE leveret_now() END
    WHERE attempt_id = $1`,
@@ -26,13 +26,7 @@ const moveOperation = sql(
   'paymentOperations.move',
   `UPDATE payment_operations SET state = $2,
      ended_at = CASE WHEN $2 = 'unknown' THEN NULL ELSE leveret_now() END
-   WHERE attempt_id = $1 AND kind = 'charge' AND state <> $2`,
-);
-
-const addMoney = sql(
-  'payments.addMoney',
-  `UPDATE payments SET authorized_minor = authorized_minor + $2, captured_minor = captured_minor + $2
-   WHERE payment_id = $1`,
+   WHERE attempt_id = $1 AND kind IN ('charge', 'authorize') AND state <> $2`,
 );
 
 const rememberMobile = sql(
@@ -41,7 +35,7 @@ const rememberMobile = sql(
    VALUES ($1, $2, $3, leveret_now()) ON CONFLICT DO NOTHING`,
 );
 
-/** Moves an attempt and its charge forward, and books the money when it is secured. */
+/** Moves an attempt and its first operation forward. */
 export async function moveAttempt(
   transaction: Transaction,
   attempt: AttemptRow,
@@ -49,12 +43,12 @@ export async function moveAttempt(
   target: AttemptState,
   evidence: Evidence,
 ): Promise<void> {
-  const { code = null, providerId = null, isUnresolvable = false } = evidence;
-  await transaction.query(moveStatement, [attempt.attempt_id, target, code, providerId, isUnresolvable]);
+  const { code = null, providerId = null, isUnresolvable = false, reason = null } = evidence;
+  const values = [attempt.attempt_id, target, code, providerId, isUnresolvable, reason];
+  await transaction.query(moveStatement, values);
   const operationState = operationStates[target];
   if (operationState) await transaction.query(moveOperation, [attempt.attempt_id, operationState]);
   if (target !== 'secured') return;
-  await transaction.query(addMoney, [attempt.payment_id, attempt.amount_minor]);
   if (order.mobile_key) {
     await transaction.query(rememberMobile, [attempt.publisher_id, attempt.merchant_id, order.mobile_key]);
   }

@@ -41,8 +41,9 @@ export type PaymentEvent =
       OfAttempt
     >
   | Named<'attempt ended without money' | 'attempt unresolved', OfAttempt & { reason: string }>
+  | Named<'action required' | 'fraud reversed' | 'authorization lost' | 'payment disputed', OfAttempt>
   | Named<'payment failed', OfOrder & { reason: string }>
-  | Named<'payment refunded', OfOrder & { amountMinor: number }>;
+  | Named<'payment captured' | 'payment refunded' | 'payment released', OfAttempt & { amountMinor: number }>;
 
 /** Reads whose order a job is about from its arguments. */
 export function orderOf(values: Record<string, unknown>): { publisherId: PublisherId; orderId: OrderId } {

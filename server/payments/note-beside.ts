@@ -1,0 +1,84 @@
+import { createHmac } from 'node:crypto';
+import { sql } from '../database/statement.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { seal } from '../kit/seal.ts';
+import type { AttemptRow } from './attempts-store.ts';
+import { orderOf, type PaymentEvent } from './payment.ts';
+import type { Evidence } from './port/provider-answer.ts';
+
+type Secrets = { secrets: { sealing: Buffer } };
+
+const noteStatement = sql(
+  'paymentAttempts.note',
+  `UPDATE payment_attempts SET capture_before = coalesce($3, capture_before),
+     attention = coalesce($4, attention), provider_id = coalesce(provider_id, $5)
+   WHERE publisher_id = $1 AND attempt_id = $2`,
+);
+
+/**
+ * Keeps what evidence says beside the attempt's state: the deadline for capturing, what the buyer agreed to,
+ * and what a person should see. Answers the events of what is new.
+ */
+export async function noteBeside(
+  context: Secrets,
+  transaction: Transaction,
+  attempt: AttemptRow,
+  evidence: Evidence,
+): Promise<PaymentEvent[]> {
+  const { captureBefore = null, attention = null, providerId = null, agreement } = evidence;
+  if (captureBefore !== null || attention !== null || (providerId !== null && attempt.provider_id === null)) {
+    const values = [attempt.publisher_id, attempt.attempt_id, captureBefore, attention, providerId];
+    await transaction.query(noteStatement, values);
+  }
+  if (agreement) await keepAgreement(context, transaction, attempt, agreement);
+  return attention === null || attention === attempt.attention ? [] : [attentionEvent(attempt, attention)];
+}
+
+const eventNames = {
+  'action required': 'action required',
+  'fraud reversed': 'fraud reversed',
+  'authorization lost': 'authorization lost',
+  disputed: 'payment disputed',
+} as const;
+
+function attentionEvent(attempt: AttemptRow, attention: keyof typeof eventNames): PaymentEvent {
+  const about = orderOf({ publisherId: attempt.publisher_id, orderId: attempt.order_id });
+  return { name: eventNames[attention], ...about, attemptId: attempt.attempt_id };
+}
+
+const keepStatement = sql(
+  'paymentAgreements.keep',
+  `INSERT INTO payment_agreements (publisher_id, order_id, attempt_id, adapter, merchant_id, token_sealed,
+     token_key, state, created_at, stopped_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, leveret_now(), CASE WHEN $8 = 'stopped' THEN leveret_now() END)
+   ON CONFLICT (attempt_id) DO UPDATE SET state = 'stopped', stopped_at = leveret_now()
+   WHERE payment_agreements.state = 'active' AND excluded.state = 'stopped'`,
+);
+
+async function keepAgreement(
+  { secrets }: Secrets,
+  transaction: Transaction,
+  attempt: AttemptRow,
+  { token, state }: NonNullable<Evidence['agreement']>,
+): Promise<void> {
+  await transaction.query(keepStatement, [
+    attempt.publisher_id,
+    attempt.order_id,
+    attempt.attempt_id,
+    attempt.adapter,
+    attempt.merchant_id,
+    seal(secrets.sealing, agreementPlace(attempt.attempt_id), Buffer.from(token)),
+    agreementKey(secrets.sealing, attempt.adapter, token),
+    state,
+  ]);
+}
+
+/** The place that a sealed token of an agreement is bound to. */
+export function agreementPlace(attemptId: number): string {
+  return `payment_agreements ${attemptId}`;
+}
+
+/** The keyed hash by which a notice about an agreement finds it. */
+export function agreementKey(key: Buffer, adapter: string, token: string): Buffer {
+  return createHmac('sha256', key).update(`payment_agreements ${adapter} ${token}`).digest();
+}
