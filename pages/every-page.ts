@@ -5,8 +5,11 @@ import { renderLinkSentPage } from './link-sent-page.tsx';
 import { renderLinkSpentPage } from './link-spent-page.tsx';
 import { renderLogOutPage } from './log-out-page.tsx';
 import { renderOrderUnknownPage } from './order-unknown-page.tsx';
+import { renderPaymentChoicePage } from './payment-choice-page.tsx';
 import { renderPaymentDonePage } from './payment-done-page.tsx';
+import { renderPaymentLeavingPage } from './payment-leaving-page.tsx';
 import { renderPaymentMethodRefusedPage } from './payment-method-refused-page.tsx';
+import { renderPaymentSnippetPage } from './payment-snippet-page.tsx';
 import { renderPaymentStoppedPage } from './payment-stopped-page.tsx';
 import { renderPaymentWaitingPage } from './payment-waiting-page.tsx';
 import { renderProblemPage } from './problem-page.tsx';
@@ -78,6 +81,26 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
     page('payment-method-refused-page', reason, (text) =>
       renderPaymentMethodRefusedPage({ ...text, reason, returnUrl: text.url }),
     ),
+  ),
+  ...([undefined, 'declined'] as const).map((former) =>
+    page('payment-choice-page', former ?? '', (text) =>
+      renderPaymentChoicePage({
+        ...text,
+        amount: '149,00 kr',
+        choices: ['vippsEcommerce', 'creditcardPayex', 'kco'],
+        former,
+        action: text.url,
+      }),
+    ),
+  ),
+  page('payment-leaving-page', '', (text) => renderPaymentLeavingPage({ ...text, method: 'vippsEcommerce' })),
+  page('payment-snippet-page', '', (text) =>
+    renderPaymentSnippetPage({
+      ...text,
+      method: 'kco',
+      snippet: '<div id="provider"></div>',
+      returnUrl: text.url,
+    }),
   ),
   page('order-unknown-page', '', (text) => renderOrderUnknownPage({ ...text, returnUrl: text.url })),
   ...[400, 403, 404, 409, 429, 500, 503].map((status) =>

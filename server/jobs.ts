@@ -9,6 +9,7 @@ import type { Schedule } from './kit/work-queue/run-schedules.ts';
 import { done, type JobKind, type JobResult } from './kit/work-queue/work.ts';
 import { deliverMessageJob } from './messages/deliver-message.ts';
 import { expireOrders } from './orders/expire-orders.ts';
+import { askAgreementJob } from './payments/ask-agreement.ts';
 import { resolveAttemptJob } from './payments/resolve-attempt.ts';
 import { startPaymentJob } from './payments/start-payment.ts';
 import { sweepOpenPayments } from './payments/sweep-open-payments.ts';
@@ -18,6 +19,7 @@ import { deleteExpiredOauthRecords } from './publishers/oauth/delete-expired-oau
 export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   'start-payment': startPaymentJob,
   'resolve-attempt': resolveAttemptJob,
+  'ask-agreement': askAgreementJob,
   'deliver-message': deliverMessageJob,
   deliver: deliverJob,
   'number-invoices': numberInvoicesJob,

@@ -65,6 +65,7 @@ export const journey = {
   'give-back due': { logged: true, now: [openCase], later: [] },
   'surplus money': { logged: true, now: [openCase], later: [] },
   'attempt ended without money': { logged: true, now: [offerAnotherTryOrFail], later: [] },
+  'another try offered': { logged: true, now: [], later: [startPayment] },
   'payment failed': { logged: true, now: [stopOrder], later: [] },
   'order completed': {
     logged: true,
@@ -104,6 +105,7 @@ export const journey = {
   'fraud reversed': { logged: true, now: [openCase, queueWebhook], later: [] },
   'authorization lost': { logged: true, now: [openCase, queueWebhook], later: [] },
   'payment disputed': { logged: true, now: [openCase, queueWebhook], later: [] },
+  'agreement stopped': { logged: true, now: [queueWebhook], later: [] },
   'prepayment mismatch': { logged: true, now: [openCase], later: [] },
   'prepaid order left': { logged: true, now: [openCase], later: [] },
   'case opened': { logged: true, now: [queueWebhook], later: [] },

@@ -1,3 +1,19 @@
+/** The methods that a buyer can pay with at a screen. */
+export type PayableMethod = 'vippsEcommerce' | 'vippsRecurring' | 'kco' | 'creditcardPayex' | 'swishPayex';
+
+/** Why a try came to nothing. */
+export type BuyerReason =
+  | 'declined'
+  | 'insufficient funds'
+  | 'card expired'
+  | 'not authenticated'
+  | 'cancelled'
+  | 'timed out'
+  | 'over the limit'
+  | 'barred'
+  | 'not eligible'
+  | 'try again later';
+
 type Titled = { heading: string; sentence: string };
 
 /** Every word the pages say, once per language. Functions get names as they are; pages escape the result. */
@@ -53,6 +69,10 @@ export type PageTexts = {
     done: { heading: string; sentence: string; purchase: (purchase: string) => string };
     stopped: Record<'cancelled' | 'declined' | 'expired' | 'failed', Titled>;
     tryAgain: string;
+    leaving: { heading: (method: string) => string; sentence: string; go: string };
+    choice: { heading: string; sentence: string; failed: (reason: string) => string; giveUp: string };
+    methods: Record<PayableMethod, string>;
+    reasons: Record<BuyerReason, string>;
     orderUnknown: Titled;
     methodRefused: { heading: string } & Record<'sms' | 'other' | 'not-configured', string>;
   };

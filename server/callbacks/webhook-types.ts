@@ -8,6 +8,7 @@ export const webhookTypes = {
   'capture failed': 'payment.capture_failed',
   'authorization lost': 'payment.authorization_lost',
   'action required': 'payment.action_required',
+  'agreement stopped': 'payment.agreement_stopped',
   'agreement pending too long': 'payment.agreement_pending_too_long',
   'fraud reversed': 'payment.fraud_reversed',
   'prepayment mismatch': 'payment.prepayment_mismatch',

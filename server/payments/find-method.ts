@@ -13,9 +13,19 @@ export type ConfiguredMethod = {
   settings: MethodSettings;
 };
 
+/** `charge`: without the buyer at a screen. `browser`: the buyer must act. `none`: it is not set up. */
+export type WayToPay = 'charge' | 'browser' | 'none';
+
+export type WayToPayOrder = {
+  publisherId: number;
+  paymentMethod: PaymentMethodName;
+  merchantId: string | undefined;
+  hasMobile: boolean;
+};
+
 export type MethodDirectory = {
-  /** Whether completing by API can take the money without the buyer at a screen; at most 5 s behind. */
-  canCharge(publisherId: number, method: PaymentMethodName, merchantId?: string): boolean;
+  /** How the money of an order can be taken; at most 5 s behind. */
+  wayToPay(order: WayToPayOrder): WayToPay;
   /**
    * The merchant's account that an order names. A publisher with one account, without a name, need not be
    * named right; where accounts have names, none is taken in place of another.
@@ -23,8 +33,8 @@ export type MethodDirectory = {
   find(publisherId: number, method: PaymentMethodName, merchantId?: string): ConfiguredMethod | undefined;
   /** The merchant of an attempt, by the adapter that made it. */
   findByAdapter(publisherId: number, adapter: string, merchantId: string): ConfiguredMethod | undefined;
-  /** The merchant whose notices come to the address with this token. */
-  findByGateToken(adapter: string, token: string): ConfiguredMethod | undefined;
+  /** The merchant whose notices come to the address with this token: every method that shares the account. */
+  findByGateToken(account: string, token: string): ConfiguredMethod[];
   refresh(): Promise<void>;
 };
 
@@ -63,15 +73,15 @@ export function createMethodDirectory(
   };
   return {
     find,
-    canCharge: (publisherId, name, merchantId) =>
-      find(publisherId, name, merchantId)?.method.charge !== undefined,
+    wayToPay: ({ publisherId, paymentMethod, merchantId, hasMobile }) =>
+      wayOf(find(publisherId, paymentMethod, merchantId)?.method, hasMobile),
     findByAdapter: (publisherId, adapter, merchantId) =>
       configured.find(
         (one) =>
           one.publisherId === publisherId && one.method.name === adapter && one.merchantId === merchantId,
       ),
-    findByGateToken: (adapter, token) =>
-      configured.find((one) => one.method.name === adapter && one.settings['gateToken'] === token),
+    findByGateToken: (account, token) =>
+      configured.filter((one) => accountOf(one.method) === account && one.settings['gateToken'] === token),
     async refresh() {
       const rows = await database.query<Row>(listSettings);
       configured = rows.flatMap((row) => {
@@ -84,6 +94,13 @@ export function createMethodDirectory(
       });
     },
   };
+}
+
+function wayOf(method: PaymentMethod | undefined, hasMobile: boolean): WayToPay {
+  if (!method) return 'none';
+  const mayCharge = method.charge !== undefined && method.chargeNeedsAgreement !== true;
+  if (mayCharge && (hasMobile || !method.needs.mobile)) return 'charge';
+  return method.start === undefined ? 'none' : 'browser';
 }
 
 /** The methods that share an account, each with its settings. */

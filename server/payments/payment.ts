@@ -24,6 +24,11 @@ export const attemptTransitions: Record<AttemptState, readonly AttemptState[]> =
   discarded: ['secured'],
 };
 
+/** Whether money may still come of it by itself. */
+export function isOpen(state: AttemptState): boolean {
+  return state === 'created' || state === 'sent' || state === 'pending' || state === 'unknown';
+}
+
 type OfOrder = { publisherId: PublisherId; orderId: OrderId };
 type OfAttempt = OfOrder & { attemptId: number };
 /** One event type for each name, so that a line of the journey can pick its own. */
@@ -31,7 +36,10 @@ type Named<Name extends string, Facts> = Name extends string ? { name: Name } & 
 
 export type PaymentEvent =
   | Named<'payment wanted' | 'prepayment mismatch', OfOrder>
-  | Named<'payment pending' | 'payment unknown', OfAttempt>
+  /** `askAfterSeconds`: when the provider is asked first; at once unless said. */
+  | Named<'payment pending' | 'payment unknown', OfAttempt & { askAfterSeconds?: number }>
+  /** A buyer at a screen may try again, or choose another method, until the window ends. */
+  | Named<'another try offered', OfOrder>
   | Named<
       'payment secured',
       OfOrder & { by: 'nothing owed' | 'invoice' | 'prepayment' | 'attempt'; attemptId?: number }
@@ -42,6 +50,8 @@ export type PaymentEvent =
     >
   | Named<'attempt ended without money' | 'attempt unresolved', OfAttempt & { reason: string }>
   | Named<'action required' | 'fraud reversed' | 'authorization lost' | 'payment disputed', OfAttempt>
+  /** The buyer, or the provider, ended what was agreed on for payments to come. */
+  | Named<'agreement stopped', OfOrder & { agreementId: number }>
   | Named<'payment failed', OfOrder & { reason: string }>
   | Named<'payment captured' | 'payment refunded' | 'payment released', OfAttempt & { amountMinor: number }>;
 

@@ -204,8 +204,9 @@ test('settings that cannot be used are left out, said aloud, and leave the other
   );
   const directory = createMethodDirectory(database, secrets.sealing, (error) => said.push(error));
   await directory.refresh();
-  assert.equal(directory.canCharge(publisherId, 'sms', 'broken'), false);
-  assert.equal(directory.canCharge(publisherId, 'sms'), true);
+  const order = { publisherId, paymentMethod: 'sms', merchantId: undefined, hasMobile: true } as const;
+  assert.equal(directory.wayToPay({ ...order, merchantId: 'broken' }), 'none');
+  assert.equal(directory.wayToPay(order), 'charge');
   assert.match(String(said[0]), /password is missing/);
 });
 

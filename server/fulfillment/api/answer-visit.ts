@@ -1,11 +1,17 @@
+import { renderPaymentChoicePage } from '@leveret/pages/payment-choice-page.js';
 import { renderPaymentDonePage } from '@leveret/pages/payment-done-page.js';
+import { renderPaymentLeavingPage } from '@leveret/pages/payment-leaving-page.js';
 import { renderPaymentMethodRefusedPage } from '@leveret/pages/payment-method-refused-page.js';
+import { renderPaymentSnippetPage } from '@leveret/pages/payment-snippet-page.js';
 import { renderPaymentStoppedPage } from '@leveret/pages/payment-stopped-page.js';
 import { renderPaymentWaitingPage } from '@leveret/pages/payment-waiting-page.js';
 import type { PageAnswer } from '../../kit/http/endpoint.ts';
+import { formatAmount } from '../../kit/money.ts';
 import { setParameter } from '../../kit/set-parameter.ts';
-import type { ReturnWishes, Visit } from '../complete-by-url.ts';
+import type { PayableMethod } from '../../payments/browser-payment.ts';
+import type { BuyerStep } from '../../payments/buyer-step.ts';
 import type { VisitedOrder } from '../find-visited-order.ts';
+import type { ReturnWishes, Visit } from '../visit.ts';
 
 /** The words that a publisher's site knows from the original. */
 export type FulfillmentStatus = 'success' | 'cancel' | 'error' | 'unknown';
@@ -19,6 +25,10 @@ export type VisitView = {
   /** The same page a little later, and how long the buyer has waited on it. */
   waitUrl: string;
   waitedSeconds: number;
+  /** Where the buyer's choice is posted to, with the nonce of this browser. */
+  form: { action: string; nonce: string; cookies: string[] };
+  /** The answer to a form may lead only to a page of ours; that page leads on. */
+  isPosted: boolean;
 };
 
 const refreshSeconds = 2;
@@ -47,6 +57,10 @@ export function answerVisit(visit: Visit, view: VisitView): PageAnswer {
     }
     case 'waiting':
       return answerWaiting(view);
+    case 'go':
+      return answerGo(visit.method, visit.step, view);
+    case 'choose':
+      return answerChoice(visit, view);
     case 'refused':
       return {
         status: 409,
@@ -58,6 +72,38 @@ export function answerVisit(visit: Visit, view: VisitView): PageAnswer {
         }),
       };
   }
+}
+
+function answerGo(method: PayableMethod, step: BuyerStep, view: VisitView): PageAnswer {
+  const model = { language: view.language, publisherName: view.order.publisherName, method };
+  if (step.to === 'address') {
+    if (!view.isPosted) return { redirectTo: step.url };
+    return { html: renderPaymentLeavingPage({ ...model, url: step.url }) };
+  }
+  const returnUrl = wayBackFromError(view.wishes);
+  const { origins } = step;
+  return {
+    html: renderPaymentSnippetPage({ ...model, snippet: step.html, returnUrl }),
+    allows: { 'script-src': origins, 'frame-src': origins, 'connect-src': origins, 'img-src': origins },
+  };
+}
+
+function answerChoice({ choices, former }: Extract<Visit, { kind: 'choose' }>, view: VisitView): PageAnswer {
+  const { language, order, form } = view;
+  const html = renderPaymentChoicePage({
+    language,
+    publisherName: order.publisherName,
+    purchase: view.showsPurchase ? order.purchase : undefined,
+    amount: formatAmount(order.amountMinor, order.currency, language),
+    choices,
+    former,
+    action: form.action,
+    nonce: form.nonce,
+  });
+  const { returnUrl } = view.wishes;
+  // The answer to giving up leads back to the publisher, which the page must allow.
+  const backTo = returnUrl === undefined ? [] : [new URL(returnUrl).origin];
+  return { html, cookies: form.cookies, allows: { 'form-action': backTo } };
 }
 
 function answerWaiting(view: VisitView): PageAnswer {

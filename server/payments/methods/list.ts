@@ -9,3 +9,12 @@ import { linkMobilitySms } from './link-mobility-sms/method.ts';
 export const methods: Partial<Record<PaymentMethodName, readonly PaymentMethod[]>> = {
   sms: [linkMobilitySms],
 };
+
+const methodNames = (Object.keys(methods) as PaymentMethodName[]).filter(
+  (name) => methods[name] !== undefined,
+);
+
+/** The payment method that an adapter serves. */
+export function methodNameOf(adapter: string): PaymentMethodName | undefined {
+  return methodNames.find((name) => methods[name]?.some((method) => method.name === adapter));
+}
