@@ -29,6 +29,7 @@ export function bookOrder(world: World, order: KustomOrder): void {
 function chargeStateOf({ state, session, managed }: KustomOrder): ChargeState {
   if (!managed) return state === 'incomplete' && !session?.wasDenied ? 'unknown' : 'declined';
   if (sumOf(managed.captures) > 0) return 'charged';
-  if (!managed.wasAccepted) return managed.fraudStatus === 'PENDING' && managed.status === 'AUTHORIZED' ? 'unknown' : 'declined';
+  if (!managed.wasAccepted)
+    return managed.fraudStatus === 'PENDING' && managed.status === 'AUTHORIZED' ? 'unknown' : 'declined';
   return managed.remainingMinor > 0 ? 'reserved' : 'released';
 }

@@ -35,10 +35,7 @@ export function addressOf(urls: MerchantUrls, name: keyof MerchantUrls, id: stri
 }
 
 /** Calls merchants: unsigned, at the addresses that they gave with the session. */
-export function startCallbacks(
-  world: World,
-  orderOf: (id: string) => KustomOrder | undefined,
-): Callbacks {
+export function startCallbacks(world: World, orderOf: (id: string) => KustomOrder | undefined): Callbacks {
   async function post(id: string, name: 'push' | 'notification', code: string, body?: object) {
     const order = orderOf(id);
     const url = order?.session && addressOf(order.session.request.merchant_urls, name, id);

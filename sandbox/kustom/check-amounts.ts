@@ -17,7 +17,9 @@ export function checkMovedLines(lines: OrderLine[] | undefined, amount: number):
   if (lines === undefined) return undefined;
   const wrong = lines.flatMap(checkLine);
   if (wrong[0] !== undefined) return wrong[0];
-  return sum(lines, 'total_amount') === amount ? undefined : 'Bad value: order_lines do not make up the amount';
+  return sum(lines, 'total_amount') === amount
+    ? undefined
+    : 'Bad value: order_lines do not make up the amount';
 }
 
 function checkLine(line: OrderLine, at: number): string[] {

@@ -12,10 +12,7 @@ const patterns: [RegExp, (minutes: number) => Course][] = [
   [/\+denied/, () => ({ kind: 'denied' })],
   [/\+pend-accept-(\d{1,5})/, (afterMinutes) => reviewed('FRAUD_RISK_ACCEPTED', afterMinutes)],
   [/\+pend-reject-(\d{1,5})/, (afterMinutes) => reviewed('FRAUD_RISK_REJECTED', afterMinutes)],
-  [
-    /\+stop-(\d{1,5})/,
-    (afterMinutes) => ({ kind: 'stopped', event: 'FRAUD_RISK_STOPPED', afterMinutes }),
-  ],
+  [/\+stop-(\d{1,5})/, (afterMinutes) => ({ kind: 'stopped', event: 'FRAUD_RISK_STOPPED', afterMinutes })],
 ];
 
 export function reviewed(event: ReviewEvent, afterMinutes: number): Course {

@@ -3,7 +3,12 @@ import { type Answer, refuse } from './answer.ts';
 import type { ApiCall } from './api-call.ts';
 import { checkAmounts } from './check-amounts.ts';
 import { authorize } from './complete-order.ts';
-import { describeErrors, isTokenOrderRequest, isTokenStatusRequest, type TokenOrderRequest } from './contract.ts';
+import {
+  describeErrors,
+  isTokenOrderRequest,
+  isTokenStatusRequest,
+  type TokenOrderRequest,
+} from './contract.ts';
 import { accepted, tokenRefusal } from './courses.ts';
 import type { Kustom } from './kustom.ts';
 import type { CustomerToken, KustomOrder, Managed } from './order.ts';

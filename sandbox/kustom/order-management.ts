@@ -11,7 +11,7 @@ import { authorizationMilliseconds } from './time-passes.ts';
 type ManagedOrder = KustomOrder & { managed: Managed };
 
 /** An operation on an order that was completed; others are not there. */
-export function onManaged(
+function onManaged(
   act: (kustom: Kustom, order: ManagedOrder, call: ApiCall) => Answer,
 ): (kustom: Kustom, call: ApiCall) => Answer {
   return (kustom, call) => {

@@ -63,7 +63,7 @@ export function showCapture(capture: Movement): Record<string, unknown> {
   return { capture_id: id, captured_amount: amountMinor, captured_at: at, description, reference };
 }
 
-export function showRefund(refund: Movement): Record<string, unknown> {
+function showRefund(refund: Movement): Record<string, unknown> {
   const { id, amountMinor, at, description, reference } = refund;
   return { refund_id: id, refunded_amount: amountMinor, refunded_at: at, description, reference };
 }

@@ -103,7 +103,10 @@ test('a create that fails or is lost is told truly, and makes no second session 
   await shop.fault('slow', { milliseconds: 20 });
   assert.equal((await start()).kind, 'started');
   const elsewhere = { ...shop.context.settings, baseUrl: 'http://127.0.0.1:1/kustom' };
-  const unreached = await method.start({ ...shop.context, settings: elsewhere }, purchase('http://localhost/n'));
+  const unreached = await method.start(
+    { ...shop.context, settings: elsewhere },
+    purchase('http://localhost/n'),
+  );
   assert.equal(unreached.kind, 'not sent');
 });
 

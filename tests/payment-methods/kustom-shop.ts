@@ -66,7 +66,7 @@ export function purchase(noticeUrl: string, changes: Partial<StartRequest> = {})
   };
 }
 
-export const nothing = { authorizedMinor: 0, capturedMinor: 0, refundedMinor: 0, cancelledMinor: 0 };
+const nothing = { authorizedMinor: 0, capturedMinor: 0, refundedMinor: 0, cancelledMinor: 0 };
 
 /** An operation on the whole amount, unless said. */
 export function operation(changes: Partial<OperationRequest> = {}): OperationRequest {

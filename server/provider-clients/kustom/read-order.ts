@@ -33,7 +33,6 @@ const CustomerToken = z.looseObject({ status: Word });
 /** What a merchant is asked before a purchase is completed. */
 const Validation = z.looseObject({ order_amount: Minor, purchase_currency: z.string().length(3) });
 
-export type KustomCheckoutOrder = z.infer<typeof CheckoutOrder>;
 export type KustomManagedOrder = z.infer<typeof ManagedOrder>;
 
 /** Each reads one form of answer, or gives nothing where what must be there is not. */

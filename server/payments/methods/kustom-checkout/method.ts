@@ -7,10 +7,10 @@ import { acknowledge, capture, refund } from './move-money.ts';
 import { readNotice } from './read-notice.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
-import { testSettings } from './test-settings.ts';
+import { testSettings } from './try-settings.ts';
 
 /**
- * Kustom Checkout, formerly Klarna Checkout: a checkout in a frame of our page, an order to be captured within
+ * Kustom Checkout, formerly Klarna Checkout: a checkout in a frame of our page, an order to be captured in
  * 28 days, and a token for payments to come. What counts is what order management says.
  */
 export const kustomCheckout: PaymentMethod = {

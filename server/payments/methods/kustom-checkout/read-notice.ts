@@ -1,6 +1,6 @@
 import { readValidation } from '../../../provider-clients/kustom/read-order.ts';
-import type { MethodSettings } from '../../port/payment-method.ts';
 import type { Notice, NoticeReading } from '../../port/notice.ts';
+import type { MethodSettings } from '../../port/payment-method.ts';
 
 /**
  * Kustom signs nothing, so that a push or a notification only leads to asking, about the attempt whose

@@ -13,7 +13,9 @@ export function meaningOfOrder(order: KustomManagedOrder, wasSecured: boolean): 
     case 'ACCEPTED':
       return meaningOfStatus(order, wasSecured);
     case 'PENDING':
-      return order.status === 'CANCELLED' ? ended('aborted', order) : { meaning: 'pending', code: 'fraud review' };
+      return order.status === 'CANCELLED'
+        ? ended('aborted', order)
+        : { meaning: 'pending', code: 'fraud review' };
     case 'REJECTED':
     case 'STOPPED':
       return wasSecured || order.captured_amount > 0

@@ -42,7 +42,12 @@ test('lines that do not make up the whole become one, with the rate that the sum
 });
 
 test('what recurs says how often', () => {
-  const terms = { productName: 'Daily', amountMinor: 1, manageUrl: '', period: { unit: 'month', count: 3 } } as const;
+  const terms = {
+    productName: 'Daily',
+    amountMinor: 1,
+    manageUrl: '',
+    period: { unit: 'month', count: 3 },
+  } as const;
   assert.deepEqual(writeLines(whole, terms)[0]?.subscription, {
     name: 'Daily',
     interval: 'MONTH',

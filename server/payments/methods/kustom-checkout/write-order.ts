@@ -33,7 +33,7 @@ export function writePurchase(request: Purchase): object {
 type Whole = { amountMinor: number; vatMinor: number; description: string; lines: readonly PaymentLine[] };
 
 /** Kustom wants the sums of the lines to be those of the whole: lines that are not become one line. */
-export function writeLines(whole: Whole, agreement?: AgreementTerms | undefined): WrittenLine[] {
+export function writeLines(whole: Whole, agreement?: AgreementTerms): WrittenLine[] {
   const subscription = agreement && {
     subscription: {
       name: agreement.productName.slice(0, longestText),
