@@ -27,7 +27,10 @@ test('the snippet works in a page that allows its origins only, and leads the pa
   });
   // Another host name than the sandbox's, as the frame is a stranger's in real life.
   const own = `http://localhost:${(server.address() as AddressInfo).port}`;
-  const request = purchase(`${own}/notices`, { returnUrl: `${own}/return?attempt=1`, pageUrl: `${own}/page` });
+  const request = purchase(`${own}/notices`, {
+    returnUrl: `${own}/return?attempt=1`,
+    pageUrl: `${own}/page`,
+  });
   const started = await method.start(shop.context, request);
   assert.ok(started.kind === 'started' && started.buyer.to === 'snippet');
   const origins = started.buyer.origins.join(' ');

@@ -67,6 +67,18 @@ for (const [kind, booked] of lostAnswers) {
   });
 }
 
+test('a refused login takes nothing, and the operation may be tried again', async (t) => {
+  const shop = await openShop(t);
+  const attempt = await shop.pay();
+  const stranger = { ...shop.context, settings: { ...shop.context.settings, password: 'wrong' } };
+  const whole = operation();
+  assert.equal((await method.capture(stranger, attempt, whole)).kind, 'not sent');
+  const reserved = { ...operation(), scope: 'reserved' as const };
+  assert.equal((await method.cancel(stranger, attempt, reserved)).kind, 'not sent');
+  assert.deepEqual(await books(shop, attempt), ['reserved', 0, 0]);
+  assert.equal((await method.capture(shop.context, attempt, whole)).kind, 'succeeded');
+});
+
 test('a capture whose key was forgotten is found by its reference', async (t) => {
   const shop = await openShop(t);
   const attempt = await shop.pay();

@@ -56,11 +56,13 @@ export function write(
   });
 }
 
+/** A refused login is for people to mend, after which the same operation may be tried again. */
 export function answerOf(answer: KustomAnswer): OperationAnswer {
   switch (answer.kind) {
     case 'done':
       return { kind: 'succeeded', raw: answer.raw };
     case 'refused':
+      if (answer.status === 401) return { kind: 'not sent', code: answer.code };
       return { kind: 'failed', code: answer.code, raw: answer.raw };
     case 'not sent':
     case 'unknown':

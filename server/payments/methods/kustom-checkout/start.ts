@@ -54,7 +54,10 @@ function writeSession(request: StartRequest): object {
   };
 }
 
-/** Whose domains the checkout is spread over, by the end of the API's host name. */
+/**
+ * Domains that the checkout may load from, by the end of the API's host name. Kustom publishes no list, so
+ * that a merchant can set more.
+ */
 const families: [RegExp, string[]][] = [
   [/(^|\.)kustom\.co$/, ['https://*.kustom.co', 'https://*.klarna.com', 'https://*.klarnacdn.net']],
   [/(^|\.)klarna\.com$/, ['https://*.klarna.com', 'https://*.klarnacdn.net']],
