@@ -42,6 +42,10 @@ export function HomePage(props: { smtpPort: number }): string | Promise<string> 
           <dd>
             <code>POST /link/sms/send</code>, <code>POST /link/sms/sendbatch</code>
           </dd>
+          <dt>Kustom Checkout</dt>
+          <dd>
+            <code>/kustom/checkout/v3</code>, <code>/kustom/ordermanagement/v1</code>
+          </dd>
           <dt>Callbacks</dt>
           <dd>
             <code>/publisher/callback</code>

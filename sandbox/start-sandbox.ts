@@ -4,6 +4,10 @@ import { HomePage } from './home-page.tsx';
 import { BadInput } from './kit/bad-input.ts';
 import { pagePolicy } from './kit/page.tsx';
 import { layWorld, type World } from './kit/world.ts';
+import { openKustom } from './kustom/kustom.ts';
+import { mountCheckoutPage } from './kustom/mount-checkout-page.ts';
+import { mountKustom } from './kustom/mount-kustom.ts';
+import { kustomPaymentDesk } from './kustom/payment-desk.ts';
 import { linkPaymentDesk } from './link/decide-charge.ts';
 import { defaultGateId, type GateSettings } from './link/gates.ts';
 import { openLink } from './link/link.ts';
@@ -33,6 +37,7 @@ export type Sandbox = { url: string; smtpPort: number; close(): Promise<void> };
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = layWorld({ realTime: options.realTime ?? true, dataFile: options.dataFile });
   const link = openLink(world);
+  const kustom = openKustom(world);
   const publisher = openPublisher(world);
   const postOffice = openMail(world);
   world.journal.restore();
@@ -45,18 +50,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return HomePage({ smtpPort: mail.port });
   });
   mountLink(app, link);
+  mountKustom(app, kustom);
+  mountCheckoutPage(app, kustom);
   mountPublisher(app, publisher);
   mountPhone(app, world);
   mountControl(app, {
     world,
     link,
     publisher,
-    desks: [linkPaymentDesk(link)],
+    desks: [linkPaymentDesk(link), kustomPaymentDesk(kustom)],
     serverUrl: options.serverUrl ?? 'http://127.0.0.1:8080',
     forget() {
-      for (const part of [world.dueWork, world.faults, world.inbox, world.ledger, link, publisher, mail]) {
-        part.forget();
-      }
+      const { dueWork, faults, inbox, ledger, violations } = world;
+      const shared = [dueWork, faults, inbox, ledger, violations];
+      for (const part of [...shared, link, kustom, publisher, mail]) part.forget();
       world.journal.rewrite();
     },
   });

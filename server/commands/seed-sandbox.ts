@@ -2,9 +2,11 @@ import { seedDemoCatalogue } from '../catalogue/seed-demo-catalogue.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { Context } from '../context.ts';
 import { deriveReportGate, type ReportGate } from '../kit/report-gate.ts';
+import { kustomCheckout } from '../payments/methods/kustom-checkout/method.ts';
 import { linkMobilitySms } from '../payments/methods/link-mobility-sms/method.ts';
 import { saveMethodSettings } from '../payments/save-method-settings.ts';
 import { seedDemoPublisher } from '../publishers/seed-demo-publisher.ts';
+import { kustomCheckoutDemo } from './demo-methods/kustom-checkout.ts';
 
 const registerEveryMilliseconds = 3000;
 
@@ -31,6 +33,8 @@ export async function seedSandbox(context: Context): Promise<void> {
     strexMerchantId: 'mer_demo',
     productCategory: '25',
   });
+  const kustom = { publisherId, merchantId: '', method: kustomCheckout };
+  await saveMethodSettings(context, kustom, kustomCheckoutDemo(sandboxUrl(context), charges.token));
   await Promise.all([context.methods.refresh(), context.publishers.refresh()]);
   context.catalogue.forget(publisherId);
 }

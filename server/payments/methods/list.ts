@@ -1,5 +1,6 @@
 import type { PaymentMethod as PaymentMethodName } from '../../orders/order.ts';
 import type { PaymentMethod } from '../port/payment-method.ts';
+import { kustomCheckout } from './kustom-checkout/method.ts';
 import { linkMobilitySms } from './link-mobility-sms/method.ts';
 
 /**
@@ -8,6 +9,7 @@ import { linkMobilitySms } from './link-mobility-sms/method.ts';
  */
 export const methods: Partial<Record<PaymentMethodName, readonly PaymentMethod[]>> = {
   sms: [linkMobilitySms],
+  kco: [kustomCheckout],
 };
 
 const methodNames = (Object.keys(methods) as PaymentMethodName[]).filter(

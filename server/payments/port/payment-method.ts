@@ -64,6 +64,11 @@ export type PaymentMethod = {
   chargeNeedsAgreement?: boolean;
   /** Reads the truth about an attempt. Takes and moves nothing. */
   ask?(context: MethodContext, attempt: AttemptFacts): Promise<Evidence>;
+  /**
+   * Tells the provider that we have the payment, where it goes on sending notices until then: only after the
+   * attempt was stored as secured. Moves nothing, and may be repeated; a capture does the same.
+   */
+  acknowledge?(context: MethodContext, attempt: AttemptFacts): Promise<OperationAnswer>;
   /** Takes reserved money, all or part of it. Repeating it with the same reference moves money once. */
   capture?(
     context: MethodContext,
