@@ -9,6 +9,7 @@ import type { Schedule } from './kit/work-queue/run-schedules.ts';
 import { done, type JobKind, type JobResult } from './kit/work-queue/work.ts';
 import { deliverMessageJob } from './messages/deliver-message.ts';
 import { expireOrders } from './orders/expire-orders.ts';
+import { acknowledgePaymentJob } from './payments/acknowledge-payment.ts';
 import { askAgreementJob } from './payments/ask-agreement.ts';
 import { resolveAttemptJob } from './payments/resolve-attempt.ts';
 import { startPaymentJob } from './payments/start-payment.ts';
@@ -19,6 +20,7 @@ import { deleteExpiredOauthRecords } from './publishers/oauth/delete-expired-oau
 export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   'start-payment': startPaymentJob,
   'resolve-attempt': resolveAttemptJob,
+  'acknowledge-payment': acknowledgePaymentJob,
   'ask-agreement': askAgreementJob,
   'deliver-message': deliverMessageJob,
   deliver: deliverJob,

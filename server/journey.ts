@@ -30,6 +30,7 @@ import { completeWithLateMoney } from './orders/complete-with-late-money.ts';
 import { holdOrderForPayment } from './orders/hold-order-for-payment.ts';
 import type { OrderEvent } from './orders/order.ts';
 import { stopOrder } from './orders/stop-order.ts';
+import { acknowledgePayment } from './payments/acknowledge-payment.ts';
 import { applyCaseOutcome } from './payments/apply-case-outcome.ts';
 import { applyLateMoneyChoice } from './payments/apply-late-money-choice.ts';
 import { offerAnotherTryOrFail } from './payments/offer-another-try-or-fail.ts';
@@ -99,7 +100,7 @@ export const journey = {
   },
   'user assigned': { logged: true, now: [attachGrants, queueWebhook], later: [] },
   'access revoked': { logged: true, now: [queueWebhook], later: [] },
-  'attempt settled': { logged: false, now: [closeSettledCase], later: [] },
+  'attempt settled': { logged: false, now: [closeSettledCase], later: [acknowledgePayment] },
   'attempt unresolved': { logged: true, now: [openCase], later: [] },
   'action required': { logged: true, now: [openCase, queueWebhook], later: [] },
   'fraud reversed': { logged: true, now: [openCase, queueWebhook], later: [] },

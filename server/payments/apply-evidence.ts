@@ -64,10 +64,14 @@ function eventsOf(
       : [];
   if (!isApplied) return unresolved;
   const isReturned = isGivenBack && target === 'secured';
-  const settled: PaymentEvent[] = isOpen(target) ? [] : [{ name: 'attempt settled', ...about }];
+  const { adapter } = attempt;
+  const isSecured = target === 'secured';
+  const settled: PaymentEvent[] = isOpen(target)
+    ? []
+    : [{ name: 'attempt settled', ...about, adapter, isSecured }];
   const outcome: PaymentEvent[] = isReturned
     ? [{ name: 'payment failed', ...about, reason: 'given back' }]
-    : outcomeEvents(order, about, target, { reason, adapter: attempt.adapter });
+    : outcomeEvents(order, about, target, { reason, adapter });
   return [...settled, ...unresolved, ...outcome];
 }
 

@@ -44,10 +44,9 @@ export type PaymentEvent =
       'payment secured',
       OfOrder & { by: 'nothing owed' | 'invoice' | 'prepayment' | 'attempt'; attemptId?: number }
     >
-  | Named<
-      'late money' | 'late money accepted' | 'give-back due' | 'surplus money' | 'attempt settled',
-      OfAttempt
-    >
+  | Named<'late money' | 'late money accepted' | 'give-back due' | 'surplus money', OfAttempt>
+  /** What came of it is known; `adapter` says who may be waiting to hear that it is stored. */
+  | Named<'attempt settled', OfAttempt & { adapter: string; isSecured: boolean }>
   | Named<'attempt ended without money' | 'attempt unresolved', OfAttempt & { reason: string }>
   | Named<'action required' | 'fraud reversed' | 'authorization lost' | 'payment disputed', OfAttempt>
   /** The buyer, or the provider, ended what was agreed on for payments to come. */
