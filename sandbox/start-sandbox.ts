@@ -12,6 +12,10 @@ import { openMail } from './mail/start-mail.ts';
 import { mountPhone } from './phone/mount-phone.ts';
 import { mountPublisher } from './publisher/mount-publisher.ts';
 import { openPublisher } from './publisher/publisher.ts';
+import { mountSwedbankPay } from './swedbankpay/mount-swedbank-pay.ts';
+import { mountSwedbankPayPages } from './swedbankpay/mount-swedbank-pay-pages.ts';
+import { openSwedbankPay } from './swedbankpay/open-swedbank-pay.ts';
+import { swedbankPaymentDesk } from './swedbankpay/payment-desk.ts';
 
 export type SandboxOptions = {
   /** 0 takes any free port. */
@@ -33,6 +37,7 @@ export type Sandbox = { url: string; smtpPort: number; close(): Promise<void> };
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = layWorld({ realTime: options.realTime ?? true, dataFile: options.dataFile });
   const link = openLink(world);
+  const swedbank = openSwedbankPay(world);
   const publisher = openPublisher(world);
   const postOffice = openMail(world);
   world.journal.restore();
@@ -45,16 +50,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return HomePage({ smtpPort: mail.port });
   });
   mountLink(app, link);
+  mountSwedbankPay(app, swedbank);
+  mountSwedbankPayPages(app, swedbank);
   mountPublisher(app, publisher);
   mountPhone(app, world);
   mountControl(app, {
     world,
     link,
     publisher,
-    desks: [linkPaymentDesk(link)],
+    desks: [linkPaymentDesk(link), swedbankPaymentDesk(swedbank)],
     serverUrl: options.serverUrl ?? 'http://127.0.0.1:8080',
     forget() {
-      for (const part of [world.dueWork, world.faults, world.inbox, world.ledger, link, publisher, mail]) {
+      const { dueWork, faults, inbox, ledger, violations } = world;
+      for (const part of [dueWork, faults, inbox, ledger, violations, link, swedbank, publisher, mail]) {
         part.forget();
       }
       world.journal.rewrite();
