@@ -24,7 +24,7 @@ export type Callbacks = {
 const trySeconds = [1, 30, 60, 360, 432, 864, 1265];
 const lateSeconds = 2 * 3600;
 
-/** Sends callbacks, version 3.1: a POST that nobody signed. `isKnown` says whether an order is still there. */
+/** Sends callbacks, version 3.1: a POST that nobody signed. `isKnown`: is an order still there? */
 export function openCallbacks(world: World, isKnown: (guid: string) => boolean): Callbacks {
   async function post(callback: Callback): Promise<void> {
     const headers = { 'content-type': 'application/json' };

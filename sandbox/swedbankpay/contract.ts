@@ -123,7 +123,14 @@ export const isAbort: ValidateFunction<object> = inside(
   'operation abortReason',
 );
 
-const moved = { description: shortText, amount, vatAmount, payeeReference, receiptReference: text, orderItems };
+const moved = {
+  description: shortText,
+  amount,
+  vatAmount,
+  payeeReference,
+  receiptReference: text,
+  orderItems,
+};
 
 /** Is this the body of a capture or reversal? */
 export const isTransaction: ValidateFunction<TransactionRequest> = ajv.compile<TransactionRequest>(

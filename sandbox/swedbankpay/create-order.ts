@@ -1,11 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Answer, refuse, refuseBody } from './answer.ts';
-import {
-  isPurchase,
-  isUnscheduled,
-  type PurchaseRequest,
-  type UnscheduledRequest,
-} from './contract.ts';
+import { isPurchase, isUnscheduled, type PurchaseRequest, type UnscheduledRequest } from './contract.ts';
 import { fateOf } from './magic-values.ts';
 import type { PaymentOrder } from './payment-order.ts';
 import { forbidden, inputError, type Problem, problem, referenceUsed } from './problem.ts';

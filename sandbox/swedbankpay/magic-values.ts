@@ -9,7 +9,7 @@ export const testCards = {
 export type CardName = keyof typeof testCards;
 
 /** Amounts in minor units at which a card is refused, by the same source. */
-export const cardAmounts: ReadonlyMap<number, { type: string; status: number; what: string }> = new Map([
+const cardAmounts: ReadonlyMap<number, { type: string; status: number; what: string }> = new Map([
   [900313, card('acquirerinvalidamount', 403, 'invalid amount')],
   [900330, card('badrequest', 400, 'format error')],
   [900334, card('acquirerpossiblefraud', 403, 'possible fraud')],
@@ -28,7 +28,7 @@ const limitedAmount = 952100;
 const triesBeforeLimit = 9;
 
 /** What the description of a Swish payment may hold, by the same source. */
-export const swishTriggers: ReadonlyMap<string, { type: string; status: number; what: string }> = new Map([
+const swishTriggers: ReadonlyMap<string, { type: string; status: number; what: string }> = new Map([
   ['RF07', { type: 'swishdeclined', status: 403, what: 'declined' }],
   ['TM01', { type: 'swishtimeout', status: 403, what: 'timed out before start' }],
   ['BANKIDCL', { type: 'bankidcancelled', status: 409, what: 'payer cancelled BankID' }],
@@ -40,7 +40,11 @@ export const threeDSecureCancelled = problem(
   403,
   'Cancelled during 3-D Secure verification',
 );
-export const swishCancelled = problem('usercancelled', 403, 'The payer cancelled the payment in the Swish app');
+export const swishCancelled = problem(
+  'usercancelled',
+  403,
+  'The payer cancelled the payment in the Swish app',
+);
 export const swishTimedOut = problem('swishtimeout', 403, 'Swish timed out before the payment was started');
 
 /** Why a try to pay comes to nothing although the buyer agrees; nothing where it succeeds. */

@@ -11,6 +11,7 @@ import { type Origin, showOrder } from './show-order.ts';
 import type { SwedbankPay } from './swedbank-pay.ts';
 
 const accessToken = 'swedbank-demo-token';
+const goodType = 'application/json; charset=utf-8; version=3.1';
 const versioned = /^application\/json\s*;\s*(?:charset=[\w-]+\s*;\s*)?version=3\.1$/i;
 
 type Operation = (origin: Origin, request: FastifyRequest) => Answer | Promise<Answer>;
@@ -63,8 +64,16 @@ function operationsOf(swedbank: SwedbankPay): [string, string, Operation][] {
     ['GET', '/:guid', onOrder(readOrder)],
     ['PATCH', '/:guid', onOrder((origin, order, { body }) => abortOrder(swedbank, origin, order, body))],
     ['POST', '/:guid/captures', onOrder((origin, order, { body }) => capture(swedbank, origin, order, body))],
-    ['POST', '/:guid/cancellations', onOrder((origin, order, { body }) => cancel(swedbank, origin, order, body))],
-    ['POST', '/:guid/reversals', onOrder((origin, order, { body }) => reverse(swedbank, origin, order, body))],
+    [
+      'POST',
+      '/:guid/cancellations',
+      onOrder((origin, order, { body }) => cancel(swedbank, origin, order, body)),
+    ],
+    [
+      'POST',
+      '/:guid/reversals',
+      onOrder((origin, order, { body }) => reverse(swedbank, origin, order, body)),
+    ],
     [
       'PATCH',
       '/unscheduledtokens/:token',
@@ -120,7 +129,7 @@ function prepare(
     const [path = ''] = request.url.split('?', 1);
     swedbank.world.violations.note({ provider, method: request.method, path, rule: broke });
   }
-  reply.code(status).type(status < 400 ? 'application/json; charset=utf-8; version=3.1' : 'application/problem+json');
+  reply.code(status).type(status < 400 ? goodType : 'application/problem+json');
   return body;
 }
 

@@ -9,7 +9,7 @@ export type Problem = {
 
 const base = 'https://api.payex.com/psp/errordetail/';
 
-/** The problem of this type, such as `creditcard/carddeclined`; `field` names what was wrong with a request. */
+/** The problem of this type, such as `creditcard/carddeclined`; `field` is what was wrong in a request. */
 export function problem(type: string, status: number, detail: string, field?: string): Problem {
   return {
     type: base + type,

@@ -10,7 +10,7 @@ export function pagePath(order: PaymentOrder): string {
   return `/pay/swedbankpay/${order.pageToken}`;
 }
 
-/** A payment order as Swedbank Pay shows it. What `expand` names stands in it, all else is an id to be read. */
+/** A payment order as Swedbank Pay shows it. What `expand` names stands in it, all else is an id. */
 export function showOrder(order: PaymentOrder, origin: Origin, expand: readonly string[]): object {
   const parts = Object.entries(partsOf(order)).map(([name, content]) => {
     const id = `${resourceId(order)}/${name.toLowerCase()}`;
@@ -83,7 +83,7 @@ function partsOf(order: PaymentOrder): Record<string, object> {
         created,
         instrument: order.instrument,
         number,
-        status: /cancelled$/.test(problem.type) ? 'Aborted' : 'Failed',
+        status: problem.type.endsWith('cancelled') ? 'Aborted' : 'Failed',
         problem,
       })),
     },

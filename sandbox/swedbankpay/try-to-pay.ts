@@ -5,8 +5,8 @@ import type { Problem } from './problem.ts';
 import type { SwedbankPay } from './swedbank-pay.ts';
 
 /**
- * The buyer agrees. Whether it succeeds says the order's amount or description; if not, the order goes on, and
- * the buyer may try again.
+ * The buyer agrees. Whether it succeeds says the order's amount or description; if not, the order goes on,
+ * and the buyer may try again.
  */
 export async function tryToPay(swedbank: SwedbankPay, order: PaymentOrder): Promise<void> {
   const fate = fateOf(order);
@@ -39,7 +39,14 @@ export async function failTry(swedbank: SwedbankPay, order: PaymentOrder, why: P
 /** The buyer gives up on the page, the merchant aborts, or the order runs out. */
 export function endUnpaid(swedbank: SwedbankPay, order: PaymentOrder, abortReason: string): PaymentOrder {
   const decidedAt = swedbank.world.clock.timestamp();
-  const ended: PaymentOrder = { ...order, status: 'Aborted', abortReason, decidedAt, card: null, inSwish: null };
+  const ended: PaymentOrder = {
+    ...order,
+    status: 'Aborted',
+    abortReason,
+    decidedAt,
+    card: null,
+    inSwish: null,
+  };
   swedbank.save(ended);
   return ended;
 }

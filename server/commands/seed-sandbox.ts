@@ -3,8 +3,10 @@ import type { Secrets } from '../config/secrets.ts';
 import type { Context } from '../context.ts';
 import { deriveReportGate, type ReportGate } from '../kit/report-gate.ts';
 import { linkMobilitySms } from '../payments/methods/link-mobility-sms/method.ts';
+import { swedbankPayCard } from '../payments/methods/swedbank-pay/method.ts';
 import { saveMethodSettings } from '../payments/save-method-settings.ts';
 import { seedDemoPublisher } from '../publishers/seed-demo-publisher.ts';
+import { swedbankPayDemo } from './demo-methods/swedbank-pay.ts';
 
 const registerEveryMilliseconds = 3000;
 
@@ -31,6 +33,11 @@ export async function seedSandbox(context: Context): Promise<void> {
     strexMerchantId: 'mer_demo',
     productCategory: '25',
   });
+  await saveMethodSettings(
+    context,
+    { publisherId, merchantId: '', method: swedbankPayCard },
+    swedbankPayDemo(sandboxUrl(context)),
+  );
   await Promise.all([context.methods.refresh(), context.publishers.refresh()]);
   context.catalogue.forget(publisherId);
 }

@@ -1,6 +1,7 @@
 import type { PaymentMethod as PaymentMethodName } from '../../orders/order.ts';
 import type { PaymentMethod } from '../port/payment-method.ts';
 import { linkMobilitySms } from './link-mobility-sms/method.ts';
+import { swedbankPayCard, swedbankPaySwish } from './swedbank-pay/method.ts';
 
 /**
  * Which adapters serve which of the publisher's payment methods. Where a publisher has set up several, the
@@ -8,4 +9,6 @@ import { linkMobilitySms } from './link-mobility-sms/method.ts';
  */
 export const methods: Partial<Record<PaymentMethodName, readonly PaymentMethod[]>> = {
   sms: [linkMobilitySms],
+  creditcardPayex: [swedbankPayCard],
+  swishPayex: [swedbankPaySwish],
 };
