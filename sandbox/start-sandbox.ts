@@ -1,3 +1,4 @@
+import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance } from 'fastify';
 import { mountControl } from './control/mount-control.ts';
 import { HomePage } from './home-page.tsx';
@@ -85,6 +86,7 @@ async function close(world: World, app: FastifyInstance, mail: { close(): Promis
 
 function makeApp(): FastifyInstance {
   const app = fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 400 } });
+  app.register(formbody);
   const parseJson = app.getDefaultJsonParser('error', 'error');
   // A client that always says JSON may send no body where none is needed.
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>

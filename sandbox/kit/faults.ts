@@ -35,7 +35,7 @@ export type Faults = {
   /** Switches one on; one of the same provider and kind is replaced. Throws `BadInput`. */
   set(fault: Fault): void;
   list(): Fault[];
-  /** Draws once for each fault of the provider; with `kinds`, the others are neither drawn nor used up. */
+  /** Draws once for each fault of the provider, or for those of some kinds. */
   draw(provider: string, kinds?: readonly FaultKind[]): Hits;
   forget(): void;
 };

@@ -5,7 +5,7 @@ import { type Faults, makeFaults } from './faults.ts';
 import { type Inbox, openInbox } from './inbox.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { type Ledger, openLedger } from './ledger.ts';
-import { makeViolations, type Violations } from './violations.ts';
+import { keepViolations, type Violations } from './violations.ts';
 
 /** What all imitated providers share. */
 export type World = {
@@ -39,7 +39,7 @@ export function layWorld(options: { realTime: boolean; dataFile?: string | undef
     faults: makeFaults(),
     inbox: openInbox(journal),
     ledger: openLedger(journal),
-    violations: makeViolations(),
+    violations: keepViolations(),
     outbound: new Agent({ headersTimeout: 10_000, bodyTimeout: 10_000, connections: 64 }),
   };
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { inputReader } from '../kit/bad-input.ts';
-import { pagePolicy } from '../kit/page.tsx';
+import { buyerPagePolicy } from '../kit/page.tsx';
 import { testCards } from './magic-values.ts';
 import { openSwish } from './pay-in-swish.ts';
 import { PayPage } from './pay-page.tsx';
@@ -9,9 +9,6 @@ import { pagePath } from './show-order.ts';
 import type { SwedbankPay } from './swedbank-pay.ts';
 import { endUnpaid, refuseToPay, tryToPay } from './try-to-pay.ts';
 
-/** A form of these pages may end at the shop, which may send the buyer on. */
-const policy = pagePolicy.replace("form-action 'self'", "form-action 'self' http: https:");
-const formType = 'application/x-www-form-urlencoded';
 
 const readSwishForm = inputReader<{ mobile: string }>({
   type: 'object',
@@ -55,16 +52,11 @@ function chooseCard(name: string): Act {
 export function mountSwedbankPayPages(app: FastifyInstance, swedbank: SwedbankPay): void {
   app.register(
     async (scope) => {
-      if (!scope.hasContentTypeParser(formType)) {
-        scope.addContentTypeParser<string>(formType, { parseAs: 'string' }, (_request, body, done) =>
-          done(null, Object.fromEntries(new URLSearchParams(body))),
-        );
-      }
       scope.get<{ Params: { token: string } }>('/:token', async (request, reply) => {
         const order = swedbank.orderOfPage(request.params.token);
         if (!order) return reply.callNotFound();
         if (order.status === 'Paid') return reply.redirect(order.urls.completeUrl, 303);
-        reply.type('text/html; charset=utf-8').header('content-security-policy', policy);
+        reply.type('text/html; charset=utf-8').header('content-security-policy', buyerPagePolicy);
         return PayPage({ order });
       });
       scope.post<{ Params: { token: string; act: string } }>('/:token/:act', async (request, reply) => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Page } from '../kit/page.tsx';
+import { showAmount } from '../kit/show-amount.ts';
 import { type CardName, testCards } from './magic-values.ts';
 import type { PaymentOrder } from './payment-order.ts';
 import { pagePath } from './show-order.ts';
@@ -24,7 +25,7 @@ export function PayPage(props: { order: PaymentOrder }): string | Promise<string
           <p class="quiet" safe>
             {order.payeeName}
           </p>
-          <p class="amount" safe>{`${(order.amount / 100).toFixed(2)} ${order.currency}`}</p>
+          <p class="amount" safe>{showAmount(order.amount, order.currency)}</p>
           <p safe>{order.description}</p>
           {isOpen && lastTry && !order.inSwish && order.card === null ? (
             <p class="alert" safe>{`That did not work: ${lastTry.problem.detail}. You may try again.`}</p>

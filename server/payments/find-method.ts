@@ -63,8 +63,10 @@ export function createMethodDirectory(
   };
   return {
     find,
-    canCharge: (publisherId, name, merchantId) =>
-      find(publisherId, name, merchantId)?.method.charge !== undefined,
+    canCharge(publisherId, name, merchantId) {
+      const method = find(publisherId, name, merchantId)?.method;
+      return method?.charge !== undefined && !method.chargeNeedsAgreement;
+    },
     findByAdapter: (publisherId, adapter, merchantId) =>
       configured.find(
         (one) =>

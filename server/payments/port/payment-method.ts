@@ -61,6 +61,8 @@ export type PaymentMethod = {
    */
   charge?(context: MethodContext, request: ChargeRequest): Promise<Evidence>;
   chargeRepeats?: boolean;
+  /** `charge` works only by what the buyer agreed to earlier: without an agreement's token it is not there. */
+  chargeNeedsAgreement?: boolean;
   /** Reads the truth about an attempt. Takes and moves nothing. */
   ask?(context: MethodContext, attempt: AttemptFacts): Promise<Evidence>;
   /** Takes reserved money, all or part of it. Repeating it with the same reference moves money once. */

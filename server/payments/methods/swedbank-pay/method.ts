@@ -32,6 +32,7 @@ export const swedbankPayCard: PaymentMethod = {
   start: (context, request) => startOrder(context, 'CreditCard', request),
   charge: chargeToken,
   chargeRepeats: false,
+  chargeNeedsAgreement: true,
   capture: captureOrder,
   cancel: (context, attempt, operation) =>
     operation.scope === 'reserved' ? releaseOrder(context, attempt, operation) : abortOrder(context, attempt),
