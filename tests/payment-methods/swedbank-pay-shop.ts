@@ -119,7 +119,7 @@ function makeRequest(
 }
 
 /** The attempt of a session, as we keep it. */
-export function attemptOf(session: Session, changes: Partial<AttemptFacts> = {}): AttemptFacts {
+export function attemptOf(session: Pick<Session, 'providerId'>, changes: Partial<AttemptFacts> = {}): AttemptFacts {
   return {
     reference: 'p1',
     providerId: session.providerId,
