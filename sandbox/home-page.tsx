@@ -42,6 +42,10 @@ export function HomePage(props: { smtpPort: number }): string | Promise<string> 
           <dd>
             <code>POST /link/sms/send</code>, <code>POST /link/sms/sendbatch</code>
           </dd>
+          <dt>Swedbank Pay</dt>
+          <dd>
+            <code>/swedbankpay/psp/paymentorders</code>
+          </dd>
           <dt>Callbacks</dt>
           <dd>
             <code>/publisher/callback</code>

@@ -9,7 +9,6 @@ import { pagePath } from './show-order.ts';
 import type { SwedbankPay } from './swedbank-pay.ts';
 import { endUnpaid, refuseToPay, tryToPay } from './try-to-pay.ts';
 
-
 const readSwishForm = inputReader<{ mobile: string }>({
   type: 'object',
   required: ['mobile'],

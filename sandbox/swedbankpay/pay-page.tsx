@@ -25,7 +25,9 @@ export function PayPage(props: { order: PaymentOrder }): string | Promise<string
           <p class="quiet" safe>
             {order.payeeName}
           </p>
-          <p class="amount" safe>{showAmount(order.amount, order.currency)}</p>
+          <p class="amount" safe>
+            {showAmount(order.amount, order.currency)}
+          </p>
           <p safe>{order.description}</p>
           {isOpen && lastTry && !order.inSwish && order.card === null ? (
             <p class="alert" safe>{`That did not work: ${lastTry.problem.detail}. You may try again.`}</p>
@@ -36,8 +38,8 @@ export function PayPage(props: { order: PaymentOrder }): string | Promise<string
         </main>
         {isOpen ? (
           <footer>
-            {order.inSwish ? '' : <Act order={order} act="cancel" look="plain" text="Cancel the payment" />}
-            <Act order={order} act="leave" look="plain" text="Walk away without deciding" />
+            {order.inSwish ? '' : <Act order={order} act="cancel" look="plain" text="Cancel" />}
+            <Act order={order} act="leave" look="plain" text="Walk away" />
           </footer>
         ) : (
           ''

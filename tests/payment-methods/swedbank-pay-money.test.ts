@@ -24,7 +24,11 @@ function refund({ shop, attempt, kind }: Paid, wanted: OperationRequest) {
 }
 
 function release({ shop, attempt, kind }: Paid, number: number) {
-  const wanted = { reference: reference('c', number), description: 'Not delivered', scope: 'reserved' } as const;
+  const wanted = {
+    reference: reference('c', number),
+    description: 'Not delivered',
+    scope: 'reserved',
+  } as const;
   return methods[kind].cancel?.(shop.context, attempt, wanted);
 }
 
@@ -146,6 +150,9 @@ test('with a wrong access token nothing is done, and it may be tried again', asy
   const paid = await pay(t);
   const settings = { ...paid.shop.context.settings, accessToken: 'wrong' };
   const shop = { ...paid.shop, context: { ...paid.shop.context, settings } };
-  assert.deepEqual(await capture({ ...paid, shop }, operation(1)), { kind: 'not sent', code: 'unauthorized' });
+  assert.deepEqual(await capture({ ...paid, shop }, operation(1)), {
+    kind: 'not sent',
+    code: 'unauthorized',
+  });
   assert.equal((await capture(paid, operation(1)))?.kind, 'succeeded');
 });

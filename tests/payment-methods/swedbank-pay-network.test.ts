@@ -72,7 +72,13 @@ test('an id that is no order is never called', async (t) => {
       return shop.context.http.send(request);
     },
   };
-  const ids = ['http://169.254.169.254/', '/psp/paymentorders/../../x', '@evil.example/', '', '/psp/paymentorders/'];
+  const ids = [
+    'http://169.254.169.254/',
+    '/psp/paymentorders/../../x',
+    '@evil.example/',
+    '',
+    '/psp/paymentorders/',
+  ];
   for (const providerId of ids) {
     const attempt = attemptOf({ providerId });
     const evidence = await swedbankPayCard.ask?.({ ...shop.context, http }, attempt);

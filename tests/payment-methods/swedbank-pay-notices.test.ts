@@ -34,7 +34,12 @@ test('a callback leads to the question about the attempt of its address, whateve
   const [first] = shop.listener.heard;
   assert.equal(first?.path, mine);
   const asked = { kind: 'ask', about: 'the attempt of the address' } as const;
-  const bodies: unknown[] = [JSON.parse(first.body), undefined, 'nonsense', { paymentOrder: { id: 'http://x' } }];
+  const bodies: unknown[] = [
+    JSON.parse(first.body),
+    undefined,
+    'nonsense',
+    { paymentOrder: { id: 'http://x' } },
+  ];
   for (const body of bodies) {
     assert.deepEqual(swedbankPayCard.readNotice?.(shop.context.settings, noticeOf(body)), asked);
   }

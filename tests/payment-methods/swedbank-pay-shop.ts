@@ -52,7 +52,7 @@ export async function openShop(t: TestContext): Promise<Shop> {
   const started = async (answer: Promise<Started>): Promise<Session> => {
     const session = await answer;
     assert.equal(session.kind, 'started', JSON.stringify(session));
-    return session as Session;
+    return session;
   };
   return {
     sandbox,
@@ -119,7 +119,10 @@ function makeRequest(
 }
 
 /** The attempt of a session, as we keep it. */
-export function attemptOf(session: Pick<Session, 'providerId'>, changes: Partial<AttemptFacts> = {}): AttemptFacts {
+export function attemptOf(
+  session: Pick<Session, 'providerId'>,
+  changes: Partial<AttemptFacts> = {},
+): AttemptFacts {
   return {
     reference: 'p1',
     providerId: session.providerId,

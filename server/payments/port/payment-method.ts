@@ -61,7 +61,7 @@ export type PaymentMethod = {
    */
   charge?(context: MethodContext, request: ChargeRequest): Promise<Evidence>;
   chargeRepeats?: boolean;
-  /** `charge` works only by what the buyer agreed to earlier: without an agreement's token it is not there. */
+  /** `charge` works only by what the buyer agreed to earlier, by an agreement's token. */
   chargeNeedsAgreement?: boolean;
   /** Reads the truth about an attempt. Takes and moves nothing. */
   ask?(context: MethodContext, attempt: AttemptFacts): Promise<Evidence>;
