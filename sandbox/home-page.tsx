@@ -46,6 +46,10 @@ export function HomePage(props: { smtpPort: number }): string | Promise<string> 
           <dd>
             <code>/kustom/checkout/v3</code>, <code>/kustom/ordermanagement/v1</code>
           </dd>
+          <dt>Swedbank Pay</dt>
+          <dd>
+            <code>/swedbankpay/psp/paymentorders</code>
+          </dd>
           <dt>Callbacks</dt>
           <dd>
             <code>/publisher/callback</code>

@@ -1,3 +1,4 @@
+import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance } from 'fastify';
 import { mountControl } from './control/mount-control.ts';
 import { HomePage } from './home-page.tsx';
@@ -16,6 +17,10 @@ import { openMail } from './mail/start-mail.ts';
 import { mountPhone } from './phone/mount-phone.ts';
 import { mountPublisher } from './publisher/mount-publisher.ts';
 import { openPublisher } from './publisher/publisher.ts';
+import { mountSwedbankPay } from './swedbankpay/mount-swedbank-pay.ts';
+import { mountSwedbankPayPages } from './swedbankpay/mount-swedbank-pay-pages.ts';
+import { openSwedbankPay } from './swedbankpay/open-swedbank-pay.ts';
+import { swedbankPaymentDesk } from './swedbankpay/payment-desk.ts';
 
 export type SandboxOptions = {
   /** 0 takes any free port. */
@@ -38,6 +43,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = layWorld({ realTime: options.realTime ?? true, dataFile: options.dataFile });
   const link = openLink(world);
   const kustom = openKustom(world);
+  const swedbank = openSwedbankPay(world);
   const publisher = openPublisher(world);
   const postOffice = openMail(world);
   world.journal.restore();
@@ -52,18 +58,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   mountLink(app, link);
   mountKustom(app, kustom);
   mountCheckoutPage(app, kustom);
+  mountSwedbankPay(app, swedbank);
+  mountSwedbankPayPages(app, swedbank);
   mountPublisher(app, publisher);
   mountPhone(app, world);
   mountControl(app, {
     world,
     link,
     publisher,
-    desks: [linkPaymentDesk(link), kustomPaymentDesk(kustom)],
+    desks: [linkPaymentDesk(link), kustomPaymentDesk(kustom), swedbankPaymentDesk(swedbank)],
     serverUrl: options.serverUrl ?? 'http://127.0.0.1:8080',
     forget() {
       const { dueWork, faults, inbox, ledger, violations } = world;
       const shared = [dueWork, faults, inbox, ledger, violations];
-      for (const part of [...shared, link, kustom, publisher, mail]) part.forget();
+      for (const part of [...shared, link, kustom, swedbank, publisher, mail]) part.forget();
       world.journal.rewrite();
     },
   });
@@ -84,6 +92,7 @@ async function close(world: World, app: FastifyInstance, mail: { close(): Promis
 
 function makeApp(): FastifyInstance {
   const app = fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 400 } });
+  app.register(formbody);
   const parseJson = app.getDefaultJsonParser('error', 'error');
   // A client that always says JSON may send no body where none is needed.
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>

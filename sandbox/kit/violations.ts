@@ -3,11 +3,15 @@ export type Violation = { provider: string; method: string; path: string; rule: 
 
 export type Violations = { note(violation: Violation): void; list(): Violation[]; forget(): void };
 
-/** Counts what a provider had to refuse as malformed: a client that is well made leaves none. */
+const mostKept = 1000;
+
+/** The first 1,000 requests that broke a provider's contract; a client that is well made leaves none. */
 export function openViolations(): Violations {
   const noted: Violation[] = [];
   return {
-    note: (violation) => void noted.push(violation),
+    note(violation) {
+      if (noted.length < mostKept) noted.push(violation);
+    },
     list: () => [...noted],
     forget() {
       noted.length = 0;

@@ -4,9 +4,11 @@ import type { Context } from '../context.ts';
 import { deriveReportGate, type ReportGate } from '../kit/report-gate.ts';
 import { kustomCheckout } from '../payments/methods/kustom-checkout/method.ts';
 import { linkMobilitySms } from '../payments/methods/link-mobility-sms/method.ts';
+import { swedbankPayCard } from '../payments/methods/swedbank-pay/method.ts';
 import { saveMethodSettings } from '../payments/save-method-settings.ts';
 import { seedDemoPublisher } from '../publishers/seed-demo-publisher.ts';
 import { kustomCheckoutDemo } from './demo-methods/kustom-checkout.ts';
+import { swedbankPayDemo } from './demo-methods/swedbank-pay.ts';
 
 const registerEveryMilliseconds = 3000;
 
@@ -35,6 +37,11 @@ export async function seedSandbox(context: Context): Promise<void> {
   });
   const kustom = { publisherId, merchantId: '', method: kustomCheckout };
   await saveMethodSettings(context, kustom, kustomCheckoutDemo(sandboxUrl(context), charges.token));
+  await saveMethodSettings(
+    context,
+    { publisherId, merchantId: '', method: swedbankPayCard },
+    swedbankPayDemo(sandboxUrl(context)),
+  );
   await Promise.all([context.methods.refresh(), context.publishers.refresh()]);
   context.catalogue.forget(publisherId);
 }

@@ -2,6 +2,7 @@ import type { PaymentMethod as PaymentMethodName } from '../../orders/order.ts';
 import type { PaymentMethod } from '../port/payment-method.ts';
 import { kustomCheckout } from './kustom-checkout/method.ts';
 import { linkMobilitySms } from './link-mobility-sms/method.ts';
+import { swedbankPayCard, swedbankPaySwish } from './swedbank-pay/method.ts';
 
 /**
  * Which adapters serve which of the publisher's payment methods. Where a publisher has set up several, the
@@ -10,6 +11,8 @@ import { linkMobilitySms } from './link-mobility-sms/method.ts';
 export const methods: Partial<Record<PaymentMethodName, readonly PaymentMethod[]>> = {
   sms: [linkMobilitySms],
   kco: [kustomCheckout],
+  creditcardPayex: [swedbankPayCard],
+  swishPayex: [swedbankPaySwish],
 };
 
 const methodNames = (Object.keys(methods) as PaymentMethodName[]).filter(
