@@ -61,6 +61,20 @@ for (const [href, isOffered] of hrefs) {
   });
 }
 
+test('what cannot be read stands not in the way of the rest', () => {
+  const paid = {
+    tokens: [
+      { type: 'payment', token: null },
+      { type: 'unscheduled', token: guid },
+    ],
+  };
+  const operations = [{ rel: 'news' }, { rel: 'abort', method: 'PATCH', href: `${account.baseUrl}/x` }];
+  const answer = readOrderAnswer(JSON.stringify({ paymentOrder: { ...order, paid }, operations }));
+  assert.ok(answer);
+  assert.deepEqual(answer.paymentOrder.paid?.tokens, [{ type: 'unscheduled', token: guid }]);
+  assert.ok(findOperation(account, answer, 'abort'));
+});
+
 test('the id of an order is nothing but that', () => {
   assert.equal(isOrderId(order.id), true);
   for (const id of [`${order.id}/`, `${order.id}\n`, ` ${order.id}`, `//evil.example${order.id}`, guid, '']) {

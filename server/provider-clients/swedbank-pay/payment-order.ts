@@ -20,7 +20,7 @@ const Order = z.object({
     .object({
       transactionType: z.string().optional(),
       amount: Amount.optional(),
-      tokens: z.array(Token).optional().catch(undefined),
+      tokens: readable(Token).optional().catch(undefined),
     })
     .optional()
     .catch(undefined),
@@ -32,7 +32,7 @@ const Order = z.object({
   financialTransactions: z
     .object({
       financialTransactionsList: z
-        .array(z.object({ type: z.string(), amount: Amount, payeeReference: z.string() }))
+        .array(z.object({ type: z.string(), amount: Amount, payeeReference: z.string().catch('') }))
         .optional(),
     })
     .optional()
@@ -42,7 +42,7 @@ const Order = z.object({
 const Operation = z.object({ rel: z.string(), method: z.string(), href: z.string() });
 const Answer = z.object({
   paymentOrder: Order,
-  operations: z.array(Operation).catch([]),
+  operations: readable(Operation).catch([]),
 });
 
 export type PaymentOrder = z.infer<typeof Order>;
@@ -58,6 +58,16 @@ export function readOrderAnswer(text: string): OrderAnswer | undefined {
 /** Whether this is the id of a payment order, and no other address. */
 export function isOrderId(text: string): boolean {
   return id.test(text);
+}
+
+/** A list without what cannot be read in it. */
+function readable<T>(item: z.ZodType<T>) {
+  return z.array(z.unknown()).transform((all) =>
+    all.flatMap((one) => {
+      const read = item.safeParse(one);
+      return read.success ? [read.data] : [];
+    }),
+  );
 }
 
 export function parseJson(text: string): unknown {
