@@ -1,4 +1,3 @@
-import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { inputReader } from '../kit/bad-input.ts';
 import { type BuyerChoice, buyerChoices, CheckoutPage, LeavingPage } from './checkout-page.tsx';
@@ -57,7 +56,6 @@ export function mountCheckoutPage(app: FastifyInstance, kustom: Kustom): void {
     app.get(path, async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(script));
   }
   app.register(async (scope) => {
-    await scope.register(formbody);
     scope.get<{ Params: { id: string } }>('/pay/kustom/:id', async (request, reply) => {
       const order = kustom.order(request.params.id);
       if (order?.state !== 'incomplete') return show(reply, closedPage());
