@@ -1,3 +1,4 @@
+import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance } from 'fastify';
 import { mountControl } from './control/mount-control.ts';
 import { HomePage } from './home-page.tsx';
@@ -12,6 +13,10 @@ import { openMail } from './mail/start-mail.ts';
 import { mountPhone } from './phone/mount-phone.ts';
 import { mountPublisher } from './publisher/mount-publisher.ts';
 import { openPublisher } from './publisher/publisher.ts';
+import { mountVipps } from './vipps/mount-vipps.ts';
+import { openVipps } from './vipps/open-vipps.ts';
+import { mountLanding } from './vipps/pay/mount-landing.ts';
+import { vippsPaymentDesk } from './vipps/payment-desk.ts';
 
 export type SandboxOptions = {
   /** 0 takes any free port. */
@@ -33,6 +38,7 @@ export type Sandbox = { url: string; smtpPort: number; close(): Promise<void> };
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = layWorld({ realTime: options.realTime ?? true, dataFile: options.dataFile });
   const link = openLink(world);
+  const vipps = openVipps(world);
   const publisher = openPublisher(world);
   const postOffice = openMail(world);
   world.journal.restore();
@@ -45,18 +51,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return HomePage({ smtpPort: mail.port });
   });
   mountLink(app, link);
+  mountVipps(app, vipps);
+  mountLanding(app, vipps);
   mountPublisher(app, publisher);
-  mountPhone(app, world);
+  const desks = [linkPaymentDesk(link), vippsPaymentDesk(vipps)];
+  mountPhone(app, world, desks);
   mountControl(app, {
     world,
     link,
+    vipps,
     publisher,
-    desks: [linkPaymentDesk(link)],
+    desks,
     serverUrl: options.serverUrl ?? 'http://127.0.0.1:8080',
     forget() {
-      for (const part of [world.dueWork, world.faults, world.inbox, world.ledger, link, publisher, mail]) {
-        part.forget();
-      }
+      for (const part of [world.dueWork, world.faults, world.inbox, world.ledger, world.violations]) part.forget();
+      for (const party of [link, vipps, publisher, mail]) party.forget();
       world.journal.rewrite();
     },
   });
@@ -77,6 +86,7 @@ async function close(world: World, app: FastifyInstance, mail: { close(): Promis
 
 function makeApp(): FastifyInstance {
   const app = fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 400 } });
+  app.register(formbody);
   const parseJson = app.getDefaultJsonParser('error', 'error');
   // A client that always says JSON may send no body where none is needed.
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
