@@ -64,7 +64,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     desks,
     serverUrl: options.serverUrl ?? 'http://127.0.0.1:8080',
     forget() {
-      for (const part of [world.dueWork, world.faults, world.inbox, world.ledger, world.violations]) part.forget();
+      for (const part of [world.dueWork, world.faults, world.inbox, world.ledger, world.violations])
+        part.forget();
       for (const party of [link, vipps, publisher, mail]) party.forget();
       world.journal.rewrite();
     },

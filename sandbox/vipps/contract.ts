@@ -62,7 +62,8 @@ function findBrokenParameter(
 
 function findBrokenBody(compiled: Compiled, body: unknown): Broken | undefined {
   if (!compiled.body) return undefined;
-  if (body === undefined) return compiled.isBodyRequired ? { field: 'body', message: 'is required' } : undefined;
+  if (body === undefined)
+    return compiled.isBodyRequired ? { field: 'body', message: 'is required' } : undefined;
   if (compiled.body(body)) return undefined;
   const error: ErrorObject | undefined = compiled.body.errors?.[0];
   return { field: fieldOf(error) || 'body', message: error?.message ?? 'is not valid' };
@@ -127,6 +128,8 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   if ('$ref' in value) return { $ref: value.$ref };
-  const entries = Object.entries(value).filter(([key]) => !key.startsWith('exclusive') && key !== 'discriminator');
+  const entries = Object.entries(value).filter(
+    ([key]) => !key.startsWith('exclusive') && key !== 'discriminator',
+  );
   return Object.fromEntries(entries.map(([key, inner]) => [key, plain(inner)]));
 }

@@ -5,8 +5,8 @@ import type { Answer, Call } from './answer.ts';
 import { type Broken, findBroken } from './contract.ts';
 import { problem, refuse as refuseEpayment } from './epayment/problem.ts';
 import { answerOnce, printOf } from './idempotency.ts';
-import { refuse as refuseRecurring } from './recurring/problem.ts';
 import { type Operation, operations } from './operations.ts';
+import { refuse as refuseRecurring } from './recurring/problem.ts';
 import { checkAccess, giveToken } from './sales-unit.ts';
 import type { Vipps } from './vipps.ts';
 
@@ -22,7 +22,9 @@ export function mountVipps(app: FastifyInstance, vipps: Vipps): void {
       );
       scope.setNotFoundHandler((_request, reply) => send(reply, problem(404, 'Not Found')));
       // No fault hits it, so that the first one of a test hits what the test is about.
-      scope.post('/accesstoken/get', async (request, reply) => send(reply, giveToken(vipps, request.headers)));
+      scope.post('/accesstoken/get', async (request, reply) =>
+        send(reply, giveToken(vipps, request.headers)),
+      );
       for (const operation of operations) {
         scope.route({
           method: operation.method,

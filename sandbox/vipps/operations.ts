@@ -7,10 +7,16 @@ import { changeAgreement } from './recurring/change-agreement.ts';
 import { createCharge } from './recurring/create-charge.ts';
 import { forceAccept } from './recurring/decide-agreement.ts';
 import { draftAgreement } from './recurring/draft-agreement.ts';
-import { captureCharge, deleteCharge, listCharges, readCharge, refundCharge } from './recurring/move-charge.ts';
+import {
+  captureCharge,
+  deleteCharge,
+  listCharges,
+  readCharge,
+  refundCharge,
+} from './recurring/move-charge.ts';
 import { listAgreements, readAgreement } from './recurring/read-agreement.ts';
 import type { Vipps } from './vipps.ts';
-import { deleteWebhook, listWebhooks, registerWebhook } from './webhooks/registration.ts';
+import { deleteWebhook, listWebhooks, registerWebhook } from './webhooks/register-webhook.ts';
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 

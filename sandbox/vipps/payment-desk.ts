@@ -13,8 +13,8 @@ import { salesUnit } from './sales-unit.ts';
 import type { Vipps } from './vipps.ts';
 
 /**
- * Lets buyers decide on payments and agreements, and the bank on charges. A payment is known by its reference,
- * an agreement with its first payment by the agreement's id, a later charge by its own.
+ * Lets buyers decide on payments and agreements, and the bank on charges. A payment is known by its
+ * reference, an agreement with its first payment by the agreement's id, a later charge by its own.
  */
 export function vippsPaymentDesk(vipps: Vipps): PaymentDesk {
   return {
@@ -75,25 +75,39 @@ function asksOn(vipps: Vipps, mobile: string): PhoneAsk[] {
   const payments = vipps.payments
     .all()
     .filter((payment) => payment.state === 'CREATED' && !payment.isProcessing && isHere(payment))
-    .map((payment) => ask(payment.reference, payment.amountMinor, payment.currency, payment.description, payment.createdAt));
+    .map((payment) =>
+      ask(payment.reference, payment.amountMinor, payment.currency, payment.description, payment.createdAt),
+    );
   const agreements = vipps.agreements
     .all()
     .filter((agreement) => agreement.status === 'PENDING' && isHere(agreement))
     .map((agreement) => {
       const amountMinor = vipps.charges.get(agreement.initialChargeId ?? '')?.amount ?? 0;
-      return ask(agreement.id, amountMinor, agreement.pricing.currency, termsOf(agreement), agreement.created);
+      return ask(
+        agreement.id,
+        amountMinor,
+        agreement.pricing.currency,
+        termsOf(agreement),
+        agreement.created,
+      );
     });
   return [...payments, ...agreements];
 }
 
-function ask(paymentId: string, amountMinor: number, currency: string, what: string, askedAt: string): PhoneAsk {
+function ask(
+  paymentId: string,
+  amountMinor: number,
+  currency: string,
+  what: string,
+  askedAt: string,
+): PhoneAsk {
   return { app: 'Vipps', paymentId, amountMinor, currency, text: `${salesUnit.name}: ${what}`, askedAt };
 }
 
 /** What the buyer agrees to from now on. */
 export function termsOf(agreement: Agreement): string {
   const { pricing, interval, productName } = agreement;
-  const price = pricing.amount === undefined ? 'a varying sum' : `${(pricing.amount / 100).toFixed(2)}`;
+  const price = pricing.amount === undefined ? 'a varying sum' : (pricing.amount / 100).toFixed(2);
   const period = interval ? ` every ${interval.count} ${interval.unit.toLowerCase()}` : '';
   return `${productName}, ${price} ${pricing.currency}${period}`;
 }

@@ -13,8 +13,6 @@ export const salesUnit = {
   currency: 'NOK',
 };
 
-export type Token = { value: string; expiresAtMilliseconds: number };
-
 const tokenSeconds = 3600;
 
 /** `POST /accesstoken/get`: a token for an hour of sandbox time, as in the test environment. */

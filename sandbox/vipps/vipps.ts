@@ -3,8 +3,8 @@ import type { Payment } from './epayment/payment.ts';
 import type { Pinned } from './idempotency.ts';
 import type { Agreement } from './recurring/agreement.ts';
 import type { RecurringCharge } from './recurring/charge.ts';
-import type { Token } from './sales-unit.ts';
 import type { Shelf } from './shelf.ts';
+import type { Token } from './token.ts';
 import type { Notices } from './webhooks/notices.ts';
 import type { Registration } from './webhooks/registration.ts';
 

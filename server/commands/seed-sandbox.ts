@@ -3,8 +3,10 @@ import type { Secrets } from '../config/secrets.ts';
 import type { Context } from '../context.ts';
 import { deriveReportGate, type ReportGate } from '../kit/report-gate.ts';
 import { linkMobilitySms } from '../payments/methods/link-mobility-sms/method.ts';
+import { vippsEpayment } from '../payments/methods/vipps-epayment/method.ts';
 import { saveMethodSettings } from '../payments/save-method-settings.ts';
 import { seedDemoPublisher } from '../publishers/seed-demo-publisher.ts';
+import { vippsDemoSettings } from './demo-methods/vipps.ts';
 
 const registerEveryMilliseconds = 3000;
 
@@ -31,6 +33,12 @@ export async function seedSandbox(context: Context): Promise<void> {
     strexMerchantId: 'mer_demo',
     productCategory: '25',
   });
+  const { token } = deriveReportGate(context.secrets.reportGates, 'vipps');
+  await saveMethodSettings(
+    context,
+    { ...demo, method: vippsEpayment },
+    vippsDemoSettings(sandboxUrl(context), token),
+  );
   await Promise.all([context.methods.refresh(), context.publishers.refresh()]);
   context.catalogue.forget(publisherId);
 }

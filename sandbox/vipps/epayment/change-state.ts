@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Vipps } from '../vipps.ts';
-import { type Payment, type PaymentEvent, type PaymentEventName, type PaymentState, showEvent } from './payment.ts';
+import {
+  type Payment,
+  type PaymentEvent,
+  type PaymentEventName,
+  type PaymentState,
+  showEvent,
+} from './payment.ts';
 
 /** What may follow; what the buyer or the clock ends stays so. */
 const following: Readonly<Record<PaymentState, readonly PaymentState[]>> = {

@@ -39,7 +39,7 @@ export function expirePayment(vipps: Vipps, reference: string): void {
   if (payment && !payment.isProcessing) decideState(vipps, payment, 'EXPIRED');
 }
 
-/** `POST /epayment/v1/test/payments/{reference}/approve`: what the test environment has in place of an app. */
+/** `POST /epayment/v1/test/payments/{reference}/approve`: the test environment's own app. */
 export function forceApprove(vipps: Vipps, call: Call<ForceApprove | undefined>): Answer {
   return withPayment(vipps, call, (payment) => {
     const mobile = call.body?.customer?.phoneNumber;

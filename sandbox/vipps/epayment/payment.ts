@@ -70,7 +70,11 @@ export function showTotals(payment: Payment): object {
 /** An event as it stands in the log, and with the sales unit in a notice. */
 export function showEvent(payment: Payment, event: PaymentEvent): object {
   const { amountMinor, ...rest } = event;
-  return { reference: payment.reference, ...rest, amount: { currency: payment.currency, value: amountMinor } };
+  return {
+    reference: payment.reference,
+    ...rest,
+    amount: { currency: payment.currency, value: amountMinor },
+  };
 }
 
 /** The payment as the ledger has it. */

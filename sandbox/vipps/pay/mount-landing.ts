@@ -48,7 +48,12 @@ export function mountLanding(app: FastifyInstance, vipps: Vipps): void {
 }
 
 /** The page, or the way back to the merchant once all is decided. */
-async function show(vipps: Vipps, token: string, reply: FastifyReply, decided?: string): Promise<FastifyReply> {
+async function show(
+  vipps: Vipps,
+  token: string,
+  reply: FastifyReply,
+  decided?: string,
+): Promise<FastifyReply> {
   const session = findSession(vipps, token);
   if (!session) return notFound(reply);
   if (!isOpen(session)) return reply.redirect(returnUrlOf(session), 303);

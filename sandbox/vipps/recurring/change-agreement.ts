@@ -43,13 +43,18 @@ export function changeAgreement(vipps: Vipps, call: Call<PatchAgreement>): Answe
  * Ends an agreement for good; doing it again changes nothing. What is not taken yet is given up with it, but
  * not what a buyer who ends it left reserved.
  */
-export function stopAgreement(vipps: Vipps, agreement: Agreement, actor: 'MERCHANT' | 'USER' | 'ADMIN'): void {
+export function stopAgreement(
+  vipps: Vipps,
+  agreement: Agreement,
+  actor: 'MERCHANT' | 'USER' | 'ADMIN',
+): void {
   if (agreement.status !== 'ACTIVE' && agreement.status !== 'PENDING') return;
   const isRejected = agreement.status === 'PENDING' && actor === 'USER';
   endAgreement(vipps, agreement, 'STOPPED', actor);
   for (const charge of vipps.charges.all()) {
     if (charge.agreementId !== agreement.id) continue;
-    if (actor !== 'MERCHANT' && (charge.status === 'RESERVED' || charge.status === 'PARTIALLY_CAPTURED')) continue;
+    if (actor !== 'MERCHANT' && (charge.status === 'RESERVED' || charge.status === 'PARTIALLY_CAPTURED'))
+      continue;
     cancelCharge(vipps, charge);
   }
   const ended = vipps.agreements.get(agreement.id) ?? agreement;

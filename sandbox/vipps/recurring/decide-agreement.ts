@@ -41,7 +41,7 @@ export function expireAgreement(vipps: Vipps, id: string): void {
   tellAgreement(vipps, agreement, 'expired', 'USER');
 }
 
-/** `PATCH /recurring/v3/agreements/{agreementId}/accept`: what the test environment has in place of an app. */
+/** `PATCH /recurring/v3/agreements/{agreementId}/accept`: the test environment's own app. */
 export function forceAccept(vipps: Vipps, call: Call<ForceAccept>): Answer {
   return withAgreement(vipps, call, (agreement) => {
     const consent = acceptAgreement(vipps, { ...agreement, mobile: call.body.phoneNumber });

@@ -35,7 +35,8 @@ export function draftAgreement(vipps: Vipps, call: Call<DraftAgreement>): Answer
   const { initialCharge } = call.body;
   const chargeId = initialCharge && (initialCharge.orderId ?? newChargeId());
   vipps.agreements.put({ ...agreement, ...(chargeId !== undefined && { initialChargeId: chargeId }) });
-  if (initialCharge && chargeId !== undefined) putInitialCharge(vipps, agreement, initialCharge, chargeId, call.key);
+  if (initialCharge && chargeId !== undefined)
+    putInitialCharge(vipps, agreement, initialCharge, chargeId, call.key);
   const at = vipps.world.clock.now() + decisionSeconds * 1000;
   vipps.later(at, { what: 'expire agreement', id: agreement.id });
   return {

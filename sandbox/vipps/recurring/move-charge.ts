@@ -24,13 +24,18 @@ export function listCharges(vipps: Vipps, call: Call<undefined>): Answer {
 /** `POST …/charges/{chargeId}/capture`: takes what is reserved, all or a part. */
 export function captureCharge(vipps: Vipps, call: Call<ChargeAmount>): Answer {
   return withCharge(vipps, call, (charge) => {
-    if (charge.status !== 'RESERVED' && charge.status !== 'PARTIALLY_CAPTURED') return refuse('charge-status');
+    if (charge.status !== 'RESERVED' && charge.status !== 'PARTIALLY_CAPTURED')
+      return refuse('charge-status');
     const { amount } = call.body;
     const left = charge.amount - charge.captured - charge.cancelled;
     if (amount > left) return refuse('capture-amount-too-high', 'amount');
     const status = amount === left ? 'CHARGED' : 'PARTIALLY_CAPTURED';
     const captured = charge.captured + amount;
-    tellCharge(vipps, noteCharge(vipps, { ...charge, status, captured }, 'CAPTURE', amount, call.key), 'captured');
+    tellCharge(
+      vipps,
+      noteCharge(vipps, { ...charge, status, captured }, 'CAPTURE', amount, call.key),
+      'captured',
+    );
     return { status: 204 };
   });
 }
@@ -50,7 +55,8 @@ export function refundCharge(vipps: Vipps, call: Call<ChargeAmount>): Answer {
 /** Gives back captured money, as the API and the merchant's portal both can. */
 export function refund(vipps: Vipps, charge: RecurringCharge, amount: number, key?: string): Answer {
   if (charge.captured === 0) return refuse('charge-status');
-  if (amount === refusedRefunds.noAccount || amount === refusedRefunds.tooLate) return refuse('refund-not-possible');
+  if (amount === refusedRefunds.noAccount || amount === refusedRefunds.tooLate)
+    return refuse('refund-not-possible');
   if (amount > charge.captured - charge.refunded) return refuse('refund-amount-too-high', 'amount');
   const refunded = charge.refunded + amount;
   const status = refunded === charge.captured ? 'REFUNDED' : 'PARTIALLY_REFUNDED';
