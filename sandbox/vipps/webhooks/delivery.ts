@@ -15,11 +15,7 @@ export type Delivery = {
 };
 
 /** Notices go out in order for each registration: one that is not taken holds up all that follow. */
-export function openDelivery(
-  world: World,
-  registrations: Shelf<Registration>,
-  queue: NoticeQueue,
-): Delivery {
+export function openDelivery(world: World, registrations: Shelf<Registration>, queue: NoticeQueue): Delivery {
   const running = new Map<string, Promise<void>>();
   const promised = new Set<string>();
 

@@ -1,7 +1,7 @@
 import { vippsSettings } from '../../../provider-clients/vipps/account.ts';
+import { testVippsAccount } from '../../../provider-clients/vipps/check-account.ts';
 import { readVippsNotice } from '../../../provider-clients/vipps/read-notice.ts';
 import { registerVippsWebhooks } from '../../../provider-clients/vipps/register-webhooks.ts';
-import { testVippsAccount } from '../../../provider-clients/vipps/check-account.ts';
 import type { PaymentMethod } from '../../port/payment-method.ts';
 import { askCharge } from './ask-charge.ts';
 import { cancelCharge } from './cancel-charge.ts';
