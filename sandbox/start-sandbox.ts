@@ -5,22 +5,12 @@ import { HomePage } from './home-page.tsx';
 import { BadInput } from './kit/bad-input.ts';
 import { pagePolicy } from './kit/page.tsx';
 import { layWorld, type World } from './kit/world.ts';
-import { openKustom } from './kustom/kustom.ts';
-import { mountCheckoutPage } from './kustom/mount-checkout-page.ts';
-import { mountKustom } from './kustom/mount-kustom.ts';
-import { kustomPaymentDesk } from './kustom/payment-desk.ts';
-import { linkPaymentDesk } from './link/decide-charge.ts';
 import { defaultGateId, type GateSettings } from './link/gates.ts';
-import { openLink } from './link/link.ts';
-import { mountLink } from './link/mount-link.ts';
 import { openMail } from './mail/start-mail.ts';
+import { openProviders } from './open-providers.ts';
 import { mountPhone } from './phone/mount-phone.ts';
 import { mountPublisher } from './publisher/mount-publisher.ts';
 import { openPublisher } from './publisher/publisher.ts';
-import { mountSwedbankPay } from './swedbankpay/mount-swedbank-pay.ts';
-import { mountSwedbankPayPages } from './swedbankpay/mount-swedbank-pay-pages.ts';
-import { openSwedbankPay } from './swedbankpay/open-swedbank-pay.ts';
-import { swedbankPaymentDesk } from './swedbankpay/payment-desk.ts';
 
 export type SandboxOptions = {
   /** 0 takes any free port. */
@@ -41,37 +31,32 @@ export type Sandbox = { url: string; smtpPort: number; close(): Promise<void> };
 /** Starts the imitated providers on 127.0.0.1. Rejects when a port is taken. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = layWorld({ realTime: options.realTime ?? true, dataFile: options.dataFile });
-  const link = openLink(world);
-  const kustom = openKustom(world);
-  const swedbank = openSwedbankPay(world);
+  const { link, vipps, providers } = openProviders(world);
   const publisher = openPublisher(world);
   const postOffice = openMail(world);
   world.journal.restore();
   if (options.linkGate) link.gates.register(defaultGateId, options.linkGate);
-
   const mail = await postOffice.start(options.smtpPort);
   const app = makeApp();
   app.get('/', async (_request, reply) => {
     reply.type('text/html; charset=utf-8');
     return HomePage({ smtpPort: mail.port });
   });
-  mountLink(app, link);
-  mountKustom(app, kustom);
-  mountCheckoutPage(app, kustom);
-  mountSwedbankPay(app, swedbank);
-  mountSwedbankPayPages(app, swedbank);
+  const desks = providers.map((provider) => provider.desk);
+  for (const provider of providers) provider.mount(app);
   mountPublisher(app, publisher);
-  mountPhone(app, world);
+  mountPhone(app, world, desks);
   mountControl(app, {
     world,
     link,
+    vipps,
     publisher,
-    desks: [linkPaymentDesk(link), kustomPaymentDesk(kustom), swedbankPaymentDesk(swedbank)],
+    desks,
     serverUrl: options.serverUrl ?? 'http://127.0.0.1:8080',
     forget() {
       const { dueWork, faults, inbox, ledger, violations } = world;
       const shared = [dueWork, faults, inbox, ledger, violations];
-      for (const part of [...shared, link, kustom, swedbank, publisher, mail]) part.forget();
+      for (const part of [...shared, ...providers, publisher, mail]) part.forget();
       world.journal.rewrite();
     },
   });

@@ -17,6 +17,7 @@ import type {
   StartRequest,
 } from '@leveret/server/payments/port/payment-request.js';
 import type { Started } from '@leveret/server/payments/port/provider-answer.js';
+import { demoPlace } from '../builders/demo-place.ts';
 
 export type Session = Extract<Started, { kind: 'started' }>;
 type Charge = Awaited<ReturnType<Tried['ledger']>>['charges'][number];
@@ -43,7 +44,7 @@ export async function openShop(t: TestContext): Promise<Shop> {
   const sandbox = await startFrozen(t);
   const listener = await startListener(t);
   const http = client(t, { maxResponseBytes: 1_000_000, totalTimeoutMilliseconds: 3000 });
-  const context = { http, settings: swedbankPayDemo(sandbox.url) };
+  const context = { http, settings: swedbankPayDemo(demoPlace(sandbox.url)) };
   let attempts = 0;
   const request: Shop['request'] = (changes) => {
     attempts += 1;

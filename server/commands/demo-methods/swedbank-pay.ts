@@ -1,7 +1,8 @@
 import type { MethodSettings } from '../../payments/port/payment-method.ts';
+import type { DemoPlace } from './link-mobility-sms.ts';
 
 /** The demo merchant at the sandbox's Swedbank Pay, for cards and Swish; its notices need no gate. */
-export function swedbankPayDemo(sandboxUrl: string): MethodSettings {
+export function swedbankPayDemo({ sandboxUrl }: DemoPlace): MethodSettings {
   return {
     baseUrl: `${sandboxUrl}/swedbankpay`,
     accessToken: 'swedbank-demo-token',

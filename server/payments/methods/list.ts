@@ -3,6 +3,8 @@ import type { PaymentMethod } from '../port/payment-method.ts';
 import { kustomCheckout } from './kustom-checkout/method.ts';
 import { linkMobilitySms } from './link-mobility-sms/method.ts';
 import { swedbankPayCard, swedbankPaySwish } from './swedbank-pay/method.ts';
+import { vippsEpayment } from './vipps-epayment/method.ts';
+import { vippsRecurring } from './vipps-recurring/method.ts';
 
 /**
  * Which adapters serve which of the publisher's payment methods. Where a publisher has set up several, the
@@ -13,6 +15,8 @@ export const methods: Partial<Record<PaymentMethodName, readonly PaymentMethod[]
   kco: [kustomCheckout],
   creditcardPayex: [swedbankPayCard],
   swishPayex: [swedbankPaySwish],
+  vippsEcommerce: [vippsEpayment],
+  vippsRecurring: [vippsRecurring],
 };
 
 const methodNames = (Object.keys(methods) as PaymentMethodName[]).filter(
