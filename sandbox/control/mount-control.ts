@@ -90,7 +90,6 @@ const controls: Control[] = [
       return gate;
     },
   },
-  { method: 'GET', path: '/violations', run: ({ world }) => ({ violations: world.violations.list() }) },
   {
     method: 'POST',
     path: '/vipps/agreements/:id/stop',
