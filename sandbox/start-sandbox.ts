@@ -12,6 +12,10 @@ import { openMail } from './mail/start-mail.ts';
 import { mountPhone } from './phone/mount-phone.ts';
 import { mountPublisher } from './publisher/mount-publisher.ts';
 import { openPublisher } from './publisher/publisher.ts';
+import { mountStrexPayPage } from './strex/mount-pay-page.ts';
+import { mountStrex } from './strex/mount-strex.ts';
+import { openStrex } from './strex/strex.ts';
+import { strexPaymentDesk } from './strex/strex-desk.ts';
 
 export type SandboxOptions = {
   /** 0 takes any free port. */
@@ -33,6 +37,7 @@ export type Sandbox = { url: string; smtpPort: number; close(): Promise<void> };
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = layWorld({ realTime: options.realTime ?? true, dataFile: options.dataFile });
   const link = openLink(world);
+  const strex = openStrex(world);
   const publisher = openPublisher(world);
   const postOffice = openMail(world);
   world.journal.restore();
@@ -45,16 +50,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return HomePage({ smtpPort: mail.port });
   });
   mountLink(app, link);
+  mountStrex(app, strex);
+  mountStrexPayPage(app, strexPaymentDesk(strex));
   mountPublisher(app, publisher);
   mountPhone(app, world);
   mountControl(app, {
     world,
     link,
     publisher,
-    desks: [linkPaymentDesk(link)],
+    desks: [linkPaymentDesk(link), strexPaymentDesk(strex)],
     serverUrl: options.serverUrl ?? 'http://127.0.0.1:8080',
     forget() {
-      for (const part of [world.dueWork, world.faults, world.inbox, world.ledger, link, publisher, mail]) {
+      const { dueWork, faults, inbox, ledger, violations } = world;
+      for (const part of [dueWork, faults, inbox, ledger, violations, link, strex, publisher, mail]) {
         part.forget();
       }
       world.journal.rewrite();

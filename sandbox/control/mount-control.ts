@@ -37,6 +37,7 @@ const controls: Control[] = [
     path: '/messages',
     run: ({ world }, request) => ({ messages: world.inbox.list(readMessagesQuery(request.query).to) }),
   },
+  { method: 'GET', path: '/violations', run: ({ world }) => ({ violations: world.violations.list() }) },
   { method: 'GET', path: '/ledger', run: ({ world }) => world.ledger.everything() },
   {
     method: 'GET',

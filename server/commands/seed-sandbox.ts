@@ -3,8 +3,11 @@ import type { Secrets } from '../config/secrets.ts';
 import type { Context } from '../context.ts';
 import { deriveReportGate, type ReportGate } from '../kit/report-gate.ts';
 import { linkMobilitySms } from '../payments/methods/link-mobility-sms/method.ts';
+import { strexConnect } from '../payments/methods/strex-connect/method.ts';
 import { saveMethodSettings } from '../payments/save-method-settings.ts';
 import { seedDemoPublisher } from '../publishers/seed-demo-publisher.ts';
+import { linkMobilityDemo } from './demo-methods/link-mobility-sms.ts';
+import { strexConnectDemo } from './demo-methods/strex-connect.ts';
 
 const registerEveryMilliseconds = 3000;
 
@@ -15,22 +18,11 @@ const registerEveryMilliseconds = 3000;
 export async function seedSandbox(context: Context): Promise<void> {
   const publisherId = await seedDemoPublisher(context);
   await seedDemoCatalogue(context, publisherId);
-  const charges = chargeGate(context);
-  const demo = { publisherId, merchantId: '', method: linkMobilitySms };
-  await saveMethodSettings(context, demo, {
-    baseUrl: `${sandboxUrl(context)}/link`,
-    username: 'leveret',
-    password: 'link-demo-password',
-    platformId: 'SANDBOX',
-    platformPartnerId: '1',
-    gateId: 'charges',
-    gateToken: charges.token,
-    gateUsername: charges.username,
-    gatePassword: charges.password,
-    shortNumber: '2270',
-    strexMerchantId: 'mer_demo',
-    productCategory: '25',
-  });
+  const address = sandboxUrl(context);
+  const link = { publisherId, merchantId: '', method: linkMobilitySms };
+  await saveMethodSettings(context, link, linkMobilityDemo(address, chargeGate(context)));
+  const strex = { publisherId, merchantId: 'strex', method: strexConnect };
+  await saveMethodSettings(context, strex, strexConnectDemo(address));
   await Promise.all([context.methods.refresh(), context.publishers.refresh()]);
   context.catalogue.forget(publisherId);
 }
