@@ -6,8 +6,6 @@ import {
   type Tried,
 } from '@leveret/sandbox/testing/frozen-sandbox.js';
 import { strexConnectDemo } from '@leveret/server/commands/demo-methods/strex-connect.js';
-import { createAddressGuard } from '@leveret/server/kit/address-guard.js';
-import { createHttpClient } from '@leveret/server/kit/http-client.js';
 import { strexConnect } from '@leveret/server/payments/methods/strex-connect/method.js';
 import type { MethodContext, MethodSettings } from '@leveret/server/payments/port/payment-method.js';
 import type { AttemptFacts, ChargeRequest } from '@leveret/server/payments/port/payment-request.js';
@@ -16,6 +14,7 @@ import type {
   OperationAnswer,
   ProviderMoney,
 } from '@leveret/server/payments/port/provider-answer.js';
+import { providerHttp } from './provider-http.ts';
 
 /** A shop that charges by Strex Connect in a sandbox whose time stands still. */
 export type StrexShop = {
@@ -36,20 +35,11 @@ export const priceMinor = 14_950;
 const nothing: ProviderMoney = { authorizedMinor: 0, capturedMinor: 0, refundedMinor: 0, cancelledMinor: 0 };
 export const taken: ProviderMoney = { ...nothing, authorizedMinor: priceMinor, capturedMinor: priceMinor };
 
-/** Opens a shop that closes with the test. Lost answers are given up after a second. */
+/** Opens a shop that closes with the test. */
 export async function openStrexShop(t: TestContext): Promise<StrexShop> {
   const sandbox = await startFrozen(t);
   const listener = await startListener(t);
-  const http = createHttpClient({
-    name: 'strex',
-    guard: createAddressGuard({ allowLoopback: true, blockedCidrs: [] }),
-    connectTimeoutMilliseconds: 1000,
-    totalTimeoutMilliseconds: 1000,
-    maxInFlight: 4,
-    maxQueued: 4,
-    maxResponseBytes: 100_000,
-  });
-  t.after(() => http.close());
+  const http = providerHttp(t);
   const context = { http, settings: strexConnectDemo(sandbox.url) };
   return {
     sandbox,
