@@ -42,6 +42,10 @@ export function HomePage(props: { smtpPort: number }): string | Promise<string> 
           <dd>
             <code>POST /link/sms/send</code>, <code>POST /link/sms/sendbatch</code>
           </dd>
+          <dt>Strex Connect</dt>
+          <dd>
+            <code>/strex/api/strex/transactions</code>
+          </dd>
           <dt>Callbacks</dt>
           <dd>
             <code>/publisher/callback</code>

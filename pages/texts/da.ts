@@ -18,8 +18,8 @@ export const da: PageTexts = {
     sentTo: 'Linket blev sendt til',
     notYou: 'Er det ikke dig?',
     notYouAnswer: (publisherName) =>
-      `Så har du fået et link, der var tiltænkt en anden. Der er ikke sket noget endnu: Luk siden, så virker` +
-      ` linket stadig for den, der har købt hos ${publisherName}.`,
+      `Så har du fået et link, der var tiltænkt en anden. Der er ikke sket noget endnu: Luk siden, så` +
+      ` virker linket stadig for den, der har købt hos ${publisherName}.`,
   },
   linkSpent: {
     used: {

@@ -18,8 +18,8 @@ export const nn: PageTexts = {
     sentTo: 'Lenkja vart send til',
     notYou: 'Ikkje deg?',
     notYouAnswer: (publisherName) =>
-      `Då har du fått ei lenkje som var meint for ein annan. Ingenting har skjedd enno: Lukk sida, så verkar` +
-      ` lenkja framleis for den som har kjøpt hos ${publisherName}.`,
+      `Då har du fått ei lenkje som var meint for ein annan. Ingenting har skjedd enno: Lukk sida, så` +
+      ` verkar lenkja framleis for den som har kjøpt hos ${publisherName}.`,
   },
   linkSpent: {
     used: {
