@@ -115,7 +115,7 @@ export const da: PageTexts = {
       heading: 'Hvordan vil du betale?',
       sentence: 'Vælg betalingsmåde. Du har ikke betalt noget endnu.',
       purchase: 'Du køber',
-      amount: 'At betale',
+      amount: 'Til betaling',
       methods: {
         vippsEcommerce: 'Vipps MobilePay',
         vippsRecurring: 'Vipps MobilePay med fast betaling',
@@ -129,7 +129,7 @@ export const da: PageTexts = {
     },
     snippet: {
       heading: 'Betal',
-      sentence: (amount) => `At betale: ${amount}.`,
+      sentence: (amount) => `Til betaling: ${amount}.`,
       back: 'Tilbage uden at betale',
     },
     orderUnknown: {
