@@ -1,52 +1,79 @@
 import { renderLayout } from './layout.tsx';
+import { Facts } from './parts/facts.tsx';
 import { Notice } from './parts/notice.tsx';
 import { PostForm } from './parts/post-form.tsx';
-import { attribute } from './safe-text.ts';
 import { textsFor } from './texts/page-texts.ts';
-import type { BuyerReason, PayableMethod } from './texts/text-shape.ts';
+import type { BuyerReason, ChosenMethod, PageTexts } from './texts/text-shape.ts';
 
+/**
+ * `action` takes `nonce` and the chosen `method`, `giveUpAction` takes `nonce`. `amount` is ready to be read,
+ * with its currency. `failed` is there after a try that came to nothing, and says why.
+ */
 export type PaymentChoicePageModel = {
   language: string;
   publisherName: string;
+  /** Left out where the address can be guessed. */
   purchase?: string | undefined;
   amount: string;
-  choices: readonly PayableMethod[];
-  /** Why the last try came to nothing. */
-  former?: BuyerReason | undefined;
+  methods: readonly ChosenMethod[];
   action: string;
+  giveUpAction: string;
   nonce: string;
+  failed?: BuyerReason | undefined;
 };
 
-/** The buyer chooses how to pay, tries again, or gives up. */
+/** The buyer chooses a way of paying; where there is one only, it is tried again. */
 export function renderPaymentChoicePage(model: PaymentChoicePageModel): string {
   const texts = textsFor(model.language);
-  const { heading, sentence, failed, giveUp } = texts.payment.choice;
-  const { methods, reasons } = texts.payment;
-  const what = [model.purchase, model.amount].filter((part) => part !== undefined).join(' · ');
+  const { choice } = texts.payment;
+  const notice = model.failed && failureText(model.failed, texts);
+  const heading = model.failed && model.methods.length > 1 ? choice.otherMethod : choice.heading;
   return renderLayout(
-    { texts, heading, publisherName: model.publisherName },
+    {
+      texts,
+      heading,
+      title: notice && texts.shared.errorTitle(heading),
+      publisherName: model.publisherName,
+    },
     <>
-      {model.former ? <Notice kind="error" id="former" text={failed(reasons[model.former])} /> : ''}
-      <p class="purchase" safe>
-        {what}
-      </p>
-      <p safe>{sentence}</p>
-      <div class="choices">
-        {model.choices.map((method) => (
-          <PostForm action={model.action} nonce={model.nonce}>
-            <input type="hidden" name="method" value={attribute(method)} />
-            <button type="submit" class="button" safe>
-              {methods[method]}
-            </button>
-          </PostForm>
-        ))}
-      </div>
-      <PostForm action={model.action} nonce={model.nonce}>
-        <input type="hidden" name="giveUp" value="1" />
+      {notice ? <Notice kind="error" id="notice" text={notice} /> : ''}
+      <p safe>{choice.sentence}</p>
+      <Facts
+        facts={[
+          ...(model.purchase === undefined ? [] : [{ name: choice.purchase, value: model.purchase }]),
+          { name: choice.amount, value: model.amount },
+        ]}
+      />
+      {model.methods.map((method) => (
+        <MethodForm model={model} method={method} texts={texts} />
+      ))}
+      <PostForm action={model.giveUpAction} nonce={model.nonce}>
         <button type="submit" class="plain" safe>
-          {giveUp}
+          {choice.giveUp}
         </button>
       </PostForm>
     </>,
+  );
+}
+
+function failureText(reason: BuyerReason, { payment }: PageTexts): string {
+  return payment.notThrough(payment.reasons[reason]);
+}
+
+function MethodForm(props: {
+  model: PaymentChoicePageModel;
+  method: ChosenMethod;
+  texts: PageTexts;
+}): JSX.Element {
+  const { model, method, texts } = props;
+  const isAgain = model.failed !== undefined && model.methods.length === 1;
+  const name = texts.payment.choice.methods[method];
+  return (
+    <PostForm action={model.action} nonce={model.nonce} class="method">
+      <input type="hidden" name="method" value={method} />
+      <button type="submit" class="button" safe>
+        {isAgain ? `${texts.payment.tryAgain}: ${name}` : name}
+      </button>
+    </PostForm>
   );
 }

@@ -1,12 +1,12 @@
 import { renderLayout } from './layout.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
 import { textsFor } from './texts/page-texts.ts';
-import type { PayableMethod } from './texts/text-shape.ts';
+import type { ChosenMethod } from './texts/text-shape.ts';
 
 export type PaymentLeavingPageModel = {
   language: string;
   publisherName: string;
-  method: PayableMethod;
+  method: ChosenMethod;
   /** The provider's address. */
   url: string;
 };
@@ -22,7 +22,7 @@ export function renderPaymentLeavingPage(model: PaymentLeavingPageModel): string
   return renderLayout(
     {
       texts,
-      heading: heading(texts.payment.methods[model.method]),
+      heading: heading(texts.payment.choice.methods[model.method]),
       publisherName: model.publisherName,
       refresh,
     },

@@ -8,6 +8,10 @@ import { kustomPaymentDesk } from './kustom/payment-desk.ts';
 import { linkPaymentDesk } from './link/decide-charge.ts';
 import { type Link, openLink } from './link/link.ts';
 import { mountLink } from './link/mount-link.ts';
+import { mountStrexPayPage } from './strex/mount-pay-page.ts';
+import { mountStrex } from './strex/mount-strex.ts';
+import { openStrex } from './strex/strex.ts';
+import { strexPaymentDesk } from './strex/strex-desk.ts';
 import { mountSwedbankPay } from './swedbankpay/mount-swedbank-pay.ts';
 import { mountSwedbankPayPages } from './swedbankpay/mount-swedbank-pay-pages.ts';
 import { openSwedbankPay } from './swedbankpay/open-swedbank-pay.ts';
@@ -23,14 +27,23 @@ export type Provider = { mount(app: FastifyInstance): void; desk: PaymentDesk; f
 
 /** Opens every imitated payment provider; LINK and Vipps have more for the control API to steer. */
 export function openProviders(world: World): { link: Link; vipps: Vipps; providers: Provider[] } {
-  const [link, kustom, swedbank, vipps] = [
+  const [link, strex, kustom, swedbank, vipps] = [
     openLink(world),
+    openStrex(world),
     openKustom(world),
     openSwedbankPay(world),
     openVipps(world),
   ];
   const providers: Provider[] = [
     { mount: (app) => mountLink(app, link), desk: linkPaymentDesk(link), forget: link.forget },
+    {
+      mount(app) {
+        mountStrex(app, strex);
+        mountStrexPayPage(app, strexPaymentDesk(strex));
+      },
+      desk: strexPaymentDesk(strex),
+      forget: strex.forget,
+    },
     {
       mount(app) {
         mountKustom(app, kustom);

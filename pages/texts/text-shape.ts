@@ -1,7 +1,6 @@
-/** The methods that a buyer can pay with at a screen. */
-export type PayableMethod = 'vippsEcommerce' | 'vippsRecurring' | 'kco' | 'creditcardPayex' | 'swishPayex';
+type Titled = { heading: string; sentence: string };
 
-/** Why a try came to nothing. */
+/** Why a try to pay came to nothing, in the words that the server's payment methods use. */
 export type BuyerReason =
   | 'declined'
   | 'insufficient funds'
@@ -14,7 +13,14 @@ export type BuyerReason =
   | 'not eligible'
   | 'try again later';
 
-type Titled = { heading: string; sentence: string };
+/** The payment methods that a buyer can choose among. */
+export type ChosenMethod =
+  | 'vippsEcommerce'
+  | 'vippsRecurring'
+  | 'kco'
+  | 'creditcardPayex'
+  | 'swishPayex'
+  | 'sms';
 
 /** Every word the pages say, once per language. Functions get names as they are; pages escape the result. */
 export type PageTexts = {
@@ -69,10 +75,18 @@ export type PageTexts = {
     done: { heading: string; sentence: string; purchase: (purchase: string) => string };
     stopped: Record<'cancelled' | 'declined' | 'expired' | 'failed', Titled>;
     tryAgain: string;
-    leaving: { heading: (method: string) => string; sentence: string; go: string };
-    choice: { heading: string; sentence: string; failed: (reason: string) => string; giveUp: string };
-    methods: Record<PayableMethod, string>;
+    /** A clause, to stand behind `notThrough`. */
     reasons: Record<BuyerReason, string>;
+    notThrough: (reason: string) => string;
+    choice: Titled & {
+      purchase: string;
+      amount: string;
+      methods: Record<ChosenMethod, string>;
+      otherMethod: string;
+      giveUp: string;
+    };
+    leaving: { heading: (method: string) => string; sentence: string; go: string };
+    snippet: { heading: string; sentence: (amount: string) => string; back: string };
     orderUnknown: Titled;
     methodRefused: { heading: string } & Record<'sms' | 'other' | 'not-configured', string>;
   };

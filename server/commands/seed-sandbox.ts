@@ -17,8 +17,8 @@ export async function seedSandbox(context: Context): Promise<void> {
   await seedDemoCatalogue(context, publisherId);
   const gateFor = (purpose: string) => deriveReportGate(context.secrets.reportGates, purpose);
   const place = { sandboxUrl: sandboxUrl(context), gateFor };
-  for (const { method, settingsFor } of demoMethods) {
-    await saveMethodSettings(context, { publisherId, merchantId: '', method }, settingsFor(place));
+  for (const { method, merchantId = '', settingsFor } of demoMethods) {
+    await saveMethodSettings(context, { publisherId, merchantId, method }, settingsFor(place));
   }
   await Promise.all([context.methods.refresh(), context.publishers.refresh()]);
   context.catalogue.forget(publisherId);

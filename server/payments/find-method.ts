@@ -27,8 +27,8 @@ export type MethodDirectory = {
   /** How the money of an order can be taken; at most 5 s behind. */
   wayToPay(order: WayToPayOrder): WayToPay;
   /**
-   * The merchant's account that an order names. A publisher with one account, without a name, need not be
-   * named right; where accounts have names, none is taken in place of another.
+   * The merchant's account that an order names, at whichever adapter. A publisher with one account, without
+   * a name, need not be named right; where accounts have names, none is taken in place of another.
    */
   find(publisherId: number, method: PaymentMethodName, merchantId?: string): ConfiguredMethod | undefined;
   /** The merchant of an attempt, by the adapter that made it. */
@@ -62,14 +62,11 @@ export function createMethodDirectory(
 ): MethodDirectory {
   let configured: ConfiguredMethod[] = [];
   const find: MethodDirectory['find'] = (publisherId, name, merchantId = '') => {
-    for (const method of methods[name] ?? []) {
-      const accounts = configured.filter((one) => one.method === method && one.publisherId === publisherId);
-      const [first] = accounts;
-      const isOnlyOne = accounts.length === 1 && first?.merchantId === '';
-      const found = accounts.find((one) => one.merchantId === merchantId) ?? (isOnlyOne ? first : undefined);
-      if (found) return found;
-    }
-    return undefined;
+    const accounts = (methods[name] ?? []).map((method) =>
+      configured.filter((one) => one.method === method && one.publisherId === publisherId),
+    );
+    const named = accounts.flat().find((one) => one.merchantId === merchantId);
+    return named ?? accounts.find((of) => of.length === 1 && of[0]?.merchantId === '')?.[0];
   };
   return {
     find,

@@ -75,16 +75,24 @@ export function answerVisit(visit: Visit, view: VisitView): PageAnswer {
 }
 
 function answerGo(method: PayableMethod, step: BuyerStep, view: VisitView): PageAnswer {
-  const model = { language: view.language, publisherName: view.order.publisherName, method };
+  const { language, order, form, isPosted } = view;
+  const model = { language, publisherName: order.publisherName };
   if (step.to === 'address') {
-    if (!view.isPosted) return { redirectTo: step.url };
-    return { html: renderPaymentLeavingPage({ ...model, url: step.url }) };
+    if (!isPosted) return { redirectTo: step.url };
+    return { html: renderPaymentLeavingPage({ ...model, method, url: step.url }) };
   }
-  const returnUrl = wayBackFromError(view.wishes);
-  const { origins } = step;
+  const { html: snippet, origins } = step;
+  const giveUp = { action: giveUpAction(view), nonce: form.nonce };
   return {
-    html: renderPaymentSnippetPage({ ...model, snippet: step.html, returnUrl }),
-    allows: { 'script-src': origins, 'frame-src': origins, 'connect-src': origins, 'img-src': origins },
+    html: renderPaymentSnippetPage({ ...model, amount: amountOf(view), snippet, giveUp }),
+    cookies: form.cookies,
+    allows: {
+      'script-src': origins,
+      'frame-src': origins,
+      'connect-src': origins,
+      'img-src': origins,
+      ...backAllowed(view),
+    },
   };
 }
 
@@ -94,16 +102,27 @@ function answerChoice({ choices, former }: Extract<Visit, { kind: 'choose' }>, v
     language,
     publisherName: order.publisherName,
     purchase: view.showsPurchase ? order.purchase : undefined,
-    amount: formatAmount(order.amountMinor, order.currency, language),
-    choices,
-    former,
+    amount: amountOf(view),
+    methods: choices,
+    failed: former,
     action: form.action,
+    giveUpAction: giveUpAction(view),
     nonce: form.nonce,
   });
-  const { returnUrl } = view.wishes;
-  // The answer to giving up leads back to the publisher, which the page must allow.
-  const backTo = returnUrl === undefined ? [] : [new URL(returnUrl).origin];
-  return { html, cookies: form.cookies, allows: { 'form-action': backTo } };
+  return { html, cookies: form.cookies, allows: backAllowed(view) };
+}
+
+function amountOf({ order, language }: VisitView): string {
+  return formatAmount(order.amountMinor, order.currency, language);
+}
+
+function giveUpAction({ form }: VisitView): string {
+  return `${form.action}${form.action.includes('?') ? '&' : '?'}giveUp=1`;
+}
+
+/** The answer to giving up leads back to the publisher, which the page of the form must allow. */
+function backAllowed({ wishes }: VisitView): NonNullable<PageAnswer['allows']> {
+  return { 'form-action': wishes.returnUrl === undefined ? [] : [new URL(wishes.returnUrl).origin] };
 }
 
 function answerWaiting(view: VisitView): PageAnswer {

@@ -34,7 +34,8 @@ async function answerForm(
   if (form.kind === 'foreign') return problem(call, found.order, 403);
   // Without our cookie the page is only shown again.
   const pressed = form.kind === 'ours' ? call.form : {};
-  if (pressed['giveUp'] === undefined) {
+  const hasGivenUp = form.kind === 'ours' && call.query['giveUp'] !== undefined;
+  if (!hasGivenUp) {
     return answerFor(context, call, found, address, pressed['method']);
   }
   return giveUp(context, call, { found, address });

@@ -115,7 +115,7 @@ function viewOf(
   const now = order.at.getTime();
   const since = Number(call.query['waitingSince'] ?? now);
   const isTime = Number.isFinite(since);
-  const { waitingSince: _, ...query } = call.query;
+  const { waitingSince: _since, giveUp: _giveUp, ...query } = call.query;
   const page = pageOf(address.path, query);
   return {
     language: languageOf(call, order),
