@@ -42,6 +42,10 @@ export function HomePage(props: { smtpPort: number }): string | Promise<string> 
           <dd>
             <code>POST /link/sms/send</code>, <code>POST /link/sms/sendbatch</code>
           </dd>
+          <dt>Vipps MobilePay</dt>
+          <dd>
+            <code>/vipps/epayment/v1</code>, <code>/vipps/recurring/v3</code>, <code>/vipps/webhooks/v1</code>
+          </dd>
           <dt>Callbacks</dt>
           <dd>
             <code>/publisher/callback</code>

@@ -158,7 +158,10 @@ test('what is reserved is released, or what is left of it', async (t) => {
   }
   const part = await authorized(stage);
   await capture(stage.context, part, operation(900));
-  assert.equal((await cancel(stage.context, part, { ...release, reference: 'o3-release' })).kind, 'succeeded');
+  assert.equal(
+    (await cancel(stage.context, part, { ...release, reference: 'o3-release' })).kind,
+    'succeeded',
+  );
   const taken = await authorized(stage);
   await capture(stage.context, taken, operation(14_900));
   const failed = await cancel(stage.context, taken, { ...release, reference: 'o4-release' });

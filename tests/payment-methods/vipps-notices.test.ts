@@ -57,7 +57,10 @@ test('a signed notice leads to asking for what it is about', async (t) => {
       { kind: 'agreement', token: started.providerId },
     ],
   );
-  assert.equal((await vippsRecurring.askAgreement?.(stage.context, started.providerId))?.agreement?.state, 'stopped');
+  assert.equal(
+    (await vippsRecurring.askAgreement?.(stage.context, started.providerId))?.agreement?.state,
+    'stopped',
+  );
   await stage.keptContract();
 });
 
@@ -83,7 +86,11 @@ test('an event that nobody has heard of is taken, so that it holds up no other',
   const { signNotice } = await import('@leveret/sandbox/vipps/webhooks/sign-notice.js');
   const body = '{"something":"new"}';
   const url = settings['noticeUrl'] ?? '';
-  const headers = signNotice({ url, secret: settings['webhookSecret'] ?? '' }, body, 'Thu, 30 Mar 2023 08:38:32 GMT');
+  const headers = signNotice(
+    { url, secret: settings['webhookSecret'] ?? '' },
+    body,
+    'Thu, 30 Mar 2023 08:38:32 GMT',
+  );
   assert.deepEqual(read(settings, { path: '', headers, body }), { kind: 'ignored' });
 });
 

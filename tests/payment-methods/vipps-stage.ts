@@ -10,7 +10,7 @@ import type {
   StartRequest,
 } from '@leveret/server/payments/port/payment-request.js';
 
-export const gateToken = 'an-unguessable-part-of-the-address';
+const gateToken = 'an-unguessable-part-of-the-address';
 
 type Decision = 'approve' | 'refuse' | 'abandon' | 'expire';
 export type VippsStage = Awaited<ReturnType<typeof openVippsStage>>;
