@@ -12,7 +12,7 @@ import { linkedText } from './linked-text.ts';
 export type Item = { at: string; message: Received; index: number } | { at: string; charge: Charge };
 
 const billStates = {
-  charged: 'on the phone bill',
+  charged: 'paid',
   reserved: 'reserved',
   released: 'released, nothing paid',
   declined: 'declined, nothing paid',
@@ -125,11 +125,12 @@ function MailCard(props: { message: Received; recipient: string; index: number }
 function ChargeLine(props: { charge: Charge }): JSX.Element {
   const { charge } = props;
   const amount = showAmount(charge.amountMinor, charge.currency);
+  const isOnBill = charge.provider === 'link' && charge.state === 'charged';
   return (
     <p
       class={`charge ${charge.state}`}
       safe
-    >{`${amount} · ${charge.description} · ${billStates[charge.state]}`}</p>
+    >{`${amount} · ${charge.description} · ${isOnBill ? 'on the phone bill' : billStates[charge.state]}`}</p>
   );
 }
 

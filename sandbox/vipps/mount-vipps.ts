@@ -49,7 +49,8 @@ async function answer(
   const act = async () => {
     const { status, body } = respond(vipps, operation, request);
     await vipps.notices.deliverEarly();
-    reply.code(status).type(contentType(status));
+    reply.code(status);
+    if (body !== undefined) reply.type(contentType(status));
     return body;
   };
   return replyUnderFaults(hits, reply, act, problem(500, 'Internal Server Error').body);

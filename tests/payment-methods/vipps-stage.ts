@@ -11,7 +11,7 @@ import type {
 } from '@leveret/server/payments/port/payment-request.js';
 import { demoPlace } from '../builders/demo-place.ts';
 
-export const gateToken = 'an-unguessable-part-of-the-address';
+const gateToken = 'an-unguessable-part-of-the-address';
 
 type Decision = 'approve' | 'refuse' | 'abandon' | 'expire';
 export type VippsStage = Awaited<ReturnType<typeof openVippsStage>>;

@@ -26,7 +26,8 @@ export type VippsAnswer =
   | { kind: 'unknown'; code: string; raw: string };
 
 /** Not done, but not because of what was asked. Source: knowledge base, "Errors". */
-const passing: readonly number[] = [401, 403, 423, 429];
+const passing: readonly number[] = [401, 423, 429];
+const forbidden = 403;
 // Says that the request was not read to the end in time, and not that nothing came of it.
 const requestTimeout = 408;
 
@@ -71,9 +72,11 @@ function readOutcome(outcome: HttpOutcome): VippsAnswer {
   const { status, body: raw } = outcome;
   const body = parseJsonOrNothing(raw);
   if (status >= 200 && status < 300) return { kind: 'done', status, body, raw };
-  if (passing.includes(status)) return { kind: 'not sent', code: `http ${status}`, status };
-  if (status >= 400 && status < 500 && status !== requestTimeout) {
-    return { kind: 'refused', status, code: codeOfProblem(status, body), raw };
-  }
+  const code = codeOfProblem(status, body);
+  // With a code of its own the API says what this sales unit may not do; without one it is the gateway.
+  const isPassing = passing.includes(status) || (status === forbidden && code === `http ${status}`);
+  if (isPassing) return { kind: 'not sent', code: `http ${status}`, status };
+  if (status >= 400 && status < 500 && status !== requestTimeout)
+    return { kind: 'refused', status, code, raw };
   return { kind: 'unknown', code: `http ${status}`, raw };
 }

@@ -60,6 +60,9 @@ function withFirstCharge(
 ): Evidence {
   const { status, about } = agreement;
   const raw = JSON.stringify([rawOf(agreement.answer), charge.raw]);
+  // A buyer has consented: that the charge was not found does not say that there is none.
+  if (status === 'ACTIVE' && charge.meaning === 'not_sent')
+    return { ...charge, meaning: 'unknown', ...about, raw };
   const isDecided = ['secured', 'declined', 'unknown'].includes(charge.meaning);
   if (status === 'ACTIVE' || isDecided) return { ...charge, ...about, raw };
   const money = charge.money && { money: charge.money };
