@@ -24,13 +24,39 @@ export const attemptTransitions: Record<AttemptState, readonly AttemptState[]> =
   discarded: ['secured'],
 };
 
+/** What can be done with the money of a secured attempt: take it, give it up, give it back. */
+export type OperationKind = 'capture' | 'cancel' | 'refund';
+
+export type OperationState = 'created' | 'sent' | 'unknown' | 'by_hand' | 'succeeded' | 'failed';
+
+/**
+ * Which states may follow each, of the first operation of an attempt too. `by_hand` waits for a person. The
+ * database holds the same edges in a trigger.
+ */
+export const operationTransitions: Record<OperationState, readonly OperationState[]> = {
+  created: ['sent', 'succeeded', 'failed', 'unknown', 'by_hand'],
+  sent: ['succeeded', 'failed', 'unknown', 'by_hand'],
+  unknown: ['succeeded', 'failed', 'by_hand'],
+  by_hand: ['sent', 'succeeded', 'failed'],
+  succeeded: [],
+  failed: ['succeeded'],
+};
+
+/** What becomes of the access that refunded lines gave. */
+export const accessRules = ['keep', 'end_now', 'end_at_period_end'] as const;
+export type AccessRule = (typeof accessRules)[number];
+
+/** One line's share of a refund; `isWhole` where nothing of its price is left. */
+export type RefundedLine = { lineNumber: number; amountMinor: number; isWhole: boolean };
+
 type OfOrder = { publisherId: PublisherId; orderId: OrderId };
 type OfAttempt = OfOrder & { attemptId: number };
 /** One event type for each name, so that a line of the journey can pick its own. */
 type Named<Name extends string, Facts> = Name extends string ? { name: Name } & Facts : never;
 
 export type PaymentEvent =
-  | Named<'payment wanted' | 'prepayment mismatch', OfOrder>
+  | Named<'payment wanted', OfOrder>
+  | Named<'prepayment mismatch', OfOrder & { reason?: string }>
   | Named<'payment pending' | 'payment unknown', OfAttempt>
   | Named<
       'payment secured',
@@ -43,6 +69,33 @@ export type PaymentEvent =
   | Named<'attempt ended without money' | 'attempt unresolved', OfAttempt & { reason: string }>
   | Named<'action required' | 'fraud reversed' | 'authorization lost' | 'payment disputed', OfAttempt>
   | Named<'payment failed', OfOrder & { reason: string }>
+  /** An operation is written and is to be carried out, at once or after a while. */
+  | Named<
+      'operation wanted',
+      OfAttempt & { operationId: number; kind: OperationKind; amountMinor: number; afterSeconds?: number }
+    >
+  /** It is known to have moved the money, by whomever. */
+  | Named<'operation settled', OfAttempt & { operationId: number; kind: OperationKind }>
+  | Named<
+      'capture failed' | 'release failed' | 'refund failed',
+      OfAttempt & { operationId: number; reason: string }
+    >
+  /** The method has no refund: a person gives the money back. */
+  | Named<
+      'refund by hand',
+      OfAttempt & { operationId: number; kind: 'refund by hand' | 'give-back due' | 'surplus money' }
+    >
+  | Named<'capture due', OfAttempt>
+  /** Said before any money has moved, so that access follows at once. */
+  | Named<
+      'refund accepted',
+      OfOrder & {
+        by: 'operations' | 'credit note';
+        amountMinor: number;
+        lines: readonly (RefundedLine & { access: AccessRule })[];
+        reason?: string;
+      }
+    >
   | Named<'payment captured' | 'payment refunded' | 'payment released', OfAttempt & { amountMinor: number }>;
 
 /** Reads whose order a job is about from its arguments. */

@@ -14,6 +14,7 @@ import {
   wasCharged,
 } from './attempts-store.ts';
 import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
+import { newReference } from './new-reference.ts';
 import type { PaymentEvent } from './payment.ts';
 import type { ChargeRequest } from './port/payment-request.ts';
 
@@ -115,13 +116,6 @@ async function writeAttempt(
     noticeToken: randomBytes(18).toString('base64url'),
   });
   return { reference, attemptId };
-}
-
-/** A letter and 25 letters and digits: the narrowest format of all providers, never the public order id. */
-function newReference(): string {
-  return `p${BigInt(`0x${randomBytes(16).toString('hex')}`)
-    .toString(36)
-    .padStart(25, '0')}`;
 }
 
 const longestDescription = 50;
