@@ -35,7 +35,8 @@ export async function openTestProvider() {
     const call = { kind, ...body } as Moved;
     calls.push(call);
     const plan = plans.get(kind)?.shift();
-    if (plan === 'failing') return reply(response, 500, {});
+    // Not a 5xx: several in a row would have the client take the provider for gone.
+    if (plan === 'failing') return reply(response, 418, {});
     if (plan === 'refused') return reply(response, 409, { code: 'not allowed' });
     const known = payment ?? open(reference);
     if (plan === 'pending') {
