@@ -3,6 +3,7 @@ import type { Transaction } from '../database/transaction.ts';
 import { lockAttempt } from './attempts-store.ts';
 import { bookOperations } from './book-operations.ts';
 import { freeToCapture, freeToRefund } from './attempt-money.ts';
+import { takeParts } from './capture-payment.ts';
 import { moneyOf } from './move-money.ts';
 import {
   aboutOperation,
@@ -60,6 +61,6 @@ async function tryAgain(transaction: Transaction, operation: OperationRow): Prom
   const free = kind === 'refund' ? freeToRefund(money) : freeToCapture(money);
   const left = Math.min(amountMinor, free);
   if (left === 0) return;
-  const parts = left === amountMinor ? (operation.parts ?? undefined) : undefined;
+  const parts = operation.parts ? takeParts(operation.parts, left) : undefined;
   await insertOperation(transaction, { ...about, kind, amountMinor: left, parts, cause: 'again', begins: 'now' });
 }

@@ -48,7 +48,7 @@ export async function captureOrder(
 }
 
 function untaken(line: LineMoney): number {
-  return Math.max(0, line.amount - line.captured - line.given_back);
+  return Math.max(0, line.amount - line.captured - line.planned - line.given_back);
 }
 
 function pickLines(lines: readonly LineMoney[], wanted: readonly number[] | undefined): LineMoney[] {

@@ -4,23 +4,28 @@ import { type Queryable, sql } from '../database/statement.ts';
 export type LineMoney = {
   line_number: number;
   amount: number;
-  /** Captured by an operation for this line, or planned to be. */
+  /** Captured by an operation for this line, or on the way to be. */
   captured: number;
+  /** Waits for its day to be captured. */
+  planned: number;
   /** Refunded, released or credited, or on the way to be. */
   given_back: number;
 };
 
 const linesStatement = sql(
   'orderLines.findMoney',
-  `SELECT lines.line_number, lines.amount_minor AS amount, moved.captured,
+  `SELECT lines.line_number, lines.amount_minor AS amount, moved.captured, moved.planned,
      greatest(moved.given_back, lines.refunded_minor)::bigint AS given_back
    FROM order_lines lines, LATERAL (
-     SELECT coalesce(sum(part.amount) FILTER (WHERE kind = 'capture'), 0)::bigint AS captured,
+     SELECT coalesce(sum(part.amount) FILTER (WHERE kind = 'capture' AND NOT is_planned), 0)::bigint AS captured,
+       coalesce(sum(part.amount) FILTER (WHERE kind = 'capture' AND is_planned), 0)::bigint AS planned,
        coalesce(sum(part.amount) FILTER (WHERE kind <> 'capture'), 0)::bigint AS given_back
-     FROM payment_attempts attempts JOIN payment_operations operations USING (attempt_id),
+     FROM (SELECT kind, line_numbers, line_amounts,
+         operations.state = 'created' AND coalesce(due_at > leveret_now(), false) AS is_planned
+       FROM payment_attempts attempts JOIN payment_operations operations USING (attempt_id)
+       WHERE attempts.order_id = lines.order_id AND operations.state <> 'failed') operations,
        unnest(line_numbers, line_amounts) AS part (line_number, amount)
-     WHERE attempts.order_id = lines.order_id AND operations.state <> 'failed'
-       AND part.line_number = lines.line_number) moved
+     WHERE part.line_number = lines.line_number) moved
    WHERE lines.publisher_id = $1 AND lines.order_id = $2 ORDER BY lines.line_number`,
 );
 

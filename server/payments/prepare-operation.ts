@@ -22,6 +22,8 @@ export type OperationKey = {
 /** What there is to do for an operation; `ready` means that it is claimed and may be called. */
 export type PreparedOperation =
   | { kind: 'nothing to do' }
+  /** A release that is wanted again when the rest is taken. */
+  | { kind: 'waits' }
   | { kind: 'not yet'; seconds: number; reason: string }
   /** Not now, and perhaps later: tried again by the plan. */
   | { kind: 'impossible'; code: string }
@@ -50,6 +52,7 @@ export function prepareOperation(
     if (!order || attempt?.state !== 'secured' || !operation) return nothingToDo;
     const money = await moneyOf(transaction, key, key.attemptId);
     const obstacle = obstacleOf(operation, money);
+    if (obstacle?.kind === 'waits') await moveOperation(transaction, operation, 'created', 'waits');
     if (obstacle) return obstacle;
     const configured = context.methods.findByAdapter(key.publisherId, attempt.adapter, attempt.merchant_id);
     if (!configured) return { kind: 'impossible', code: 'not configured' };
@@ -67,8 +70,7 @@ function obstacleOf(operation: OperationRow, money: AttemptMoney): PreparedOpera
   if (state !== 'created' && state !== 'sent' && state !== 'unknown') return nothingToDo;
   if (state !== 'created') return undefined;
   if (seconds > 0) return { kind: 'not yet', seconds, reason: 'planned for later' };
-  // A release that waits is wanted again when the rest is taken.
-  if (kind === 'cancel') return canRelease(money) ? undefined : nothingToDo;
+  if (kind === 'cancel') return canRelease(money) ? undefined : { kind: 'waits' };
   if (kind === 'capture' || money.captured - money.refunded >= amountMinor) return undefined;
   return money.capturing > 0
     ? { kind: 'not yet', seconds: secondsForCapture, reason: 'the capture is under way' }

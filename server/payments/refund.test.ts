@@ -36,7 +36,7 @@ const grantsOf = async (orderId: number) =>
 
 test('whole: everything goes back, lines and access end, and a second time nothing is left', async () => {
   const orderId = await house.captured([60, 40]);
-  const reply = await house.refund(orderId);
+  const reply = await house.refundWithoutBody(orderId);
   assert.deepEqual([reply.status, reply.body['refunded'], reply.body['pending']], [202, 0, 100]);
   assert.deepEqual(operations(reply.body), ['refund 100 created']);
   assert.deepEqual(await grantsOf(orderId), ['1 revoked', '2 revoked']);
@@ -130,6 +130,16 @@ test('a line whose capture is planned is released instead, and never captured', 
   await node.runJobs();
   const { captured, refunded, cancelled } = await house.booksOf(orderId);
   assert.deepEqual([captured, refunded, cancelled], [6000, 6000, 4000]);
+});
+
+test('a part of a line whose capture is planned lowers that capture, and is released after it', async () => {
+  const later = new Date(node.context.clock.now().getTime() + 86_400_000);
+  const orderId = await house.reserved([60, 40], ['access', later]);
+  await house.refund(orderId, { lines: [{ lineNumber: 2, amount: 15 }] });
+  await node.advance(2 * 86_400);
+  await node.runJobs();
+  const { captured, refunded, cancelled } = await house.booksOf(orderId);
+  assert.deepEqual([captured, refunded, cancelled], [8500, 0, 1500]);
 });
 
 test('a refund that comes before its capture is done waits for it', async () => {

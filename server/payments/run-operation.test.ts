@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { applyEvidence } from './apply-evidence.ts';
+import type { Job } from '../kit/work-queue/work.ts';
+import { runOperationJob } from './run-operation.ts';
 import { type MoneyHouse, openMoneyHouse } from './test-money.ts';
 
 let house: MoneyHouse;
@@ -43,22 +44,51 @@ for (const plan of ['lost', 'failing'] as const) {
   });
 }
 
-test('a runner that died between claim and answer is followed by the same call', async () => {
-  const orderId = await house.ordered();
-  provider.willAnswer('capture', 'lost');
-  await node.runJobs();
-  // As the dead runner left it: claimed, and nothing known of the answer.
-  await node.rows(
-    `UPDATE payment_operations SET state = 'sent', code = NULL FROM payment_attempts
-     WHERE payment_attempts.attempt_id = payment_operations.attempt_id AND order_id = $1 AND kind = 'capture'
-       AND payment_operations.state = 'sent' RETURNING 1 AS one`,
-    [orderId],
+async function takeJob(): Promise<Omit<Job, 'isHeld'>> {
+  const [row] = await node.rows<{ job_id: number; arguments: Job['arguments'] }>(
+    "SELECT job_id, arguments FROM jobs WHERE name = 'run-operation' ORDER BY job_id DESC",
   );
-  await node.advance(5);
+  assert.ok(row);
+  return { jobId: row.job_id, name: 'run-operation', lane: 'x', arguments: row.arguments, failures: 0 };
+}
+
+/** An order whose refund is written, and waits for a runner. */
+async function refunded(): Promise<{ orderId: number; job: Omit<Job, 'isHeld'> }> {
+  const orderId = await house.captured();
+  await house.refund(orderId);
+  return { orderId, job: await takeJob() };
+}
+
+test('a runner that dies between claim and answer is followed by the same call', async () => {
+  const { orderId, job } = await refunded();
+  const { provider: real } = node.context;
+  const dying = {
+    ...real,
+    async send(request: Parameters<typeof real.send>[0]): ReturnType<typeof real.send> {
+      await real.send(request);
+      throw new Error('killed');
+    },
+  };
+  const held = { ...job, isHeld: () => Promise.resolve(true) };
+  await assert.rejects(runOperationJob.run({ ...node.context, provider: dying }, held), /killed/);
+  assert.deepEqual(await statesOf(orderId), ['capture succeeded', 'refund sent']);
   await node.runJobs();
-  const { reference } = await house.booksOf(orderId);
-  assert.equal(provider.moneyOf(reference)?.capturedMinor, 10_000);
-  assert.deepEqual(await statesOf(orderId), ['capture succeeded']);
+  assert.deepEqual(await statesOf(orderId), ['capture succeeded', 'refund succeeded']);
+  const references = provider.calls.filter((call) => call.kind === 'refund').map((call) => call.reference);
+  assert.deepEqual([references.length, new Set(references).size], [2, 1]);
+  const { reference, refunded: booked } = await house.booksOf(orderId);
+  assert.deepEqual([booked, provider.moneyOf(reference)?.refundedMinor], [10_000, 10_000]);
+});
+
+test('a runner that lost its lease does not call, and eight at once move the money once', async () => {
+  const { orderId, job } = await refunded();
+  const lost = { ...job, isHeld: () => Promise.resolve(false) };
+  assert.equal((await runOperationJob.run(node.context, lost)).kind, 'later');
+  assert.equal(provider.calls.filter((call) => call.kind === 'refund').length, 0);
+  const held = { ...job, isHeld: () => Promise.resolve(true) };
+  await Promise.all(Array.from({ length: 8 }, () => runOperationJob.run(node.context, held)));
+  const { reference, refunded: booked } = await house.booksOf(orderId);
+  assert.deepEqual([booked, provider.moneyOf(reference)?.refundedMinor], [10_000, 10_000]);
 });
 
 for (const paymentMethod of ['nexi', 'smsPay']) {
@@ -133,14 +163,8 @@ test('totals that cover what a person was asked about close the case by themselv
   await node.runJobs();
   await house.waitOut();
   assert.deepEqual(await statesOf(orderId), ['capture by_hand']);
-  const { attempt_id: attemptId } = await house.booksOf(orderId);
-  const totals = { authorizedMinor: 10_000, capturedMinor: 10_000, refundedMinor: 0, cancelledMinor: 0 };
-  const { publisherId } = node.client.publisher;
-  const about = { publisherId, orderId, attemptId, source: 'notice' as const };
-  const evidence = { meaning: 'secured' as const, money: totals, raw: '' };
-  await node.context.database.transaction('test', (transaction) =>
-    applyEvidence(node.context, transaction, { ...about, evidence }),
-  );
+  const money = { authorizedMinor: 10_000, capturedMinor: 10_000, refundedMinor: 0, cancelledMinor: 0 };
+  await house.tell(orderId, { meaning: 'secured', money });
   assert.deepEqual(await statesOf(orderId), ['capture succeeded']);
   assert.deepEqual(await house.caseStates(orderId), ['capture failed resolved']);
 });

@@ -49,6 +49,7 @@ async function run(context: Context, job: Job): Promise<JobResult> {
   const prepared = await prepareOperation(context, key);
   switch (prepared.kind) {
     case 'nothing to do':
+    case 'waits':
       return done;
     case 'not yet':
       return { kind: 'later', afterSeconds: prepared.seconds, reason: prepared.reason, isFailure: false };

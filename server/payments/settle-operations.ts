@@ -18,12 +18,29 @@ export const settleOperations: NowStep<unknown, Transaction, Moved> = {
   stepName: 'settleOperations',
   reports: ['operation settled', 'operation wanted'],
   async run(_context, transaction, events) {
-    for (const event of events) {
+    const underWay = await findUnderWay(transaction, events);
+    for (const event of events.filter(({ attemptId }) => underWay.has(attemptId))) {
       await settleCovered(transaction, event);
       if (event.name === 'payment captured') await wakeRelease(transaction, event);
     }
   },
 };
+
+const underWayStatement = sql(
+  'paymentOperations.findUnderWay',
+  `SELECT DISTINCT attempt_id FROM payment_operations
+   WHERE (publisher_id, attempt_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))
+     AND kind IN ('capture', 'cancel', 'refund') AND state IN ('created', 'sent', 'unknown', 'by_hand')`,
+);
+
+/** Most money moves by the first call of an attempt, and leaves nothing to settle. */
+async function findUnderWay(transaction: Transaction, events: readonly Moved[]): Promise<Set<number>> {
+  const rows = await transaction.query<{ attempt_id: number }>(underWayStatement, [
+    events.map((event) => event.publisherId),
+    events.map((event) => event.attemptId),
+  ]);
+  return new Set(rows.map((row) => row.attempt_id));
+}
 
 // A release takes the rest as a whole, so that it settles those too that waited for it.
 const findCovered = sql(

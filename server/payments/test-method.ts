@@ -19,7 +19,10 @@ export const testMethod: PaymentMethod = {
     const outcome = await send(context, reference, 'charge', { reference, amountMinor });
     return evidenceOf(outcome);
   },
-  ask: async (context, { reference }) => evidenceOf(await send(context, reference, 'ask')),
+  async ask(context, { reference }) {
+    const outcome = await send(context, reference, 'ask');
+    return outcome.kind === 'answered' ? evidenceOf(outcome) : { meaning: 'unknown', code: outcome.reason, raw: '' };
+  },
   capture: (context, attempt, operation) => operate(context, attempt, 'capture', operation),
   cancel: (context, attempt, { reference }) =>
     operate(context, attempt, 'cancel', { reference, amountMinor: 0, lines: undefined }),
@@ -61,7 +64,8 @@ function send(
 
 function evidenceOf(outcome: HttpOutcome): Evidence {
   if (outcome.kind === 'not_sent') return { meaning: 'not_sent', code: outcome.reason, raw: '' };
-  if (outcome.kind === 'unknown' || outcome.status >= 500) return { meaning: 'unknown', code: 'lost', raw: '' };
+  if (outcome.kind === 'unknown' || outcome.status === 418) return { meaning: 'unknown', code: 'lost', raw: '' };
+  if (outcome.status === 202) return { meaning: 'pending', raw: outcome.body };
   const money = moneyIn(outcome.body);
   if (outcome.status !== 200 || !money) return { meaning: 'declined', code: 'not found', raw: outcome.body };
   const captureBefore = new Date(Date.UTC(2100, 0));

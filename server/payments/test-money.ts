@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { publisherId } from '../kit/ids.ts';
 import { complete, register, type TestNode } from '../test-node.ts';
+import { applyEvidence } from './apply-evidence.ts';
+import type { Evidence } from './port/provider-answer.ts';
 import { openMoneyNode, orderOf } from './test-method.ts';
 import type { TestProvider } from './test-provider.ts';
 
@@ -87,6 +90,7 @@ function acting(node: TestNode, provider: TestProvider) {
       node.post(`/capi/v1/client/order/${orderId}/capture`, body, headers),
     refund: (orderId: number, body: object = {}, headers: Record<string, string> = {}) =>
       node.post(`/capi/v1/client/order/${orderId}/refund`, body, headers),
+    refundWithoutBody: (orderId: number) => node.post(`/capi/v1/client/order/${orderId}/refund`, null),
     /** Answers the one open case of an order. */
     async resolve(orderId: number, outcome: string): Promise<void> {
       const [open] = await node.rows<{ case_id: number }>(
@@ -96,6 +100,24 @@ function acting(node: TestNode, provider: TestProvider) {
       const path = `/capi/v1/client/cases/${open?.case_id}/resolve`;
       const reply = await node.post(path, { outcome, evidence: 'looked' });
       assert.equal(reply.status, 200, JSON.stringify(reply.body));
+    },
+    /** What a notice or question tells of an attempt, the first of its order unless said. */
+    async tell(
+      orderId: number,
+      told: Pick<Evidence, 'meaning' | 'money'>,
+      attemptId?: number,
+    ): Promise<void> {
+      const [attempt] = await node.rows<{ attempt_id: number; publisher_id: number }>(
+        `SELECT attempt_id, publisher_id FROM payment_attempts
+         WHERE order_id = $1 AND attempt_id = coalesce($2, attempt_id) ORDER BY attempt_id`,
+        [orderId, attemptId ?? null],
+      );
+      assert.ok(attempt);
+      const about = { publisherId: publisherId(attempt.publisher_id), attemptId: attempt.attempt_id };
+      const received = { ...about, orderId, source: 'notice', evidence: { ...told, raw: '' } } as const;
+      await node.context.database.transaction('test', (transaction) =>
+        applyEvidence(node.context, transaction, received),
+      );
     },
     /** Passes through all the times of the plan. */
     async waitOut(): Promise<void> {

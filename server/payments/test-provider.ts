@@ -29,13 +29,13 @@ export async function openTestProvider() {
 
   function answer(request: IncomingMessage, response: ServerResponse, body: Record<string, unknown>): void {
     const [reference = '', kind = ''] = (request.url ?? '').slice(1).split('/');
-    if (isDown) return reply(response, 500, {});
+    // Not a 5xx: several in a row would have the client take the provider for gone.
+    if (isDown) return reply(response, 418, {});
     const payment = payments.get(reference);
     if (kind === 'ask') return reply(response, payment ? 200 : 404, payment?.money ?? {});
     const call = { kind, ...body } as Moved;
     calls.push(call);
     const plan = plans.get(kind)?.shift();
-    // Not a 5xx: several in a row would have the client take the provider for gone.
     if (plan === 'failing') return reply(response, 418, {});
     if (plan === 'refused') return reply(response, 409, { code: 'not allowed' });
     const known = payment ?? open(reference);
