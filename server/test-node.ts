@@ -36,7 +36,12 @@ export async function openTestNode() {
     context.database.query<Row>(sql(`test ${text}`, text), values);
   let token: string | undefined;
 
-  async function call(method: 'GET' | 'POST', url: string, body?: object | null, headers = {}): Promise<TestReply> {
+  async function call(
+    method: 'GET' | 'POST',
+    url: string,
+    body?: object | null,
+    headers = {},
+  ): Promise<TestReply> {
     token ??= await fetchToken(app);
     const reply = await app.http.app.inject({
       method,

@@ -24,8 +24,8 @@ const revokeOfLines = sql(
 );
 
 /**
- * The grants of lines whose refund was accepted with `end_now` open nothing any more; those of other lines and
- * orders stay. `end_at_period_end` leaves each grant its own end, and `keep` leaves everything.
+ * The grants of lines whose refund was accepted with `end_now` open nothing any more; those of other lines
+ * and orders stay. `end_at_period_end` leaves each grant its own end, and `keep` leaves everything.
  */
 export const applyAccessRule: NowStep<unknown, Transaction, RefundAccepted> = {
   stepName: 'applyAccessRule',

@@ -30,7 +30,8 @@ const linesStatement = sql(
      description, quantity, unit_price_minor, discount_minor, amount_minor, vat_basis_points, vat_minor,
      ended_reason, refunded_minor, attributes, moved.*
    FROM order_lines lines, LATERAL (
-     SELECT coalesce(sum(part.amount) FILTER (WHERE kind = 'capture' AND is_done), 0)::bigint AS captured_minor,
+     SELECT coalesce(sum(part.amount) FILTER (WHERE kind = 'capture' AND is_done), 0)::bigint
+         AS captured_minor,
        coalesce(sum(part.amount) FILTER (WHERE kind = 'capture' AND NOT is_done), 0)::bigint
          AS capture_pending_minor,
        coalesce(sum(part.amount) FILTER (WHERE kind <> 'capture' AND NOT is_done), 0)::bigint

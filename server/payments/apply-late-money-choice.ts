@@ -20,8 +20,8 @@ const findChoices = sql(
 type Row = { attempt_id: number; settings: object; is_cancelled: boolean; adapter: string };
 
 /**
- * Money for a stopped order follows the publisher's choice: unless it chose, it goes back where the method has
- * a refund, and completes the order where it has none. An order that was cancelled is always given back.
+ * Money for a stopped order follows the publisher's choice: unless it chose, it goes back where the method
+ * has a refund, and completes the order where it has none. A cancelled order always gives it back.
  */
 export const applyLateMoneyChoice: NowStep<unknown, Transaction, LateMoney> = {
   stepName: 'applyLateMoneyChoice',

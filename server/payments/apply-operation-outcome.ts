@@ -1,8 +1,8 @@
 import type { CaseOutcome } from '../cases/case.ts';
 import type { Transaction } from '../database/transaction.ts';
+import { freeToCapture, freeToRefund } from './attempt-money.ts';
 import { lockAttempt } from './attempts-store.ts';
 import { bookOperations } from './book-operations.ts';
-import { freeToCapture, freeToRefund } from './attempt-money.ts';
 import { takeParts } from './capture-payment.ts';
 import { moneyOf } from './move-money.ts';
 import {
@@ -62,5 +62,12 @@ async function tryAgain(transaction: Transaction, operation: OperationRow): Prom
   const left = Math.min(amountMinor, free);
   if (left === 0) return;
   const parts = operation.parts ? takeParts(operation.parts, left) : undefined;
-  await insertOperation(transaction, { ...about, kind, amountMinor: left, parts, cause: 'again', begins: 'now' });
+  await insertOperation(transaction, {
+    ...about,
+    kind,
+    amountMinor: left,
+    parts,
+    cause: 'again',
+    begins: 'now',
+  });
 }

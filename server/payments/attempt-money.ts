@@ -23,11 +23,13 @@ const lockStatement = sql(
      attempts.captured_minor AS captured, attempts.refunded_minor AS refunded,
      attempts.cancelled_minor AS cancelled, under_way.*
    FROM payment_attempts attempts, LATERAL (
-     SELECT coalesce(sum(amount_minor) FILTER (WHERE kind = 'capture' AND NOT is_planned), 0)::bigint AS capturing,
+     SELECT coalesce(sum(amount_minor) FILTER (WHERE kind = 'capture' AND NOT is_planned), 0)::bigint
+         AS capturing,
        coalesce(sum(amount_minor) FILTER (WHERE kind = 'capture' AND is_planned), 0)::bigint AS planned,
        coalesce(sum(amount_minor) FILTER (WHERE kind = 'refund'), 0)::bigint AS refunding,
        coalesce(sum(amount_minor) FILTER (WHERE kind = 'cancel'), 0)::bigint AS releasing
-     FROM (SELECT kind, amount_minor, state = 'created' AND coalesce(due_at > leveret_now(), false) AS is_planned
+     FROM (
+       SELECT kind, amount_minor, state = 'created' AND coalesce(due_at > leveret_now(), false) AS is_planned
        FROM payment_operations operations
        WHERE operations.attempt_id = attempts.attempt_id
          AND operations.state IN ('created', 'sent', 'unknown', 'by_hand')) open) under_way

@@ -2,11 +2,11 @@ import type { Transaction } from '../database/transaction.ts';
 import type { OrderId } from '../kit/ids.ts';
 import { fieldProblem, Problem } from '../kit/problem.ts';
 import type { Client } from '../publishers/publisher.ts';
+import { advancePlanned } from './advance-planned.ts';
 import { freeToCapture, lockMoney } from './attempt-money.ts';
 import { lockOrder } from './attempts-store.ts';
 import { writeCapture } from './capture-payment.ts';
 import { findLineMoney, type LineMoney } from './find-line-money.ts';
-import { advancePlanned } from './advance-planned.ts';
 import { operationWanted } from './operations-store.ts';
 
 /**
@@ -28,7 +28,11 @@ export async function captureOrder(
   if (order.state !== 'completed') throw new Problem('order_is_not_completed');
   const lines = pickLines(await findLineMoney(transaction, publisherId, id), lineNumbers);
   const attempts = await lockMoney(transaction, publisherId, id);
-  const planned = await advancePlanned(transaction, about, lines.map((line) => line.line_number));
+  const planned = await advancePlanned(
+    transaction,
+    about,
+    lines.map((line) => line.line_number),
+  );
   await transaction.report(planned.map((row) => operationWanted({ ...about, ...row, kind: 'capture' })));
   const ids = planned.map((row) => row.operationId);
   const money = attempts.find((one) => freeToCapture(one) > 0);

@@ -3,7 +3,8 @@ import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { OrderEvent } from '../orders/order.ts';
 import { freeToCapture, lockMoney } from './attempt-money.ts';
-import { insertOperation, type LinePart } from './operations-store.ts';
+import { insertOperation } from './operations-store.ts';
+import type { LinePart } from './payment.ts';
 
 type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
 type OfOrder = { publisherId: number; orderId: number };
@@ -20,7 +21,8 @@ const findDue = sql(
        AND payment_attempts.publisher_id = completed.publisher_id
        AND state = 'secured' AND authorized_minor > captured_minor + cancelled_minor
      ORDER BY attempt_id LIMIT 1) attempts ON true
-   JOIN order_lines lines ON lines.order_id = completed.order_id AND lines.publisher_id = completed.publisher_id
+   JOIN order_lines lines ON lines.order_id = completed.order_id
+     AND lines.publisher_id = completed.publisher_id
    WHERE capture_when IN ('access', 'start') AND lines.amount_minor > 0
    ORDER BY lines.order_id, due_at NULLS FIRST, line_number`,
 );
@@ -43,7 +45,10 @@ export const capturePayment: NowStep<unknown, Transaction, OrderCompleted> = {
   reports: ['operation wanted'],
   async run(_context, transaction, events) {
     const paid = events.filter((event) => !event.prepaid && event.paymentMethod !== 'free');
-    await planCaptures(transaction, paid.filter((event) => event.paymentMethod !== 'invoice'));
+    await planCaptures(
+      transaction,
+      paid.filter((event) => event.paymentMethod !== 'invoice'),
+    );
   },
 };
 

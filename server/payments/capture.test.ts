@@ -26,13 +26,19 @@ test('each line is captured by the rule of its offer: with the access, at the st
   assert.deepEqual([one.status, one.body['captured'], one.body['pending']], [202, 80, 20]);
   await node.runJobs();
   const rest = await house.capture(orderId);
-  assert.deepEqual((rest.body['operations'] as { amount: number }[]).map((each) => each.amount), [10]);
+  assert.deepEqual(
+    (rest.body['operations'] as { amount: number }[]).map((each) => each.amount),
+    [10],
+  );
   await node.runJobs();
   assert.equal((await house.booksOf(orderId)).captured, 11_000);
   const more = await house.capture(orderId);
   assert.deepEqual([more.status, more.body['code']], [409, 'nothing_to_capture']);
   const lines = (await house.show(orderId))['orderLines'] as { captured: number }[];
-  assert.deepEqual(lines.map((line) => line.captured), [50, 30, 20, 10]);
+  assert.deepEqual(
+    lines.map((line) => line.captured),
+    [50, 30, 20, 10],
+  );
 });
 
 test('a capture that is planned for later is carried out when it is asked for, once', async () => {

@@ -1,6 +1,6 @@
 import { type Queryable, sql } from '../database/statement.ts';
 import { vatIncluded } from '../kit/money.ts';
-import type { LinePart } from './operations-store.ts';
+import type { LinePart } from './payment.ts';
 import type { AttemptFacts, PaymentLine } from './port/payment-request.ts';
 
 type FactsRow = {

@@ -17,7 +17,8 @@ const linesStatement = sql(
   `SELECT lines.line_number, lines.amount_minor AS amount, moved.captured, moved.planned,
      greatest(moved.given_back, lines.refunded_minor)::bigint AS given_back
    FROM order_lines lines, LATERAL (
-     SELECT coalesce(sum(part.amount) FILTER (WHERE kind = 'capture' AND NOT is_planned), 0)::bigint AS captured,
+     SELECT coalesce(sum(part.amount) FILTER (WHERE kind = 'capture' AND NOT is_planned), 0)::bigint
+         AS captured,
        coalesce(sum(part.amount) FILTER (WHERE kind = 'capture' AND is_planned), 0)::bigint AS planned,
        coalesce(sum(part.amount) FILTER (WHERE kind <> 'capture'), 0)::bigint AS given_back
      FROM (SELECT kind, line_numbers, line_amounts,

@@ -11,6 +11,12 @@ export const OperationReply = Type.Object({
   state: Type.String({ description: 'created, sent, unknown, by_hand, succeeded or failed' }),
 });
 
+export const WarningReply = Type.Object({
+  field: Type.String(),
+  rule: Type.String(),
+  message: Type.String(),
+});
+
 const operationsStatement = sql(
   'paymentOperations.findReply',
   `SELECT operation_id, kind, amount_minor, state FROM payment_operations

@@ -8,8 +8,8 @@ import {
   lockMoney,
 } from './attempt-money.ts';
 import { findAdapter } from './find-method.ts';
-import { insertOperation, type LinePart } from './operations-store.ts';
-import { orderOf, type PaymentEvent } from './payment.ts';
+import { insertOperation } from './operations-store.ts';
+import { type LinePart, orderOf, type PaymentEvent } from './payment.ts';
 import { withdrawPlanned } from './withdraw-planned.ts';
 
 type OfOrder = { publisherId: number; orderId: number };

@@ -2,11 +2,14 @@ import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { findPaymentLines, linesOfParts, vatOf } from './find-attempt-facts.ts';
 import { newReference } from './new-reference.ts';
-import { type OperationKind, type OperationState, orderOf, type PaymentEvent } from './payment.ts';
+import {
+  type LinePart,
+  type OperationKind,
+  type OperationState,
+  orderOf,
+  type PaymentEvent,
+} from './payment.ts';
 import type { PaymentLine } from './port/payment-request.ts';
-
-/** A line's part of an operation, in minor units. */
-export type LinePart = { lineNumber: number; amountMinor: number };
 
 export type OperationRow = {
   operation_id: number;

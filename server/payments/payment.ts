@@ -46,8 +46,11 @@ export const operationTransitions: Record<OperationState, readonly OperationStat
 export const accessRules = ['keep', 'end_now', 'end_at_period_end'] as const;
 export type AccessRule = (typeof accessRules)[number];
 
+/** A line's part of an operation, in minor units. */
+export type LinePart = { lineNumber: number; amountMinor: number };
+
 /** One line's share of a refund; `isWhole` where nothing of its price is left. */
-export type RefundedLine = { lineNumber: number; amountMinor: number; isWhole: boolean };
+export type RefundedLine = LinePart & { isWhole: boolean };
 
 type OfOrder = { publisherId: PublisherId; orderId: OrderId };
 type OfAttempt = OfOrder & { attemptId: number };

@@ -61,7 +61,14 @@ export function prepareOperation(
     const facts = await findAttemptFacts(transaction, key);
     if (operation.state === 'created') await moveOperation(transaction, operation, 'sent');
     const settings = { ...configured.settings, ...(await pinnedOf(transaction, attempt)) };
-    return ready(configured, settings, facts, operation, requestOf(operation, facts, order.description), call);
+    return ready(
+      configured,
+      settings,
+      facts,
+      operation,
+      requestOf(operation, facts, order.description),
+      call,
+    );
   });
 }
 
@@ -118,7 +125,11 @@ function ready(
 
 const longestDescription = 50;
 
-function requestOf(operation: OperationRow, facts: AttemptFacts, description: string | null): OperationRequest {
+function requestOf(
+  operation: OperationRow,
+  facts: AttemptFacts,
+  description: string | null,
+): OperationRequest {
   return {
     reference: operation.reference,
     amountMinor: operation.amount_minor,

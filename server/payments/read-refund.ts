@@ -3,7 +3,7 @@ import { fieldProblem, Problem } from '../kit/problem.ts';
 import type { LineMoney } from './find-line-money.ts';
 import type { AccessRule, RefundedLine } from './payment.ts';
 
-/** What a publisher asks to be given back; amounts are decimal text in major units. Neither means all of it. */
+/** What a publisher asks back, as decimal text in major units; neither amount nor lines means all of it. */
 export type RefundWish = {
   amount?: string | undefined;
   lines?: readonly { lineNumber: number; amount?: string | undefined }[] | undefined;

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/transaction.ts';
+import { findInvoiceLeft } from '../invoices/find-invoice-left.ts';
 import type { OrderId } from '../kit/ids.ts';
 import { Problem } from '../kit/problem.ts';
 import { findOrder, type OrderRow } from '../orders/find-order.ts';
@@ -6,20 +7,18 @@ import type { Client } from '../publishers/publisher.ts';
 import { type AttemptMoney, lockMoney } from './attempt-money.ts';
 import { lockOrder } from './attempts-store.ts';
 import { findLineMoney, type LineMoney } from './find-line-money.ts';
-import { findInvoiceLeft } from '../invoices/find-invoice-left.ts';
 import { moneyOf, refundMoney, releaseMoney } from './move-money.ts';
-import type { LinePart } from './operations-store.ts';
-import { type AccessRule, orderOf, type PaymentEvent, type RefundedLine } from './payment.ts';
-import { readRefund, type RefundWish, type WishedMoney } from './read-refund.ts';
+import { type AccessRule, type LinePart, orderOf, type PaymentEvent, type RefundedLine } from './payment.ts';
+import { type RefundWish, readRefund, type WishedMoney } from './read-refund.ts';
 import { mostToGiveBack, type Share, splitRefund } from './split-refund.ts';
 
 /**
- * Accepts a refund of a completed order, under the lock of the order, then of its attempts: what is on the way
- * and what is done never exceeds what was captured. What is only reserved is released instead, and what a
- * method cannot refund waits for a person. Refuses with `not_found`, `order_is_stopped`,
+ * Accepts a refund of a completed order, under the lock of the order, then of its attempts: what is on the
+ * way and what is done never exceeds what was captured. What is only reserved is released instead, and what
+ * a method cannot refund waits for a person. Refuses with `not_found`, `order_is_stopped`,
  * `order_is_not_completed`, `nothing_to_refund`, `refund_exceeds_payment`, `refund_by_hand` (paid where the
- * server cannot refund), and what `readRefund` refuses. Answers the ids of the operations that it began; none
- * where an invoice is credited.
+ * server cannot refund), and what `readRefund` refuses. Answers the ids of the operations that it began;
+ * none where an invoice is credited.
  */
 export async function refundOrder(
   transaction: Transaction,
@@ -102,9 +101,7 @@ function shareLines(wished: readonly RefundedLine[], lines: readonly LineMoney[]
     return { lineNumber, released, refunded: amountMinor - released };
   });
   const pick = (name: 'released' | 'refunded') =>
-    split.flatMap((line) =>
-      line[name] > 0 ? { lineNumber: line.lineNumber, amountMinor: line[name] } : [],
-    );
+    split.flatMap((line) => (line[name] > 0 ? { lineNumber: line.lineNumber, amountMinor: line[name] } : []));
   return { released: pick('released'), refunded: pick('refunded') };
 }
 

@@ -124,7 +124,10 @@ test('what is only reserved is released; a part of it waits until the rest is ta
 test('a line whose capture is planned is released instead, and never captured', async () => {
   const later = new Date(node.context.clock.now().getTime() + 86_400_000);
   const orderId = await house.reserved([60, 40], ['access', later]);
-  assert.deepEqual(operations((await house.refund(orderId)).body), ['cancel 40 created', 'refund 60 created']);
+  assert.deepEqual(operations((await house.refund(orderId)).body), [
+    'cancel 40 created',
+    'refund 60 created',
+  ]);
   await node.runJobs();
   await node.advance(2 * 86_400);
   await node.runJobs();

@@ -9,9 +9,9 @@ export function mostToGiveBack(attempts: readonly AttemptMoney[]): number {
 }
 
 /**
- * Shares an amount among attempts, the oldest first. Of each, `releaseMinor` is released where so much is only
- * reserved, and the rest refunded; where that is not enough, more is released. Answers nothing where the
- * attempts have less than the amount.
+ * Shares an amount among attempts, the oldest first. Of it, `releaseMinor` is released as far as so much is
+ * only reserved, and the rest refunded; where that is not enough, more is released. Answers nothing where
+ * the attempts have less than the amount.
  */
 export function splitRefund(
   attempts: readonly AttemptMoney[],

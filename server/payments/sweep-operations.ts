@@ -1,9 +1,9 @@
 import { sql } from '../database/statement.ts';
 import type { Database } from '../database/transaction.ts';
 import { enqueue } from '../kit/work-queue/work-store.ts';
+import type { OperationKind } from './payment.ts';
 import { orderOf } from './payment.ts';
 import { runOperation } from './run-operation.ts';
-import type { OperationKind } from './payment.ts';
 
 const findForgotten = sql(
   'paymentOperations.findForgotten',

@@ -8,7 +8,7 @@ import { saveMethodSettings } from './save-method-settings.ts';
 import { openTestProvider, type TestProvider } from './test-provider.ts';
 
 /** A method that reserves, and can do all that the port offers with what is reserved. */
-export const testMethod: PaymentMethod = {
+const testMethod: PaymentMethod = {
   name: 'test-reserving',
   settings: [{ name: 'baseUrl', label: 'Address', kind: 'address', required: true, secret: false }],
   needs: { mobile: false },
@@ -21,7 +21,9 @@ export const testMethod: PaymentMethod = {
   },
   async ask(context, { reference }) {
     const outcome = await send(context, reference, 'ask');
-    return outcome.kind === 'answered' ? evidenceOf(outcome) : { meaning: 'unknown', code: outcome.reason, raw: '' };
+    return outcome.kind === 'answered'
+      ? evidenceOf(outcome)
+      : { meaning: 'unknown', code: outcome.reason, raw: '' };
   },
   capture: (context, attempt, operation) => operate(context, attempt, 'capture', operation),
   cancel: (context, attempt, { reference }) =>
@@ -30,7 +32,7 @@ export const testMethod: PaymentMethod = {
 };
 
 /** The same without a question: our own sums must do. */
-export const { ask: _, ...testUnaskable } = { ...testMethod, name: 'test-unaskable' };
+const { ask: _ask, ...testUnaskable } = { ...testMethod, name: 'test-unaskable' };
 
 type Operation = { reference: string; amountMinor: number; lines?: readonly unknown[] | undefined };
 
@@ -64,7 +66,8 @@ function send(
 
 function evidenceOf(outcome: HttpOutcome): Evidence {
   if (outcome.kind === 'not_sent') return { meaning: 'not_sent', code: outcome.reason, raw: '' };
-  if (outcome.kind === 'unknown' || outcome.status === 418) return { meaning: 'unknown', code: 'lost', raw: '' };
+  if (outcome.kind === 'unknown' || outcome.status === 418)
+    return { meaning: 'unknown', code: 'lost', raw: '' };
   if (outcome.status === 202) return { meaning: 'pending', raw: outcome.body };
   const money = moneyIn(outcome.body);
   if (outcome.status !== 200 || !money) return { meaning: 'declined', code: 'not found', raw: outcome.body };

@@ -4,7 +4,6 @@ import { complete, register, type TestNode } from '../test-node.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import type { Evidence } from './port/provider-answer.ts';
 import { openMoneyNode, orderOf } from './test-method.ts';
-import type { TestProvider } from './test-provider.ts';
 
 export type Books = {
   attempt_id: number;
@@ -20,7 +19,17 @@ export type MoneyHouse = Awaited<ReturnType<typeof openMoneyHouse>>;
 /** A node, its provider, and what a test wants to know of an order's money. */
 export async function openMoneyHouse() {
   const { node, provider } = await openMoneyNode();
-  return { node, provider, ...reading(node), ...acting(node, provider) };
+  return {
+    node,
+    provider,
+    ...reading(node),
+    ...ordering(node),
+    ...acting(node),
+    async close(): Promise<void> {
+      await node.close();
+      await provider.close();
+    },
+  };
 }
 
 function reading(node: TestNode) {
@@ -58,7 +67,7 @@ function reading(node: TestNode) {
   };
 }
 
-function acting(node: TestNode, provider: TestProvider) {
+function ordering(node: TestNode) {
   return {
     /** Registers an order of lines at these prices, and asks to complete it. */
     async ordered(prices: readonly number[] = [100], changes: object = {}): Promise<number> {
@@ -86,6 +95,11 @@ function acting(node: TestNode, provider: TestProvider) {
       await node.runJobs();
       return orderId;
     },
+  };
+}
+
+function acting(node: TestNode) {
+  return {
     capture: (orderId: number, body: object = {}, headers: Record<string, string> = {}) =>
       node.post(`/capi/v1/client/order/${orderId}/capture`, body, headers),
     refund: (orderId: number, body: object = {}, headers: Record<string, string> = {}) =>
@@ -125,10 +139,6 @@ function acting(node: TestNode, provider: TestProvider) {
         await node.advance(seconds);
         await node.runJobs();
       }
-    },
-    async close(): Promise<void> {
-      await node.close();
-      await provider.close();
     },
   };
 }

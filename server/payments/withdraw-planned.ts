@@ -1,6 +1,6 @@
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
-import type { LinePart } from './operations-store.ts';
+import type { LinePart } from './payment.ts';
 
 // A planned capture is of one line. Nobody has heard of it, so that its amount may still change.
 const findPlanned = sql(

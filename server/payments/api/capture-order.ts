@@ -6,7 +6,7 @@ import { orderId } from '../../kit/ids.ts';
 import { toMajor } from '../../kit/money.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { captureOrder as capture } from '../capture-order.ts';
-import { findTotals, OperationReply, showOperations } from '../money-reply.ts';
+import { findTotals, OperationReply, showOperations, WarningReply } from '../money-reply.ts';
 
 const Params = Type.Object({ orderId: Type.Integer({ minimum: 1 }) });
 const LineNumber = Type.Integer({ minimum: 1, maximum: 32_767 });
@@ -20,8 +20,8 @@ export const captureOrder = endpoint({
   operationId: 'captureOrder',
   summary: 'Capture what is reserved for a completed order',
   description:
-    'Whole, or only some lines, such as those that were dispatched. What the offer lets be captured with the ' +
-    'access or at the start is captured without this. captured and pending are those of the whole order.',
+    'Whole, or only some lines, such as those that were dispatched. What the offer lets be captured with ' +
+    'the access or at the start is captured without this. captured and pending are those of the whole order.',
   params: Params,
   body: Body,
   reply: Type.Object({
@@ -29,7 +29,7 @@ export const captureOrder = endpoint({
     captured: amount,
     pending: amount,
     operations: Type.Array(OperationReply),
-    warnings: Type.Array(Type.Object({ field: Type.String(), rule: Type.String(), message: Type.String() })),
+    warnings: Type.Array(WarningReply),
   }),
   status: 202,
   changes: true,

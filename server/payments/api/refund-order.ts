@@ -5,7 +5,7 @@ import { endpoint } from '../../kit/http/endpoint.ts';
 import { orderId } from '../../kit/ids.ts';
 import { toMajor } from '../../kit/money.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
-import { findTotals, OperationReply, showOperations } from '../money-reply.ts';
+import { findTotals, OperationReply, showOperations, WarningReply } from '../money-reply.ts';
 import { accessRules } from '../payment.ts';
 import { refundOrder as refund } from '../refund-order.ts';
 
@@ -32,10 +32,10 @@ export const refundOrder = endpoint({
   summary: 'Refund a completed order, whole or in part',
   description:
     'Without a body all that is left goes back; else an amount, or lines whole or in part. What is only ' +
-    'reserved is released instead. Where the method cannot refund, the operation is by_hand and a case waits ' +
-    'for a person. Access follows when the refund is accepted: keep, end_now or end_at_period_end; unless ' +
-    'said, lines that are refunded whole follow the publisher’s rule, and parts keep. refunded and pending are ' +
-    'those of the whole order.',
+    'reserved is released instead. Where the method cannot refund, the operation is by_hand and a case ' +
+    'waits for a person. Access follows when the refund is accepted: keep, end_now or end_at_period_end; ' +
+    'unless said, lines that are refunded whole follow the rule of the publisher, and parts keep. refunded ' +
+    'and pending are those of the whole order.',
   params: Params,
   body: Body,
   reply: Type.Object({
@@ -43,7 +43,7 @@ export const refundOrder = endpoint({
     refunded: amount,
     pending: amount,
     operations: Type.Array(OperationReply),
-    warnings: Type.Array(Type.Object({ field: Type.String(), rule: Type.String(), message: Type.String() })),
+    warnings: Type.Array(WarningReply),
   }),
   status: 202,
   changes: true,
