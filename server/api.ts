@@ -47,6 +47,7 @@ import { listOrders } from './orders/api/list-orders.ts';
 import { registerOrder } from './orders/api/register-order.ts';
 import { showOrder } from './orders/api/show-order.ts';
 import { showOrderStatus } from './orders/api/show-order-status.ts';
+import { captureOrder } from './payments/api/capture-order.ts';
 import { receiveNotice, receiveNoticeOfAttempt } from './payments/api/receive-notice.ts';
 import { refundOrder } from './payments/api/refund-order.ts';
 import type { Client } from './publishers/publisher.ts';
@@ -103,6 +104,13 @@ export const api: readonly ApiRow[] = [
     who: 'client',
     scope: 'orders:write',
     endpoint: refundOrder,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/order/:orderId/capture',
+    who: 'client',
+    scope: 'orders:write',
+    endpoint: captureOrder,
   },
 
   {

@@ -11,9 +11,13 @@ import { deliverMessageJob } from './messages/deliver-message.ts';
 import { expireOrders } from './orders/expire-orders.ts';
 import { acknowledgePaymentJob } from './payments/acknowledge-payment.ts';
 import { askAgreementJob } from './payments/ask-agreement.ts';
+import { confirmPrepaymentJob } from './payments/confirm-prepayment.ts';
 import { resolveAttemptJob } from './payments/resolve-attempt.ts';
+import { runOperationJob } from './payments/run-operation.ts';
 import { startPaymentJob } from './payments/start-payment.ts';
+import { sweepCaptureDue } from './payments/sweep-capture-due.ts';
 import { sweepOpenPayments } from './payments/sweep-open-payments.ts';
+import { sweepOperations } from './payments/sweep-operations.ts';
 import { deleteExpiredOauthRecords } from './publishers/oauth/delete-expired-oauth-records.ts';
 
 /** Which use case each job runs, and its plan of tries. Names are never changed: waiting jobs carry them. */
@@ -22,11 +26,15 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   'resolve-attempt': resolveAttemptJob,
   'acknowledge-payment': acknowledgePaymentJob,
   'ask-agreement': askAgreementJob,
+  'run-operation': runOperationJob,
+  'confirm-prepayment': confirmPrepaymentJob,
   'deliver-message': deliverMessageJob,
   deliver: deliverJob,
   'number-invoices': numberInvoicesJob,
   'expire-orders': swept(expireOrders),
   'sweep-open-payments': swept(sweepOpenPayments),
+  'sweep-operations': swept(sweepOperations),
+  'sweep-capture-due': swept(sweepCaptureDue),
   'prune-accounts': swept(pruneAccounts),
   'keep-partitions': swept(keepPartitions),
   'refresh-statistics': swept(refreshStatistics),
@@ -38,6 +46,8 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
 export const schedules: readonly Schedule[] = [
   { name: 'expire-orders', everySeconds: 60 },
   { name: 'sweep-open-payments', everySeconds: 60 },
+  { name: 'sweep-operations', everySeconds: 60 },
+  { name: 'sweep-capture-due', everySeconds: 300 },
   { name: 'prune-accounts', everySeconds: 3600 },
   { name: 'keep-partitions', everySeconds: 86_400 },
   { name: 'refresh-statistics', everySeconds: 5 },

@@ -1,4 +1,5 @@
 import type { AccessEvent } from './access/access.ts';
+import { applyAccessRule } from './access/apply-access-rule.ts';
 import { attachGrants } from './access/attach-grants.ts';
 import { attachProvenGrants } from './access/attach-proven-grants.ts';
 import { grantAccess } from './access/grant-access.ts';
@@ -13,11 +14,14 @@ import { deliver } from './callbacks/deliver.ts';
 import { queueCallback } from './callbacks/queue-callback.ts';
 import { queueWebhook } from './callbacks/queue-webhook.ts';
 import type { CaseEvent } from './cases/case.ts';
+import { closeCaptureDue } from './cases/close-capture-due.ts';
 import { closeLeftCase } from './cases/close-left-case.ts';
+import { closeOperationCase } from './cases/close-operation-case.ts';
 import { closeSettledCase } from './cases/close-settled-case.ts';
 import { openCase } from './cases/open-case.ts';
 import type { Context } from './context.ts';
 import type { Transaction } from './database/transaction.ts';
+import { creditInvoice } from './invoices/credit-invoice.ts';
 import { draftInvoice } from './invoices/draft-invoice.ts';
 import { numberInvoice } from './invoices/number-invoices.ts';
 import type { Journey } from './kit/journey-runner.ts';
@@ -27,17 +31,26 @@ import { queueMessage } from './messages/queue-message.ts';
 import { queueOwnerMessage } from './messages/queue-owner-message.ts';
 import { completeOrder } from './orders/complete-order.ts';
 import { completeWithLateMoney } from './orders/complete-with-late-money.ts';
+import { endRefundedLines } from './orders/end-refunded-lines.ts';
 import { holdOrderForPayment } from './orders/hold-order-for-payment.ts';
+import { noteRefundedLines } from './orders/note-refunded-lines.ts';
 import type { OrderEvent } from './orders/order.ts';
 import { stopOrder } from './orders/stop-order.ts';
 import { acknowledgePayment } from './payments/acknowledge-payment.ts';
 import { applyCaseOutcome } from './payments/apply-case-outcome.ts';
 import { applyLateMoneyChoice } from './payments/apply-late-money-choice.ts';
+import { capturePayment } from './payments/capture-payment.ts';
+import { confirmPrepayment } from './payments/confirm-prepayment.ts';
+import { giveBackPayment } from './payments/give-back-payment.ts';
 import { offerAnotherTryOrFail } from './payments/offer-another-try-or-fail.ts';
 import type { PaymentEvent } from './payments/payment.ts';
+import { releasePayment } from './payments/release-payment.ts';
 import { resolveAttempt } from './payments/resolve-attempt.ts';
+import { runOperation } from './payments/run-operation.ts';
+import { settleOperations } from './payments/settle-operations.ts';
 import { startPayment } from './payments/start-payment.ts';
 import { startSubscription } from './subscriptions/start-subscription.ts';
+import { stopSubscription } from './subscriptions/stop-subscription.ts';
 import type { SubscriptionEvent } from './subscriptions/subscription.ts';
 
 export type JourneyEvent =
@@ -63,8 +76,8 @@ export const journey = {
   'payment secured': { logged: true, now: [completeOrder], later: [] },
   'late money': { logged: true, now: [applyLateMoneyChoice], later: [] },
   'late money accepted': { logged: true, now: [completeWithLateMoney], later: [] },
-  'give-back due': { logged: true, now: [openCase], later: [] },
-  'surplus money': { logged: true, now: [openCase], later: [] },
+  'give-back due': { logged: true, now: [giveBackPayment], later: [] },
+  'surplus money': { logged: true, now: [giveBackPayment], later: [] },
   'attempt ended without money': { logged: true, now: [offerAnotherTryOrFail], later: [] },
   'another try offered': { logged: true, now: [], later: [startPayment] },
   'payment failed': { logged: true, now: [stopOrder], later: [] },
@@ -78,12 +91,13 @@ export const journey = {
       queueCallback,
       queueWebhook,
       closeLeftCase,
+      capturePayment,
     ],
-    later: [numberInvoice],
+    later: [numberInvoice, confirmPrepayment],
   },
   'order stopped': {
     logged: true,
-    now: [revokeAccess, queueCallback, queueWebhook, closeLeftCase],
+    now: [revokeAccess, queueCallback, queueWebhook, closeLeftCase, releasePayment],
     later: [],
   },
   'subscription period started': { logged: false, now: [grantBoughtAccess], later: [] },
@@ -112,7 +126,19 @@ export const journey = {
   'case opened': { logged: true, now: [queueWebhook], later: [] },
   'case resolved': { logged: true, now: [queueWebhook], later: [] },
   'case answered': { logged: false, now: [applyCaseOutcome], later: [] },
-  'payment captured': { logged: true, now: [], later: [] },
-  'payment released': { logged: true, now: [], later: [] },
-  'payment refunded': { logged: true, now: [queueWebhook], later: [] },
+  'operation wanted': { logged: true, now: [], later: [runOperation] },
+  'operation settled': { logged: false, now: [noteRefundedLines, closeOperationCase], later: [] },
+  'capture failed': { logged: true, now: [openCase, queueWebhook], later: [] },
+  'release failed': { logged: true, now: [openCase, queueWebhook], later: [] },
+  'refund failed': { logged: true, now: [openCase, queueWebhook], later: [] },
+  'capture due': { logged: true, now: [openCase, queueWebhook], later: [] },
+  'refund by hand': { logged: true, now: [openCase], later: [] },
+  'refund accepted': {
+    logged: true,
+    now: [applyAccessRule, stopSubscription, endRefundedLines, creditInvoice],
+    later: [],
+  },
+  'payment captured': { logged: true, now: [settleOperations, closeCaptureDue], later: [] },
+  'payment released': { logged: true, now: [settleOperations, closeCaptureDue], later: [] },
+  'payment refunded': { logged: true, now: [settleOperations, queueWebhook], later: [] },
 } satisfies Journey<Context, Transaction, JourneyEvent>;

@@ -36,7 +36,12 @@ export async function openTestNode() {
     context.database.query<Row>(sql(`test ${text}`, text), values);
   let token: string | undefined;
 
-  async function call(method: 'GET' | 'POST', url: string, body?: object, headers = {}): Promise<TestReply> {
+  async function call(
+    method: 'GET' | 'POST',
+    url: string,
+    body?: object | null,
+    headers = {},
+  ): Promise<TestReply> {
     token ??= await fetchToken(app);
     const reply = await app.http.app.inject({
       method,
@@ -54,7 +59,8 @@ export async function openTestNode() {
     link,
     rows,
     get: (url: string) => call('GET', url),
-    post: (url: string, body: object = {}, headers: Record<string, string> = {}) =>
+    /** Without a body where it is null. */
+    post: (url: string, body: object | null = {}, headers: Record<string, string> = {}) =>
       call('POST', url, body, headers),
     /** Sends a delivery report of a charge, as the gateway does; answers the status. */
     report: (

@@ -10,10 +10,15 @@ export type CaseKind =
   | 'action required'
   | 'fraud reversed'
   | 'authorization lost'
-  | 'payment disputed';
+  | 'payment disputed'
+  | 'capture failed'
+  | 'capture due'
+  | 'release failed'
+  | 'refund failed'
+  | 'refund by hand';
 
-/** What a person may have found out or done. */
-export const caseOutcomes = ['paid', 'not_paid', 'given_back', 'dismissed'] as const;
+/** What a person may have found out or done; `again` has the server try once more. */
+export const caseOutcomes = ['paid', 'not_paid', 'given_back', 'again', 'dismissed'] as const;
 export type CaseOutcome = (typeof caseOutcomes)[number];
 
 /** Which outcomes answer the question of each kind. Money that must go back is not paid any other way. */
@@ -27,6 +32,11 @@ export const outcomesOfKind: Record<CaseKind, readonly CaseOutcome[]> = {
   'fraud reversed': ['paid', 'not_paid', 'given_back', 'dismissed'],
   'authorization lost': ['paid', 'not_paid', 'given_back', 'dismissed'],
   'payment disputed': ['paid', 'not_paid', 'given_back', 'dismissed'],
+  'capture failed': ['paid', 'not_paid', 'again', 'dismissed'],
+  'capture due': ['dismissed'],
+  'release failed': ['given_back', 'again', 'dismissed'],
+  'refund failed': ['given_back', 'again', 'dismissed'],
+  'refund by hand': ['given_back', 'dismissed'],
 };
 
 type OfCase = { publisherId: PublisherId; orderId: OrderId; caseId: number; kind: CaseKind };
@@ -36,4 +46,4 @@ export type CaseEvent =
   /** By a person, or because what it waited for came: then `by_provider`, or `dismissed` with its order. */
   | ({ name: 'case resolved'; outcome: CaseOutcome | 'by_provider' } & OfCase)
   /** Says the same where a person did it, for the steps that follow from a person's word. */
-  | ({ name: 'case answered'; outcome: CaseOutcome; attemptId?: number } & OfCase);
+  | ({ name: 'case answered'; outcome: CaseOutcome; attemptId?: number; operationId?: number } & OfCase);

@@ -8,6 +8,7 @@ export type CaseRow = {
   publisher_id: number;
   order_id: number;
   attempt_id: number | null;
+  operation_id: number | null;
   kind: CaseKind;
   state: 'open' | 'resolved';
   outcome: CaseOutcome | 'by_provider' | null;
@@ -17,9 +18,8 @@ export type CaseRow = {
   resolved_at: Date | null;
 };
 
-const columns = `case_id, publisher_id, order_id, attempt_id, kind, state, outcome, evidence, resolved_by,
-  opened_at,
-  resolved_at`;
+const columns = `case_id, publisher_id, order_id, attempt_id, operation_id, kind, state, outcome, evidence,
+  resolved_by, opened_at, resolved_at`;
 
 const listStatement = sql(
   'cases.list',

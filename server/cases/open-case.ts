@@ -10,10 +10,11 @@ type Cause = Extract<OrderEvent | PaymentEvent, { name: CaseKind }>;
 
 const openStatement = sql(
   'cases.open',
-  `INSERT INTO cases (publisher_id, order_id, attempt_id, kind, state, opened_at)
-   SELECT given.publisher_id, given.order_id, given.attempt_id, given.kind, 'open', leveret_now()
-   FROM unnest($1::integer[], $2::bigint[], $3::bigint[], $4::text[])
-     AS given (publisher_id, order_id, attempt_id, kind)
+  `INSERT INTO cases (publisher_id, order_id, attempt_id, operation_id, kind, state, opened_at)
+   SELECT given.publisher_id, given.order_id, given.attempt_id, given.operation_id, given.kind, 'open',
+     leveret_now()
+   FROM unnest($1::integer[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[])
+     AS given (publisher_id, order_id, attempt_id, operation_id, kind)
    ORDER BY given.order_id
    ON CONFLICT DO NOTHING RETURNING case_id, publisher_id, order_id, kind`,
 );
@@ -29,7 +30,8 @@ export const openCase: NowStep<unknown, Transaction, Cause> = {
       events.map((event) => event.publisherId),
       events.map((event) => event.orderId),
       events.map((event) => ('attemptId' in event ? event.attemptId : null)),
-      events.map((event) => event.name),
+      events.map((event) => ('operationId' in event ? event.operationId : null)),
+      events.map((event) => (event.name === 'refund by hand' ? event.kind : event.name)),
     ]);
     await transaction.report<CaseEvent>(
       rows.map((row) => ({

@@ -24,8 +24,9 @@ export async function resolveCase(
     throw new Problem('case_is_resolved');
   }
   const told = resolvedEvent(resolved, outcome);
-  const attempt = resolved.attempt_id === null ? {} : { attemptId: resolved.attempt_id };
-  await transaction.report<CaseEvent>([told, { ...told, ...attempt, name: 'case answered', outcome }]);
+  const { attempt_id: attemptId, operation_id: operationId } = resolved;
+  const about = { ...(attemptId !== null && { attemptId }), ...(operationId !== null && { operationId }) };
+  await transaction.report<CaseEvent>([told, { ...told, ...about, name: 'case answered', outcome }]);
   return resolved;
 }
 

@@ -83,6 +83,7 @@ CREATE TABLE cases (
   publisher_id integer NOT NULL,
   order_id bigint NOT NULL,
   attempt_id bigint,
+  operation_id bigint,
   kind text NOT NULL,
   state text NOT NULL,
   outcome text,
@@ -92,7 +93,7 @@ CREATE TABLE cases (
   resolved_at timestamp with time zone,
   CONSTRAINT cases_pkey PRIMARY KEY (case_id),
   CONSTRAINT cases_check CHECK (((state = 'resolved'::text) = ((resolved_at IS NOT NULL) AND (outcome IS NOT NULL)))),
-  CONSTRAINT cases_outcome_check CHECK ((outcome = ANY (ARRAY['paid'::text, 'not_paid'::text, 'given_back'::text, 'dismissed'::text, 'by_provider'::text]))),
+  CONSTRAINT cases_outcome_check CHECK ((outcome = ANY (ARRAY['paid'::text, 'not_paid'::text, 'given_back'::text, 'again'::text, 'dismissed'::text, 'by_provider'::text]))),
   CONSTRAINT cases_state_check CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text])))
 );
 
@@ -274,13 +275,20 @@ CREATE TABLE invoices (
   state text NOT NULL,
   invoice_number bigint,
   amount_minor bigint NOT NULL,
+  credited_minor bigint DEFAULT 0 NOT NULL,
   currency text NOT NULL,
   kid text,
   drafted_at timestamp with time zone NOT NULL,
   issued_at timestamp with time zone,
   due_on date,
   CONSTRAINT invoices_pkey PRIMARY KEY (invoice_id),
-  CONSTRAINT invoices_check CHECK (((state = 'draft'::text) = (invoice_number IS NULL))),
+  CONSTRAINT invoices_check CHECK (((credited_minor >= 0) AND (credited_minor <= amount_minor))),
+  CONSTRAINT invoices_check1 CHECK (
+CASE state
+    WHEN 'draft'::text THEN (invoice_number IS NULL)
+    WHEN 'issued'::text THEN (invoice_number IS NOT NULL)
+    ELSE (credited_minor = amount_minor)
+END),
   CONSTRAINT invoices_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(order_id),
   CONSTRAINT invoices_order_id_key UNIQUE (order_id),
   CONSTRAINT invoices_publisher_id_invoice_number_key UNIQUE (publisher_id, invoice_number),
@@ -604,8 +612,10 @@ CREATE TABLE payment_operations (
   amount_minor bigint NOT NULL,
   vat_minor bigint DEFAULT 0 NOT NULL,
   line_numbers smallint[],
+  line_amounts bigint[],
   cause text,
   code text,
+  due_at timestamp with time zone,
   state text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   sent_at timestamp with time zone,
@@ -613,6 +623,8 @@ CREATE TABLE payment_operations (
   CONSTRAINT payment_operations_pkey PRIMARY KEY (operation_id),
   CONSTRAINT payment_operations_amount_minor_check CHECK ((amount_minor > 0)),
   CONSTRAINT payment_operations_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES payment_attempts(attempt_id),
+  CONSTRAINT payment_operations_check CHECK ((cardinality(line_numbers) = cardinality(line_amounts))),
+  CONSTRAINT payment_operations_check1 CHECK (((line_numbers IS NULL) = (line_amounts IS NULL))),
   CONSTRAINT payment_operations_kind_check CHECK ((kind = ANY (ARRAY['authorize'::text, 'charge'::text, 'capture'::text, 'cancel'::text, 'refund'::text]))),
   CONSTRAINT payment_operations_reference_key UNIQUE (reference),
   CONSTRAINT payment_operations_state_check CHECK ((state = ANY (ARRAY['created'::text, 'sent'::text, 'succeeded'::text, 'failed'::text, 'unknown'::text, 'by_hand'::text])))
@@ -623,6 +635,7 @@ CREATE TABLE payment_outcomes (
   attempt_id bigint NOT NULL,
   publisher_id integer NOT NULL,
   order_id bigint NOT NULL,
+  operation_id bigint,
   source text NOT NULL,
   meaning text NOT NULL,
   code text,
@@ -631,7 +644,7 @@ CREATE TABLE payment_outcomes (
   raw_sealed bytea,
   read_at timestamp with time zone NOT NULL,
   CONSTRAINT payment_outcomes_pkey PRIMARY KEY (outcome_id, read_at),
-  CONSTRAINT payment_outcomes_meaning_check CHECK ((meaning = ANY (ARRAY['pending'::text, 'unknown'::text, 'secured'::text, 'declined'::text, 'aborted'::text, 'expired'::text, 'refunded'::text, 'not_sent'::text]))),
+  CONSTRAINT payment_outcomes_meaning_check CHECK ((meaning = ANY (ARRAY['pending'::text, 'unknown'::text, 'secured'::text, 'declined'::text, 'aborted'::text, 'expired'::text, 'refunded'::text, 'not_sent'::text, 'succeeded'::text, 'failed'::text]))),
   CONSTRAINT payment_outcomes_source_check CHECK ((source = ANY (ARRAY['answer'::text, 'notice'::text, 'question'::text, 'person'::text])))
 ) PARTITION BY RANGE (read_at);
 
@@ -816,7 +829,7 @@ CREATE INDEX attempt_counters_by_age ON public.attempt_counters USING btree (att
 
 CREATE INDEX cases_of_publisher ON public.cases USING btree (publisher_id, case_id);
 
-CREATE UNIQUE INDEX cases_one_open ON public.cases USING btree (order_id, kind, COALESCE(attempt_id, (0)::bigint)) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX cases_one_open ON public.cases USING btree (order_id, kind, COALESCE(attempt_id, (0)::bigint), COALESCE(operation_id, (0)::bigint)) WHERE (state = 'open'::text);
 
 CREATE INDEX cases_open ON public.cases USING btree (publisher_id, case_id) WHERE (state = 'open'::text);
 
@@ -888,7 +901,11 @@ CREATE UNIQUE INDEX payment_attempts_one_open ON public.payment_attempts USING b
 
 CREATE INDEX payment_attempts_open ON public.payment_attempts USING btree (created_at) WHERE (state = ANY (ARRAY['created'::text, 'sent'::text, 'pending'::text, 'unknown'::text]));
 
+CREATE INDEX payment_attempts_to_capture ON public.payment_attempts USING btree (capture_before) WHERE ((state = 'secured'::text) AND (capture_before IS NOT NULL) AND (authorized_minor > (captured_minor + cancelled_minor)));
+
 CREATE INDEX payment_operations_of_attempt ON public.payment_operations USING btree (attempt_id);
+
+CREATE INDEX payment_operations_open ON public.payment_operations USING btree (created_at) WHERE ((kind = ANY (ARRAY['capture'::text, 'cancel'::text, 'refund'::text])) AND (state = ANY (ARRAY['created'::text, 'sent'::text, 'unknown'::text])));
 
 CREATE INDEX payment_outcomes_of_attempt ON ONLY public.payment_outcomes USING btree (attempt_id, outcome_id);
 
@@ -914,7 +931,7 @@ CREATE TRIGGER cases_move_forward BEFORE UPDATE OF state ON public.cases FOR EAC
 
 CREATE TRIGGER deliveries_move BEFORE UPDATE OF state ON public.deliveries FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('waiting>delivered', 'waiting>failed', 'failed>waiting', 'delivered>waiting');
 
-CREATE TRIGGER invoices_move_forward BEFORE UPDATE OF state ON public.invoices FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('draft>issued', 'issued>credited');
+CREATE TRIGGER invoices_move_forward BEFORE UPDATE OF state ON public.invoices FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('draft>issued', 'draft>credited', 'issued>credited');
 
 CREATE TRIGGER messages_move_forward BEFORE UPDATE OF state ON public.messages FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('waiting>accepted', 'waiting>unknown', 'waiting>failed', 'waiting>delivered', 'unknown>accepted', 'unknown>delivered', 'unknown>failed', 'accepted>delivered', 'accepted>failed', 'failed>delivered');
 
@@ -926,4 +943,4 @@ CREATE TRIGGER payment_agreements_move_forward BEFORE UPDATE OF state ON public.
 
 CREATE TRIGGER payment_attempts_move_forward BEFORE UPDATE OF state ON public.payment_attempts FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('created>sent', 'created>discarded', 'created>declined', 'created>secured', 'created>pending', 'created>unknown', 'sent>pending', 'sent>unknown', 'sent>secured', 'sent>declined', 'sent>aborted', 'sent>expired', 'sent>discarded', 'pending>unknown', 'pending>secured', 'pending>declined', 'pending>aborted', 'pending>expired', 'unknown>pending', 'unknown>secured', 'unknown>declined', 'unknown>aborted', 'unknown>expired', 'unknown>discarded', 'declined>secured', 'aborted>secured', 'expired>secured', 'discarded>secured');
 
-CREATE TRIGGER payment_operations_move_forward BEFORE UPDATE OF state ON public.payment_operations FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('created>sent', 'created>failed', 'created>by_hand', 'sent>succeeded', 'sent>failed', 'sent>unknown', 'unknown>succeeded', 'unknown>failed', 'unknown>by_hand', 'failed>succeeded', 'by_hand>succeeded', 'by_hand>failed');
+CREATE TRIGGER payment_operations_move_forward BEFORE UPDATE OF state ON public.payment_operations FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('created>sent', 'created>succeeded', 'created>failed', 'created>unknown', 'created>by_hand', 'sent>succeeded', 'sent>failed', 'sent>unknown', 'sent>by_hand', 'unknown>succeeded', 'unknown>failed', 'unknown>by_hand', 'failed>succeeded', 'by_hand>sent', 'by_hand>succeeded', 'by_hand>failed');

@@ -347,7 +347,28 @@ export const problemCodes = [
     status: 409,
     title: 'Refund by hand',
     explanation:
-      'No payment of this order can be refunded by the server; refund it at the provider and note it.',
+      'The order was paid elsewhere, and the server cannot refund it; refund it at the provider and note it.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'nothing_to_refund',
+    status: 409,
+    title: 'Nothing to refund',
+    explanation: 'No money of this order, or of these lines, is left to give back.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'refund_exceeds_payment',
+    status: 409,
+    title: 'The refund exceeds the payment',
+    explanation: 'Refunds that are done or on their way may not come to more than what was paid.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'nothing_to_capture',
+    status: 409,
+    title: 'Nothing to capture',
+    explanation: 'No money is reserved for this order, or for these lines, that is not taken already.',
     exceptionType: conflict,
   },
   {

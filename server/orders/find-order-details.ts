@@ -18,6 +18,9 @@ export type LineRow = {
   vat_minor: number;
   ended_reason: string | null;
   refunded_minor: number;
+  captured_minor: number;
+  capture_pending_minor: number;
+  refund_pending_minor: number;
   attributes: Record<string, unknown>;
 };
 
@@ -25,8 +28,20 @@ const linesStatement = sql(
   'orderLines.find',
   `SELECT line_number, spec_type, offer_code, offer_number, product_code, issue_code, article_ref,
      description, quantity, unit_price_minor, discount_minor, amount_minor, vat_basis_points, vat_minor,
-     ended_reason, refunded_minor, attributes
-   FROM order_lines WHERE order_id = $2 AND publisher_id = $1 ORDER BY line_number`,
+     ended_reason, refunded_minor, attributes, moved.*
+   FROM order_lines lines, LATERAL (
+     SELECT coalesce(sum(part.amount) FILTER (WHERE kind = 'capture' AND is_done), 0)::bigint
+         AS captured_minor,
+       coalesce(sum(part.amount) FILTER (WHERE kind = 'capture' AND NOT is_done), 0)::bigint
+         AS capture_pending_minor,
+       coalesce(sum(part.amount) FILTER (WHERE kind <> 'capture' AND NOT is_done), 0)::bigint
+         AS refund_pending_minor
+     FROM (SELECT kind, line_numbers, line_amounts, operations.state = 'succeeded' AS is_done
+       FROM payment_attempts attempts JOIN payment_operations operations USING (attempt_id)
+       WHERE attempts.order_id = lines.order_id AND operations.state <> 'failed') operations,
+       unnest(line_numbers, line_amounts) AS part (number, amount)
+     WHERE part.number = lines.line_number) moved
+   WHERE order_id = $2 AND publisher_id = $1 ORDER BY line_number`,
 );
 
 export function findLines(database: Queryable, publisherId: number, orderId: number): Promise<LineRow[]> {
@@ -78,10 +93,18 @@ export function findGrantsOfOrder(
 const moneyStatement = sql(
   'orders.findMoney',
   `SELECT invoice_number, kid, due_on::text AS due_on, invoices.state AS invoice_state,
-     authorized_minor, captured_minor, refunded_minor, cancelled_minor, disputed_minor
+     authorized_minor, captured_minor, refunded_minor, cancelled_minor, disputed_minor, credited_minor,
+     capture_pending_minor, refund_pending_minor
    FROM orders
      LEFT JOIN invoices ON invoices.order_id = orders.order_id
      LEFT JOIN payments ON payments.order_id = orders.order_id AND payments.purpose = 'order'
+     LEFT JOIN LATERAL (
+       SELECT coalesce(sum(amount_minor) FILTER (WHERE kind = 'capture'), 0)::bigint AS capture_pending_minor,
+         coalesce(sum(amount_minor) FILTER (WHERE kind IN ('cancel', 'refund')), 0)::bigint
+           AS refund_pending_minor
+       FROM payment_attempts attempts JOIN payment_operations operations USING (attempt_id)
+       WHERE attempts.order_id = orders.order_id
+         AND operations.state IN ('created', 'sent', 'unknown', 'by_hand')) under_way ON true
    WHERE orders.order_id = $2 AND orders.publisher_id = $1`,
 );
 
@@ -95,6 +118,9 @@ export type MoneyRow = {
   refunded_minor: number | null;
   cancelled_minor: number | null;
   disputed_minor: number | null;
+  credited_minor: number | null;
+  capture_pending_minor: number;
+  refund_pending_minor: number;
 };
 
 /** The bill and the payment of an order, where there is one. */

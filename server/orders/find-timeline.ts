@@ -15,7 +15,7 @@ const timeline = sql(
      FROM payment_attempts WHERE order_id = $2 AND publisher_id = $1
      UNION ALL
      SELECT read_at, 'payment evidence', jsonb_build_object('attemptId', attempt_id, 'source', source,
-       'meaning', meaning, 'code', code, 'applied', applied), 3, outcome_id
+       'meaning', meaning, 'code', code, 'applied', applied, 'operationId', operation_id), 3, outcome_id
      FROM payment_outcomes WHERE order_id = $2 AND publisher_id = $1
        AND attempt_id IN (SELECT attempt_id FROM payment_attempts WHERE order_id = $2)
      UNION ALL

@@ -43,7 +43,10 @@ const Line = Type.Object({
   amount,
   vatPercent: Type.Number(),
   vatAmount: amount,
-  refunded: amount,
+  captured: Type.Number({ description: 'captured by line; 0 where it was all taken at once' }),
+  capturePending: amount,
+  refunded: Type.Number({ description: 'gone back, or given up before it was taken' }),
+  refundPending: amount,
   endedReason: text,
   receiver: orNull(Type.Object({})),
 });
@@ -54,6 +57,8 @@ const Payment = Type.Object({
   refunded: amount,
   cancelled: amount,
   disputed: amount,
+  capturePending: amount,
+  refundPending: amount,
 });
 
 const Invoice = Type.Object({
@@ -61,6 +66,7 @@ const Invoice = Type.Object({
   invoiceNumber: orNull(Type.Integer()),
   kid: text,
   dueOn: text,
+  credited: amount,
 });
 
 const Completion = Type.Object({

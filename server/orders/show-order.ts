@@ -52,7 +52,10 @@ export function showLine(line: LineRow, currency: Currency) {
     amount: toMajor(line.amount_minor, currency),
     vatPercent: line.vat_basis_points / 100,
     vatAmount: toMajor(line.vat_minor, currency),
+    captured: toMajor(line.captured_minor, currency),
+    capturePending: toMajor(line.capture_pending_minor, currency),
     refunded: toMajor(line.refunded_minor, currency),
+    refundPending: toMajor(line.refund_pending_minor, currency),
     endedReason: line.ended_reason,
   };
 }
@@ -79,6 +82,8 @@ export function showPayment(money: MoneyRow | undefined, currency: Currency) {
     refunded: toMajor(money.refunded_minor ?? 0, currency),
     cancelled: toMajor(money.cancelled_minor ?? 0, currency),
     disputed: toMajor(money.disputed_minor ?? 0, currency),
+    capturePending: toMajor(money.capture_pending_minor, currency),
+    refundPending: toMajor(money.refund_pending_minor, currency),
   };
 }
 
@@ -101,13 +106,14 @@ export function showCompletion(row: AskedRow | undefined) {
   };
 }
 
-export function showInvoice(money: MoneyRow | undefined) {
+export function showInvoice(money: MoneyRow | undefined, currency: Currency) {
   if (!money?.invoice_state) return null;
   return {
     state: money.invoice_state,
     invoiceNumber: money.invoice_number,
     kid: money.kid,
     dueOn: money.due_on,
+    credited: toMajor(money.credited_minor ?? 0, currency),
   };
 }
 

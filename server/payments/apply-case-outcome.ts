@@ -2,6 +2,7 @@ import type { CaseEvent } from '../cases/case.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import { applyEvidence } from './apply-evidence.ts';
+import { applyOperationOutcome } from './apply-operation-outcome.ts';
 import { bookRefund } from './book-refund.ts';
 import type { PaymentEvent } from './payment.ts';
 
@@ -27,6 +28,8 @@ export const applyCaseOutcome: NowStep<Context, Transaction, Answered> = {
     'payment disputed',
     'give-back due',
     'attempt settled',
+    'operation settled',
+    'operation wanted',
   ],
   async run(context, transaction, events) {
     for (const event of events) await apply(context, transaction, event);
@@ -39,15 +42,18 @@ async function apply(context: Context, transaction: Transaction, event: Answered
     case 'attempt unresolved':
       if (attemptId !== undefined) await settleAttempt(context, transaction, { ...event, attemptId });
       return;
-    case 'give-back due':
-    case 'surplus money':
-      if (attemptId !== undefined && event.outcome === 'given_back') {
-        await bookRefund(transaction, { ...event, attemptId });
-      }
-      return;
     case 'prepaid order left':
       await transaction.report(endLeftOrder(event));
       return;
+    case 'give-back due':
+    case 'surplus money':
+    case 'capture failed':
+    case 'release failed':
+    case 'refund failed':
+    case 'refund by hand':
+      if (event.operationId !== undefined) await applyOperationOutcome(transaction, event, event.operationId);
+      return;
+    case 'capture due':
     case 'prepayment mismatch':
     case 'action required':
     case 'fraud reversed':
@@ -60,7 +66,7 @@ async function apply(context: Context, transaction: Transaction, event: Answered
 
 async function settleAttempt(context: Context, transaction: Transaction, event: OfAttempt): Promise<void> {
   const { outcome, publisherId, orderId, attemptId } = event;
-  if (outcome === 'dismissed') return;
+  if (outcome === 'dismissed' || outcome === 'again') return;
   const isGivenBack = outcome === 'given_back';
   const meaning = outcome === 'not_paid' ? 'declined' : 'secured';
   const evidence = { meaning, code: `person: ${outcome}`, raw: '' } as const;
@@ -77,6 +83,7 @@ function endLeftOrder({ outcome, publisherId, orderId }: Answered): PaymentEvent
     case 'not_paid':
     case 'given_back':
       return [{ name: 'payment failed', publisherId, orderId, reason: outcome }];
+    case 'again':
     case 'dismissed':
       return [];
   }

@@ -2,23 +2,26 @@ import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import { publisherSettingsOf } from '../publishers/publisher.ts';
+import { canRefund } from './move-money.ts';
 import type { PaymentEvent } from './payment.ts';
 
 type LateMoney = Extract<PaymentEvent, { name: 'late money' }>;
 
 const findChoices = sql(
   'publishers.lateMoneyChoices',
-  `SELECT orders.order_id, publishers.settings,
-    orders.cancel_asked_at IS NOT NULL AS is_cancelled
-   FROM orders JOIN publishers USING (publisher_id)
-   WHERE (orders.publisher_id, orders.order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))`,
+  `SELECT late.attempt_id, publishers.settings,
+    orders.cancel_asked_at IS NOT NULL OR orders.stopped_reason = 'cancelled' AS is_cancelled, given.adapter
+   FROM unnest($1::integer[], $2::bigint[], $3::bigint[]) AS late (publisher_id, order_id, attempt_id)
+   JOIN orders ON orders.publisher_id = late.publisher_id AND orders.order_id = late.order_id
+   JOIN publishers ON publishers.publisher_id = orders.publisher_id
+   JOIN payment_attempts given ON given.attempt_id = late.attempt_id`,
 );
 
-type Row = { order_id: number; settings: object; is_cancelled: boolean };
+type Row = { attempt_id: number; settings: object; is_cancelled: boolean; adapter: string };
 
 /**
- * Money for a stopped order follows the publisher's choice. No method that charges without a buyer has a
- * refund yet, so "complete if no refund" completes; an order that was cancelled is always given back.
+ * Money for a stopped order follows the publisher's choice: unless it chose, it goes back where the method
+ * has a refund, and completes the order where it has none. A cancelled order always gives it back.
  */
 export const applyLateMoneyChoice: NowStep<unknown, Transaction, LateMoney> = {
   stepName: 'applyLateMoneyChoice',
@@ -27,20 +30,28 @@ export const applyLateMoneyChoice: NowStep<unknown, Transaction, LateMoney> = {
     const rows = await transaction.query<Row>(findChoices, [
       events.map((event) => event.publisherId),
       events.map((event) => event.orderId),
+      events.map((event) => event.attemptId),
     ]);
-    const choices = new Map(rows.map((row) => [row.order_id, row]));
+    const returned = new Set(rows.filter(isGivenBack).map((row) => row.attempt_id));
     await transaction.report<PaymentEvent>(
-      events.map(({ publisherId, orderId, attemptId }) => {
-        const row = choices.get(orderId);
-        const { lateMoney } = publisherSettingsOf(row?.settings ?? {});
-        const isGivenBack = lateMoney === 'give back' || row?.is_cancelled === true;
-        return {
-          name: isGivenBack ? 'give-back due' : 'late money accepted',
-          publisherId,
-          orderId,
-          attemptId,
-        };
-      }),
+      events.map(({ publisherId, orderId, attemptId }) => ({
+        name: returned.has(attemptId) ? 'give-back due' : 'late money accepted',
+        publisherId,
+        orderId,
+        attemptId,
+      })),
     );
   },
 };
+
+function isGivenBack({ settings, is_cancelled: isCancelled, adapter }: Row): boolean {
+  if (isCancelled) return true;
+  switch (publisherSettingsOf(settings).lateMoney) {
+    case 'give back':
+      return true;
+    case 'complete':
+      return false;
+    case 'complete if no refund':
+      return canRefund(adapter);
+  }
+}

@@ -3,6 +3,7 @@ import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { OrderToPay, PaymentFlow } from './attempts-store.ts';
 import type { ConfiguredMethod } from './find-method.ts';
+import { newReference } from './new-reference.ts';
 
 // A session takes no money by itself, so that making the row may also claim its call.
 const insertStatement = sql(
@@ -49,11 +50,4 @@ export async function insertAttempt(
   ]);
   if (!row) throw new Error('the attempt was not written');
   return { attemptId: row.attempt_id, reference, noticeToken };
-}
-
-/** A letter and 25 letters and digits: the narrowest format of all providers, never the public order id. */
-function newReference(): string {
-  return `p${BigInt(`0x${randomBytes(16).toString('hex')}`)
-    .toString(36)
-    .padStart(25, '0')}`;
 }

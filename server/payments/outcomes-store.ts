@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { seal, unseal } from '../kit/seal.ts';
+import type { OperationAnswer } from './port/provider-answer.ts';
 import type { ReceivedEvidence } from './received-evidence.ts';
 
 const insertOutcomeStatement = sql(
@@ -21,8 +22,7 @@ export async function insertOutcome(
   result: { isApplied: boolean; carriesMoney: boolean },
 ): Promise<void> {
   const { publisherId, orderId, attemptId, source, evidence } = received;
-  const key = evidence.raw === '' ? undefined : await orderKey(context, transaction, orderId);
-  const raw = key && seal(key, `payment_outcomes ${attemptId}`, Buffer.from(evidence.raw.slice(0, 20_000)));
+  const raw = evidence.raw === '' ? null : await sealRaw(context, transaction, received, evidence.raw);
   await transaction.query(insertOutcomeStatement, [
     attemptId,
     publisherId,
@@ -32,8 +32,53 @@ export async function insertOutcome(
     evidence.code ?? null,
     result.carriesMoney,
     result.isApplied,
-    raw ?? null,
+    raw,
   ]);
+}
+
+const insertOfOperation = sql(
+  'paymentOutcomes.insertOfOperation',
+  `INSERT INTO payment_outcomes (attempt_id, publisher_id, order_id, operation_id, source, meaning, code,
+    carries_money, applied, raw_sealed, read_at)
+   VALUES ($1, $2, $3, $4, 'answer', $5, $6, false, true, $7, leveret_now())`,
+);
+
+const meanings: Record<OperationAnswer['kind'], string> = {
+  succeeded: 'succeeded',
+  pending: 'pending',
+  failed: 'failed',
+  'already secured': 'failed',
+  'not sent': 'not_sent',
+  unknown: 'unknown',
+};
+
+/** Appends the answer to a capture, cancellation or refund; it carries no money that could pay an order. */
+export async function insertOperationOutcome(
+  context: { secrets: { sealing: Buffer } },
+  transaction: Transaction,
+  key: { publisherId: number; orderId: number; attemptId: number; operationId: number },
+  answer: OperationAnswer,
+): Promise<void> {
+  const text = 'raw' in answer ? answer.raw : '';
+  await transaction.query(insertOfOperation, [
+    key.attemptId,
+    key.publisherId,
+    key.orderId,
+    key.operationId,
+    meanings[answer.kind],
+    'code' in answer ? answer.code : null,
+    text === '' ? null : await sealRaw(context, transaction, key, text),
+  ]);
+}
+
+async function sealRaw(
+  context: { secrets: { sealing: Buffer } },
+  transaction: Transaction,
+  { orderId, attemptId }: { orderId: number; attemptId: number },
+  raw: string,
+): Promise<Buffer> {
+  const key = await orderKey(context, transaction, orderId);
+  return seal(key, `payment_outcomes ${attemptId}`, Buffer.from(raw.slice(0, 20_000)));
 }
 
 const ensureKey = sql(

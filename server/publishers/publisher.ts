@@ -19,6 +19,8 @@ export type PublisherSettings = {
   paymentWindowMinutes: number;
   /** What happens to money that arrives for a stopped order; by hand where the method has no refund. */
   lateMoney: 'complete' | 'give back' | 'complete if no refund';
+  /** What becomes of access when a line is refunded whole and the request does not say. */
+  accessAfterRefund: 'keep' | 'end_now' | 'end_at_period_end';
   /** Where subscriptions live: here the grant is written at completion, elsewhere it arrives by API. */
   subscriptionsLive: 'here' | 'elsewhere';
   linkLifetimeHours: number;
@@ -29,6 +31,7 @@ export const defaultPublisherSettings: PublisherSettings = {
   orderLifeDays: 7,
   paymentWindowMinutes: 30,
   lateMoney: 'complete if no refund',
+  accessAfterRefund: 'end_now',
   subscriptionsLive: 'here',
   linkLifetimeHours: 24,
   invoiceDueDays: 14,

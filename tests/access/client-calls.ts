@@ -26,6 +26,7 @@ export const clientCalls: Record<string, (ids: Ids) => ClientCall> = {
     path: `/capi/v1/client/orders?externalOrderId=${externalOrderId}&credential=${credential}`,
   }),
   cancelOrder: ({ openOrderId }) => ({ path: `/capi/v1/client/order/${openOrderId}/cancel`, body: {} }),
+  captureOrder: ({ orderId }) => ({ path: `/capi/v1/client/order/${orderId}/capture`, body: {} }),
   refundOrder: ({ orderId }) => ({ path: `/capi/v1/client/order/${orderId}/refund`, body: {} }),
   assignUser: ({ openOrderId }) => ({
     path: `/capi/v1/client/order/${openOrderId}/user`,

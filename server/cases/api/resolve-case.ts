@@ -18,7 +18,8 @@ export const resolveCase = endpoint({
   summary: 'Resolve a case with what was found out',
   description:
     'paid completes the order that waits, not_paid and given_back stop it, and given_back is booked as a ' +
-    'refund. dismissed only closes the case; money that nobody could find is asked for again a day later.',
+    'refund. again has the server try a failed capture, release or refund once more. dismissed only closes ' +
+    'the case; money that nobody could find is asked for again a day later.',
   body: Body,
   params: Params,
   reply: CaseReply,

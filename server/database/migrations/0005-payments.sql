@@ -61,6 +61,8 @@ CREATE UNIQUE INDEX payment_attempts_one_open ON payment_attempts (payment_id)
   WHERE state IN ('created', 'sent', 'pending', 'unknown');
 CREATE INDEX payment_attempts_of_order ON payment_attempts (order_id);
 CREATE INDEX payment_attempts_by_provider_id ON payment_attempts (adapter, provider_id) WHERE provider_id IS NOT NULL;
+CREATE INDEX payment_attempts_to_capture ON payment_attempts (capture_before)
+  WHERE state = 'secured' AND capture_before IS NOT NULL AND authorized_minor > captured_minor + cancelled_minor;
 CREATE INDEX payment_attempts_open ON payment_attempts (created_at) WHERE state IN ('created', 'sent', 'pending', 'unknown');
 -- An ended attempt moves again only when the provider says that money came after all.
 CREATE TRIGGER payment_attempts_move_forward BEFORE UPDATE OF state ON payment_attempts FOR EACH ROW
@@ -81,22 +83,30 @@ CREATE TABLE payment_operations (
   reference text NOT NULL UNIQUE,
   amount_minor bigint NOT NULL CHECK (amount_minor > 0),
   vat_minor bigint NOT NULL DEFAULT 0,
-  -- The order's lines it is about; nothing where it is an amount of the whole.
+  -- The order's lines it is about, and how much of each; nothing where it is an amount of the whole.
   line_numbers smallint[],
-  -- What made it: delivery, late money, surplus, refund asked, order stopped.
+  line_amounts bigint[],
+  -- What made it: access, start, capture asked, refund asked, order stopped, give-back due, surplus money.
   cause text,
+  -- The provider's own word, or ours for why it waits.
   code text,
+  -- Planned for later; nothing where it is carried out at once.
+  due_at timestamptz,
   state text NOT NULL CHECK (state IN ('created', 'sent', 'succeeded', 'failed', 'unknown', 'by_hand')),
   created_at timestamptz NOT NULL,
   sent_at timestamptz,
-  ended_at timestamptz
+  ended_at timestamptz,
+  CHECK (cardinality(line_numbers) = cardinality(line_amounts)),
+  CHECK ((line_numbers IS NULL) = (line_amounts IS NULL))
 );
 CREATE INDEX payment_operations_of_attempt ON payment_operations (attempt_id);
+CREATE INDEX payment_operations_open ON payment_operations (created_at)
+  WHERE kind IN ('capture', 'cancel', 'refund') AND state IN ('created', 'sent', 'unknown');
 CREATE TRIGGER payment_operations_move_forward BEFORE UPDATE OF state ON payment_operations FOR EACH ROW
   WHEN (OLD.state IS DISTINCT FROM NEW.state)
-  EXECUTE FUNCTION refuse_other_moves('created>sent', 'created>failed', 'created>by_hand', 'sent>succeeded',
-    'sent>failed', 'sent>unknown', 'unknown>succeeded', 'unknown>failed', 'unknown>by_hand', 'failed>succeeded',
-    'by_hand>succeeded', 'by_hand>failed');
+  EXECUTE FUNCTION refuse_other_moves('created>sent', 'created>succeeded', 'created>failed', 'created>unknown',
+    'created>by_hand', 'sent>succeeded', 'sent>failed', 'sent>unknown', 'sent>by_hand', 'unknown>succeeded',
+    'unknown>failed', 'unknown>by_hand', 'failed>succeeded', 'by_hand>sent', 'by_hand>succeeded', 'by_hand>failed');
 
 -- Evidence from providers and people, only appended. `raw` is sealed with the key of the order, so that
 -- erasing the key erases the evidence. Stamped with the database time before it was read.
@@ -106,9 +116,12 @@ CREATE TABLE payment_outcomes (
   attempt_id bigint NOT NULL,
   publisher_id integer NOT NULL,
   order_id bigint NOT NULL,
+  -- Set where it is the answer to a capture, cancellation or refund.
+  operation_id bigint,
   source text NOT NULL CHECK (source IN ('answer', 'notice', 'question', 'person')),
   meaning text NOT NULL CHECK (meaning IN
-    ('pending', 'unknown', 'secured', 'declined', 'aborted', 'expired', 'refunded', 'not_sent')),
+    ('pending', 'unknown', 'secured', 'declined', 'aborted', 'expired', 'refunded', 'not_sent',
+      'succeeded', 'failed')),
   code text,
   carries_money boolean NOT NULL,
   applied boolean NOT NULL,
@@ -160,16 +173,18 @@ CREATE TABLE cases (
   publisher_id integer NOT NULL,
   order_id bigint NOT NULL,
   attempt_id bigint,
+  operation_id bigint,
   kind text NOT NULL,
   state text NOT NULL CHECK (state IN ('open', 'resolved')),
-  outcome text CHECK (outcome IN ('paid', 'not_paid', 'given_back', 'dismissed', 'by_provider')),
+  outcome text CHECK (outcome IN ('paid', 'not_paid', 'given_back', 'again', 'dismissed', 'by_provider')),
   evidence text,
   resolved_by text,
   opened_at timestamptz NOT NULL,
   resolved_at timestamptz,
   CHECK ((state = 'resolved') = (resolved_at IS NOT NULL AND outcome IS NOT NULL))
 );
-CREATE UNIQUE INDEX cases_one_open ON cases (order_id, kind, coalesce(attempt_id, 0)) WHERE state = 'open';
+CREATE UNIQUE INDEX cases_one_open ON cases (order_id, kind, coalesce(attempt_id, 0), coalesce(operation_id, 0))
+  WHERE state = 'open';
 CREATE INDEX cases_of_publisher ON cases (publisher_id, case_id);
 CREATE INDEX cases_open ON cases (publisher_id, case_id) WHERE state = 'open';
 CREATE TRIGGER cases_move_forward BEFORE UPDATE OF state ON cases FOR EACH ROW

@@ -59,6 +59,8 @@ CREATE TABLE invoices (
   state text NOT NULL CHECK (state IN ('draft', 'issued', 'credited')),
   invoice_number bigint,
   amount_minor bigint NOT NULL,
+  -- How much of it needs not be paid, or goes back; a draft that is credited whole never gets a number.
+  credited_minor bigint NOT NULL DEFAULT 0 CHECK (credited_minor BETWEEN 0 AND amount_minor),
   currency text NOT NULL,
   kid text,
   drafted_at timestamptz NOT NULL,
@@ -66,11 +68,12 @@ CREATE TABLE invoices (
   due_on date,
   UNIQUE (order_id),
   UNIQUE (publisher_id, invoice_number),
-  CHECK ((state = 'draft') = (invoice_number IS NULL))
+  CHECK (CASE state WHEN 'draft' THEN invoice_number IS NULL WHEN 'issued' THEN invoice_number IS NOT NULL
+    ELSE credited_minor = amount_minor END)
 );
 CREATE INDEX invoices_to_number ON invoices (publisher_id, invoice_id) WHERE state = 'draft';
 CREATE TRIGGER invoices_move_forward BEFORE UPDATE OF state ON invoices FOR EACH ROW
-  WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION refuse_other_moves('draft>issued', 'issued>credited');
+  WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION refuse_other_moves('draft>issued', 'draft>credited', 'issued>credited');
 CREATE TABLE invoice_number_counters (
   publisher_id integer PRIMARY KEY,
   last_number bigint NOT NULL

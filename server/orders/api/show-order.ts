@@ -44,7 +44,7 @@ export const showOrder = endpoint({
         prepayment: show.showPrepayment(asked),
         completion: show.showCompletion(asked),
         payment: show.showPayment(money, currency),
-        invoice: show.showInvoice(money),
+        invoice: show.showInvoice(money, currency),
         access: grants.map(show.showGrant),
         timeline: timeline.map(show.showTimelineEntry),
       },
