@@ -22,8 +22,7 @@ export function createDeliveryLanes(context: Context): DeliveryLanes {
   const { database } = context;
   const load = createBatch<DeliveryKey, { delivery: LoadedDelivery | undefined }>({
     async run(keys) {
-      const found = await loadDeliveries(database, keys);
-      return keys.map((key) => ({ delivery: found.get(key.deliveryId) }));
+      return (await loadDeliveries(database, keys)).map((delivery) => ({ delivery }));
     },
     maxSize,
     isFaultOfOne: () => false,

@@ -49,15 +49,19 @@ const load = sql(
 
 export type DeliveryKey = { publisherId: number; deliveryId: number };
 
-/** Everything that tries need, read once at their beginning, by the deliveries' ids. */
+/** Everything that each try needs, read once at its beginning; nothing for one that is another publisher's. */
 export async function loadDeliveries(
   database: Queryable,
   keys: readonly DeliveryKey[],
-): Promise<Map<number, LoadedDelivery>> {
+): Promise<(LoadedDelivery | undefined)[]> {
   const rows = await database.query<LoadedDelivery>(load, [
     keys.map((key) => key.publisherId),
     keys.map((key) => key.deliveryId),
     failuresBeforeOthersPass,
   ]);
-  return new Map(rows.map((row) => [row.delivery_id, row]));
+  const found = new Map(rows.map((row) => [row.delivery_id, row]));
+  return keys.map((key) => {
+    const row = found.get(key.deliveryId);
+    return row?.publisher_id === key.publisherId ? row : undefined;
+  });
 }

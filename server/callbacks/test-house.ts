@@ -68,11 +68,9 @@ export async function openTestHouse(options: HouseOptions = {}) {
     },
   });
   const secrets = { sealing: Buffer.alloc(32, 7) };
-  const deliveries = createDeliveryLanes({ database, secrets });
-  const context = { database, deliveries, secrets, outbound, addressGuard: guard, random: () => 0.5 };
-  function wakeAll(): void {
-    for (const worker of workers) worker.wake();
-  }
+  const lanes = { deliveries: createDeliveryLanes({ database, secrets }) };
+  const context = { database, ...lanes, secrets, outbound, addressGuard: guard, random: () => 0.5 };
+  const wakeAll = () => workers.forEach((worker) => worker.wake());
   const { runs, countedJob, untilRuns } = countRuns();
   return {
     ...context,
