@@ -30,7 +30,7 @@ const enqueueJobs = statement(
    INSERT INTO jobs (lane, name, key, publisher_id, arguments, run_at, created_at)
    SELECT lane, name, key, publisher_id, arguments, at + after * interval '1 second', at
    FROM clock,
-     unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::jsonb[], $6::float8[])
+     unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::json[], $6::float8[])
        AS given (lane, name, key, publisher_id, arguments, after)
    ORDER BY name, key
    ON CONFLICT (name, key) WHERE key IS NOT NULL DO UPDATE SET
@@ -91,7 +91,8 @@ export async function findDueLanes(database: QueueDatabase): Promise<string[]> {
 }
 
 // The rows are picked once, before the update: a plan that ran the inner part again would lock more than
-// asked.
+// asked. They are named as an array besides, since the plan does not know how few they are, and would look
+// for them through all jobs that wait.
 const claimJobs = statement(
   'jobs.claim',
   `WITH picked AS MATERIALIZED (
@@ -105,7 +106,7 @@ const claimJobs = statement(
    UPDATE jobs SET generation = generation + 1,
      leased_until = statement_timestamp() + picked.lease_seconds * interval '1 second',
      asked_again_at = CASE WHEN asked_again_at > leveret_now() THEN asked_again_at END
-   FROM picked WHERE jobs.job_id = picked.job_id
+   FROM picked WHERE jobs.job_id = picked.job_id AND jobs.job_id = ANY (ARRAY(SELECT job_id FROM picked))
    RETURNING jobs.job_id, lane, name, arguments, generation, failures`,
 );
 
