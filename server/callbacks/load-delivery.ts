@@ -49,7 +49,7 @@ const load = sql(
 
 export type DeliveryKey = { publisherId: number; deliveryId: number };
 
-/** Everything that each try needs, read once at its beginning; nothing for one that is another publisher's. */
+/** Everything that each try needs, read once at its beginning; nothing for another publisher's delivery. */
 export async function loadDeliveries(
   database: Queryable,
   keys: readonly DeliveryKey[],
