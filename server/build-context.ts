@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { createCheckAccess } from './access/check-access.ts';
+import { createDeliveryLanes } from './callbacks/delivery-lanes.ts';
 import { createCatalogueSnapshots } from './catalogue/catalogue-snapshots.ts';
 import type { Secrets } from './config/secrets.ts';
 import type { Settings } from './config/settings.ts';
@@ -76,6 +77,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     registerOrder: createRegisterLane({ database }),
     completeOrder: createCompleteLane({ database, methods }),
     checkAccess: createCheckAccess({ database, catalogue }),
+    deliveries: createDeliveryLanes({ database, secrets }),
     close() {
       clearInterval(timer);
       channels.close();

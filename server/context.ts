@@ -1,4 +1,5 @@
 import type { CheckAccess } from './access/check-access.ts';
+import type { DeliveryLanes } from './callbacks/delivery-lanes.ts';
 import type { CatalogueSnapshots } from './catalogue/catalogue.ts';
 import type { Secrets } from './config/secrets.ts';
 import type { Settings } from './config/settings.ts';
@@ -46,6 +47,7 @@ export type Context = {
   registerOrder: RegisterLane;
   completeOrder: CompleteLane;
   checkAccess: CheckAccess;
+  deliveries: DeliveryLanes;
   /** Stops timers and channels that the context started. */
   close(): void;
 };

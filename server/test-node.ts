@@ -134,7 +134,7 @@ async function runDueJobs({ context }: TestApp): Promise<{ name: string; result:
     for (const job of claimed) {
       const kind = jobs[job.name];
       if (!kind) throw new Error(`there is no job ${job.name}`);
-      const isHeld = () => hold(context.database, { job, leaseSeconds: 60 });
+      const isHeld = async () => (await hold(context.database, [{ job, leaseSeconds: 60 }]))[0] === true;
       const { job_id: jobId, name, lane, failures } = job;
       const result = await kind.run(context, {
         jobId,

@@ -16,6 +16,7 @@ import type { OrderEvent, OrderFacts } from '../orders/order.ts';
 import { type Client, defaultClientSettings, defaultPublisherSettings } from '../publishers/publisher.ts';
 import type { CallbackEvent } from './callback.ts';
 import { deliver, deliverJob } from './deliver.ts';
+import { createDeliveryLanes } from './delivery-lanes.ts';
 import { queueCallback } from './queue-callback.ts';
 import { queueWebhook } from './queue-webhook.ts';
 
@@ -67,10 +68,9 @@ export async function openTestHouse(options: HouseOptions = {}) {
     },
   });
   const secrets = { sealing: Buffer.alloc(32, 7) };
-  const context = { database, secrets, outbound, addressGuard: guard, random: () => 0.5 };
-  function wakeAll(): void {
-    for (const worker of workers) worker.wake();
-  }
+  const lanes = { deliveries: createDeliveryLanes({ database, secrets }) };
+  const context = { database, ...lanes, secrets, outbound, addressGuard: guard, random: () => 0.5 };
+  const wakeAll = () => workers.forEach((worker) => worker.wake());
   const { runs, countedJob, untilRuns } = countRuns();
   return {
     ...context,
