@@ -4,6 +4,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { importCatalogueCommand } from './commands/import-catalogue.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { rotateClientSecretCommand } from './commands/rotate-client-secret.ts';
+import { rotateKeysCommand } from './commands/rotate-keys.ts';
 import { startCommand } from './commands/start.ts';
 import { type Environment, readProcessEnvironment } from './config/env.ts';
 import { OperatorError } from './kit/operator-error.ts';
@@ -17,6 +18,7 @@ const commands: Record<string, (environment: Environment, parameters: readonly s
   'create-publisher': createPublisherCommand,
   'create-client': createClientCommand,
   'rotate-client-secret': rotateClientSecretCommand,
+  'rotate-keys': rotateKeysCommand,
   'import-catalogue': importCatalogueCommand,
 };
 

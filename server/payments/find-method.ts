@@ -1,5 +1,6 @@
+import type { SealedColumn } from '../database/reseal-column.ts';
 import { type Queryable, sql } from '../database/statement.ts';
-import { unseal } from '../kit/seal.ts';
+import { type SealingKeys, unseal } from '../kit/seal.ts';
 import type { PaymentMethod as PaymentMethodName } from '../orders/order.ts';
 import { findBrokenSettings } from './method-settings.ts';
 import { methods } from './methods/list.ts';
@@ -47,7 +48,7 @@ const listSettings = sql(
  */
 export function createMethodDirectory(
   database: Queryable,
-  sealingKey: Buffer,
+  sealing: SealingKeys,
   onError: (error: unknown) => void,
 ): MethodDirectory {
   let configured: ConfiguredMethod[] = [];
@@ -76,7 +77,7 @@ export function createMethodDirectory(
       const rows = await database.query<Row>(listSettings);
       configured = rows.flatMap((row) => {
         try {
-          return openRow(row, sealingKey);
+          return openRow(row, sealing);
         } catch (error) {
           onError(error);
           return [];
@@ -87,13 +88,13 @@ export function createMethodDirectory(
 }
 
 /** The methods that share an account, each with its settings. */
-function openRow(row: Row, sealingKey: Buffer): ConfiguredMethod[] {
+function openRow(row: Row, sealing: SealingKeys): ConfiguredMethod[] {
   const sharing = [...new Set(Object.values(methods).flat())].filter((one) => accountOf(one) === row.adapter);
   const [first] = sharing;
   if (!first) return [];
   const place = secretsPlace(row.publisher_id, row.adapter, row.merchant_id);
   const secrets: MethodSettings = row.sealed_secrets
-    ? JSON.parse(unseal(sealingKey, place, row.sealed_secrets).toString('utf8'))
+    ? JSON.parse(unseal(sealing, place, row.sealed_secrets).toString('utf8'))
     : {};
   const settings = { ...row.settings, ...secrets };
   const broken = findBrokenSettings(first, settings);
@@ -119,6 +120,15 @@ export function findAdapter(name: string): PaymentMethod | undefined {
 export function accountOf(method: Pick<PaymentMethod, 'name' | 'account'>): string {
   return method.account ?? method.name;
 }
+
+/** Secrets of merchants, as they are sealed anew. */
+export const sealedMerchantSecrets: SealedColumn = {
+  table: 'payment_method_settings',
+  column: 'sealed_secrets',
+  key: { publisher_id: 'integer', adapter: 'text', merchant_id: 'text' },
+  placeOf: (row) =>
+    secretsPlace(Number(row['publisher_id']), String(row['adapter']), String(row['merchant_id'])),
+};
 
 /** The place that sealed secrets of a merchant are bound to. */
 export function secretsPlace(publisherId: number, adapter: string, merchantId: string): string {

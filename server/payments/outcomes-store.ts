@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { SealedColumn } from '../database/reseal-column.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { seal, unseal } from '../kit/seal.ts';
+import { type SealingKeys, seal, sealWith, unseal } from '../kit/seal.ts';
 import type { ReceivedEvidence } from './received-evidence.ts';
 
 const insertOutcomeStatement = sql(
@@ -15,14 +16,15 @@ const insertOutcomeStatement = sql(
  * Appends evidence. The raw text is sealed with the order's own key: erasing that key erases the evidence.
  */
 export async function insertOutcome(
-  context: { secrets: { sealing: Buffer } },
+  context: { secrets: { sealing: SealingKeys } },
   transaction: Transaction,
   received: ReceivedEvidence,
   result: { isApplied: boolean; carriesMoney: boolean },
 ): Promise<void> {
   const { publisherId, orderId, attemptId, source, evidence } = received;
   const key = evidence.raw === '' ? undefined : await orderKey(context, transaction, orderId);
-  const raw = key && seal(key, `payment_outcomes ${attemptId}`, Buffer.from(evidence.raw.slice(0, 20_000)));
+  const raw =
+    key && sealWith(key, `payment_outcomes ${attemptId}`, Buffer.from(evidence.raw.slice(0, 20_000)));
   await transaction.query(insertOutcomeStatement, [
     attemptId,
     publisherId,
@@ -36,6 +38,18 @@ export async function insertOutcome(
   ]);
 }
 
+/** Keys of orders, as they are sealed anew. What they seal in turn stays as it is. */
+export const sealedOrderKeys: SealedColumn = {
+  table: 'order_keys',
+  column: 'sealed_key',
+  key: { order_id: 'bigint' },
+  placeOf: (row) => orderKeyPlace(Number(row['order_id'])),
+};
+
+function orderKeyPlace(orderId: number): string {
+  return `order_keys ${orderId}`;
+}
+
 const ensureKey = sql(
   'orderKeys.ensure',
   `INSERT INTO order_keys (order_id, sealed_key) VALUES ($1, $2)
@@ -43,11 +57,11 @@ const ensureKey = sql(
 );
 
 async function orderKey(
-  context: { secrets: { sealing: Buffer } },
+  context: { secrets: { sealing: SealingKeys } },
   transaction: Transaction,
   orderId: number,
 ): Promise<Buffer> {
-  const place = `order_keys ${orderId}`;
+  const place = orderKeyPlace(orderId);
   const fresh = seal(context.secrets.sealing, place, randomBytes(32));
   const [row] = await transaction.query<{ sealed_key: Buffer }>(ensureKey, [orderId, fresh]);
   if (!row) throw new Error('the key of the order was neither made nor found');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database, Transaction } from '../database/transaction.ts';
 import type { OrderId, PublisherId } from '../kit/ids.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import { readPaymentMethod } from '../orders/order-facts.ts';
 import { publisherSettingsOf } from '../publishers/publisher.ts';
 import { applyEvidence } from './apply-evidence.ts';
@@ -17,7 +18,7 @@ import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
 import type { PaymentEvent } from './payment.ts';
 import type { ChargeRequest } from './port/payment-request.ts';
 
-type Context = { database: Database; methods: MethodDirectory; secrets: { sealing: Buffer } };
+type Context = { database: Database; methods: MethodDirectory; secrets: { sealing: SealingKeys } };
 
 export type Charge = NonNullable<ConfiguredMethod['method']['charge']>;
 

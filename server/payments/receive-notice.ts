@@ -1,4 +1,5 @@
 import type { Database } from '../database/transaction.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { findAttemptByReference } from './attempts-store.ts';
 import type { MethodDirectory } from './find-method.ts';
@@ -6,7 +7,7 @@ import type { Notice } from './port/notice.ts';
 
 export type NoticeOutcome = 'applied' | 'not ours' | 'wrong credentials' | 'not understood';
 
-type Context = { database: Database; methods: MethodDirectory; secrets: { sealing: Buffer } };
+type Context = { database: Database; methods: MethodDirectory; secrets: { sealing: SealingKeys } };
 
 /**
  * Takes a provider's notice at the unguessable address of a merchant. One that cannot be read back from the

@@ -1,5 +1,5 @@
 import { type Queryable, sql } from '../database/statement.ts';
-import { seal } from '../kit/seal.ts';
+import { type SealingKeys, seal } from '../kit/seal.ts';
 import { accountOf, secretsPlace } from './find-method.ts';
 import { findBrokenSettings } from './method-settings.ts';
 import type { MethodSettings, PaymentMethod } from './port/payment-method.ts';
@@ -14,7 +14,7 @@ const upsertSettings = sql(
 
 /** Saves a merchant's settings, the secret ones sealed. Throws what is wrong with them. */
 export async function saveMethodSettings(
-  context: { database: Queryable; secrets: { sealing: Buffer } },
+  context: { database: Queryable; secrets: { sealing: SealingKeys } },
   merchant: { publisherId: number; merchantId: string; method: PaymentMethod },
   given: MethodSettings,
 ): Promise<void> {

@@ -1,10 +1,11 @@
 import type { Database } from '../../database/transaction.ts';
 import type { NoticeAnswer, NoticeEndpoint } from '../../kit/http/endpoint.ts';
 import { parseNoticeBody } from '../../kit/http/parse-notice-body.ts';
+import type { SealingKeys } from '../../kit/seal.ts';
 import type { MethodDirectory } from '../find-method.ts';
 import { type NoticeOutcome, receiveNotice } from '../receive-notice.ts';
 
-type Context = { database: Database; methods: MethodDirectory; secrets: { sealing: Buffer } };
+type Context = { database: Database; methods: MethodDirectory; secrets: { sealing: SealingKeys } };
 
 /**
  * Delivery reports of charges. Any 2xx ends LINK's retries, so it is sent only after the evidence is saved.
