@@ -45,8 +45,12 @@ import { listOrders } from './orders/api/list-orders.ts';
 import { registerOrder } from './orders/api/register-order.ts';
 import { showOrder } from './orders/api/show-order.ts';
 import { showOrderStatus } from './orders/api/show-order-status.ts';
+import { deleteMerchant } from './payments/api/delete-merchant.ts';
+import { listPaymentMethods } from './payments/api/list-payment-methods.ts';
 import { receiveLinkReport } from './payments/api/receive-link-report.ts';
 import { refundOrder } from './payments/api/refund-order.ts';
+import { saveMerchant } from './payments/api/save-merchant.ts';
+import { tryMerchant } from './payments/api/try-merchant.ts';
 import type { Client } from './publishers/publisher.ts';
 
 type ApiRow = Row<Context, Client>;
@@ -239,6 +243,35 @@ export const api: readonly ApiRow[] = [
     who: 'client',
     scope: 'cases:admin',
     endpoint: resolveCase,
+  },
+
+  {
+    method: 'GET',
+    path: '/capi/v1/client/payment-methods',
+    who: 'client',
+    scope: 'methods:admin',
+    endpoint: listPaymentMethods,
+  },
+  {
+    method: 'PUT',
+    path: '/capi/v1/client/payment-methods/:adapter/:merchantId',
+    who: 'client',
+    scope: 'methods:admin',
+    endpoint: saveMerchant,
+  },
+  {
+    method: 'DELETE',
+    path: '/capi/v1/client/payment-methods/:adapter/:merchantId',
+    who: 'client',
+    scope: 'methods:admin',
+    endpoint: deleteMerchant,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/payment-methods/:adapter/:merchantId/test',
+    who: 'client',
+    scope: 'methods:admin',
+    endpoint: tryMerchant,
   },
 
   {

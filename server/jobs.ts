@@ -9,6 +9,7 @@ import type { Schedule } from './kit/work-queue/run-schedules.ts';
 import { done, type JobKind, type JobResult } from './kit/work-queue/work.ts';
 import { deliverMessageJob } from './messages/deliver-message.ts';
 import { expireOrders } from './orders/expire-orders.ts';
+import { registerNoticesJob, sweepNotices } from './payments/register-notices.ts';
 import { resolveAttemptJob } from './payments/resolve-attempt.ts';
 import { startPaymentJob } from './payments/start-payment.ts';
 import { sweepOpenPayments } from './payments/sweep-open-payments.ts';
@@ -18,11 +19,13 @@ import { deleteExpiredOauthRecords } from './publishers/oauth/delete-expired-oau
 export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   'start-payment': startPaymentJob,
   'resolve-attempt': resolveAttemptJob,
+  'register-notices': registerNoticesJob,
   'deliver-message': deliverMessageJob,
   deliver: deliverJob,
   'number-invoices': numberInvoicesJob,
   'expire-orders': swept(expireOrders),
   'sweep-open-payments': swept(sweepOpenPayments),
+  'sweep-notices': swept(sweepNotices),
   'prune-accounts': swept(pruneAccounts),
   'keep-partitions': swept(keepPartitions),
   'refresh-statistics': swept(refreshStatistics),
@@ -34,6 +37,7 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
 export const schedules: readonly Schedule[] = [
   { name: 'expire-orders', everySeconds: 60 },
   { name: 'sweep-open-payments', everySeconds: 60 },
+  { name: 'sweep-notices', everySeconds: 86_400 },
   { name: 'prune-accounts', everySeconds: 3600 },
   { name: 'keep-partitions', everySeconds: 86_400 },
   { name: 'refresh-statistics', everySeconds: 5 },

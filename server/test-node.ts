@@ -36,7 +36,12 @@ export async function openTestNode() {
     context.database.query<Row>(sql(`test ${text}`, text), values);
   let token: string | undefined;
 
-  async function call(method: 'GET' | 'POST', url: string, body?: object, headers = {}): Promise<TestReply> {
+  async function call(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body?: object,
+    headers = {},
+  ): Promise<TestReply> {
     token ??= await fetchToken(app);
     const reply = await app.http.app.inject({
       method,
@@ -56,6 +61,8 @@ export async function openTestNode() {
     get: (url: string) => call('GET', url),
     post: (url: string, body: object = {}, headers: Record<string, string> = {}) =>
       call('POST', url, body, headers),
+    put: (url: string, body: object) => call('PUT', url, body),
+    delete: (url: string) => call('DELETE', url),
     /** Sends a delivery report of a charge, as the gateway does; answers the status. */
     report: (
       refId: string,

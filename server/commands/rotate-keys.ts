@@ -6,7 +6,7 @@ import { sealedReplies } from '../database/idempotency-keys.ts';
 import { resealColumn, type SealedColumn } from '../database/reseal-column.ts';
 import { OperatorError } from '../kit/operator-error.ts';
 import { provideSecrets, sealedRoot } from '../operations/provide-secrets.ts';
-import { sealedMerchantSecrets } from '../payments/find-method.ts';
+import { sealedMerchantSecrets } from '../payments/merchants-store.ts';
 import { sealedTokens } from '../payments/note-beside.ts';
 import { sealedOrderKeys } from '../payments/outcomes-store.ts';
 import { sealedSigningKeys } from '../publishers/signing-keys.ts';

@@ -590,6 +590,7 @@ CREATE TABLE payment_method_settings (
   merchant_id text DEFAULT ''::text NOT NULL,
   settings jsonb NOT NULL,
   sealed_secrets bytea,
+  notices jsonb DEFAULT '{}'::jsonb NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT payment_method_settings_pkey PRIMARY KEY (publisher_id, adapter, merchant_id),
   CONSTRAINT payment_method_settings_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)

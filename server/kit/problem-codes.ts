@@ -379,6 +379,14 @@ export const problemCodes = [
     exceptionType: conflict,
   },
   {
+    code: 'merchant_is_in_use',
+    status: 409,
+    title: 'The account is in use',
+    explanation:
+      'Payments of this account are open, or money is reserved that only its settings can take or release.',
+    exceptionType: conflict,
+  },
+  {
     code: 'request_is_running',
     status: 409,
     title: 'The first request is still running',

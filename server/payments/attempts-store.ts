@@ -2,6 +2,7 @@ import type { Queryable } from '../database/statement.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { AttemptState } from './payment.ts';
+import type { MethodSettings } from './port/payment-method.ts';
 import type { Evidence } from './port/provider-answer.ts';
 
 export type AttemptRow = {
@@ -14,6 +15,8 @@ export type AttemptRow = {
   reference: string;
   provider_id: string | null;
   notice_token: string;
+  /** Settings that it was made with, and that calls about it keep. */
+  pinned: MethodSettings;
   flow: 'browser' | 'direct';
   state: AttemptState;
   amount_minor: number;
@@ -24,8 +27,8 @@ export type AttemptRow = {
 };
 
 const columns = `attempt_id, payment_id, payment_attempts.publisher_id, payment_attempts.order_id, adapter,
-  merchant_id, reference, provider_id, notice_token, flow, payment_attempts.state, payments.amount_minor,
-  payments.currency, attention, coalesce(report_due_at <= leveret_now(), false) AS is_overdue,
+  merchant_id, reference, provider_id, notice_token, pinned, flow, payment_attempts.state,
+  payments.amount_minor, payments.currency, attention, coalesce(report_due_at <= leveret_now(), false) AS is_overdue,
   unresolvable_at IS NOT NULL AS is_unresolvable`;
 
 const lockOrderStatement = sql(
@@ -111,8 +114,8 @@ const insertAttemptStatement = sql(
   'paymentAttempts.insert',
   `WITH made AS (
      INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, merchant_id, reference,
-       notice_token, flow, state, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'direct', 'created', leveret_now())
+       notice_token, pinned, flow, state, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $9, 'direct', 'created', leveret_now())
      RETURNING attempt_id, publisher_id, reference)
    INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, state, created_at)
    SELECT attempt_id, publisher_id, 'charge', reference, $8, 'created', leveret_now() FROM made
@@ -127,6 +130,7 @@ export type NewAttempt = {
   merchantId: string;
   reference: string;
   noticeToken: string;
+  pinned: MethodSettings;
 };
 
 /** Writes attempt and operation with our reference, before the provider hears of them. */
@@ -141,6 +145,7 @@ export async function insertAttempt(transaction: Transaction, attempt: NewAttemp
     attempt.reference,
     attempt.noticeToken,
     order.amount_minor,
+    JSON.stringify(attempt.pinned),
   ]);
   if (!row) throw new Error('the attempt was not written');
   return row.attempt_id;

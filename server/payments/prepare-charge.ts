@@ -14,7 +14,7 @@ import {
   type OrderToPay,
   wasCharged,
 } from './attempts-store.ts';
-import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
+import { type ConfiguredMethod, type MethodDirectory, pinnedOf } from './find-method.ts';
 import type { PaymentEvent } from './payment.ts';
 import type { ChargeRequest } from './port/payment-request.ts';
 
@@ -114,6 +114,7 @@ async function writeAttempt(
     merchantId: configured.merchantId,
     reference,
     noticeToken: randomBytes(18).toString('base64url'),
+    pinned: pinnedOf(configured),
   });
   return { reference, attemptId };
 }

@@ -77,6 +77,7 @@ export const clientScopes = [
   'access:read',
   'callbacks:admin',
   'cases:admin',
+  'methods:admin',
 ] as const;
 export type ClientScope = (typeof clientScopes)[number];
 

@@ -73,6 +73,8 @@ CREATE TABLE payment_method_settings (
   merchant_id text NOT NULL DEFAULT '',
   settings jsonb NOT NULL,
   sealed_secrets bytea,
+  -- How registering our notice address went, by adapter: {adapter: {state, code, at}}.
+  notices jsonb NOT NULL DEFAULT '{}',
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (publisher_id, adapter, merchant_id)
 );
