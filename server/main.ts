@@ -3,6 +3,7 @@ import { createPublisherCommand } from './commands/create-publisher.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { importCatalogueCommand } from './commands/import-catalogue.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { rotateClientSecretCommand } from './commands/rotate-client-secret.ts';
 import { rotateKeysCommand } from './commands/rotate-keys.ts';
 import { startCommand } from './commands/start.ts';
@@ -19,6 +20,7 @@ const commands: Record<string, (environment: Environment, parameters: readonly s
   'create-client': createClientCommand,
   'rotate-client-secret': rotateClientSecretCommand,
   'rotate-keys': rotateKeysCommand,
+  reconcile: reconcileCommand,
   'import-catalogue': importCatalogueCommand,
 };
 

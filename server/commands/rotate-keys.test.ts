@@ -4,6 +4,7 @@ import { deriveSecrets } from '../config/secrets.ts';
 import { runOnce } from '../database/idempotency-keys.ts';
 import { resealColumn } from '../database/reseal-column.ts';
 import { seal } from '../kit/seal.ts';
+import { countNodesWithoutKey, createNodePresence } from '../operations/node-presence.ts';
 import { provideSecrets } from '../operations/provide-secrets.ts';
 import { createMethodDirectory } from '../payments/find-method.ts';
 import { agreementKey, agreementPlace } from '../payments/note-beside.ts';
@@ -73,6 +74,16 @@ test('a key that nobody knows is counted, and nothing is changed', async () => {
     assert.equal(resealed, 0, what);
     assert.ok(unopened > 0, what);
   }
+});
+
+test('a running node that does not know the newest key is seen', async () => {
+  const count = (keys: readonly Buffer[]) =>
+    countNodesWithoutKey(node.context.database, deriveSecrets(formerKey, passwords, keys).sealing);
+  const presence = createNodePresence(node.context.database, node.context.secrets.sealing);
+  await presence.beat();
+  assert.deepEqual([await count([newestKey, formerKey]), await count([formerKey])], [1, 0]);
+  await presence.leave();
+  assert.equal(await count([newestKey, formerKey]), 0);
 });
 
 test('rotating under reads: every read succeeds, and afterwards the newest key alone opens all', async () => {

@@ -5,6 +5,7 @@ import { loadInstallationKeys } from '../config/installation-key.ts';
 import { sealedReplies } from '../database/idempotency-keys.ts';
 import { resealColumn, type SealedColumn } from '../database/reseal-column.ts';
 import { OperatorError } from '../kit/operator-error.ts';
+import { countNodesWithoutKey } from '../operations/node-presence.ts';
 import { provideSecrets, sealedRoot } from '../operations/provide-secrets.ts';
 import { sealedMerchantSecrets } from '../payments/merchants-store.ts';
 import { sealedTokens } from '../payments/note-beside.ts';
@@ -26,13 +27,18 @@ export const sealedColumns: readonly { what: string; column: SealedColumn }[] = 
 ];
 
 /**
- * `rotate-keys`: seals everything anew with the newest key, so that former ones can be taken away. Running
- * nodes must know the newest key already; where any does not, its reads of what is sealed anew fail.
+ * `rotate-keys`: seals everything anew with the newest key, so that former ones can be taken away. Refused
+ * where a running node does not know the newest key, as its reads would fail.
  */
 export async function rotateKeysCommand(environment: Environment): Promise<void> {
   const keys = await loadInstallationKeys(environment.installationKey);
   const unopened = await withDatabase(environment.settings, async (database) => {
     const { sealing } = await provideSecrets(database, keys, environment.passwords);
+    const lacking = await countNodesWithoutKey(database, sealing);
+    if (lacking > 0)
+      throw new OperatorError(
+        `${lacking} running nodes do not know the newest key: add it to their LEVERET_FORMER_KEYS first.`,
+      );
     let unopened = 0;
     for (const { what, column } of sealedColumns) {
       const done = await resealColumn(database, sealing, column);

@@ -370,6 +370,7 @@ CREATE TABLE nodes (
   node_id text NOT NULL,
   started_at timestamp with time zone DEFAULT now() NOT NULL,
   seen_at timestamp with time zone DEFAULT now() NOT NULL,
+  key_ids bytea[] DEFAULT '{}'::bytea[] NOT NULL,
   CONSTRAINT nodes_pkey PRIMARY KEY (node_id)
 );
 

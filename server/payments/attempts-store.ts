@@ -28,7 +28,8 @@ export type AttemptRow = {
 
 const columns = `attempt_id, payment_id, payment_attempts.publisher_id, payment_attempts.order_id, adapter,
   merchant_id, reference, provider_id, notice_token, pinned, flow, payment_attempts.state,
-  payments.amount_minor, payments.currency, attention, coalesce(report_due_at <= leveret_now(), false) AS is_overdue,
+  payments.amount_minor, payments.currency, attention,
+  coalesce(report_due_at <= leveret_now(), false) AS is_overdue,
   unresolvable_at IS NOT NULL AS is_unresolvable`;
 
 const lockOrderStatement = sql(
