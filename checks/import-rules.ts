@@ -35,6 +35,7 @@ const sharedRules = [
   'server/orders/order-address.ts',
   'server/orders/order-facts.ts',
   'server/orders/payment-methods.ts',
+  'server/orders/payment-result.ts',
   'server/publishers/read-wishes.ts',
 ];
 

@@ -16,6 +16,7 @@ import { createChannels } from './messages/channels/list.ts';
 import { createMetrics } from './operations/metrics.ts';
 import type { NodePresence } from './operations/node-presence.ts';
 import { createRegisterLane } from './orders/register-order.ts';
+import { refusePrepayments } from './payments/begin-prepayment.ts';
 import { createMethodDirectory } from './payments/find-method.ts';
 import { createPublisherDirectory } from './publishers/find-publisher.ts';
 
@@ -65,6 +66,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     catalogue,
     methods,
     canCharge: methods.canCharge,
+    startPrepayment: refusePrepayments,
     metrics: createMetrics(made.pool),
     readiness: { isStopping: false },
     wakeWorker: made.wakeWorker,

@@ -14,6 +14,7 @@ import type { MessageChannels } from './messages/deliver-message.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { PaymentMethod } from './orders/order.ts';
 import type { RegisterLane } from './orders/register-order.ts';
+import type { StartPrepayment } from './payments/begin-prepayment.ts';
 import type { MethodDirectory } from './payments/find-method.ts';
 import type { PublisherDirectory } from './publishers/find-publisher.ts';
 
@@ -33,6 +34,8 @@ export type Context = {
   methods: MethodDirectory;
   /** Whether completing by API can take the money without the buyer at a screen. */
   canCharge(publisherId: number, method: PaymentMethod, merchantId: string | undefined): boolean;
+  /** Begins a payment that has no order yet. */
+  startPrepayment: StartPrepayment;
   metrics: Metrics;
   readiness: { isStopping: boolean };
   wakeWorker(): void;

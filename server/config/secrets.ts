@@ -12,6 +12,8 @@ export type Secrets = {
   orderAddress: Buffer;
   /** Keys the tokens of login links. */
   loginLink: Buffer;
+  /** Signs results of payments that an order is registered after. */
+  paymentResults: Buffer;
   /** Keys cookies of the OAuth server. */
   cookies: Buffer;
   /** Keys the unguessable parts of addresses that providers report to. */
@@ -37,6 +39,7 @@ export function deriveSecrets(
     credentialHash: derive(root, 'credential hash'),
     orderAddress: derive(root, 'order address'),
     loginLink: derive(root, 'login link'),
+    paymentResults: derive(root, 'payment results'),
     cookies: derive(root, 'cookies'),
     reportGates: derive(root, 'report gates'),
     ...passwords,
