@@ -72,7 +72,8 @@ function tell(title: string, lines: readonly string[]): void {
 }
 
 function describe({ publisherId, orderId, attemptId, adapter, reference, says }: Difference): string {
-  return `publisher ${publisherId}, order ${orderId}, attempt ${attemptId} (${adapter} ${reference}): ${says}`;
+  const attempt = `attempt ${attemptId} (${adapter} ${reference})`;
+  return `publisher ${publisherId}, order ${orderId}, ${attempt}: ${says}`;
 }
 
 function describeUntold({ publisherId, orderId, host, endedAt }: Reconciliation['untold'][number]): string {

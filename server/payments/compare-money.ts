@@ -33,7 +33,7 @@ export function compareMoney(booked: BookedAttempt, evidence: Evidence): Compare
 
 type Totals = Partial<ProviderMoney>;
 
-/** Where a provider speaks of no totals, secured means that all is at least reserved, and the rest nothing. */
+/** Where a provider speaks of no totals, secured means that all is reserved at least, the rest nothing. */
 function totalsOf({ amountMinor }: BookedAttempt, { meaning, money }: Evidence): Totals {
   if (money) return money;
   return meaning === 'secured'

@@ -41,7 +41,7 @@ async function begin(changes: Record<string, string> = {}, origin = 'http://loca
     headers: { origin, 'content-type': 'application/x-www-form-urlencoded' },
     payload: new URLSearchParams({ ...good, ...changes }).toString(),
   });
-  const location = String(reply.headers['location'] ?? '');
+  const location = reply.headers['location'] ?? '';
   return { status: reply.statusCode, location, told: toldBy(location) };
 }
 

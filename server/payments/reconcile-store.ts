@@ -18,8 +18,8 @@ export type AttemptToCompare = {
 
 const listStatement = sql(
   'paymentAttempts.listToCompare',
-  `SELECT attempts.publisher_id, attempts.order_id, attempt_id, adapter, attempts.merchant_id, pinned, reference,
-     provider_id, attempts.state, payments.amount_minor, payments.currency, orders.recurring,
+  `SELECT attempts.publisher_id, attempts.order_id, attempt_id, adapter, attempts.merchant_id, pinned,
+     reference, provider_id, attempts.state, payments.amount_minor, payments.currency, orders.recurring,
      attempts.authorized_minor, attempts.captured_minor, attempts.refunded_minor, attempts.cancelled_minor,
      (SELECT coalesce(sum(vat_minor), 0) FROM order_lines
       WHERE order_lines.order_id = attempts.order_id)::bigint AS vat_minor,
