@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { complete, openTestNode, smsOrder, type TestNode, type TestReply } from '../test-node.ts';
+import {
+  complete,
+  openTestNode,
+  prepaidOrder,
+  smsOrder,
+  type TestNode,
+  type TestReply,
+} from '../test-node.ts';
 import { type PaymentResult, signPaymentResult, transactionIdOf } from './payment-result.ts';
 
 let node: TestNode;
@@ -97,6 +104,30 @@ for (const [name, info, changes, fields] of refused) {
     assert.equal(reply.body['code'], fields[0]?.split(' ')[1]);
   });
 }
+
+test('a client may be set to believe nothing that we did not sign', async () => {
+  const set = async (isSet: boolean) => {
+    await node.rows('UPDATE clients SET settings = settings || $2 WHERE client_id = $1 RETURNING client_id', [
+      node.client.clientId,
+      JSON.stringify({ prepaidMustBeSigned: isSet }),
+    ]);
+    await node.context.publishers.refresh();
+  };
+  await set(true);
+  const unsigned = await register({ transactionId: randomUUID(), amount: 149 });
+  assert.deepEqual(fieldsOf(unsigned), ['paymentInfoVipps.signature payment_result_is_forged']);
+  const without = await register({}, { paymentInfoVipps: undefined });
+  assert.deepEqual(fieldsOf(without), ['paymentInfoVipps payment_result_is_forged']);
+  assert.equal((await register(paid())).status, 200);
+  assert.equal((await node.post('/capi/v1/client/order', prepaidOrder())).status, 200);
+  await set(false);
+});
+
+test('what another provider signed for the method `other` is kept and not judged', async () => {
+  const info = { transactionId: randomUUID(), signature: 'theirs' };
+  const reply = await node.post('/capi/v1/client/order', prepaidOrder({ paymentInfoOther: info }));
+  assert.equal(reply.status, 200);
+});
 
 test("the publisher's own evidence is believed as before", async () => {
   const reply = await register({ transactionId: randomUUID(), amount: 1 });

@@ -27,6 +27,13 @@ export function readPrepayment(
   const field = body.paymentMethod && paymentMethodRules[body.paymentMethod].paymentInfo;
   if (!body.prepaid || !body.paymentMethod || !field) return undefined;
   const info = body[field];
+  // What a publisher's own provider signed means nothing to us.
+  const canBeOurs = body.paymentMethod !== 'other';
+  const mustBeOurs = canBeOurs && reading.client.settings.prepaidMustBeSigned;
+  if (!info && mustBeOurs) {
+    reading.refusals.refuse('payment_result_is_forged', field, `${field} with our signature is required`);
+    return undefined;
+  }
   if (!info) {
     reading.refusals.warn(
       'payment_info_is_missing',
@@ -36,7 +43,8 @@ export function readPrepayment(
     return undefined;
   }
   const { transactionId, signature } = info;
-  if (signature !== undefined || isOurTransaction(transactionId)) {
+  const isSigned = canBeOurs && signature !== undefined;
+  if (isSigned || mustBeOurs || isOurTransaction(transactionId)) {
     checkSigned(reading, body, { field, transactionId, signature: signature ?? '', amountMinor });
   } else if (
     info.amount !== undefined &&

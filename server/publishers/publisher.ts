@@ -58,6 +58,8 @@ export type ClientSettings = {
   /** Whether callback and return addresses may be plain http. */
   allowsHttp: boolean;
   callbackPorts: readonly number[];
+  /** Whether what was paid before is believed only with our signature; never so for `other`. */
+  prepaidMustBeSigned: boolean;
   /** Nothing means no limit. */
   rateLimit: { perSecond: number; perMinute: number } | null;
 };
@@ -67,6 +69,7 @@ export const defaultClientSettings: ClientSettings = {
   signsCallbacks: false,
   allowsHttp: false,
   callbackPorts: [443],
+  prepaidMustBeSigned: false,
   rateLimit: { perSecond: 100, perMinute: 2000 },
 };
 

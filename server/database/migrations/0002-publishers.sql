@@ -18,8 +18,8 @@ CREATE TABLE clients (
   scopes text[] NOT NULL,
   -- [{match: exact | origin | loopback, url}]
   return_addresses jsonb NOT NULL DEFAULT '[]',
-  -- {linkLifetimeUnit, signsCallbacks, allowsHttp, answersXml, callbackPorts, rateLimit{perSecond, perMinute}
-  -- | null}
+  -- {linkLifetimeUnit, signsCallbacks, allowsHttp, answersXml, callbackPorts, prepaidMustBeSigned,
+  -- rateLimit{perSecond, perMinute} | null}
   settings jsonb NOT NULL DEFAULT '{}',
   -- Moves when tokens or secrets are revoked; a token that carries an older number is refused.
   revocation_number integer NOT NULL DEFAULT 0,

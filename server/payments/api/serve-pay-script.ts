@@ -1,5 +1,6 @@
 import { payScript, payScriptVersions } from '@leveret/pages/pay-script.js';
 import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
+import { Problem } from '../../kit/problem.ts';
 
 export const servePayScript: PageEndpoint<unknown> = {
   operationId: 'servePayScript',
@@ -16,15 +17,12 @@ export const serveMediaconnectPayScript: PageEndpoint<unknown> = {
 
 function serve({ params }: PageCall): Promise<PageAnswer> {
   const isKnown = payScriptVersions.includes(params['version'] ?? '');
-  return Promise.resolve(
-    isKnown
-      ? {
-          headers: {
-            'cache-control': 'public, max-age=3600',
-            'cross-origin-resource-policy': 'cross-origin',
-          },
-          text: { type: 'text/javascript; charset=utf-8', content: payScript },
-        }
-      : { status: 404, text: { type: 'text/plain; charset=utf-8', content: 'There is no such version.' } },
-  );
+  if (!isKnown) return Promise.reject(new Problem('not_found'));
+  return Promise.resolve({
+    headers: {
+      'cache-control': 'public, max-age=3600',
+      'cross-origin-resource-policy': 'cross-origin',
+    },
+    text: { type: 'text/javascript; charset=utf-8', content: payScript },
+  });
 }
