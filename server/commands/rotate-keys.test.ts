@@ -77,13 +77,15 @@ test('a key that nobody knows is counted, and nothing is changed', async () => {
 });
 
 test('a running node that does not know the newest key is seen', async () => {
-  const count = (keys: readonly Buffer[]) =>
-    countNodesWithoutKey(node.context.database, deriveSecrets(formerKey, passwords, keys).sealing);
-  const presence = createNodePresence(node.context.database, node.context.secrets.sealing);
+  const { database } = node.context;
+  const { sealing } = deriveSecrets(formerKey, passwords, [newestKey]);
+  const presence = createNodePresence(database, sealing);
   await presence.beat();
-  assert.deepEqual([await count([newestKey, formerKey]), await count([formerKey])], [1, 0]);
+  // The test's own node, which gives signs of life by itself, knows the former key.
+  const count = () => countNodesWithoutKey(database, node.context.secrets.sealing);
+  assert.equal(await count(), 1);
   await presence.leave();
-  assert.equal(await count([newestKey, formerKey]), 0);
+  assert.equal(await count(), 0);
 });
 
 test('rotating under reads: every read succeeds, and afterwards the newest key alone opens all', async () => {

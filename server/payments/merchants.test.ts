@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { seedDemoPublisher } from '../publishers/seed-demo-publisher.ts';
 import { complete, openTestNode, register, smsOrder, type TestNode, type TestReply } from '../test-node.ts';
 import { createMethodDirectory } from './find-method.ts';
 import { sweepNotices } from './register-notices.ts';
+import { saveMerchant } from './save-method-settings.ts';
 import { openTestMethod } from './test-method.ts';
 
 const testPay = openTestMethod();
@@ -26,6 +28,8 @@ type Shown = Record<string, unknown> & {
   adapter: string;
   merchants: {
     merchantId: string;
+    isUsable: boolean;
+    faults: object[];
     settings: Record<string, string>;
     notices: object | null;
     noticeUrl: string;
@@ -115,6 +119,40 @@ test('where an address changes, its secrets must be given again', async () => {
   assert.deepEqual(rulesOf(await node.put(at, { settings: elsewhere })), ['settings.key required']);
   assert.equal(settingsInUse()?.['baseUrl'], good.baseUrl);
   assert.equal((await node.put(at, { settings: { ...elsewhere, key: 'new' } })).status, 200);
+});
+
+test('where money is real, addresses start with https', async () => {
+  const { publisherId } = node.client.publisher;
+  const live = { ...node.context, settings: { mode: 'live' as const } };
+  const merchant = { publisherId, merchantId: '', method: testPay.method };
+  const faults = await saveMerchant(live, merchant, good);
+  assert.deepEqual(
+    faults.map(({ setting, rule }) => `${setting} ${rule}`),
+    ['baseUrl https'],
+  );
+  assert.deepEqual(await saveMerchant(live, merchant, { ...good, baseUrl: 'https://pay.example' }), []);
+});
+
+test('secrets that no key opens are told, and healed by giving them again', async () => {
+  await node.put(at, { settings: good });
+  await node.rows(
+    "UPDATE payment_method_settings SET sealed_secrets = '\\x0203' WHERE adapter = 'test-account' RETURNING adapter",
+  );
+  const [merchant] = (await shown()).merchants;
+  assert.equal(merchant?.isUsable, false);
+  assert.match(JSON.stringify(merchant?.faults), /sealed with a key that is not known/);
+  const { key: _left, ...rest } = good;
+  assert.deepEqual(rulesOf(await node.put(at, { settings: rest })), ['settings.key required']);
+  assert.equal((await node.put(at, { settings: good })).status, 200);
+  assert.equal((await shown()).merchants[0]?.isUsable, true);
+});
+
+test('a demo client from before may do what a release brings', async () => {
+  await node.rows("UPDATE clients SET scopes = '{orders:read}' RETURNING client_id");
+  await seedDemoPublisher(node.context);
+  await node.context.publishers.refresh();
+  const client = await node.context.publishers.findClient(node.client.clientId);
+  assert.ok(client?.scopes.includes('methods:admin'));
 });
 
 test('a publisher may have several accounts, each with a gate of its own', async () => {
