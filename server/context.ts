@@ -14,6 +14,7 @@ import type { ReportGate } from './kit/report-gate.ts';
 import type { MessageChannels } from './messages/deliver-message.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { RegisterLane } from './orders/register-order.ts';
+import type { StartPrepayment } from './payments/begin-prepayment.ts';
 import type { BrowserPayments } from './payments/browser-payment.ts';
 import type { MethodDirectory } from './payments/find-method.ts';
 import type { PublisherDirectory } from './publishers/find-publisher.ts';
@@ -33,6 +34,8 @@ export type Context = {
   catalogue: CatalogueSnapshots;
   methods: MethodDirectory;
   browserPayments: BrowserPayments;
+  /** Begins a payment that has no order yet. */
+  startPrepayment: StartPrepayment;
   metrics: Metrics;
   readiness: { isStopping: boolean };
   wakeWorker(): void;

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { deriveSecrets } from '../config/secrets.ts';
 import { advanceClock } from '../database/clock.ts';
 import { createPool } from '../database/connect.ts';
 import { logEvents } from '../database/event-log.ts';
@@ -67,7 +68,7 @@ export async function openTestHouse(options: HouseOptions = {}) {
       await run(context, transaction, reported);
     },
   });
-  const secrets = { sealing: Buffer.alloc(32, 7) };
+  const secrets = deriveSecrets(Buffer.alloc(32, 7));
   const lanes = { deliveries: createDeliveryLanes({ database, secrets }) };
   const context = { database, ...lanes, secrets, outbound, addressGuard: guard, random: () => 0.5 };
   const wakeAll = () => workers.forEach((worker) => worker.wake());

@@ -380,6 +380,7 @@ CREATE TABLE nodes (
   node_id text NOT NULL,
   started_at timestamp with time zone DEFAULT now() NOT NULL,
   seen_at timestamp with time zone DEFAULT now() NOT NULL,
+  key_ids bytea[] DEFAULT '{}'::bytea[] NOT NULL,
   CONSTRAINT nodes_pkey PRIMARY KEY (node_id)
 );
 
@@ -600,6 +601,7 @@ CREATE TABLE payment_method_settings (
   merchant_id text DEFAULT ''::text NOT NULL,
   settings jsonb NOT NULL,
   sealed_secrets bytea,
+  notices jsonb DEFAULT '{}'::jsonb NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT payment_method_settings_pkey PRIMARY KEY (publisher_id, adapter, merchant_id),
   CONSTRAINT payment_method_settings_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)

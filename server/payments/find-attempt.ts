@@ -2,7 +2,8 @@ import { type Queryable, sql } from '../database/statement.ts';
 import type { OrderState } from '../orders/order.ts';
 import type { AttemptRow } from './attempts-store.ts';
 import { findAttemptFacts } from './find-attempt-facts.ts';
-import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
+import { type ConfiguredMethod, type MethodDirectory, settingsFor } from './find-method.ts';
+import type { MethodSettings } from './port/payment-method.ts';
 import type { AttemptFacts } from './port/payment-request.ts';
 
 /** An attempt with all that asking its provider needs. */
@@ -28,7 +29,7 @@ export type FoundAttempt = {
 const findStatement = sql(
   'paymentAttempts.findToAsk',
   `SELECT attempts.publisher_id, attempts.order_id, attempt_id, adapter, attempts.merchant_id, notice_token,
-     attempts.flow, attempts.state, asked_count, orders.state AS order_state,
+     pinned, attempts.flow, attempts.state, asked_count, orders.state AS order_state,
      orders.cancel_asked_at IS NOT NULL AS is_cancel_asked,
      extract(epoch FROM leveret_now() - attempts.created_at)::float8 AS age_seconds,
      extract(epoch FROM window_ends_at - leveret_now())::float8 AS window_seconds_left,
@@ -45,6 +46,7 @@ type Row = {
   adapter: string;
   merchant_id: string;
   notice_token: string;
+  pinned: MethodSettings;
   flow: AttemptRow['flow'];
   state: AttemptRow['state'];
   asked_count: number;
@@ -62,13 +64,14 @@ export async function findAttempt(
 ): Promise<FoundAttempt | undefined> {
   const [row] = await context.database.query<Row>(findStatement, [publisherId, attemptId]);
   if (!row) return undefined;
+  const configured = context.methods.findByAdapter(row.publisher_id, row.adapter, row.merchant_id);
   const about = { publisherId: row.publisher_id, orderId: row.order_id, attemptId: row.attempt_id };
   return {
     ...about,
     state: row.state,
     flow: row.flow,
     noticeToken: row.notice_token,
-    configured: context.methods.findByAdapter(row.publisher_id, row.adapter, row.merchant_id),
+    configured: configured && { ...configured, settings: settingsFor(configured, row.pinned) },
     facts: await findAttemptFacts(context.database, about),
     orderState: row.order_state,
     isCancelAsked: row.is_cancel_asked,

@@ -68,5 +68,7 @@ CREATE TABLE schedules (
 CREATE TABLE nodes (
   node_id text PRIMARY KEY,
   started_at timestamptz NOT NULL DEFAULT now(),
-  seen_at timestamptz NOT NULL DEFAULT now()
+  seen_at timestamptz NOT NULL DEFAULT now(),
+  -- Ids of the keys that the node can open sealed values with.
+  key_ids bytea[] NOT NULL DEFAULT '{}'
 );
