@@ -24,6 +24,7 @@ export const vippsRecurring: PaymentMethod = {
   start: startAgreement,
   charge: chargeAgreement,
   chargeRepeats: true,
+  chargeNeedsAgreement: true,
   ask: askCharge,
   capture: captureCharge,
   cancel: cancelCharge,

@@ -1,4 +1,4 @@
-import { countRepeats } from './check-told.ts';
+import { countTold } from './check-told.ts';
 import type { Breach, Story } from './story.ts';
 
 const mostBreaches = 40;
@@ -8,7 +8,7 @@ export function describeStory(story: Story): string[] {
   const { purchases, books, ledgers, kills } = story;
   const count = (states: readonly { state: string }[], state: string) =>
     states.filter((one) => one.state === state).length;
-  const repeats = countRepeats(story);
+  const told = countTold(story);
   const tried = purchases.reduce(
     (sum, one) =>
       sum + (one.registered?.tries ?? 1) + (one.completed?.tries ?? 1) + (one.assigned?.tries ?? 1) - 3,
@@ -30,18 +30,22 @@ export function describeStory(story: Story): string[] {
       '  completed / stopped / paying',
       ['completed', 'stopped', 'paying'].map((s) => count(books.orders, s)).join(' / '),
     ],
-    ['charges at the provider', ledgers.charges.length],
+    ['charges at the providers', ledgers.charges.length],
     [
-      '  charged / declined / unknown',
-      ['charged', 'declined', 'unknown'].map((s) => count(ledgers.charges, s)).join(' / '),
+      '  charged / reserved / released',
+      ['charged', 'reserved', 'released'].map((s) => count(ledgers.charges, s)).join(' / '),
     ],
-    ['payments secured', count(books.attempts, 'secured')],
+    [
+      '  declined / unknown',
+      ['declined', 'unknown'].map((s) => count(ledgers.charges, s)).join(' / '),
+    ],
+    ['refunds at the providers', ledgers.refunds.length],
+    ['attempts / secured', `${books.attempts.length} / ${count(books.attempts, 'secured')}`],
     ['calls lost with their process', books.attempts.filter((one) => one.code === 'interrupted').length],
     ['open cases', count(books.cases, 'open')],
-    ['callbacks received', ledgers.callbacks.length],
-    ['  repeated', repeats.callbacks],
-    ['messages sent', ledgers.messages.length - ledgers.charges.length],
-    ['  repeated', repeats.messages],
+    ['callbacks received / again', `${told.callbacks} / ${told.repeatedCallbacks}`],
+    ['messages sent / again', `${told.messages} / ${told.repeatedMessages}`],
+    ['violations of contracts', ledgers.violations.length],
   ];
   return rows.map(([label, value]) => `${label.padEnd(34)}${value}`);
 }

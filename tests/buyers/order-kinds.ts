@@ -1,4 +1,7 @@
 import { freeOrder, kari, prepaidOrder, smsOrder } from '../builders/orders.ts';
+import { browserKinds } from './browser-kinds.ts';
+import type { Decision } from './payment-desk.ts';
+import type { Manner } from './visit-order.ts';
 
 /** A kind of order, how often it comes, and where it must end when every process has done its part. */
 export type OrderKind = {
@@ -9,11 +12,18 @@ export type OrderKind = {
   order(nth: number): Record<string, unknown>;
   /** Where the login link goes. */
   credential?(nth: number): string;
+  /** What the buyer does at the order's page; the site completes by API first, unless by URL only. */
+  manner?: Manner;
+  isByUrlOnly?: boolean;
+  /** The method that is pressed where the order names none. */
+  method?: string;
+  /** What is decided on the phone that a charge asks. */
+  onPhone?: Decision;
 };
 
-const email = (nth: number) => `reader${nth}@example.com`;
+export const email = (nth: number) => `reader${nth}@example.com`;
 /** Ordinary mobiles; those that stand for a fate in the sandbox begin otherwise. */
-const mobile = (nth: number) => `+4741${String(nth).padStart(6, '0')}`;
+export const mobile = (nth: number) => `+4741${String(nth).padStart(6, '0')}`;
 const payer = (nth: number) => ({ ...kari, emails: [email(nth)] });
 
 export const orderKinds: readonly OrderKind[] = [
@@ -67,6 +77,8 @@ export const orderKinds: readonly OrderKind[] = [
   smsTo('declined, then billed', '+4790000090', 2, 'completed'),
   smsTo('billed, then a false decline', '+4790000091', 2, 'completed'),
   smsTo('billed, then a stale report', '+4790000092', 2, 'completed'),
+  ...strexKinds(),
+  ...browserKinds,
 ];
 
 function prepaidKinds(): OrderKind[] {
@@ -86,6 +98,17 @@ function prepaidKinds(): OrderKind[] {
       const { paymentInfoOther, ...rest } = prepaidOrder({ paymentMethod, payer: payer(nth) });
       return { ...rest, [info]: paymentInfoOther };
     },
+    credential: email,
+  }));
+}
+
+function strexKinds(): OrderKind[] {
+  const ends = { '+4790011002': 'completed', '+4790000010': 'stopped' } as const;
+  return Object.entries(ends).map(([number, end]) => ({
+    name: `strex, ${end}`,
+    weight: 4,
+    end,
+    order: () => ({ ...smsOrder(number), merchantId: 'strex' }),
     credential: email,
   }));
 }
