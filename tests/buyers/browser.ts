@@ -13,14 +13,14 @@ type BrowserOptions = {
   publicUrl: string;
   /** The nodes behind the public address; asked in turn where one does not answer. */
   addresses: readonly string[];
-  patienceMilliseconds?: number;
 };
 
+const patienceMilliseconds = 120_000;
 const mostRedirects = 12;
 const pauseMilliseconds = 150;
-const tryMilliseconds = 10_000;
+const tryMilliseconds = 20_000;
 
-export function openBuyerBrowser({ publicUrl, addresses, patienceMilliseconds = 120_000 }: BrowserOptions): BuyerBrowser {
+export function openBuyerBrowser({ publicUrl, addresses }: BrowserOptions): BuyerBrowser {
   const cookies = new Map<string, string>();
   let turn = 0;
 

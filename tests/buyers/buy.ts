@@ -1,8 +1,9 @@
 import type { Random } from '../builders/random.ts';
 import type { Acknowledged, StubbornClient } from '../builders/stubborn-client.ts';
-import { letPass, until } from '../builders/until.ts';
+import { letPass } from '../builders/until.ts';
 import { callbackPath } from '../oracle/read-ledgers.ts';
 import { type OrderKind, orderKinds } from './order-kinds.ts';
+import type { Decision } from './payment-desk.ts';
 import { type Street, visitOrder } from './visit-order.ts';
 
 /** What one buyer asked for and was answered. */
@@ -22,6 +23,7 @@ export type Purchase = {
   assigned?: Acknowledged;
   /** Where the buyer's visit to the order's page ended. */
   visit?: string;
+  isCancelled?: boolean;
   /** What was accepted to go back of a completed order. */
   returnedMinor?: number;
   /** Why nothing was acknowledged after all: a refusal, or nobody answered in two minutes. */
@@ -61,7 +63,13 @@ export function planPurchase(
 }
 
 /** The site that sells, and the street that its buyers live in. */
-export type Shop = { client: StubbornClient; street: Street; sandboxUrl: string };
+export type Shop = {
+  client: StubbornClient;
+  street: Street;
+  sandboxUrl: string;
+  /** The buyer decides on the phone that a charge asks. */
+  answerPhone(orderId: number, decision: Decision): Promise<void>;
+};
 
 /**
  * Registers, completes and perhaps assigns one order, as stubbornly as the client is, and writes down each
@@ -85,7 +93,7 @@ async function goThrough(shop: Shop, purchase: Purchase): Promise<void> {
   purchase.orderId = orderId;
   purchase.fulfillmentUrl = fulfillmentUrl;
   if (kind.isByUrlOnly !== true) await complete(client, purchase, orderId);
-  if (kind.onPhone !== undefined) await decideOnPhone(shop, purchase, orderId);
+  if (kind.onPhone !== undefined) await shop.answerPhone(orderId, kind.onPhone);
   if (kind.manner !== undefined) await visit(shop, purchase, { orderId, fulfillmentUrl });
   if (purchase.assignee !== undefined) await assign(client, purchase, orderId, purchase.assignee);
 }
@@ -99,16 +107,6 @@ async function complete(client: StubbornClient, purchase: Purchase, orderId: num
   const isAccepted = completed.body['fulfillmentStatus'] === 'OK';
   const mustAct = completed.body['code'] === 'buyer_must_act';
   if (kind.manner === undefined ? !isAccepted : !mustAct) throw refused(completed);
-}
-
-const phoneMilliseconds = 60_000;
-
-/** The phone asks as soon as the charge is made. */
-async function decideOnPhone({ street }: Shop, purchase: Purchase, orderId: number): Promise<void> {
-  const decision = purchase.kind.onPhone;
-  if (decision === undefined) return;
-  const decide = async () => (await street.desk.decide(orderId, decision)) || undefined;
-  await until('the phone to ask', decide, phoneMilliseconds, 50);
 }
 
 async function visit(

@@ -19,7 +19,7 @@ export type Street = {
   addresses: readonly string[];
   desk: PaymentDesk;
   /** How long a buyer waits on our page for the outcome. */
-  patienceMilliseconds: number;
+  waitingMilliseconds: number;
 };
 
 export type Visit = {
@@ -113,7 +113,7 @@ async function outcomeOf(street: Street, browser: BuyerBrowser, visit: Visit, pl
     const now = readPlace(await browser.open(`${visit.url}&waitingSince=${Date.now()}`));
     return now.at === 'waiting' ? undefined : now;
   };
-  return until('an outcome', look, street.patienceMilliseconds, 300).catch(() => place);
+  return until('an outcome', look, street.waitingMilliseconds, 300).catch(() => place);
 }
 
 function pageOf(browser: BuyerBrowser, place: Place, visit: Visit): Promise<Page> {

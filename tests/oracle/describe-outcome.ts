@@ -3,51 +3,50 @@ import type { Breach, Story } from './story.ts';
 
 const mostBreaches = 40;
 
-/** What a run came to, as a table for people; the same lines for every run. */
-export function describeStory(story: Story): string[] {
+/** What a run came to, by what is counted; the same counts for every run. */
+export function countStory(story: Story): [label: string, count: number][] {
   const { purchases, books, ledgers, kills } = story;
-  const count = (states: readonly { state: string }[], state: string) =>
-    states.filter((one) => one.state === state).length;
   const told = countTold(story);
-  const tried = purchases.reduce(
-    (sum, one) =>
-      sum + (one.registered?.tries ?? 1) + (one.completed?.tries ?? 1) + (one.assigned?.tries ?? 1) - 3,
-    0,
-  );
-  const rows: [string, string | number][] = [
+  const acknowledged = (name: 'registered' | 'completed' | 'assigned') =>
+    purchases.filter((one) => one[name]).length;
+  const answers = purchases.flatMap(({ registered, completed, assigned }) => [registered, completed, assigned]);
+  return [
     ['kills', kills.length],
     ['buyers', purchases.length],
-    ['acknowledged orders', purchases.filter((one) => one.registered).length],
-    ['acknowledged completions', purchases.filter((one) => one.completed).length],
-    ['acknowledged assignments', purchases.filter((one) => one.assigned).length],
-    ['requests sent again', tried],
-    [
-      'answered from a key',
-      purchases.filter((one) => one.registered?.replayed || one.completed?.replayed).length,
-    ],
+    ['acknowledged orders', acknowledged('registered')],
+    ['acknowledged completions', acknowledged('completed')],
+    ['acknowledged assignments', acknowledged('assigned')],
+    ['visits to pages', purchases.filter((one) => one.visit !== undefined).length],
+    ['requests sent again', answers.reduce((sum, one) => sum + (one ? one.tries - 1 : 0), 0)],
+    ['answered from a key', answers.filter((one) => one?.replayed).length],
     ['orders in the database', books.orders.length],
-    [
-      '  completed / stopped / paying',
-      ['completed', 'stopped', 'paying'].map((s) => count(books.orders, s)).join(' / '),
-    ],
+    ...countStates('  ', books.orders, ['completed', 'stopped', 'paying', 'registered']),
     ['charges at the providers', ledgers.charges.length],
-    [
-      '  charged / reserved / released',
-      ['charged', 'reserved', 'released'].map((s) => count(ledgers.charges, s)).join(' / '),
-    ],
-    [
-      '  declined / unknown',
-      ['declined', 'unknown'].map((s) => count(ledgers.charges, s)).join(' / '),
-    ],
+    ...countStates('  ', ledgers.charges, ['charged', 'reserved', 'released', 'declined', 'unknown']),
     ['refunds at the providers', ledgers.refunds.length],
-    ['attempts / secured', `${books.attempts.length} / ${count(books.attempts, 'secured')}`],
+    ['attempts', books.attempts.length],
+    ...countStates('  ', books.attempts, ['secured', 'unknown', 'discarded']),
     ['calls lost with their process', books.attempts.filter((one) => one.code === 'interrupted').length],
-    ['open cases', count(books.cases, 'open')],
-    ['callbacks received / again', `${told.callbacks} / ${told.repeatedCallbacks}`],
-    ['messages sent / again', `${told.messages} / ${told.repeatedMessages}`],
+    ['open cases', books.cases.filter((one) => one.state === 'open').length],
+    ['callbacks received', told.callbacks],
+    ['  again', told.repeatedCallbacks],
+    ['messages sent', told.messages],
+    ['  again', told.repeatedMessages],
     ['violations of contracts', ledgers.violations.length],
   ];
-  return rows.map(([label, value]) => `${label.padEnd(34)}${value}`);
+}
+
+function countStates(
+  indent: string,
+  rows: readonly { state: string }[],
+  states: readonly string[],
+): [string, number][] {
+  return states.map((state) => [`${indent}${state}`, rows.filter((row) => row.state === state).length]);
+}
+
+/** The counts as a table for people. */
+export function describeStory(story: Story): string[] {
+  return countStory(story).map(([label, count]) => `${label.padEnd(34)}${count}`);
 }
 
 /** The breaches, those of one rule together. */
