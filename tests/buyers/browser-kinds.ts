@@ -1,5 +1,5 @@
 import { demoLine, smsOrder } from '../builders/orders.ts';
-import type { OrderKind } from './order-kinds.ts';
+import type { OrderKind } from './order-kind.ts';
 import type { Manner } from './visit-order.ts';
 
 /** How an order is paid where the buyer acts, and how often it comes. */
@@ -59,7 +59,15 @@ export const browserWays: readonly Way[] = [
 /** A kind of order for each way, with one manner of its buyers. */
 export function browserKind(way: Way, manner: Manner, end: OrderKind['end'], share = 1): OrderKind {
   const { name, weight, order, ...rest } = way;
-  return { name: `${name}, ${manner}`, weight: weight * share, end, manner, order, credential: email, ...rest };
+  return {
+    name: `${name}, ${manner}`,
+    weight: weight * share,
+    end,
+    manner,
+    order,
+    credential: email,
+    ...rest,
+  };
 }
 
 const ends: [Manner, OrderKind['end'], number][] = [
@@ -72,7 +80,11 @@ const ends: [Manner, OrderKind['end'], number][] = [
 ];
 
 /** A message to the app of a buyer who is not at our page. */
-export function phoneKind(onPhone: 'approve' | 'refuse' | 'abandon', end: OrderKind['end'], weight: number): OrderKind {
+export function phoneKind(
+  onPhone: 'approve' | 'refuse' | 'abandon',
+  end: OrderKind['end'],
+  weight: number,
+): OrderKind {
   return {
     name: `vipps on the phone, ${onPhone}`,
     weight,

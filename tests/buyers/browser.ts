@@ -28,7 +28,10 @@ export function openBuyerBrowser({ publicUrl, addresses }: BrowserOptions): Buye
   async function exchange(url: URL, init: RequestInit): Promise<Response | undefined> {
     const isOurs = url.origin === publicUrl;
     const target = isOurs ? `${addresses[turn++ % addresses.length]}${url.pathname}${url.search}` : url.href;
-    const headers = { ...init.headers, ...(isOurs && { cookie: cookieHeader(cookies), accept: 'text/html' }) };
+    const headers = {
+      ...init.headers,
+      ...(isOurs && { cookie: cookieHeader(cookies), accept: 'text/html' }),
+    };
     try {
       const signal = AbortSignal.timeout(tryMilliseconds);
       const reply = await fetch(target, { ...init, headers, redirect: 'manual', signal });
@@ -46,7 +49,12 @@ export function openBuyerBrowser({ publicUrl, addresses }: BrowserOptions): Buye
     let request = init;
     for (let redirects = 0; redirects < mostRedirects; redirects += 1) {
       const ask = () => exchange(url, request);
-      const reply = await until(`an answer of ${url.origin}${url.pathname}`, ask, patienceMilliseconds, pauseMilliseconds);
+      const reply = await until(
+        `an answer of ${url.origin}${url.pathname}`,
+        ask,
+        patienceMilliseconds,
+        pauseMilliseconds,
+      );
       const html = await reply.text();
       const location = reply.headers.get('location');
       if (location === null) return { url: url.href, status: reply.status, html };

@@ -2,7 +2,8 @@ import type { Random } from '../builders/random.ts';
 import type { Acknowledged, StubbornClient } from '../builders/stubborn-client.ts';
 import { letPass } from '../builders/until.ts';
 import { callbackPath } from '../oracle/read-ledgers.ts';
-import { type OrderKind, orderKinds } from './order-kinds.ts';
+import type { OrderKind } from './order-kind.ts';
+import { orderKinds } from './order-kinds.ts';
 import type { Decision } from './payment-desk.ts';
 import { type Street, visitOrder } from './visit-order.ts';
 
@@ -49,8 +50,7 @@ export function planPurchase(
   return {
     nth,
     kind: chosen,
-    callbackUrl:
-      kind || random.next() > 1 / 8 ? `${sandboxUrl}${callbackPath}/${nth}?my=${nth}` : undefined,
+    callbackUrl: kind || random.next() > 1 / 8 ? `${sandboxUrl}${callbackPath}/${nth}?my=${nth}` : undefined,
     credential: kind || random.next() > 1 / 8 ? chosen.credential?.(nth) : undefined,
     assignee:
       chosen.end === 'completed' && nth % 4 === 1 ? `assigned${nth % readers}@example.com` : undefined,
@@ -118,7 +118,12 @@ async function visit(
   if (manner === undefined) return;
   const returnUrl = encodeURIComponent(`${sandboxUrl}/publisher/return`);
   const url = `${fulfillmentUrl}?returnUrl=${returnUrl}`;
-  purchase.visit = await visitOrder(street, { orderId, url, manner, ...(method !== undefined && { method }) });
+  purchase.visit = await visitOrder(street, {
+    orderId,
+    url,
+    manner,
+    ...(method !== undefined && { method }),
+  });
 }
 
 async function assign(

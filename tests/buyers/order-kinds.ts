@@ -1,29 +1,10 @@
 import { freeOrder, kari, prepaidOrder, smsOrder } from '../builders/orders.ts';
 import { browserKinds } from './browser-kinds.ts';
-import type { Decision } from './payment-desk.ts';
-import type { Manner } from './visit-order.ts';
+import type { OrderKind } from './order-kind.ts';
 
-/** A kind of order, how often it comes, and where it must end when every process has done its part. */
-export type OrderKind = {
-  name: string;
-  weight: number;
-  /** `unresolved` stays `paying`: nobody but a person or a late report can tell what became of the money. */
-  end: 'completed' | 'stopped' | 'unresolved';
-  order(nth: number): Record<string, unknown>;
-  /** Where the login link goes. */
-  credential?(nth: number): string;
-  /** What the buyer does at the order's page; the site completes by API first, unless by URL only. */
-  manner?: Manner;
-  isByUrlOnly?: boolean;
-  /** The method that is pressed where the order names none. */
-  method?: string;
-  /** What is decided on the phone that a charge asks. */
-  onPhone?: Decision;
-};
-
-export const email = (nth: number) => `reader${nth}@example.com`;
+const email = (nth: number) => `reader${nth}@example.com`;
 /** Ordinary mobiles; those that stand for a fate in the sandbox begin otherwise. */
-export const mobile = (nth: number) => `+4741${String(nth).padStart(6, '0')}`;
+const mobile = (nth: number) => `+4741${String(nth).padStart(6, '0')}`;
 const payer = (nth: number) => ({ ...kari, emails: [email(nth)] });
 
 export const orderKinds: readonly OrderKind[] = [

@@ -36,7 +36,8 @@ export function readPlace(page: Page): Place {
 }
 
 function readForms({ html, url }: Page): Form[] {
-  const pattern = /<form method="post" action="([^"]*)"[^>]*>\s*<input type="hidden" name="nonce" value="([^"]+)"/g;
+  const pattern =
+    /<form method="post" action="([^"]*)"[^>]*>\s*<input type="hidden" name="nonce" value="([^"]+)"/g;
   return [...html.matchAll(pattern)].map(([, action = '', nonce = '']) => ({
     action: new URL(plain(action), url).href,
     nonce,
@@ -45,5 +46,9 @@ function readForms({ html, url }: Page): Form[] {
 
 /** Text of an attribute as it was before it was written. */
 export function plain(text: string): string {
-  return text.replaceAll('&#34;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  return text
+    .replaceAll('&#34;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }

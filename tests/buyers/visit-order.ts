@@ -73,7 +73,7 @@ function isProvider(place: Place): place is Provider {
 const mostSteps = 12;
 const byCard = 'creditcardPayex';
 
-/** Goes on until the buyer is at a provider, or cannot go on. A session that could not be made is tried again. */
+/** Goes on until the buyer is at a provider, or cannot; a session that could not be made is tried again. */
 async function arrive(browser: BuyerBrowser, first: Page, method: string | undefined): Promise<Place> {
   let page = first;
   for (let step = 0; step < mostSteps; step += 1) {
@@ -128,8 +128,8 @@ async function giveUp(street: Street, browser: BuyerBrowser, visit: Visit, refus
 }
 
 /**
- * Where the method is left to the buyer, who begins with one, goes back and pays by card; and then pays in the
- * first window after all.
+ * Where the method is left to the buyer, who begins with one, goes back and pays by card; and then pays in
+ * the first window after all.
  */
 async function changeToCard(street: Street, visit: Visit): Promise<string> {
   const browser = openBuyerBrowser(street);

@@ -6,11 +6,11 @@ import { whenReady } from '../builders/node-process.ts';
 import { randomFrom } from '../builders/random.ts';
 import { buy, planPurchase } from '../buyers/buy.ts';
 import { openShop } from '../buyers/open-shop.ts';
+import { openBooks } from '../oracle/read-books.ts';
+import { type Breach, findBreaches, type Story } from '../oracle/story.ts';
 import { comeToRest } from './come-to-rest.ts';
 import { rules } from './kill-nodes.ts';
-import { openBooks } from '../oracle/read-books.ts';
 import type { Scenario } from './scenarios.ts';
-import { type Breach, findBreaches, type Story } from '../oracle/story.ts';
 
 export type Death = {
   scenario: string;

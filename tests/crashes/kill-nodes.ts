@@ -8,9 +8,9 @@ import { endRules } from '../oracle/check-ends.ts';
 import { moneyRules } from '../oracle/check-money.ts';
 import { orderRules } from '../oracle/check-orders.ts';
 import { callbackRules, messageRules } from '../oracle/check-told.ts';
-import { comeToRest, type Rest } from './come-to-rest.ts';
 import { openBooks, readUnrest } from '../oracle/read-books.ts';
 import { type Breach, findBreaches, type Rule, type Story } from '../oracle/story.ts';
+import { comeToRest, type Rest } from './come-to-rest.ts';
 
 export type KillPlan = {
   kills: number;

@@ -1,4 +1,5 @@
-import { type OrderKind, orderKinds } from '../buyers/order-kinds.ts';
+import type { OrderKind } from '../buyers/order-kind.ts';
+import { orderKinds } from '../buyers/order-kinds.ts';
 
 /** What buyers do while a node passes its failpoints. */
 export type Scenario = { name: string; kinds: readonly OrderKind[] };

@@ -4,7 +4,7 @@ import { newSeed } from '../builders/random.ts';
 import { describeBreaches } from '../oracle/describe-outcome.ts';
 import { runRound } from './providers/run-round.ts';
 
-const orders = 300;
+const orders = 500;
 
 test('every provider fails for 30 % of the exchanges: nothing wrong, charged twice, unknown or untold', async (t) => {
   const seed = newSeed();

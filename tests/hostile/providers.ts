@@ -20,7 +20,10 @@ console.log(`seed ${seed}`);
 
 const outcomes: RoundOutcome[] = [];
 for (let left = Number(values.orders); left > 0; left -= ordersInRound) {
-  const plan = { orders: Math.min(left, ordersInRound), seed: outcomes.length === 0 ? seed : random.between(1, 2 ** 31 - 1) };
+  const plan = {
+    orders: Math.min(left, ordersInRound),
+    seed: outcomes.length === 0 ? seed : random.between(1, 2 ** 31 - 1),
+  };
   const onStage = (line: string) => console.log(`round ${outcomes.length + 1}: ${line}`);
   const outcome = await runRound({ ...plan, onStage });
   outcomes.push(outcome);

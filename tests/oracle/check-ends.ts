@@ -27,7 +27,10 @@ export function findWrongEnds(story: Story): string[] {
 }
 
 /** Once providers answer again nothing is unknown, but where a provider can neither be asked nor has told. */
-export const resolvedRule: Rule = { rule: 'every unknown is resolved, or a person has it', check: findUnknowns };
+export const resolvedRule: Rule = {
+  rule: 'every unknown is resolved, or a person has it',
+  check: findUnknowns,
+};
 
 const cannotBeAsked = 'link-mobility-sms';
 

@@ -32,7 +32,9 @@ function findSecondCharges(story: Story): string[] {
   );
   const twiceCharged = [...direct.entries()].flatMap(([orderId, attempts]) => {
     const states = attempts.flatMap((attempt) => money.chargesOf(attempt).map((charge) => charge.state));
-    return states.length > 1 ? [`order ${orderId} was charged ${states.length} times: ${states}`] : [];
+    return states.length > 1
+      ? [`order ${orderId} was charged ${states.length} times: ${states.join(', ')}`]
+      : [];
   });
   const twiceMade = story.books.attempts.flatMap((attempt) =>
     money.chargesOf(attempt).length > 1 ? [`the attempt ${attempt.reference} was charged again`] : [],
@@ -62,7 +64,8 @@ function findWrongMoney(story: Story): string[] {
       problems.push(`the provider says ${charge?.state ?? 'nothing'}`);
     if (charge && charge.amountMinor !== attempt.amount_minor)
       problems.push(`was charged another amount than ${attempt.amount_minor}`);
-    if (isSecured && charge) problems.push(...compareTotals(attempt, money.takenOf(charge), money.returnedOf(charge)));
+    if (isSecured && charge)
+      problems.push(...compareTotals(attempt, money.takenOf(charge), money.returnedOf(charge)));
     return problems.map((problem) => describe(attempt, problem));
   });
 }
@@ -70,7 +73,9 @@ function findWrongMoney(story: Story): string[] {
 function compareTotals(attempt: Attempt, takenMinor: number, returnedMinor: number): string[] {
   const { captured_minor: captured, refunded_minor: refunded } = attempt;
   return [
-    ...(captured === takenMinor ? [] : [`believes ${captured} was taken, and the provider took ${takenMinor}`]),
+    ...(captured === takenMinor
+      ? []
+      : [`believes ${captured} was taken, and the provider took ${takenMinor}`]),
     ...(refunded === returnedMinor ? [] : [`believes ${refunded} went back, and ${returnedMinor} did`]),
   ];
 }
@@ -98,7 +103,9 @@ function findWrongKept(story: Story): string[] {
     const held = heldMinor(money.ofOrder(order_id));
     const wanted = state === 'completed' ? amount_minor - (returned.get(order_id) ?? 0) : 0;
     if ((state !== 'completed' && state !== 'stopped') || held === wanted) return [];
-    return [`order ${order_id} (${state}) holds ${held} where it should hold ${wanted}; ${own.map(say).join('; ')}`];
+    return [
+      `order ${order_id} (${state}) holds ${held} where it should hold ${wanted}; ${own.map(say).join('; ')}`,
+    ];
   });
 }
 

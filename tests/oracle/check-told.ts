@@ -63,7 +63,9 @@ function findUnexplainedCallbacks(story: Story): string[] {
   const received = callbacksById(story);
   return story.books.deliveries.flatMap(({ delivery_id, recorded_tries }) => {
     const id = `msg_${delivery_id}`;
-    const sends = received.of(id).map(({ receivedAt, answered }) => ({ at: receivedAt, isTaken: answered === 200 }));
+    const sends = received
+      .of(id)
+      .map(({ receivedAt, answered }) => ({ at: receivedAt, isTaken: answered === 200 }));
     const again = unexplained(story, sends);
     const recorded = recorded_tries > 1 ? [`${id} was written down ${recorded_tries} times`] : [];
     return [...recorded, ...again.map((at) => `${id} came again after ${at}, when nothing was killed`)];

@@ -9,7 +9,11 @@ export function countStory(story: Story): [label: string, count: number][] {
   const told = countTold(story);
   const acknowledged = (name: 'registered' | 'completed' | 'assigned') =>
     purchases.filter((one) => one[name]).length;
-  const answers = purchases.flatMap(({ registered, completed, assigned }) => [registered, completed, assigned]);
+  const answers = purchases.flatMap(({ registered, completed, assigned }) => [
+    registered,
+    completed,
+    assigned,
+  ]);
   return [
     ['kills', kills.length],
     ['buyers', purchases.length],

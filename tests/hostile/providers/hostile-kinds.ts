@@ -1,5 +1,6 @@
 import { browserKind, browserWays, phoneKind } from '../../buyers/browser-kinds.ts';
-import { type OrderKind, orderKinds } from '../../buyers/order-kinds.ts';
+import type { OrderKind } from '../../buyers/order-kind.ts';
+import { orderKinds } from '../../buyers/order-kinds.ts';
 import type { Manner } from '../../buyers/visit-order.ts';
 
 const manners: [Manner, number][] = [

@@ -11,7 +11,10 @@ export const rules: readonly Rule[] = [
   resolvedRule,
   ...callbackRules,
   { rule: 'what was cancelled while it was paid for is stopped', check: findUncancelled },
-  { rule: 'no node complains of more than too much to do', check: ({ complaints }) => complaints.filter(isSerious) },
+  {
+    rule: 'no node complains of more than too much to do',
+    check: ({ complaints }) => complaints.filter(isSerious),
+  },
 ];
 
 /** A busy machine sends buyers and providers away, who come again. */

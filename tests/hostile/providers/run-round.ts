@@ -82,7 +82,11 @@ async function sellInWaves(round: Round, { orders }: RoundPlan): Promise<Purchas
     purchases.push(...wave);
     await sell(round, wave);
     await careFor(round, purchases);
-    await round.time.pass([round.random.between(1, 3), round.random.between(3, 10), round.random.between(10, 40)]);
+    await round.time.pass([
+      round.random.between(1, 3),
+      round.random.between(3, 10),
+      round.random.between(10, 40),
+    ]);
   }
   return purchases;
 }
@@ -101,7 +105,7 @@ async function sell(round: Round, wave: readonly Purchase[]): Promise<void> {
 
 const mostLooks = 20;
 
-/** A phone asks only when the charge was made, which may take some of the run's time: it is looked at again. */
+/** A phone asks only when the charge was made, which may take some of the run's time: look again. */
 function deferringPhones({ shop, time }: Round, { kind }: Purchase): Shop {
   const look = async (orderId: number, left: number): Promise<void> => {
     if (kind.onPhone === undefined || left === 0) return;
