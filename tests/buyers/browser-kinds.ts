@@ -30,7 +30,8 @@ const swedishLine = { productSpecType: 'product', product: 'KARTA', unitPrice: 1
 const access = { allowAccessProduct: 'GUIDE', allowAccessSeconds: 3600 };
 
 export const browserWays: readonly Way[] = [
-  { name: 'vipps', weight: 8, order: paidBy('vippsEcommerce'), isByUrlOnly: true },
+  { name: 'vipps', weight: 6, order: paidBy('vippsEcommerce') },
+  { name: 'vipps by address only', weight: 2, order: paidBy('vippsEcommerce'), isByUrlOnly: true },
   {
     name: 'vipps recurring',
     weight: 4,

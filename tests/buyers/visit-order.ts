@@ -38,7 +38,7 @@ export async function visitOrder(street: Street, visit: Visit): Promise<string> 
   if (visit.manner === 'changes to a card and pays both') return changeToCard(street, visit);
   const browser = openBuyerBrowser(street);
   const goOn = (page: Page) => arrive(browser, page, visit.method);
-  const place = await goOn(await browser.open(visit.url));
+  const place = await come(street, browser, visit);
   if (!isProvider(place)) return sayWhere(place);
   switch (visit.manner) {
     case 'pays':
@@ -64,6 +64,14 @@ export async function visitOrder(street: Street, visit: Visit): Promise<string> 
       return ends.map(sayWhere).join(', ');
     }
   }
+}
+
+/** A session whose answer was lost keeps the buyer waiting for a while, and is then begun anew. */
+async function come(street: Street, browser: BuyerBrowser, visit: Visit): Promise<Place> {
+  const first = await arrive(browser, await browser.open(visit.url), visit.method);
+  if (first.at !== 'waiting') return first;
+  const after = await outcomeOf(street, browser, visit, first);
+  return arrive(browser, await pageOf(browser, after, visit), visit.method);
 }
 
 function isProvider(place: Place): place is Provider {

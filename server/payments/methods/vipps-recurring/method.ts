@@ -24,7 +24,6 @@ export const vippsRecurring: PaymentMethod = {
   start: startAgreement,
   charge: chargeAgreement,
   chargeRepeats: true,
-  chargeNeedsAgreement: true,
   ask: askCharge,
   capture: captureCharge,
   cancel: cancelCharge,
