@@ -50,7 +50,7 @@ const statements: Record<keyof Books, string> = {
     FROM payment_attempts JOIN payments USING (payment_id)`,
   cases: 'SELECT order_id, kind, state FROM cases',
   questions: `SELECT (arguments ->> 'orderId')::bigint AS order_id, name FROM jobs
-    WHERE arguments ? 'orderId'`,
+    WHERE arguments ->> 'orderId' IS NOT NULL`,
   deadJobs: 'SELECT name, last_error FROM dead_jobs',
   deliveries: `SELECT delivery_id, order_id, sequence, state, url, body ->> 'fulfillmentStatus' AS status,
       (SELECT count(*) FROM delivery_tries tries
