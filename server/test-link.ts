@@ -26,6 +26,8 @@ export async function openTestLink() {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
+      // The other providers of the demo publisher are set up here too, and are not imitated.
+      if (request.url !== '/link/sms/send') return notFound(response);
       const sms = JSON.parse(Buffer.concat(parts).toString()) as SentSms;
       sent.push(sms);
       (plan.shift() ?? linkAnswers.queued)(response, sms);
@@ -48,6 +50,10 @@ export async function openTestLink() {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function notFound(response: ServerResponse): void {
+  response.writeHead(404).end();
 }
 
 function answerJson(status: number, body: object | undefined): Answer {
