@@ -5,8 +5,11 @@ import { renderLinkSentPage } from './link-sent-page.tsx';
 import { renderLinkSpentPage } from './link-spent-page.tsx';
 import { renderLogOutPage } from './log-out-page.tsx';
 import { renderOrderUnknownPage } from './order-unknown-page.tsx';
+import { type PaymentChoicePageModel, renderPaymentChoicePage } from './payment-choice-page.tsx';
 import { renderPaymentDonePage } from './payment-done-page.tsx';
+import { renderPaymentLeavingPage } from './payment-leaving-page.tsx';
 import { renderPaymentMethodRefusedPage } from './payment-method-refused-page.tsx';
+import { renderPaymentSnippetPage } from './payment-snippet-page.tsx';
 import { renderPaymentStoppedPage } from './payment-stopped-page.tsx';
 import { renderPaymentWaitingPage } from './payment-waiting-page.tsx';
 import { renderProblemPage } from './problem-page.tsx';
@@ -79,6 +82,17 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
       renderPaymentMethodRefusedPage({ ...text, reason, returnUrl: text.url }),
     ),
   ),
+  choicePage('first', { methods: ['vippsEcommerce', 'creditcardPayex', 'sms'] }),
+  choicePage('again', { methods: ['swishPayex'], failed: 'timed out' }),
+  choicePage('other', { methods: ['vippsRecurring', 'kco'], failed: 'insufficient funds' }),
+  page('payment-leaving-page', '', (text) => renderPaymentLeavingPage({ ...text, method: 'vippsEcommerce' })),
+  page('payment-snippet-page', '', (text) =>
+    renderPaymentSnippetPage({ ...text, amount: text.purchase, snippet: '<p>…</p>', returnUrl: text.url }),
+  ),
+  page('payment-snippet-page', 'give up', (text) => {
+    const giveUp = { action: text.url, nonce: text.nonce };
+    return renderPaymentSnippetPage({ ...text, amount: text.purchase, snippet: '<p>…</p>', giveUp });
+  }),
   page('order-unknown-page', '', (text) => renderOrderUnknownPage({ ...text, returnUrl: text.url })),
   ...[400, 403, 404, 409, 429, 500, 503].map((status) =>
     page('problem-page', `${status}`, (text) => renderProblemPage({ ...text, status, returnUrl: text.url })),
@@ -87,6 +101,18 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
 
 function page(file: string, state: string, render: (text: OutsideText) => string) {
   return { file, state, render };
+}
+
+function choicePage(state: string, model: Pick<PaymentChoicePageModel, 'methods' | 'failed'>) {
+  return page('payment-choice-page', state, (text) =>
+    renderPaymentChoicePage({
+      ...text,
+      ...model,
+      amount: text.purchase,
+      action: text.url,
+      giveUpAction: text.url,
+    }),
+  );
 }
 
 function codePage(state: CodePageState) {

@@ -6,6 +6,8 @@ import { renderLandingPage } from './landing-page.tsx';
 import { renderLinkPage } from './link-page.tsx';
 import { renderLinkSentPage } from './link-sent-page.tsx';
 import { renderLinkSpentPage } from './link-spent-page.tsx';
+import { renderPaymentChoicePage } from './payment-choice-page.tsx';
+import { renderPaymentSnippetPage } from './payment-snippet-page.tsx';
 import { renderPaymentWaitingPage } from './payment-waiting-page.tsx';
 import { renderProblemPage } from './problem-page.tsx';
 import { styleSheet, styleSheetHash, styleSheetPath } from './style-sheet.ts';
@@ -70,6 +72,48 @@ test('the waiting page loads its own next state, and stops doing so when the ans
   assert.ok(!renderPaymentWaitingPage(exampleText).includes('http-equiv'));
 });
 
+const choice = {
+  ...exampleText,
+  language: 'en',
+  amount: 'NOK 99.00',
+  methods: ['vippsEcommerce', 'sms'] as const,
+  action: '/user/pay',
+  giveUpAction: '/user/pay/give-up',
+};
+
+test('each way of paying is a button of its own, and giving up another', () => {
+  const html = renderPaymentChoicePage(choice);
+  const form = (action: string, method: string) =>
+    `<form method="post" action="${action}"[^>]*><input type="hidden" name="nonce" value="nonce-1"/>${method}`;
+  for (const [method, name] of [
+    ['vippsEcommerce', 'Vipps'],
+    ['sms', 'On your phone bill'],
+  ]) {
+    const hidden = `<input type="hidden" name="method" value="${method}"/><button[^>]*>${name}<`;
+    assert.match(html, new RegExp(form('/user/pay', hidden)));
+  }
+  assert.match(html, new RegExp(form('/user/pay/give-up', '<button[^>]*>Give up')));
+  assert.match(html, /NOK 99\.00/);
+  assert.doesNotMatch(html, /role="alert"/);
+});
+
+test('after a try that failed the page says why, and offers what is left', () => {
+  const html = renderPaymentChoicePage({ ...choice, failed: 'insufficient funds' });
+  assert.match(html, /role="alert"[^>]*>The payment did not go through: there was not enough money/);
+  assert.match(html, /<title>Error: Choose another way of paying/);
+  const alone = renderPaymentChoicePage({ ...choice, methods: ['sms'], failed: 'timed out' });
+  assert.match(alone, /did not go through: it took too long\./);
+  assert.match(alone, /Try again: On your phone bill/);
+});
+
+test('a snippet stands on the page as the provider wrote it, with a way back', () => {
+  const snippet = '<div id="kco"><script src="https://kco.example/a.js"></script></div>';
+  const model = { ...exampleText, amount: 'NOK 99.00', snippet };
+  assert.ok(renderPaymentSnippetPage({ ...model, returnUrl: exampleText.url }).includes(snippet));
+  const giveUp = { action: '/user/pay/give-up', nonce: 'nonce-1' };
+  assert.match(renderPaymentSnippetPage({ ...model, giveUp }), /action="\/user\/pay\/give-up"/);
+});
+
 test('access ends at the time of the publisher, in words of the language', () => {
   const accessUntil = new Date('2031-01-01T23:30:00Z');
   const model = { ...exampleText, timeZone: 'Europe/Oslo', purchases: [{ name: 'Pluss', accessUntil }] };
@@ -87,7 +131,17 @@ test('an unusual status gets the words of its class', () => {
 });
 
 test('the nearest language is taken', () => {
-  const cases = { nb: 'nb', 'nn-NO': 'nb', no: 'nb', sv_SE: 'sv', 'en-GB': 'en', de: 'en', '': 'en' };
+  const cases = {
+    nb: 'nb',
+    'nn-NO': 'nn',
+    no: 'nb',
+    'da-DK': 'da',
+    fi: 'fi',
+    sv_SE: 'sv',
+    'en-GB': 'en',
+    de: 'en',
+    '': 'en',
+  };
   for (const [asked, given] of Object.entries(cases)) assert.equal(textsFor(asked).language, given);
 });
 

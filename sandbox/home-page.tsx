@@ -42,6 +42,22 @@ export function HomePage(props: { smtpPort: number }): string | Promise<string> 
           <dd>
             <code>POST /link/sms/send</code>, <code>POST /link/sms/sendbatch</code>
           </dd>
+          <dt>Kustom Checkout</dt>
+          <dd>
+            <code>/kustom/checkout/v3</code>, <code>/kustom/ordermanagement/v1</code>
+          </dd>
+          <dt>Swedbank Pay</dt>
+          <dd>
+            <code>/swedbankpay/psp/paymentorders</code>
+          </dd>
+          <dt>Vipps MobilePay</dt>
+          <dd>
+            <code>/vipps/epayment/v1</code>, <code>/vipps/recurring/v3</code>, <code>/vipps/webhooks/v1</code>
+          </dd>
+          <dt>Strex Connect</dt>
+          <dd>
+            <code>/strex/api/strex/transactions</code>
+          </dd>
           <dt>Callbacks</dt>
           <dd>
             <code>/publisher/callback</code>

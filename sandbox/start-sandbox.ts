@@ -1,14 +1,13 @@
+import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance } from 'fastify';
 import { mountControl } from './control/mount-control.ts';
 import { HomePage } from './home-page.tsx';
 import { BadInput } from './kit/bad-input.ts';
 import { pagePolicy } from './kit/page.tsx';
 import { layWorld, type World } from './kit/world.ts';
-import { linkPaymentDesk } from './link/decide-charge.ts';
 import { defaultGateId, type GateSettings } from './link/gates.ts';
-import { openLink } from './link/link.ts';
-import { mountLink } from './link/mount-link.ts';
 import { openMail } from './mail/start-mail.ts';
+import { openProviders } from './open-providers.ts';
 import { mountPhone } from './phone/mount-phone.ts';
 import { mountPublisher } from './publisher/mount-publisher.ts';
 import { openPublisher } from './publisher/publisher.ts';
@@ -32,31 +31,32 @@ export type Sandbox = { url: string; smtpPort: number; close(): Promise<void> };
 /** Starts the imitated providers on 127.0.0.1. Rejects when a port is taken. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = layWorld({ realTime: options.realTime ?? true, dataFile: options.dataFile });
-  const link = openLink(world);
+  const { link, vipps, providers } = openProviders(world);
   const publisher = openPublisher(world);
   const postOffice = openMail(world);
   world.journal.restore();
   if (options.linkGate) link.gates.register(defaultGateId, options.linkGate);
-
   const mail = await postOffice.start(options.smtpPort);
   const app = makeApp();
   app.get('/', async (_request, reply) => {
     reply.type('text/html; charset=utf-8');
     return HomePage({ smtpPort: mail.port });
   });
-  mountLink(app, link);
+  const desks = providers.map((provider) => provider.desk);
+  for (const provider of providers) provider.mount(app);
   mountPublisher(app, publisher);
-  mountPhone(app, world);
+  mountPhone(app, world, desks);
   mountControl(app, {
     world,
     link,
+    vipps,
     publisher,
-    desks: [linkPaymentDesk(link)],
+    desks,
     serverUrl: options.serverUrl ?? 'http://127.0.0.1:8080',
     forget() {
-      for (const part of [world.dueWork, world.faults, world.inbox, world.ledger, link, publisher, mail]) {
-        part.forget();
-      }
+      const { dueWork, faults, inbox, ledger, violations } = world;
+      const shared = [dueWork, faults, inbox, ledger, violations];
+      for (const part of [...shared, ...providers, publisher, mail]) part.forget();
       world.journal.rewrite();
     },
   });
@@ -77,6 +77,7 @@ async function close(world: World, app: FastifyInstance, mail: { close(): Promis
 
 function makeApp(): FastifyInstance {
   const app = fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 400 } });
+  app.register(formbody);
   const parseJson = app.getDefaultJsonParser('error', 'error');
   // A client that always says JSON may send no body where none is needed.
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>

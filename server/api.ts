@@ -32,6 +32,8 @@ import { listProducts } from './catalogue/api/list-products.ts';
 import { listProductsOfType } from './catalogue/api/list-products-of-type.ts';
 import type { Context } from './context.ts';
 import { completeOrder } from './fulfillment/api/complete-order.ts';
+import { payOrder, payOrderById } from './fulfillment/api/pay-order.ts';
+import { returnFromProvider } from './fulfillment/api/return-from-provider.ts';
 import { visitOrder, visitOrderById } from './fulfillment/api/visit-order.ts';
 import type { Row } from './kit/http/route-table.ts';
 import { receiveLinkMessageReport } from './messages/api/receive-link-message-report.ts';
@@ -46,7 +48,7 @@ import { registerOrder } from './orders/api/register-order.ts';
 import { showOrder } from './orders/api/show-order.ts';
 import { showOrderStatus } from './orders/api/show-order-status.ts';
 import { captureOrder } from './payments/api/capture-order.ts';
-import { receiveLinkReport } from './payments/api/receive-link-report.ts';
+import { receiveNotice, receiveNoticeOfAttempt } from './payments/api/receive-notice.ts';
 import { refundOrder } from './payments/api/refund-order.ts';
 import type { Client } from './publishers/publisher.ts';
 
@@ -264,7 +266,15 @@ export const api: readonly ApiRow[] = [
     endpoint: checkCredential,
   },
   { method: 'GET', path: '/user/fulfillment', who: 'browser', endpoint: visitOrderById },
+  { method: 'POST', path: '/user/fulfillment', who: 'browser', endpoint: payOrderById },
   { method: 'GET', path: '/user/fulfillment/:token', who: 'browser', endpoint: visitOrder },
+  { method: 'POST', path: '/user/fulfillment/:token', who: 'browser', endpoint: payOrder },
+  {
+    method: 'GET',
+    path: '/user/fulfillment/back/:noticeToken',
+    who: 'browser',
+    endpoint: returnFromProvider,
+  },
   { method: 'GET', path: '/l/:token', who: 'browser', endpoint: openLink },
   { method: 'POST', path: '/l/:token', who: 'browser', endpoint: logInByLink },
   { method: 'POST', path: '/l/:token/resend', who: 'browser', endpoint: resendLink },
@@ -279,9 +289,21 @@ export const api: readonly ApiRow[] = [
 
   {
     method: 'POST',
-    path: '/capi/notices/link-mobility-sms/:gateToken',
+    path: '/capi/notices/:account/:gateToken',
     who: 'provider',
-    endpoint: receiveLinkReport,
+    endpoint: receiveNotice,
+  },
+  {
+    method: 'POST',
+    path: '/capi/notices/:adapter/attempts/:noticeToken',
+    who: 'provider',
+    endpoint: receiveNoticeOfAttempt,
+  },
+  {
+    method: 'POST',
+    path: '/capi/notices/:adapter/attempts/:noticeToken/:topic',
+    who: 'provider',
+    endpoint: receiveNoticeOfAttempt,
   },
   {
     method: 'POST',

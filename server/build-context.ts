@@ -17,6 +17,7 @@ import { createMetrics } from './operations/metrics.ts';
 import type { NodePresence } from './operations/node-presence.ts';
 import { createRegisterLane } from './orders/register-order.ts';
 import { createMethodDirectory } from './payments/find-method.ts';
+import { openBrowserPayments } from './payments/open-browser-payments.ts';
 import { createPublisherDirectory } from './publishers/find-publisher.ts';
 
 export type AppOptions = {
@@ -53,8 +54,10 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
   const timer = setInterval(() => {
     Promise.all([methods.refresh(), clock.measure(), presence.beat()]).catch(onError);
   }, refreshMilliseconds);
+  const { provider } = clients;
   return {
     ...clients,
+    browserPayments: openBrowserPayments({ database, methods, provider, secrets, settings }),
     settings,
     secrets,
     log,
@@ -64,7 +67,6 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     publishers: createPublisherDirectory({ database, clock }),
     catalogue,
     methods,
-    canCharge: methods.canCharge,
     metrics: createMetrics(made.pool),
     readiness: { isStopping: false },
     wakeWorker: made.wakeWorker,
@@ -72,7 +74,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     messageGate: deriveReportGate(secrets.reportGates, 'messages'),
     rateLimiter: createRateLimiter({ now: () => performance.now(), liveNodes: presence.liveNodes }),
     registerOrder: createRegisterLane({ database }),
-    completeOrder: createCompleteLane({ database, canCharge: methods.canCharge }),
+    completeOrder: createCompleteLane({ database, methods }),
     checkAccess: createCheckAccess({ database, catalogue }),
     close() {
       clearInterval(timer);

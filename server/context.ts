@@ -12,8 +12,8 @@ import type { RateLimiter } from './kit/rate-limit.ts';
 import type { ReportGate } from './kit/report-gate.ts';
 import type { MessageChannels } from './messages/deliver-message.ts';
 import type { Metrics } from './operations/metrics.ts';
-import type { PaymentMethod } from './orders/order.ts';
 import type { RegisterLane } from './orders/register-order.ts';
+import type { BrowserPayments } from './payments/browser-payment.ts';
 import type { MethodDirectory } from './payments/find-method.ts';
 import type { PublisherDirectory } from './publishers/find-publisher.ts';
 
@@ -31,8 +31,7 @@ export type Context = {
   publishers: PublisherDirectory;
   catalogue: CatalogueSnapshots;
   methods: MethodDirectory;
-  /** Whether completing by API can take the money without the buyer at a screen. */
-  canCharge(publisherId: number, method: PaymentMethod, merchantId: string | undefined): boolean;
+  browserPayments: BrowserPayments;
   metrics: Metrics;
   readiness: { isStopping: boolean };
   wakeWorker(): void;

@@ -9,6 +9,8 @@ import type { Schedule } from './kit/work-queue/run-schedules.ts';
 import { done, type JobKind, type JobResult } from './kit/work-queue/work.ts';
 import { deliverMessageJob } from './messages/deliver-message.ts';
 import { expireOrders } from './orders/expire-orders.ts';
+import { acknowledgePaymentJob } from './payments/acknowledge-payment.ts';
+import { askAgreementJob } from './payments/ask-agreement.ts';
 import { confirmPrepaymentJob } from './payments/confirm-prepayment.ts';
 import { resolveAttemptJob } from './payments/resolve-attempt.ts';
 import { runOperationJob } from './payments/run-operation.ts';
@@ -24,6 +26,8 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   'resolve-attempt': resolveAttemptJob,
   'run-operation': runOperationJob,
   'confirm-prepayment': confirmPrepaymentJob,
+  'acknowledge-payment': acknowledgePaymentJob,
+  'ask-agreement': askAgreementJob,
   'deliver-message': deliverMessageJob,
   deliver: deliverJob,
   'number-invoices': numberInvoicesJob,

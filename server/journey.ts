@@ -36,6 +36,7 @@ import { holdOrderForPayment } from './orders/hold-order-for-payment.ts';
 import { noteRefundedLines } from './orders/note-refunded-lines.ts';
 import type { OrderEvent } from './orders/order.ts';
 import { stopOrder } from './orders/stop-order.ts';
+import { acknowledgePayment } from './payments/acknowledge-payment.ts';
 import { applyCaseOutcome } from './payments/apply-case-outcome.ts';
 import { applyLateMoneyChoice } from './payments/apply-late-money-choice.ts';
 import { capturePayment } from './payments/capture-payment.ts';
@@ -78,6 +79,7 @@ export const journey = {
   'give-back due': { logged: true, now: [giveBackPayment], later: [] },
   'surplus money': { logged: true, now: [giveBackPayment], later: [] },
   'attempt ended without money': { logged: true, now: [offerAnotherTryOrFail], later: [] },
+  'another try offered': { logged: true, now: [], later: [startPayment] },
   'payment failed': { logged: true, now: [stopOrder], later: [] },
   'order completed': {
     logged: true,
@@ -112,12 +114,13 @@ export const journey = {
   },
   'user assigned': { logged: true, now: [attachGrants, queueWebhook], later: [] },
   'access revoked': { logged: true, now: [queueWebhook], later: [] },
-  'attempt settled': { logged: false, now: [closeSettledCase], later: [] },
+  'attempt settled': { logged: false, now: [closeSettledCase], later: [acknowledgePayment] },
   'attempt unresolved': { logged: true, now: [openCase], later: [] },
   'action required': { logged: true, now: [openCase, queueWebhook], later: [] },
   'fraud reversed': { logged: true, now: [openCase, queueWebhook], later: [] },
   'authorization lost': { logged: true, now: [openCase, queueWebhook], later: [] },
   'payment disputed': { logged: true, now: [openCase, queueWebhook], later: [] },
+  'agreement stopped': { logged: true, now: [queueWebhook], later: [] },
   'prepayment mismatch': { logged: true, now: [openCase], later: [] },
   'prepaid order left': { logged: true, now: [openCase], later: [] },
   'case opened': { logged: true, now: [queueWebhook], later: [] },

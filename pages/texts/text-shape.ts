@@ -1,5 +1,27 @@
 type Titled = { heading: string; sentence: string };
 
+/** Why a try to pay came to nothing, in the words that the server's payment methods use. */
+export type BuyerReason =
+  | 'declined'
+  | 'insufficient funds'
+  | 'card expired'
+  | 'not authenticated'
+  | 'cancelled'
+  | 'timed out'
+  | 'over the limit'
+  | 'barred'
+  | 'not eligible'
+  | 'try again later';
+
+/** The payment methods that a buyer can choose among. */
+export type ChosenMethod =
+  | 'vippsEcommerce'
+  | 'vippsRecurring'
+  | 'kco'
+  | 'creditcardPayex'
+  | 'swishPayex'
+  | 'sms';
+
 /** Every word the pages say, once per language. Functions get names as they are; pages escape the result. */
 export type PageTexts = {
   /** The BCP 47 tag that the page carries. */
@@ -53,6 +75,18 @@ export type PageTexts = {
     done: { heading: string; sentence: string; purchase: (purchase: string) => string };
     stopped: Record<'cancelled' | 'declined' | 'expired' | 'failed', Titled>;
     tryAgain: string;
+    /** A clause, to stand behind `notThrough`. */
+    reasons: Record<BuyerReason, string>;
+    notThrough: (reason: string) => string;
+    choice: Titled & {
+      purchase: string;
+      amount: string;
+      methods: Record<ChosenMethod, string>;
+      otherMethod: string;
+      giveUp: string;
+    };
+    leaving: { heading: (method: string) => string; sentence: string; go: string };
+    snippet: { heading: string; sentence: (amount: string) => string; back: string };
     orderUnknown: Titled;
     methodRefused: { heading: string } & Record<'sms' | 'other' | 'not-configured', string>;
   };

@@ -5,6 +5,8 @@ import { readGateSettings } from '../link/gates.ts';
 import type { Link } from '../link/link.ts';
 import type { Publisher } from '../publisher/publisher.ts';
 import { readPublisherSettings } from '../publisher/publisher-settings.ts';
+import { refundInPortal, stopInApp } from '../vipps/control-vipps.ts';
+import type { Vipps } from '../vipps/vipps.ts';
 import { advanceClock, readAdvance } from './advance-clock.ts';
 import { listCallbacks } from './list-callbacks.ts';
 import { decidePayment, decisions, listPayments, type PaymentDesk } from './payment-desk.ts';
@@ -14,6 +16,7 @@ import { readFault } from './set-fault.ts';
 export type Controlled = {
   world: World;
   link: Link;
+  vipps: Vipps;
   publisher: Publisher;
   desks: PaymentDesk[];
   serverUrl: string;
@@ -38,6 +41,7 @@ const controls: Control[] = [
     run: ({ world }, request) => ({ messages: world.inbox.list(readMessagesQuery(request.query).to) }),
   },
   { method: 'GET', path: '/ledger', run: ({ world }) => world.ledger.everything() },
+  { method: 'GET', path: '/violations', run: ({ world }) => ({ violations: world.violations.list() }) },
   {
     method: 'GET',
     path: '/callbacks',
@@ -85,6 +89,16 @@ const controls: Control[] = [
       const { password: _, ...gate } = link.gates.register(readIdParameter(request.params).id, settings);
       return gate;
     },
+  },
+  {
+    method: 'POST',
+    path: '/vipps/agreements/:id/stop',
+    run: ({ vipps }, request) => stopInApp(vipps, readIdParameter(request.params).id),
+  },
+  {
+    method: 'POST',
+    path: '/vipps/payments/:id/refund',
+    run: ({ vipps }, request) => refundInPortal(vipps, readIdParameter(request.params).id, request.body),
   },
   { method: 'DELETE', path: '', run: ({ forget }) => forget() },
 ];

@@ -6,7 +6,7 @@ export type Decision = (typeof decisions)[number];
 
 /** A request that an app on the buyer's phone shows, to be approved or refused there. */
 export type PhoneAsk = {
-  app: 'Vipps' | 'Swish';
+  app: 'Vipps' | 'Swish' | 'Strex';
   paymentId: string;
   amountMinor: number;
   currency: string;

@@ -35,8 +35,8 @@ export type Faults = {
   /** Switches one on; one of the same provider and kind is replaced. Throws `BadInput`. */
   set(fault: Fault): void;
   list(): Fault[];
-  /** Draws once for each fault of the provider. */
-  draw(provider: string): Hits;
+  /** Draws once for each fault of the provider, or for those of some kinds. */
+  draw(provider: string, kinds?: readonly FaultKind[]): Hits;
   forget(): void;
 };
 
@@ -60,11 +60,12 @@ export function makeFaults(): Faults {
       active.push({ fault, random: seededRandom(fault.seed), left: fault.times ?? Infinity });
     },
     list: () => active.map((one) => one.fault),
-    draw(provider) {
+    draw(provider, kinds = faultKinds) {
       if (active.length === 0) return none;
       const hits = new Map<FaultKind, Fault>();
       for (const one of active) {
-        if (one.fault.provider !== provider || one.random() >= one.fault.rate || one.left <= 0) continue;
+        if (one.fault.provider !== provider || !kinds.includes(one.fault.kind)) continue;
+        if (one.random() >= one.fault.rate || one.left <= 0) continue;
         one.left -= 1;
         hits.set(one.fault.kind, one.fault);
       }

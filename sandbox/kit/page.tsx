@@ -8,6 +8,9 @@ export const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; " +
   "base-uri 'none'; frame-ancestors 'none'";
 
+/** The policy of a buyer's page: deciding there leads on to the merchant, whose address is another one. */
+export const buyerPagePolicy = pagePolicy.replace("form-action 'self'", "form-action 'self' http: https:");
+
 /** The frame of the sandbox's own pages. With `refreshSeconds` the browser loads the page again by itself. */
 export function Page(props: { title: string; refreshSeconds?: number; children?: Children }): JSX.Element {
   return (

@@ -5,6 +5,7 @@ import { type Faults, makeFaults } from './faults.ts';
 import { type Inbox, openInbox } from './inbox.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+import { openViolations, type Violations } from './violations.ts';
 
 /** What all imitated providers share. */
 export type World = {
@@ -14,6 +15,7 @@ export type World = {
   faults: Faults;
   inbox: Inbox;
   ledger: Ledger;
+  violations: Violations;
   /** The connections on which providers call their clients. */
   outbound: Agent;
   /** Writes down how far the clock was moved, so that a restarted sandbox is as far. */
@@ -37,6 +39,7 @@ export function layWorld(options: { realTime: boolean; dataFile?: string | undef
     faults: makeFaults(),
     inbox: openInbox(journal),
     ledger: openLedger(journal),
+    violations: openViolations(),
     outbound: new Agent({ headersTimeout: 10_000, bodyTimeout: 10_000, connections: 64 }),
   };
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { inputReader } from '../kit/bad-input.ts';
+import { decidePayment, type PaymentDesk } from '../control/payment-desk.ts';
+import { BadInput, inputReader } from '../kit/bad-input.ts';
 import { recipientKey, showRecipient } from '../kit/recipient.ts';
 import type { World } from '../kit/world.ts';
 import { ChoosePhonePage, phonePath } from './choose-phone-page.tsx';
@@ -18,8 +19,10 @@ const readChoice = inputReader<{ for?: string }>({
   properties: { for: { type: 'string', pattern: '[0-9a-zA-Z]' } },
 });
 
-/** The phone under `/phone`: what a person received, with links that can be clicked. */
-export function mountPhone(app: FastifyInstance, world: World): void {
+/**
+ * The phone under `/phone`: what a person received, with links that can be clicked, and what apps ask.
+ */
+export function mountPhone(app: FastifyInstance, world: World, desks: PaymentDesk[]): void {
   app.get('/phone', async (request, reply) => {
     const { for: recipient } = readChoice(request.query);
     if (recipient !== undefined) return reply.redirect(phonePath(recipientKey(recipient)));
@@ -30,8 +33,20 @@ export function mountPhone(app: FastifyInstance, world: World): void {
   app.get<{ Params: { recipient: string } }>('/phone/:recipient', async (request, reply) => {
     const key = recipientKey(request.params.recipient);
     reply.type('text/html; charset=utf-8');
-    return PhonePage({ recipient: showRecipient(key), items: itemsFor(world, key), refreshSeconds });
+    const recipient = showRecipient(key);
+    const asks = desks.flatMap((desk) => desk.asksOn?.(recipient) ?? []);
+    return PhonePage({ recipient, asks, items: itemsFor(world, key), refreshSeconds });
   });
+
+  for (const decision of ['approve', 'refuse'] as const) {
+    app.post<{ Params: { recipient: string; id: string } }>(
+      `/phone/:recipient/asks/:id/${decision}`,
+      async (request, reply) => {
+        await decidePayment(desks, request.params.id, decision).catch(ignoreLateTap);
+        return reply.redirect(phonePath(recipientKey(request.params.recipient)), 303);
+      },
+    );
+  }
 
   app.get<{ Params: { recipient: string; index: string } }>(
     '/phone/:recipient/mail/:index',
@@ -44,6 +59,11 @@ export function mountPhone(app: FastifyInstance, world: World): void {
         .send(message.html);
     },
   );
+}
+
+/** The page may be older than the decision: then the app has nothing more to ask. */
+function ignoreLateTap(error: unknown): void {
+  if (!(error instanceof BadInput)) throw error;
 }
 
 /** Newest first. */

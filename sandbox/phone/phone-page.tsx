@@ -1,6 +1,8 @@
+import type { PhoneAsk } from '../control/payment-desk.ts';
 import type { Received } from '../kit/inbox.ts';
 import type { Charge } from '../kit/ledger.ts';
 import { Page } from '../kit/page.tsx';
+import { showAmount } from '../kit/show-amount.ts';
 import { linkedText } from './linked-text.ts';
 
 /**
@@ -10,7 +12,7 @@ import { linkedText } from './linked-text.ts';
 export type Item = { at: string; message: Received; index: number } | { at: string; charge: Charge };
 
 const billStates = {
-  charged: 'on the phone bill',
+  charged: 'paid',
   reserved: 'reserved',
   released: 'released, nothing paid',
   declined: 'declined, nothing paid',
@@ -18,10 +20,12 @@ const billStates = {
 };
 
 /**
- * One person's phone: text messages as bubbles, e-mails as cards, charges as lines; it looks again by itself.
+ * One person's phone: what apps ask on top, then text messages as bubbles, e-mails as cards and charges as
+ * lines; it looks again by itself.
  */
 export function PhonePage(props: {
   recipient: string;
+  asks: PhoneAsk[];
   items: Item[];
   refreshSeconds: number;
 }): string | Promise<string> {
@@ -34,6 +38,9 @@ export function PhonePage(props: {
           </a>
           <h1 safe>{props.recipient}</h1>
         </header>
+        {props.asks.map((ask) => (
+          <Ask ask={ask} recipient={props.recipient} />
+        ))}
         {/* The newest stands first and the column runs upwards: the page opens at the newest message. */}
         <main class="thread">
           {props.items.length === 0 ? <p class="quiet">Nothing yet. This page looks again by itself.</p> : ''}
@@ -49,6 +56,32 @@ export function PhonePage(props: {
         </main>
       </div>
     </Page>
+  );
+}
+
+function Ask(props: { ask: PhoneAsk; recipient: string }): JSX.Element {
+  const { ask } = props;
+  const path = `/phone/${encodeURIComponent(props.recipient)}/asks/${encodeURIComponent(ask.paymentId)}`;
+  return (
+    <article class="ask">
+      <p class={`brand ${ask.app.toLowerCase()}`} safe>
+        {ask.app.toLowerCase()}
+      </p>
+      <h2 safe>{showAmount(ask.amountMinor, ask.currency)}</h2>
+      <p safe>{ask.text}</p>
+      <div class="decide">
+        <form method="post" action={`${path}/approve`}>
+          <button type="submit" class="approve">
+            Approve
+          </button>
+        </form>
+        <form method="post" action={`${path}/refuse`}>
+          <button type="submit" class="refuse">
+            Refuse
+          </button>
+        </form>
+      </div>
+    </article>
   );
 }
 
@@ -91,12 +124,13 @@ function MailCard(props: { message: Received; recipient: string; index: number }
 
 function ChargeLine(props: { charge: Charge }): JSX.Element {
   const { charge } = props;
-  const amount = `${(charge.amountMinor / 100).toFixed(2)} ${charge.currency}`;
+  const amount = showAmount(charge.amountMinor, charge.currency);
+  const isOnBill = charge.provider === 'link' && charge.state === 'charged';
   return (
     <p
       class={`charge ${charge.state}`}
       safe
-    >{`${amount} · ${charge.description} · ${billStates[charge.state]}`}</p>
+    >{`${amount} · ${charge.description} · ${isOnBill ? 'on the phone bill' : billStates[charge.state]}`}</p>
   );
 }
 

@@ -11,6 +11,7 @@ export const webhookTypes = {
   'refund failed': 'payment.refund_failed',
   'authorization lost': 'payment.authorization_lost',
   'action required': 'payment.action_required',
+  'agreement stopped': 'payment.agreement_stopped',
   'agreement pending too long': 'payment.agreement_pending_too_long',
   'fraud reversed': 'payment.fraud_reversed',
   'prepayment mismatch': 'payment.prepayment_mismatch',

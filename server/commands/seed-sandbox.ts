@@ -2,9 +2,9 @@ import { seedDemoCatalogue } from '../catalogue/seed-demo-catalogue.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { Context } from '../context.ts';
 import { deriveReportGate, type ReportGate } from '../kit/report-gate.ts';
-import { linkMobilitySms } from '../payments/methods/link-mobility-sms/method.ts';
 import { saveMethodSettings } from '../payments/save-method-settings.ts';
 import { seedDemoPublisher } from '../publishers/seed-demo-publisher.ts';
+import { demoMethods } from './demo-methods/list.ts';
 
 const registerEveryMilliseconds = 3000;
 
@@ -15,22 +15,11 @@ const registerEveryMilliseconds = 3000;
 export async function seedSandbox(context: Context): Promise<void> {
   const publisherId = await seedDemoPublisher(context);
   await seedDemoCatalogue(context, publisherId);
-  const charges = chargeGate(context);
-  const demo = { publisherId, merchantId: '', method: linkMobilitySms };
-  await saveMethodSettings(context, demo, {
-    baseUrl: `${sandboxUrl(context)}/link`,
-    username: 'leveret',
-    password: 'link-demo-password',
-    platformId: 'SANDBOX',
-    platformPartnerId: '1',
-    gateId: 'charges',
-    gateToken: charges.token,
-    gateUsername: charges.username,
-    gatePassword: charges.password,
-    shortNumber: '2270',
-    strexMerchantId: 'mer_demo',
-    productCategory: '25',
-  });
+  const gateFor = (purpose: string) => deriveReportGate(context.secrets.reportGates, purpose);
+  const place = { sandboxUrl: sandboxUrl(context), gateFor };
+  for (const { method, merchantId = '', settingsFor } of demoMethods) {
+    await saveMethodSettings(context, { publisherId, merchantId, method }, settingsFor(place));
+  }
   await Promise.all([context.methods.refresh(), context.publishers.refresh()]);
   context.catalogue.forget(publisherId);
 }

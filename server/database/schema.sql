@@ -561,7 +561,7 @@ CREATE TABLE payment_attempts (
   notice_token text NOT NULL,
   flow text DEFAULT 'direct'::text NOT NULL,
   buyer_step jsonb,
-  return_query text,
+  return_page text,
   pinned jsonb DEFAULT '{}'::jsonb NOT NULL,
   provider_id text,
   state text NOT NULL,
@@ -660,6 +660,8 @@ CREATE TABLE payments (
   refunded_minor bigint DEFAULT 0 NOT NULL,
   cancelled_minor bigint DEFAULT 0 NOT NULL,
   disputed_minor bigint DEFAULT 0 NOT NULL,
+  flow text DEFAULT 'direct'::text NOT NULL,
+  is_method_open boolean DEFAULT false NOT NULL,
   window_ends_at timestamp with time zone NOT NULL,
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT payments_pkey PRIMARY KEY (payment_id),
@@ -669,6 +671,7 @@ CREATE TABLE payments (
   CONSTRAINT payments_captured_minor_check CHECK ((captured_minor >= 0)),
   CONSTRAINT payments_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= captured_minor))),
   CONSTRAINT payments_disputed_minor_check CHECK ((disputed_minor >= 0)),
+  CONSTRAINT payments_flow_check CHECK ((flow = ANY (ARRAY['browser'::text, 'direct'::text]))),
   CONSTRAINT payments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(order_id),
   CONSTRAINT payments_purpose_check CHECK ((purpose = ANY (ARRAY['order'::text, 'renewal'::text, 'invoice'::text])))
 );

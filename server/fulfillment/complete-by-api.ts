@@ -1,7 +1,8 @@
 import { type Database, isConstraintBreach, type Transaction } from '../database/transaction.ts';
 import { createBatch } from '../kit/batch.ts';
 import type { OrderId } from '../kit/ids.ts';
-import type { OrderState, PaymentMethod } from '../orders/order.ts';
+import type { OrderState } from '../orders/order.ts';
+import type { MethodDirectory } from '../payments/find-method.ts';
 import type { PaymentEvent } from '../payments/payment.ts';
 import type { Client } from '../publishers/publisher.ts';
 import type { Wishes } from '../publishers/read-wishes.ts';
@@ -27,8 +28,7 @@ export type CompleteLane = (request: CompletionRequest) => Promise<CompletionOut
 
 type Context = {
   database: Database;
-  /** Whether a method can charge without the buyer at a screen and is configured for the publisher. */
-  canCharge(publisherId: number, method: PaymentMethod, merchantId: string | undefined): boolean;
+  methods: Pick<MethodDirectory, 'wayToPay'>;
 };
 
 /** Completes orders by API, many concurrent calls in one transaction. Asking again changes nothing. */
@@ -87,15 +87,15 @@ function decideAll(
     const isFirst = !seen.has(request.orderId);
     if (order) seen.add(request.orderId);
     if (!order) return { request, order, decision: { kind: 'unknown order' }, isFirst, goesOn: false };
-    const decision = decideCompletion(order, (method, merchantId) =>
-      context.canCharge(publisherId, method, merchantId),
-    );
+    const decision = decideCompletion(order, context.methods.wayToPay);
     return { request, order, decision, isFirst, goesOn: isFirst && goesOn(order, decision) };
   });
 }
 
 function goesOn(order: OrderToComplete, decision: CompletionDecision): boolean {
-  return decision.kind !== 'refuse' && order.state !== 'completed';
+  // What was asked for stands also while the buyer is sent to a browser first.
+  const isToBePaid = decision.kind !== 'refuse' || decision.code === 'buyer_must_act';
+  return isToBePaid && order.state !== 'completed';
 }
 
 function keepWishes(

@@ -14,8 +14,11 @@ export type VisitedOrder = {
   state: OrderState;
   stoppedReason: StoppedReason | undefined;
   paymentMethod: PaymentMethod | undefined;
+  merchantId: string | undefined;
   prepaid: boolean;
+  recurring: boolean;
   amountMinor: number;
+  currency: string;
   at: Date;
 };
 
@@ -23,7 +26,8 @@ const findStatement = sql(
   'orders.findVisited',
   `SELECT orders.publisher_id, orders.order_id, orders.client_id, publishers.name AS publisher_name,
      publishers.locale, lines.description AS purchase, orders.state, orders.stopped_reason,
-     orders.payment_method, orders.prepaid, orders.amount_minor, leveret_now() AS at
+     orders.payment_method, orders.merchant_id, orders.prepaid, orders.recurring, orders.amount_minor,
+     orders.currency, leveret_now() AS at
    FROM orders JOIN publishers USING (publisher_id)
      LEFT JOIN order_lines lines ON lines.order_id = orders.order_id AND lines.line_number = 1
    WHERE orders.order_id = $1`,
@@ -39,8 +43,11 @@ type Row = {
   state: OrderState;
   stopped_reason: StoppedReason | null;
   payment_method: string | null;
+  merchant_id: string | null;
   prepaid: boolean;
+  recurring: boolean;
   amount_minor: number;
+  currency: string;
   at: Date;
 };
 
@@ -58,8 +65,11 @@ export async function findVisitedOrder(database: Queryable, id: OrderId): Promis
     state: row.state,
     stoppedReason: row.stopped_reason ?? undefined,
     paymentMethod: readPaymentMethod(row.payment_method),
+    merchantId: row.merchant_id ?? undefined,
     prepaid: row.prepaid,
+    recurring: row.recurring,
     amountMinor: row.amount_minor,
+    currency: row.currency,
     at: row.at,
   };
 }

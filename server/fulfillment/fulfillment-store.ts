@@ -8,7 +8,11 @@ import type { OrderToComplete } from './fulfillment.ts';
 
 const lockOrders = sql(
   'fulfillment.lockOrders',
-  `SELECT publisher_id, order_id, state, payment_method, merchant_id, prepaid, amount_minor FROM orders
+  `SELECT publisher_id, order_id, state, payment_method, merchant_id, prepaid, amount_minor,
+     payment_method IN ('sms', 'vippsEcommerce') AND EXISTS (
+       SELECT FROM order_parties parties
+       WHERE parties.order_id = orders.order_id AND line_number = 0 AND mobile IS NOT NULL) AS has_mobile
+   FROM orders
    WHERE (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))
    ORDER BY order_id FOR UPDATE`,
 );
@@ -21,6 +25,7 @@ type OrderRow = {
   merchant_id: string | null;
   prepaid: boolean;
   amount_minor: number;
+  has_mobile: boolean | null;
 };
 
 /** Locks orders in id order, so that two batches never wait for each other. */
@@ -43,6 +48,7 @@ export async function lockOrdersToComplete(
         merchantId: row.merchant_id ?? undefined,
         prepaid: row.prepaid,
         amountMinor: row.amount_minor,
+        hasMobile: row.has_mobile === true,
       },
     ]),
   );

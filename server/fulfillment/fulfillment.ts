@@ -1,6 +1,7 @@
 import type { OrderId, PublisherId } from '../kit/ids.ts';
 import type { OrderState, PaymentMethod } from '../orders/order.ts';
 import { paymentMethodRules } from '../orders/payment-methods.ts';
+import type { WayToPay, WayToPayOrder } from '../payments/find-method.ts';
 
 export type OrderToComplete = {
   publisherId: PublisherId;
@@ -11,6 +12,7 @@ export type OrderToComplete = {
   merchantId: string | undefined;
   prepaid: boolean;
   amountMinor: number;
+  hasMobile: boolean;
 };
 
 /** What completing an order by API leads to. */
@@ -35,12 +37,12 @@ export const refusalTexts: Record<CompletionRefusal, string> = {
 };
 
 /**
- * Decides what completing means for an order. `canCharge` tells whether the method can take the money
- * without the buyer at a screen and is configured for the publisher.
+ * Decides what completing means for an order. `wayToPay` tells whether the money can be taken without the
+ * buyer at a screen, or in the browser, or not at all.
  */
 export function decideCompletion(
   order: OrderToComplete,
-  canCharge: (method: PaymentMethod, merchantId: string | undefined) => boolean,
+  wayToPay: (order: WayToPayOrder) => WayToPay,
 ): CompletionDecision {
   if (order.state === 'stopped') return { kind: 'refuse', code: 'order_is_stopped' };
   if (order.state !== 'registered') return { kind: 'nothing to do' };
@@ -54,7 +56,12 @@ export function decideCompletion(
   // A method that must recur needs the buyer's agreement, even where the first period costs nothing.
   if (order.amountMinor === 0 && paymentMethodRules[method].recurring !== 'required')
     return { kind: 'complete at once', by: 'nothing owed' };
-  return canCharge(method, order.merchantId)
-    ? { kind: 'take payment' }
-    : { kind: 'refuse', code: 'payment_method_is_not_configured' };
+  const { publisherId, merchantId, hasMobile } = order;
+  return decisions[wayToPay({ publisherId, paymentMethod: method, merchantId, hasMobile })];
 }
+
+const decisions: Record<WayToPay, CompletionDecision> = {
+  charge: { kind: 'take payment' },
+  browser: { kind: 'refuse', code: 'buyer_must_act' },
+  none: { kind: 'refuse', code: 'payment_method_is_not_configured' },
+};

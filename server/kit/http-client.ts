@@ -13,6 +13,8 @@ export type HttpRequest = {
   body?: string;
   /** What this address may look like; without it https on port 443 only, and in sandbox mode anything. */
   rules?: UrlRules;
+  /** In place of the client's own total, where the other side is known to hold its answer back. */
+  timeoutMilliseconds?: number;
 };
 
 export type HttpClientOptions = {
@@ -65,7 +67,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         request.rules ?? { allowHttp: options.guard.allowsLoopback },
       );
       if (!checked.ok) return notSent('address_blocked', checked.rule);
-      const deadline = AbortSignal.timeout(options.totalTimeoutMilliseconds);
+      const deadline = AbortSignal.timeout(request.timeoutMilliseconds ?? options.totalTimeoutMilliseconds);
       const call = () =>
         exchange(agent, dispatchOptions(checked.url, request), { deadline, maxResponseBytes });
       try {

@@ -35,6 +35,13 @@ test('a request that gets no place in time was not sent', async (t) => {
   assert.equal(queued.kind, 'not_sent');
 });
 
+test('a request may allow the other side longer than the client does, or less', async (t) => {
+  const host = await serve(t, () => undefined);
+  const patient = client(t, { totalTimeoutMilliseconds: 60_000 });
+  const outcome = await patient.send({ method: 'GET', url: `http://${host}/`, timeoutMilliseconds: 100 });
+  assert.equal(outcome.kind === 'unknown' && outcome.reason, 'timeout');
+});
+
 test('ten straight failures open the breaker of that host only; a probe after 60 s closes it', async (t) => {
   let [status, calls] = [500, 0];
   let hold: Promise<void> | undefined;

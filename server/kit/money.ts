@@ -50,6 +50,12 @@ export function formatMajor(minor: number, currency: Currency): string {
   return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
+/** What people read, such as `149,00 kr`, in the manner of a language (BCP 47). */
+export function formatAmount(minor: number, currency: string, language: string): string {
+  const digits = isCurrency(currency) ? minorDigitsOf(currency) : 2;
+  return new Intl.NumberFormat(language, { style: 'currency', currency }).format(minor / 10 ** digits);
+}
+
 /**
  * The VAT inside a gross amount, rounded half away from zero to whole minor units.
  * Formula: gross × rate / (1 + rate), with the rate in basis points (25 % = 2500).

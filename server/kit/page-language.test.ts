@@ -13,6 +13,10 @@ const cases: [accept: string | undefined, publisher: string, language: string][]
   ['nb;q=0,sv', 'nb', 'sv'],
   ['*', 'sv', 'sv'],
   ['en', 'da', 'en'],
+  ['da-DK,en;q=0.5', 'nb', 'da'],
+  ['nn-NO,nb;q=0.9', 'nb', 'nb'],
+  ['nn-NO,en;q=0.9', 'nb', 'nn'],
+  ['fi', 'sv', 'fi'],
 ];
 
 for (const [accept, publisher, language] of cases) {

@@ -1,10 +1,12 @@
-/** The languages that pages are written in; the Norwegian ones count as one. */
+/** The languages that pages are written in, and what each tag stands for; `no` is either Norwegian. */
 const spoken = new Map([
-  ['nb', 'nb'],
-  ['nn', 'nb'],
-  ['no', 'nb'],
-  ['sv', 'sv'],
-  ['en', 'en'],
+  ['nb', ['nb']],
+  ['nn', ['nn']],
+  ['no', ['nb', 'nn']],
+  ['sv', ['sv']],
+  ['da', ['da']],
+  ['fi', ['fi']],
+  ['en', ['en']],
 ]);
 
 /**
@@ -13,8 +15,7 @@ const spoken = new Map([
  */
 export function pageLanguage(acceptLanguage: string | undefined, publisherLocale: string): string {
   const accepted = readAccepted(acceptLanguage ?? '');
-  const own = spokenOf(publisherLocale);
-  if (own !== undefined && accepted.includes(own)) return publisherLocale;
+  if (spokenOf(publisherLocale).some((own) => accepted.includes(own))) return publisherLocale;
   return accepted[0] ?? publisherLocale;
 }
 
@@ -23,14 +24,14 @@ function readAccepted(header: string): string[] {
   const ranges = header.split(',').map((part) => {
     const [range = '', ...parameters] = part.trim().split(';');
     const weight = parameters.map((text) => /^\s*q=([\d.]+)\s*$/i.exec(text)?.[1]).find(Boolean) ?? '1';
-    return { language: spokenOf(range), weight: Number(weight) };
+    return { languages: spokenOf(range), weight: Number(weight) };
   });
   return ranges
     .filter((range) => range.weight > 0)
     .toSorted((one, other) => other.weight - one.weight)
-    .flatMap((range) => range.language ?? []);
+    .flatMap((range) => range.languages);
 }
 
-function spokenOf(tag: string): string | undefined {
-  return spoken.get(tag.toLowerCase().split(/[-_]/)[0] ?? '');
+function spokenOf(tag: string): string[] {
+  return spoken.get(tag.toLowerCase().split(/[-_]/)[0] ?? '') ?? [];
 }

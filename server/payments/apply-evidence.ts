@@ -5,7 +5,7 @@ import { findAdapter } from './find-method.ts';
 import { moveAttempt } from './move-attempt.ts';
 import { noteBeside } from './note-beside.ts';
 import { insertOutcome } from './outcomes-store.ts';
-import { type AttemptState, orderOf, type PaymentEvent } from './payment.ts';
+import { type AttemptState, isOpen, orderOf, type PaymentEvent } from './payment.ts';
 import type { Evidence, ProviderMoney } from './port/provider-answer.ts';
 import type { ReceivedEvidence } from './received-evidence.ts';
 import { type Weighed, weighEvidence } from './weigh-evidence.ts';
@@ -13,13 +13,13 @@ import { type Weighed, weighEvidence } from './weigh-evidence.ts';
 /**
  * Applies one piece of evidence under the locks of order and attempt, always in that order. It moves the
  * attempt only forward, its money only grows, and what says nothing new is not stored again. What it means
- * for the order follows from the reported events.
+ * for the order follows from the reported events. Answers the state that the attempt is in afterwards.
  */
 export async function applyEvidence(
   context: { secrets: { sealing: Buffer } },
   transaction: Transaction,
   received: ReceivedEvidence,
-): Promise<void> {
+): Promise<AttemptState> {
   const order = await lockOrder(transaction, received.publisherId, received.orderId);
   const attempt = await lockAttempt(transaction, received.publisherId, received.attemptId);
   if (!order || !attempt) throw new Error('evidence arrived for an attempt that does not exist');
@@ -35,6 +35,7 @@ export async function applyEvidence(
   const money = moneyOf(attempt, evidence);
   if (money) await bookMoney(transaction, about, money);
   await transaction.report([...noted, ...eventsOf(order, attempt, weighed, received)]);
+  return weighed.isApplied ? weighed.target : attempt.state;
 }
 
 /** Where a provider speaks of no totals, secured means that all of it is reserved, or taken. */
@@ -63,10 +64,14 @@ function eventsOf(
       : [];
   if (!isApplied) return unresolved;
   const isReturned = isGivenBack && target === 'secured';
-  const settled: PaymentEvent[] = isOpen(target) ? [] : [{ name: 'attempt settled', ...about }];
+  const { adapter } = attempt;
+  const isSecured = target === 'secured';
+  const settled: PaymentEvent[] = isOpen(target)
+    ? []
+    : [{ name: 'attempt settled', ...about, adapter, isSecured }];
   const outcome: PaymentEvent[] = isReturned
     ? [{ name: 'payment failed', ...about, reason: 'given back' }]
-    : outcomeEvents(order, about, target, reason);
+    : outcomeEvents(order, about, target, { reason, adapter });
   return [...settled, ...unresolved, ...outcome];
 }
 
@@ -83,11 +88,11 @@ function outcomeEvents(
   order: OrderToPay,
   about: OfAttempt,
   target: AttemptState,
-  reason: string,
+  { reason, adapter }: { reason: string; adapter: string },
 ): PaymentEvent[] {
   switch (target) {
     case 'pending':
-      return [{ name: 'payment pending', ...about }];
+      return [{ name: 'payment pending', ...about, askAfterSeconds: firstQuestionAfter(adapter) }];
     case 'unknown':
       return [{ name: 'payment unknown', ...about }];
     case 'secured':
@@ -101,6 +106,10 @@ function outcomeEvents(
     case 'discarded':
       return [];
   }
+}
+
+function firstQuestionAfter(adapter: string): number {
+  return findAdapter(adapter)?.askAfterSeconds[0] ?? 0;
 }
 
 /** Money is never ignored and never kept twice: what it does depends on where the order stands. */
@@ -119,8 +128,4 @@ function securedEvents(order: OrderToPay, about: OfAttempt): PaymentEvent[] {
     case 'stopped':
       return [{ name: 'late money', ...about }];
   }
-}
-
-function isOpen(state: AttemptState): boolean {
-  return state === 'created' || state === 'sent' || state === 'pending' || state === 'unknown';
 }

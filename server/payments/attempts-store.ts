@@ -14,7 +14,7 @@ export type AttemptRow = {
   reference: string;
   provider_id: string | null;
   notice_token: string;
-  flow: 'browser' | 'direct';
+  flow: PaymentFlow;
   state: AttemptState;
   amount_minor: number;
   currency: string;
@@ -24,8 +24,9 @@ export type AttemptRow = {
 };
 
 const columns = `attempt_id, payment_id, payment_attempts.publisher_id, payment_attempts.order_id, adapter,
-  merchant_id, reference, provider_id, notice_token, flow, payment_attempts.state, payments.amount_minor,
-  payments.currency, attention, coalesce(report_due_at <= leveret_now(), false) AS is_overdue,
+  merchant_id, reference, provider_id, notice_token, payment_attempts.flow, payment_attempts.state,
+  payments.amount_minor, payments.currency, attention,
+  coalesce(report_due_at <= leveret_now(), false) AS is_overdue,
   unresolvable_at IS NOT NULL AS is_unresolvable`;
 
 const lockOrderStatement = sql(
@@ -33,8 +34,9 @@ const lockOrderStatement = sql(
   `SELECT orders.order_id, orders.publisher_id, orders.state, orders.payment_method,
     coalesce(orders.merchant_id, '') AS merchant_id,
      orders.amount_minor, orders.currency, orders.cancel_asked_at IS NOT NULL AS is_cancel_asked,
-     order_parties.mobile, order_parties.mobile_key, order_lines.description,
-       publishers.settings AS publisher_settings
+     orders.recurring, order_parties.mobile, order_parties.mobile_key, order_parties.email,
+     order_lines.description, publishers.country, publishers.locale,
+     publishers.settings AS publisher_settings
    FROM orders
      JOIN publishers ON publishers.publisher_id = orders.publisher_id
      LEFT JOIN order_parties ON order_parties.order_id = orders.order_id AND order_parties.line_number = 0
@@ -51,9 +53,13 @@ export type OrderToPay = {
   amount_minor: number;
   currency: string;
   is_cancel_asked: boolean;
+  recurring: boolean;
   mobile: string | null;
   mobile_key: Buffer | null;
+  email: string | null;
   description: string | null;
+  country: string;
+  locale: string;
   publisher_settings: Record<string, unknown>;
 };
 
@@ -70,25 +76,36 @@ export async function lockOrder(
 // The window begins when the payment was asked for: a node that comes back hours later charges nobody then.
 const ensurePaymentStatement = sql(
   'payments.ensure',
-  `INSERT INTO payments (publisher_id, order_id, purpose, amount_minor, currency, window_ends_at, created_at)
-   SELECT $1, $2, 'order', $3, $4, coalesce(asked.at, clock.at) + $5 * interval '1 minute', clock.at
+  `INSERT INTO payments (publisher_id, order_id, purpose, amount_minor, currency, flow, is_method_open,
+     window_ends_at, created_at)
+   SELECT $1, $2, 'order', $3, $4, $6, $7, coalesce(asked.at, clock.at) + $5 * interval '1 minute', clock.at
    FROM (SELECT leveret_now() AS at) clock LEFT JOIN (
-     SELECT asked_at AS at FROM order_completions WHERE publisher_id = $1 AND order_id = $2) asked ON true
+     SELECT asked_at AS at FROM order_completions
+     WHERE publisher_id = $1 AND order_id = $2 AND $6 = 'direct') asked ON true
    ON CONFLICT (order_id) WHERE purpose = 'order' DO UPDATE SET amount_minor = payments.amount_minor
-   RETURNING payment_id, extract(epoch FROM window_ends_at - leveret_now())::float8 AS seconds_left`,
+   RETURNING payment_id, flow, extract(epoch FROM window_ends_at - leveret_now())::float8 AS seconds_left`,
 );
+
+export type PaymentFlow = 'browser' | 'direct';
+export type PaymentRow = { payment_id: number; flow: PaymentFlow; seconds_left: number };
 
 /** The payment of an order, made at the first call; answers how long its window is still open. */
 export async function ensurePayment(
   transaction: Transaction,
   order: OrderToPay,
   windowMinutes: number,
-): Promise<{ payment_id: number; seconds_left: number }> {
-  const values = [order.publisher_id, order.order_id, order.amount_minor, order.currency, windowMinutes];
-  const [row] = await transaction.query<{ payment_id: number; seconds_left: number }>(
-    ensurePaymentStatement,
-    values,
-  );
+  flow: PaymentFlow,
+): Promise<PaymentRow> {
+  const values = [
+    order.publisher_id,
+    order.order_id,
+    order.amount_minor,
+    order.currency,
+    windowMinutes,
+    flow,
+    order.payment_method === null,
+  ];
+  const [row] = await transaction.query<PaymentRow>(ensurePaymentStatement, values);
   if (!row) throw new Error('the payment was neither made nor found');
   return row;
 }
@@ -105,45 +122,6 @@ export async function findOpenAttempt(
 ): Promise<AttemptRow | undefined> {
   const [row] = await transaction.query<AttemptRow>(findOpen, [paymentId]);
   return row;
-}
-
-const insertAttemptStatement = sql(
-  'paymentAttempts.insert',
-  `WITH made AS (
-     INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, merchant_id, reference,
-       notice_token, flow, state, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'direct', 'created', leveret_now())
-     RETURNING attempt_id, publisher_id, reference)
-   INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, state, created_at)
-   SELECT attempt_id, publisher_id, 'charge', reference, $8, 'created', leveret_now() FROM made
-   RETURNING attempt_id`,
-);
-
-export type NewAttempt = {
-  paymentId: number;
-  order: OrderToPay;
-  adapter: string;
-  /** The account that is charged, which may be the only one where the order names another. */
-  merchantId: string;
-  reference: string;
-  noticeToken: string;
-};
-
-/** Writes attempt and operation with our reference, before the provider hears of them. */
-export async function insertAttempt(transaction: Transaction, attempt: NewAttempt): Promise<number> {
-  const { order } = attempt;
-  const [row] = await transaction.query<{ attempt_id: number }>(insertAttemptStatement, [
-    attempt.paymentId,
-    order.publisher_id,
-    order.order_id,
-    attempt.adapter,
-    attempt.merchantId,
-    attempt.reference,
-    attempt.noticeToken,
-    order.amount_minor,
-  ]);
-  if (!row) throw new Error('the attempt was not written');
-  return row.attempt_id;
 }
 
 const markSentStatement = sql(
@@ -179,6 +157,22 @@ export async function findAttemptByReference(
   reference: string,
 ): Promise<AttemptRow | undefined> {
   const [row] = await database.query<AttemptRow>(byReference, [publisherId, adapter, reference]);
+  return row;
+}
+
+const byProviderId = sql(
+  'paymentAttempts.findByProviderId',
+  `SELECT ${columns} FROM payment_attempts JOIN payments USING (payment_id)
+   WHERE payment_attempts.publisher_id = $1 AND adapter = $2 AND provider_id = $3`,
+);
+
+export async function findAttemptByProviderId(
+  database: Queryable,
+  publisherId: number,
+  adapter: string,
+  providerId: string,
+): Promise<AttemptRow | undefined> {
+  const [row] = await database.query<AttemptRow>(byProviderId, [publisherId, adapter, providerId]);
   return row;
 }
 

@@ -51,7 +51,7 @@ export function bookPrepayment(context: Context, confirmed: Confirmed): Promise<
     const order = await lockOrder(transaction, publisherId, orderId);
     if (order?.state !== 'completed') return undefined;
     const { paymentWindowMinutes } = publisherSettingsOf(order.publisher_settings);
-    const { payment_id: paymentId } = await ensurePayment(transaction, order, paymentWindowMinutes);
+    const { payment_id: paymentId } = await ensurePayment(transaction, order, paymentWindowMinutes, 'direct');
     const [row] = await transaction.query<{ attempt_id: number }>(insertAttempt, [
       paymentId,
       publisherId,

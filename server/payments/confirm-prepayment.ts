@@ -7,9 +7,9 @@ import { done, type Job, type JobKind, type JobResult } from '../kit/work-queue/
 import type { OrderEvent } from '../orders/order.ts';
 import { readPaymentMethod } from '../orders/order-facts.ts';
 import { bookPrepayment } from './book-prepayment.ts';
-import { findPaymentLines, vatOf } from './find-attempt-facts.ts';
 import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
 import { orderOf, type PaymentEvent } from './payment.ts';
+import { findPaymentLines, vatOf } from './payment-lines.ts';
 import type { AttemptFacts } from './port/payment-request.ts';
 import type { Evidence } from './port/provider-answer.ts';
 

@@ -13,18 +13,28 @@ export type ConfiguredMethod = {
   settings: MethodSettings;
 };
 
+/** `charge`: without the buyer at a screen. `browser`: the buyer must act. `none`: it is not set up. */
+export type WayToPay = 'charge' | 'browser' | 'none';
+
+export type WayToPayOrder = {
+  publisherId: number;
+  paymentMethod: PaymentMethodName;
+  merchantId: string | undefined;
+  hasMobile: boolean;
+};
+
 export type MethodDirectory = {
-  /** Whether completing by API can take the money without the buyer at a screen; at most 5 s behind. */
-  canCharge(publisherId: number, method: PaymentMethodName, merchantId?: string): boolean;
+  /** How the money of an order can be taken; at most 5 s behind. */
+  wayToPay(order: WayToPayOrder): WayToPay;
   /**
-   * The merchant's account that an order names. A publisher with one account, without a name, need not be
-   * named right; where accounts have names, none is taken in place of another.
+   * The merchant's account that an order names, at whichever adapter. A publisher with one account, without
+   * a name, need not be named right; where accounts have names, none is taken in place of another.
    */
   find(publisherId: number, method: PaymentMethodName, merchantId?: string): ConfiguredMethod | undefined;
   /** The merchant of an attempt, by the adapter that made it. */
   findByAdapter(publisherId: number, adapter: string, merchantId: string): ConfiguredMethod | undefined;
-  /** The merchant whose notices come to the address with this token. */
-  findByGateToken(adapter: string, token: string): ConfiguredMethod | undefined;
+  /** The merchant whose notices come to the address with this token: every method that shares the account. */
+  findByGateToken(account: string, token: string): ConfiguredMethod[];
   refresh(): Promise<void>;
 };
 
@@ -52,26 +62,23 @@ export function createMethodDirectory(
 ): MethodDirectory {
   let configured: ConfiguredMethod[] = [];
   const find: MethodDirectory['find'] = (publisherId, name, merchantId = '') => {
-    for (const method of methods[name] ?? []) {
-      const accounts = configured.filter((one) => one.method === method && one.publisherId === publisherId);
-      const [first] = accounts;
-      const isOnlyOne = accounts.length === 1 && first?.merchantId === '';
-      const found = accounts.find((one) => one.merchantId === merchantId) ?? (isOnlyOne ? first : undefined);
-      if (found) return found;
-    }
-    return undefined;
+    const accounts = (methods[name] ?? []).map((method) =>
+      configured.filter((one) => one.method === method && one.publisherId === publisherId),
+    );
+    const named = accounts.flat().find((one) => one.merchantId === merchantId);
+    return named ?? accounts.find((of) => of.length === 1 && of[0]?.merchantId === '')?.[0];
   };
   return {
     find,
-    canCharge: (publisherId, name, merchantId) =>
-      find(publisherId, name, merchantId)?.method.charge !== undefined,
+    wayToPay: ({ publisherId, paymentMethod, merchantId, hasMobile }) =>
+      wayOf(find(publisherId, paymentMethod, merchantId)?.method, hasMobile),
     findByAdapter: (publisherId, adapter, merchantId) =>
       configured.find(
         (one) =>
           one.publisherId === publisherId && one.method.name === adapter && one.merchantId === merchantId,
       ),
-    findByGateToken: (adapter, token) =>
-      configured.find((one) => one.method.name === adapter && one.settings['gateToken'] === token),
+    findByGateToken: (account, token) =>
+      configured.filter((one) => accountOf(one.method) === account && one.settings['gateToken'] === token),
     async refresh() {
       const rows = await database.query<Row>(listSettings);
       configured = rows.flatMap((row) => {
@@ -84,6 +91,13 @@ export function createMethodDirectory(
       });
     },
   };
+}
+
+function wayOf(method: PaymentMethod | undefined, hasMobile: boolean): WayToPay {
+  if (!method) return 'none';
+  const mayCharge = method.charge !== undefined && method.chargeNeedsAgreement !== true;
+  if (mayCharge && (hasMobile || !method.needs.mobile)) return 'charge';
+  return method.start === undefined ? 'none' : 'browser';
 }
 
 /** The methods that share an account, each with its settings. */

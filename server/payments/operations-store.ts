@@ -1,6 +1,5 @@
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { findPaymentLines, linesOfParts, vatOf } from './find-attempt-facts.ts';
 import { newReference } from './new-reference.ts';
 import {
   type LinePart,
@@ -9,6 +8,7 @@ import {
   orderOf,
   type PaymentEvent,
 } from './payment.ts';
+import { findPaymentLines, linesOfParts, vatOf } from './payment-lines.ts';
 import type { PaymentLine } from './port/payment-request.ts';
 
 export type OperationRow = {

@@ -52,6 +52,11 @@ export type LinePart = { lineNumber: number; amountMinor: number };
 /** One line's share of a refund; `isWhole` where nothing of its price is left. */
 export type RefundedLine = LinePart & { isWhole: boolean };
 
+/** Whether money may still come of it by itself. */
+export function isOpen(state: AttemptState): boolean {
+  return state === 'created' || state === 'sent' || state === 'pending' || state === 'unknown';
+}
+
 type OfOrder = { publisherId: PublisherId; orderId: OrderId };
 type OfAttempt = OfOrder & { attemptId: number };
 /** One event type for each name, so that a line of the journey can pick its own. */
@@ -60,17 +65,21 @@ type Named<Name extends string, Facts> = Name extends string ? { name: Name } & 
 export type PaymentEvent =
   | Named<'payment wanted', OfOrder>
   | Named<'prepayment mismatch', OfOrder & { reason?: string }>
-  | Named<'payment pending' | 'payment unknown', OfAttempt>
+  /** `askAfterSeconds`: when the provider is asked first; at once unless said. */
+  | Named<'payment pending' | 'payment unknown', OfAttempt & { askAfterSeconds?: number }>
+  /** A buyer at a screen may try again, or choose another method, until the window ends. */
+  | Named<'another try offered', OfOrder>
   | Named<
       'payment secured',
       OfOrder & { by: 'nothing owed' | 'invoice' | 'prepayment' | 'attempt'; attemptId?: number }
     >
-  | Named<
-      'late money' | 'late money accepted' | 'give-back due' | 'surplus money' | 'attempt settled',
-      OfAttempt
-    >
+  | Named<'late money' | 'late money accepted' | 'give-back due' | 'surplus money', OfAttempt>
+  /** What came of it is known; `adapter` says who may be waiting to hear that it is stored. */
+  | Named<'attempt settled', OfAttempt & { adapter: string; isSecured: boolean }>
   | Named<'attempt ended without money' | 'attempt unresolved', OfAttempt & { reason: string }>
   | Named<'action required' | 'fraud reversed' | 'authorization lost' | 'payment disputed', OfAttempt>
+  /** The buyer, or the provider, ended what was agreed on for payments to come. */
+  | Named<'agreement stopped', OfOrder & { agreementId: number }>
   | Named<'payment failed', OfOrder & { reason: string }>
   /** An operation is written and is to be carried out, at once or after a while. */
   | Named<

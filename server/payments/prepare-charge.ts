@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Database, Transaction } from '../database/transaction.ts';
 import type { OrderId, PublisherId } from '../kit/ids.ts';
+import { enqueue } from '../kit/work-queue/work-store.ts';
 import { readPaymentMethod } from '../orders/order-facts.ts';
 import { publisherSettingsOf } from '../publishers/publisher.ts';
 import { applyEvidence } from './apply-evidence.ts';
@@ -8,23 +8,32 @@ import {
   type AttemptRow,
   ensurePayment,
   findOpenAttempt,
-  insertAttempt,
   lockOrder,
   type OrderToPay,
-  wasCharged,
+  type PaymentRow,
 } from './attempts-store.ts';
+import { describeCharge } from './describe-charge.ts';
+import type { Addresses } from './describe-payment.ts';
 import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
-import { newReference } from './new-reference.ts';
+import { insertAttempt } from './insert-attempt.ts';
 import type { PaymentEvent } from './payment.ts';
 import type { ChargeRequest } from './port/payment-request.ts';
+import { resolveAttempt } from './resolve-attempt.ts';
 
-type Context = { database: Database; methods: MethodDirectory; secrets: { sealing: Buffer } };
+type Context = {
+  database: Database;
+  methods: MethodDirectory;
+  secrets: { sealing: Buffer };
+  settings: Addresses;
+};
 
 export type Charge = NonNullable<ConfiguredMethod['method']['charge']>;
 
 /** What there is to do for the payment of an order; `ready` means that attempt and operation are written. */
 export type Prepared =
   | { kind: 'nothing to do' }
+  /** A buyer at a screen pays, and has as long as this. */
+  | { kind: 'wait for the buyer'; seconds: number }
   | { kind: 'interrupted'; attemptId: number }
   | {
       kind: 'ready';
@@ -35,6 +44,7 @@ export type Prepared =
     };
 
 const nothingToDo: Prepared = { kind: 'nothing to do' };
+type OrderKey = { publisherId: PublisherId; orderId: OrderId };
 
 /**
  * Writes the intent to charge: one attempt with our reference, under the lock of the order. Where no charge
@@ -45,32 +55,67 @@ export function prepareCharge(context: Context, about: OrderKey): Promise<Prepar
     const order = await lockOrder(transaction, about.publisherId, about.orderId);
     if (order?.state !== 'paying') return nothingToDo;
     const { paymentWindowMinutes } = publisherSettingsOf(order.publisher_settings);
-    const payment = await ensurePayment(transaction, order, paymentWindowMinutes);
+    const payment = await ensurePayment(transaction, order, paymentWindowMinutes, 'direct');
     const open = await findOpenAttempt(transaction, payment.payment_id);
-    if (open && open.state !== 'created') return readRunning(open);
-    const configured = findConfigured(context, order);
-    const charge = configured?.method.charge;
-    const obstacle = obstacleOf(order, payment.seconds_left, charge !== undefined);
-    if (obstacle !== undefined || !configured || !charge) {
-      if (open) await drop(context, transaction, about, open);
-      await transaction.report<PaymentEvent>([
-        { name: 'payment failed', ...about, reason: obstacle ?? 'not configured' },
-      ]);
-      return nothingToDo;
-    }
-    const { reference, attemptId } = open
-      ? { reference: open.reference, attemptId: open.attempt_id }
-      : await writeAttempt(transaction, order, payment.payment_id, configured);
-    const isFirstCharge = !(await wasCharged(transaction, order, configured.merchantId));
-    const request = requestOf(order, reference, Math.ceil(payment.seconds_left), isFirstCharge);
-    return { kind: 'ready', attemptId, charge, configured, request };
+    if (open && open.state !== 'created') return readRunning(transaction, about, order, open);
+    if (payment.flow === 'browser') return watchWindow(transaction, about, order, payment);
+    return writeIntent(context, transaction, about, order, payment, open);
   });
 }
 
-type OrderKey = { publisherId: PublisherId; orderId: OrderId };
+/** Asking to cancel makes the provider asked at once, and the buyer's session ended where it can be. */
+async function readRunning(
+  transaction: Transaction,
+  about: OrderKey,
+  order: OrderToPay,
+  open: AttemptRow,
+): Promise<Prepared> {
+  if (open.state === 'sent' && open.flow === 'direct') {
+    return { kind: 'interrupted', attemptId: open.attempt_id };
+  }
+  if (order.is_cancel_asked) {
+    const asking = { name: 'payment pending', ...about, attemptId: open.attempt_id } as const;
+    await enqueue(transaction, [resolveAttempt.jobFor(asking) ?? []].flat());
+  }
+  return nothingToDo;
+}
 
-function readRunning(open: AttemptRow): Prepared {
-  return open.state === 'sent' ? { kind: 'interrupted', attemptId: open.attempt_id } : nothingToDo;
+/** Nobody pays at the moment: the buyer may start again until the window ends. */
+async function watchWindow(
+  transaction: Transaction,
+  about: OrderKey,
+  order: OrderToPay,
+  payment: PaymentRow,
+): Promise<Prepared> {
+  const obstacle = obstacleOf(order, payment.seconds_left, true);
+  if (obstacle === undefined) return { kind: 'wait for the buyer', seconds: Math.ceil(payment.seconds_left) };
+  await transaction.report<PaymentEvent>([{ name: 'payment failed', ...about, reason: obstacle }]);
+  return nothingToDo;
+}
+
+async function writeIntent(
+  context: Context,
+  transaction: Transaction,
+  about: OrderKey,
+  order: OrderToPay,
+  payment: PaymentRow,
+  open: AttemptRow | undefined,
+): Promise<Prepared> {
+  const configured = findConfigured(context, order);
+  const charge = configured?.method.charge;
+  const obstacle = obstacleOf(order, payment.seconds_left, charge !== undefined);
+  if (obstacle !== undefined || !configured || !charge) {
+    if (open) await drop(context, transaction, about, open);
+    const reason = obstacle ?? 'not configured';
+    await transaction.report<PaymentEvent>([{ name: 'payment failed', ...about, reason }]);
+    return nothingToDo;
+  }
+  const attempt = open
+    ? { attemptId: open.attempt_id, reference: open.reference, noticeToken: open.notice_token }
+    : await insertAttempt(transaction, order, payment.payment_id, configured, { flow: 'direct' });
+  const named = { ...attempt, adapter: configured.method.name, merchantId: configured.merchantId };
+  const request = await describeCharge(context, transaction, order, named, payment.seconds_left);
+  return { kind: 'ready', attemptId: attempt.attemptId, charge, configured, request };
 }
 
 function findConfigured(context: Context, order: OrderToPay): ConfiguredMethod | undefined {
@@ -98,48 +143,4 @@ async function drop(
     source: 'answer',
     evidence,
   });
-}
-
-async function writeAttempt(
-  transaction: Transaction,
-  order: OrderToPay,
-  paymentId: number,
-  configured: ConfiguredMethod,
-): Promise<{ reference: string; attemptId: number }> {
-  const reference = newReference();
-  const attemptId = await insertAttempt(transaction, {
-    paymentId,
-    order,
-    adapter: configured.method.name,
-    merchantId: configured.merchantId,
-    reference,
-    noticeToken: randomBytes(18).toString('base64url'),
-  });
-  return { reference, attemptId };
-}
-
-const longestDescription = 50;
-
-function requestOf(
-  order: OrderToPay,
-  reference: string,
-  validitySeconds: number,
-  isFirstCharge: boolean,
-): ChargeRequest {
-  return {
-    reference,
-    amountMinor: order.amount_minor,
-    currency: order.currency,
-    mobile: order.mobile ?? undefined,
-    description: [...(order.description ?? 'order')].slice(0, longestDescription).join(''),
-    validitySeconds,
-    isFirstCharge,
-    vatMinor: 0,
-    lines: [],
-    email: undefined,
-    country: 'NO',
-    language: 'nb',
-    noticeUrl: '',
-    returnUrl: '',
-  };
 }

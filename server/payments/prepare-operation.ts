@@ -4,10 +4,11 @@ import type { HttpClient } from '../kit/http-client.ts';
 import type { OrderId, PublisherId } from '../kit/ids.ts';
 import { type AttemptMoney, canRelease } from './attempt-money.ts';
 import { type AttemptRow, lockAttempt, lockOrder } from './attempts-store.ts';
-import { findAttemptFacts, linesOfParts } from './find-attempt-facts.ts';
+import { findAttempt } from './find-attempt.ts';
 import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
 import { moneyOf } from './move-money.ts';
 import { lockOperation, moveOperation, type OperationRow } from './operations-store.ts';
+import { linesOfParts } from './payment-lines.ts';
 import type { MethodContext, PaymentMethod } from './port/payment-method.ts';
 import type { AttemptFacts, OperationRequest } from './port/payment-request.ts';
 import type { Evidence, OperationAnswer } from './port/provider-answer.ts';
@@ -54,11 +55,12 @@ export function prepareOperation(
     const obstacle = obstacleOf(operation, money);
     if (obstacle?.kind === 'waits') await moveOperation(transaction, operation, 'created', 'waits');
     if (obstacle) return obstacle;
-    const configured = context.methods.findByAdapter(key.publisherId, attempt.adapter, attempt.merchant_id);
-    if (!configured) return { kind: 'impossible', code: 'not configured' };
+    const source = { database: transaction, methods: context.methods };
+    const found = await findAttempt(source, key.publisherId, key.attemptId);
+    if (!found?.configured) return { kind: 'impossible', code: 'not configured' };
+    const { configured, facts } = found;
     const call = callOf(configured.method, operation);
     if (!call) return { kind: 'refused', code: 'not offered' };
-    const facts = await findAttemptFacts(transaction, key);
     if (operation.state === 'created') await moveOperation(transaction, operation, 'sent');
     const settings = { ...configured.settings, ...(await pinnedOf(transaction, attempt)) };
     return ready(

@@ -1,40 +1,122 @@
 import type { Database } from '../database/transaction.ts';
+import { enqueue } from '../kit/work-queue/work-store.ts';
 import { applyEvidence } from './apply-evidence.ts';
-import { findAttemptByReference } from './attempts-store.ts';
-import type { MethodDirectory } from './find-method.ts';
-import type { Notice } from './port/notice.ts';
+import { type AttemptRow, findAttemptByProviderId, findAttemptByReference } from './attempts-store.ts';
+import { checkPurchase } from './check-purchase.ts';
+import { findPaymentByToken } from './find-browser-payment.ts';
+import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
+import { noteAgreementNotice } from './note-agreement-notice.ts';
+import { orderOf } from './payment.ts';
+import type { Notice, NoticeReading, NoticeSubject } from './port/notice.ts';
+import { resolveAttempt } from './resolve-attempt.ts';
 
-export type NoticeOutcome = 'applied' | 'not ours' | 'wrong credentials' | 'not understood';
+export type NoticeOutcome =
+  | 'taken'
+  | 'not ours'
+  | 'wrong credentials'
+  | 'not understood'
+  | 'may be paid'
+  | 'may not be paid';
 
-type Context = { database: Database; methods: MethodDirectory; secrets: { sealing: Buffer } };
+type Context = {
+  database: Database;
+  methods: MethodDirectory;
+  secrets: { sealing: Buffer };
+  wakeWorker(): void;
+};
 
 /**
- * Takes a provider's notice at the unguessable address of a merchant. One that cannot be read back from the
- * provider counts only with the right credentials and for an attempt that we made.
+ * Takes a provider's notice at the unguessable address of a merchant. It is stored as a question to ask, and
+ * answered; only where the provider cannot be asked it counts by itself, for an attempt that we made.
  */
-export async function receiveNotice(
+export async function receiveMerchantNotice(
   context: Context,
-  adapter: string,
+  account: string,
   gateToken: string,
   notice: Notice,
 ): Promise<NoticeOutcome> {
-  const configured = context.methods.findByGateToken(adapter, gateToken);
+  const sharing = context.methods.findByGateToken(account, gateToken);
   // This node may not have read a new merchant yet; a refusal makes the provider send the notice again.
-  if (!configured) return 'wrong credentials';
-  const reading = configured.method.readNotice?.(configured.settings, notice);
-  if (reading?.kind === 'refused') return reading.reason;
-  if (reading?.kind !== 'evidence') return 'not ours';
-  const { publisherId } = configured;
-  const attempt = await findAttemptByReference(context.database, publisherId, adapter, reading.reference);
-  if (!attempt) return 'not ours';
-  await context.database.transaction('apply-notice', (transaction) =>
-    applyEvidence(context, transaction, {
-      publisherId,
-      orderId: attempt.order_id,
-      attemptId: attempt.attempt_id,
-      source: 'notice',
-      evidence: reading.evidence,
-    }),
-  );
-  return 'applied';
+  if (sharing.length === 0) return 'wrong credentials';
+  for (const configured of sharing) {
+    const reading = configured.method.readNotice?.(configured.settings, notice);
+    if (reading && reading.kind !== 'ignored') return take(context, configured, reading);
+  }
+  return 'not ours';
+}
+
+/** Takes a notice at the unguessable address of one attempt. */
+export async function receiveAttemptNotice(
+  context: Context,
+  adapter: string,
+  noticeToken: string,
+  notice: Notice,
+): Promise<NoticeOutcome> {
+  const payment = await findPaymentByToken(context.database, noticeToken);
+  if (!payment || payment.adapter !== adapter) return 'not ours';
+  const configured = context.methods.findByAdapter(payment.publisherId, adapter, payment.merchantId);
+  const reading = configured?.method.readNotice?.(configured.settings, notice);
+  if (!configured || !reading || reading.kind === 'ignored') return 'not ours';
+  return take(context, configured, reading, payment);
+}
+
+type KnownAttempt = { publisherId: number; orderId: number; attemptId: number };
+
+async function take(
+  context: Context,
+  configured: ConfiguredMethod,
+  reading: Exclude<NoticeReading, { kind: 'ignored' }>,
+  ofAddress?: KnownAttempt,
+): Promise<NoticeOutcome> {
+  switch (reading.kind) {
+    case 'refused':
+      return reading.reason;
+    case 'agreement':
+      return noteAgreementNotice(context, configured, reading.token);
+    case 'may this be paid':
+      return ofAddress && (await checkPurchase(context.database, ofAddress, reading))
+        ? 'may be paid'
+        : 'may not be paid';
+    case 'ask': {
+      const about = await findSubject(context, configured, reading.about, ofAddress);
+      return about ? askSoon(context, about) : 'not ours';
+    }
+    case 'evidence': {
+      const about = await findSubject(context, configured, { reference: reading.reference }, ofAddress);
+      if (!about) return 'not ours';
+      await context.database.transaction('apply-notice', (transaction) =>
+        applyEvidence(context, transaction, { ...about, source: 'notice', evidence: reading.evidence }),
+      );
+      return 'taken';
+    }
+  }
+}
+
+async function findSubject(
+  { database }: Context,
+  { publisherId, method }: ConfiguredMethod,
+  subject: NoticeSubject,
+  ofAddress: KnownAttempt | undefined,
+): Promise<KnownAttempt | undefined> {
+  if (subject === 'the attempt of the address') return ofAddress;
+  const row =
+    'reference' in subject
+      ? await findAttemptByReference(database, publisherId, method.name, subject.reference)
+      : await findAttemptByProviderId(database, publisherId, method.name, subject.providerId);
+  return row && keyOf(row);
+}
+
+function keyOf(row: AttemptRow): KnownAttempt {
+  return { publisherId: row.publisher_id, orderId: row.order_id, attemptId: row.attempt_id };
+}
+
+/** One question waits for each attempt, however many notices come. */
+async function askSoon(context: Context, about: KnownAttempt): Promise<NoticeOutcome> {
+  const event = { name: 'payment pending', ...orderOf(about), attemptId: about.attemptId } as const;
+  const job = resolveAttempt.jobFor(event);
+  if (job) {
+    await context.database.transaction('ask-soon', (transaction) => enqueue(transaction, [job]));
+    context.wakeWorker();
+  }
+  return 'taken';
 }

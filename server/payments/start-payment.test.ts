@@ -172,6 +172,15 @@ test('a publisher with one account is charged there, whatever the order calls it
   assert.deepEqual([attempt?.state, attempt?.merchant_id], ['pending', '']);
 });
 
+test('an order may name the account at another adapter, and gets the first one else', () => {
+  const { publisherId } = node.client.publisher;
+  const adapterOf = (merchantId?: string) =>
+    node.context.methods.find(publisherId, 'sms', merchantId)?.method.name;
+  assert.equal(adapterOf('strex'), 'strex-connect');
+  assert.equal(adapterOf(), 'link-mobility-sms');
+  assert.equal(adapterOf('somewhere'), 'link-mobility-sms');
+});
+
 test('where accounts have names, none is charged in place of another', async () => {
   const { publisherId } = node.client.publisher;
   const method = linkMobilitySms;
@@ -204,8 +213,9 @@ test('settings that cannot be used are left out, said aloud, and leave the other
   );
   const directory = createMethodDirectory(database, secrets.sealing, (error) => said.push(error));
   await directory.refresh();
-  assert.equal(directory.canCharge(publisherId, 'sms', 'broken'), false);
-  assert.equal(directory.canCharge(publisherId, 'sms'), true);
+  const order = { publisherId, paymentMethod: 'sms', merchantId: undefined, hasMobile: true } as const;
+  assert.equal(directory.wayToPay({ ...order, merchantId: 'broken' }), 'none');
+  assert.equal(directory.wayToPay(order), 'charge');
   assert.match(String(said[0]), /password is missing/);
 });
 

@@ -6,6 +6,7 @@ import { done, type Job, type JobKind, type JobResult } from '../kit/work-queue/
 import type { OrderEvent } from '../orders/order.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { markSent } from './attempts-store.ts';
+import type { Addresses } from './describe-payment.ts';
 import type { MethodDirectory } from './find-method.ts';
 import { orderOf, type PaymentEvent } from './payment.ts';
 import type { Evidence } from './port/provider-answer.ts';
@@ -16,13 +17,18 @@ type Context = {
   methods: MethodDirectory;
   provider: HttpClient;
   secrets: { sealing: Buffer };
+  settings: Addresses;
 };
 
-type Cause = Extract<OrderEvent | PaymentEvent, { name: 'payment wanted' | 'cancel asked' }>;
+type Cause = Extract<
+  OrderEvent | PaymentEvent,
+  { name: 'payment wanted' | 'cancel asked' | 'another try offered' }
+>;
 
 /**
  * One job per order, and a lane per publisher, whose gateway may be slow. Asking to cancel runs it too:
- * where no charge is under way, it ends the payment.
+ * where no charge is under way, it ends the payment. Where a buyer pays in the browser it keeps watch of the
+ * window.
  */
 export const startPayment: LaterStep<Cause> = {
   stepName: 'startPayment',
@@ -53,6 +59,13 @@ async function runStartPayment(context: Context, job: Job): Promise<JobResult> {
   switch (prepared.kind) {
     case 'nothing to do':
       return done;
+    case 'wait for the buyer':
+      return {
+        kind: 'later',
+        afterSeconds: prepared.seconds,
+        reason: 'waiting for the buyer',
+        isFailure: false,
+      };
     case 'interrupted':
       await record(context, publisherId, orderId, prepared.attemptId, {
         meaning: 'unknown',

@@ -80,10 +80,11 @@ function moneyIn(text: string): ProviderMoney | undefined {
   return body.authorizedMinor === undefined ? undefined : (body as ProviderMoney);
 }
 
-/** A whole node whose demo publisher takes `nexi` and `smsPay` by the test methods. */
+/** A whole node whose demo publisher takes `nexi` and `smsPay` by the test methods, and `kco` by none. */
 export async function openMoneyNode(): Promise<{ node: TestNode; provider: TestProvider }> {
   methods.nexi = [testMethod];
   methods.smsPay = [testUnaskable];
+  methods.kco = [];
   const [node, provider] = await Promise.all([openTestNode(), openTestProvider()]);
   const { publisherId } = node.client.publisher;
   for (const method of [testMethod, testUnaskable]) {

@@ -50,6 +50,9 @@ const typed = { nonce: 'AAAAAAAAAAAAAAAAAAAAAA', credential: email, code: '00000
 const pageCalls: Record<string, () => PageCall> = {
   visitOrderById: () => ({ path: `/user/fulfillment?orderId=${orderId}` }),
   visitOrder: () => ({ path: `/user/fulfillment/${orderToken}` }),
+  payOrderById: () => ({ path: `/user/fulfillment?orderId=${orderId}`, form: formOf(typed) }),
+  payOrder: () => ({ path: `/user/fulfillment/${orderToken}`, form: formOf(typed) }),
+  returnFromProvider: () => ({ path: '/user/fulfillment/back/AAAAAAAAAAAAAAAAAAAAAAAA' }),
   openLink: () => ({ path: `/l/${linkToken}` }),
   logInByLink: () => ({ path: `/l/${linkToken}`, form: formOf(typed) }),
   resendLink: () => ({ path: `/l/${linkToken}/resend`, form: formOf(typed) }),

@@ -20,14 +20,17 @@ after(() => house.close());
 
 type Gate = { token: string; username: string; password: string };
 
+/** Every notice of this kind comes to the address of one attempt, which only its provider was told. */
+const ofAttempts = ['receiveNoticeOfAttempt'];
+
 const paths: Record<string, string> = {
-  receiveLinkReport: '/capi/notices/link-mobility-sms',
+  receiveNotice: '/capi/notices/link-mobility-sms',
   receiveLinkMessageReport: '/capi/notices/link-mobility-messages',
 };
 
 function gates(): Record<string, Gate> {
   const { messageGate, secrets } = house.app.context;
-  return { receiveLinkReport: chargeGate({ secrets }), receiveLinkMessageReport: messageGate };
+  return { receiveNotice: chargeGate({ secrets }), receiveLinkMessageReport: messageGate };
 }
 
 function report(operation: string, gate: Gate, reference: string): Promise<Sent> {
@@ -55,7 +58,8 @@ function forgedGates(operation: string): Gate[] {
 
 test('every endpoint of a provider is tried here', () => {
   const operations = api.filter((row) => row.who === 'provider').map((row) => row.endpoint.operationId);
-  assert.deepEqual(operations.sort(), Object.keys(paths).sort());
+  const tried = [...Object.keys(paths), ...ofAttempts, ...ofAttempts];
+  assert.deepEqual(operations.sort(), tried.sort());
 });
 
 test('a report that money came counts only with the whole address and the credentials', async () => {
@@ -64,14 +68,14 @@ test('a report that money came counts only with the whole address and the creden
   await complete(client, orderId);
   const charge = await until('the charge', async () => (await chargesOf(house, mobile))[0]);
   const stateNow = async () => (await client.get(`/capi/v1/client/order/${orderId}`)).body['state'];
-  for (const gate of forgedGates('receiveLinkReport')) {
-    const sent = await report('receiveLinkReport', gate, charge.reference);
+  for (const gate of forgedGates('receiveNotice')) {
+    const sent = await report('receiveNotice', gate, charge.reference);
     assert.ok([200, 401].includes(sent.status), `${sent.status} ${sent.text}`);
     assert.equal(await stateNow(), 'paying');
   }
-  const own = gates()['receiveLinkReport'];
+  const own = gates()['receiveNotice'];
   assert.ok(own);
-  assert.equal((await report('receiveLinkReport', own, charge.reference)).status, 200);
+  assert.equal((await report('receiveNotice', own, charge.reference)).status, 200);
   assert.equal(await stateNow(), 'completed');
 });
 
@@ -85,5 +89,14 @@ test('a report about somebody else’s reference is taken and changes nothing', 
 test('a report about a message is refused without the whole address and the right credentials', async () => {
   for (const gate of forgedGates('receiveLinkMessageReport')) {
     assert.equal((await report('receiveLinkMessageReport', gate, 'any')).status, 401);
+  }
+});
+
+test('a notice at an address that no attempt has is taken and changes nothing', async () => {
+  for (const path of ['no-such-token', 'no-such-token/push']) {
+    for (const adapter of ['swedbank-pay-card', 'link-mobility-sms', 'nobody']) {
+      const sent = await send(`${house.url}/capi/notices/${adapter}/attempts/${path}`, 'POST', { body: {} });
+      assert.deepEqual([sent.status, sent.text], [200, '{"received":true}']);
+    }
   }
 });

@@ -1,10 +1,10 @@
 import { type CodePageState, renderCodePage } from '@leveret/pages/code-page.js';
 import { credentialKey, parseCredential } from '../../kit/credential.ts';
+import { browserNonce } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
 import type { Client } from '../../publishers/publisher.ts';
 import type { LinkPageContext } from './link-answers.ts';
-import { browserNonce } from './reader-browser.ts';
 
 /** The client whose readers the page is for; its publisher is the one whose messages carry the code. */
 export async function findCodeClient(context: LinkPageContext, call: PageCall): Promise<Client | undefined> {

@@ -1,6 +1,7 @@
 import { renderLinkPage } from '@leveret/pages/link-page.js';
 import { renderLinkSpentPage } from '@leveret/pages/link-spent-page.js';
 import { renderPaymentStoppedPage } from '@leveret/pages/payment-stopped-page.js';
+import { browserNonce } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
@@ -8,7 +9,7 @@ import type { LinkRow } from '../find-login-link.ts';
 import type { ClosedReason } from '../link-closed.ts';
 import { errorAddressOf, formTargets, type LinkError, returnAddressOf } from './link-addresses.ts';
 import { problemPage } from './problem-page.ts';
-import { browserNonce, sessionCookie } from './reader-browser.ts';
+import { sessionCookie } from './reader-browser.ts';
 
 export type LinkPageContext = {
   settings: { publicUrl: string };

@@ -1,5 +1,6 @@
 import { renderLogOutPage } from '@leveret/pages/log-out-page.js';
 import type { Database } from '../../database/transaction.ts';
+import { browserNonce } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
 import { matchReturnUrl } from '../../kit/return-url.ts';
@@ -10,7 +11,7 @@ import { endSession } from '../sessions-store.ts';
 import { formTargets } from './link-addresses.ts';
 import { refuseStale } from './link-answers.ts';
 import { problemPage } from './problem-page.ts';
-import { browserNonce, checkForm, endedSessionCookie, readSessionId } from './reader-browser.ts';
+import { checkForm, endedSessionCookie, readSessionId } from './reader-browser.ts';
 
 type Context = {
   settings: { publicUrl: string };

@@ -1,11 +1,11 @@
 import type { Queryable } from '../../database/statement.ts';
+import { readNonce } from '../../kit/http/browser-form.ts';
 import type { PageEndpoint } from '../../kit/http/endpoint.ts';
 import { findLinkByToken } from '../find-login-link.ts';
 import { closedReasonOf } from '../link-closed.ts';
 import { isSpentBy } from '../spend-link.ts';
 import { answerClosed, type LinkPageContext, showLink } from './link-answers.ts';
 import { problemPage } from './problem-page.ts';
-import { readNonce } from './reader-browser.ts';
 
 type Context = LinkPageContext & { database: Queryable };
 

@@ -11,6 +11,9 @@ CREATE TABLE payments (
   refunded_minor bigint NOT NULL DEFAULT 0 CHECK (refunded_minor BETWEEN 0 AND captured_minor),
   cancelled_minor bigint NOT NULL DEFAULT 0 CHECK (cancelled_minor >= 0),
   disputed_minor bigint NOT NULL DEFAULT 0 CHECK (disputed_minor >= 0),
+  -- `browser`: a buyer at a screen pays, and may choose the method where the order left it open.
+  flow text NOT NULL DEFAULT 'direct' CHECK (flow IN ('browser', 'direct')),
+  is_method_open boolean NOT NULL DEFAULT false,
   window_ends_at timestamptz NOT NULL,
   created_at timestamptz NOT NULL
 );
@@ -28,9 +31,9 @@ CREATE TABLE payment_attempts (
   notice_token text NOT NULL UNIQUE,
   -- `browser`: a buyer at a screen may try again or choose another method; `direct`: nobody is there.
   flow text NOT NULL DEFAULT 'direct' CHECK (flow IN ('browser', 'direct')),
-  -- Where the buyer goes to pay, and the query of our page that the buyer came from.
+  -- Where the buyer goes to pay, and our page that the buyer came from.
   buyer_step jsonb,
-  return_query text,
+  return_page text,
   -- Settings that later calls keep although the merchant's change: the provider's address and version.
   pinned jsonb NOT NULL DEFAULT '{}',
   provider_id text,

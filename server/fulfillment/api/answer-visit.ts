@@ -1,11 +1,17 @@
+import { renderPaymentChoicePage } from '@leveret/pages/payment-choice-page.js';
 import { renderPaymentDonePage } from '@leveret/pages/payment-done-page.js';
+import { renderPaymentLeavingPage } from '@leveret/pages/payment-leaving-page.js';
 import { renderPaymentMethodRefusedPage } from '@leveret/pages/payment-method-refused-page.js';
+import { renderPaymentSnippetPage } from '@leveret/pages/payment-snippet-page.js';
 import { renderPaymentStoppedPage } from '@leveret/pages/payment-stopped-page.js';
 import { renderPaymentWaitingPage } from '@leveret/pages/payment-waiting-page.js';
 import type { PageAnswer } from '../../kit/http/endpoint.ts';
+import { formatAmount } from '../../kit/money.ts';
 import { setParameter } from '../../kit/set-parameter.ts';
-import type { ReturnWishes, Visit } from '../complete-by-url.ts';
+import type { PayableMethod } from '../../payments/browser-payment.ts';
+import type { BuyerStep } from '../../payments/buyer-step.ts';
 import type { VisitedOrder } from '../find-visited-order.ts';
+import type { ReturnWishes, Visit } from '../visit.ts';
 
 /** The words that a publisher's site knows from the original. */
 export type FulfillmentStatus = 'success' | 'cancel' | 'error' | 'unknown';
@@ -19,6 +25,10 @@ export type VisitView = {
   /** The same page a little later, and how long the buyer has waited on it. */
   waitUrl: string;
   waitedSeconds: number;
+  /** Where the buyer's choice is posted to, with the nonce of this browser. */
+  form: { action: string; nonce: string; cookies: string[] };
+  /** The answer to a form may lead only to a page of ours; that page leads on. */
+  isPosted: boolean;
 };
 
 const refreshSeconds = 2;
@@ -47,6 +57,10 @@ export function answerVisit(visit: Visit, view: VisitView): PageAnswer {
     }
     case 'waiting':
       return answerWaiting(view);
+    case 'go':
+      return answerGo(visit.method, visit.step, view);
+    case 'choose':
+      return answerChoice(visit, view);
     case 'refused':
       return {
         status: 409,
@@ -58,6 +72,57 @@ export function answerVisit(visit: Visit, view: VisitView): PageAnswer {
         }),
       };
   }
+}
+
+function answerGo(method: PayableMethod, step: BuyerStep, view: VisitView): PageAnswer {
+  const { language, order, form, isPosted } = view;
+  const model = { language, publisherName: order.publisherName };
+  if (step.to === 'address') {
+    if (!isPosted) return { redirectTo: step.url };
+    return { html: renderPaymentLeavingPage({ ...model, method, url: step.url }) };
+  }
+  const { html: snippet, origins } = step;
+  const giveUp = { action: giveUpAction(view), nonce: form.nonce };
+  return {
+    html: renderPaymentSnippetPage({ ...model, amount: amountOf(view), snippet, giveUp }),
+    cookies: form.cookies,
+    allows: {
+      'script-src': origins,
+      'frame-src': origins,
+      'connect-src': origins,
+      'img-src': origins,
+      ...backAllowed(view),
+    },
+  };
+}
+
+function answerChoice({ choices, former }: Extract<Visit, { kind: 'choose' }>, view: VisitView): PageAnswer {
+  const { language, order, form } = view;
+  const html = renderPaymentChoicePage({
+    language,
+    publisherName: order.publisherName,
+    purchase: view.showsPurchase ? order.purchase : undefined,
+    amount: amountOf(view),
+    methods: choices,
+    failed: former,
+    action: form.action,
+    giveUpAction: giveUpAction(view),
+    nonce: form.nonce,
+  });
+  return { html, cookies: form.cookies, allows: backAllowed(view) };
+}
+
+function amountOf({ order, language }: VisitView): string {
+  return formatAmount(order.amountMinor, order.currency, language);
+}
+
+function giveUpAction({ form }: VisitView): string {
+  return `${form.action}${form.action.includes('?') ? '&' : '?'}giveUp=1`;
+}
+
+/** The answer to giving up leads back to the publisher, which the page of the form must allow. */
+function backAllowed({ wishes }: VisitView): NonNullable<PageAnswer['allows']> {
+  return { 'form-action': wishes.returnUrl === undefined ? [] : [new URL(wishes.returnUrl).origin] };
 }
 
 function answerWaiting(view: VisitView): PageAnswer {

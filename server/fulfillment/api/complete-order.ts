@@ -9,9 +9,9 @@ import type { Warning } from '../../kit/http/read-input.ts';
 import { orderId } from '../../kit/ids.ts';
 import { Problem } from '../../kit/problem.ts';
 import { collectRefusals } from '../../kit/refusals.ts';
-import type { PaymentMethod } from '../../orders/order.ts';
 import { originalStatusOf } from '../../orders/order.ts';
 import { fulfillmentUrl } from '../../orders/order-address.ts';
+import type { MethodDirectory } from '../../payments/find-method.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { readWishes } from '../../publishers/read-wishes.ts';
 import {
@@ -28,7 +28,7 @@ type Context = {
   database: Database;
   addressGuard: AddressGuard;
   completeOrder: CompleteLane;
-  canCharge(publisherId: number, method: PaymentMethod, merchantId: string | undefined): boolean;
+  methods: Pick<MethodDirectory, 'wayToPay'>;
 };
 
 const Body = Type.Object({

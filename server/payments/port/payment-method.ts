@@ -50,19 +50,25 @@ export type PaymentMethod = {
   /** Seconds after the validity until a silent provider becomes a case; set where it cannot be asked. */
   silenceSeconds?: number;
   /**
-   * Makes a payment session for a buyer at a screen; takes no money by itself. Where `startRepeats`, calling
-   * it again with the same reference answers the same session.
+   * Makes a payment session for a buyer at a screen; takes no money by itself. One whose answer is lost is
+   * dropped, as nobody is ever sent to it.
    */
   start?(context: MethodContext, request: StartRequest): Promise<Started>;
-  startRepeats?: boolean;
   /**
    * Takes money with no buyer at our screen. An answer that is lost is `unknown`; it is called again with the
    * same reference only where `chargeRepeats`, and then only after `ask` said `not_sent`.
    */
   charge?(context: MethodContext, request: ChargeRequest): Promise<Evidence>;
   chargeRepeats?: boolean;
+  /** A charge needs what the buyer agreed to earlier, so that a first payment can only be started. */
+  chargeNeedsAgreement?: boolean;
   /** Reads the truth about an attempt. Takes and moves nothing. */
   ask?(context: MethodContext, attempt: AttemptFacts): Promise<Evidence>;
+  /**
+   * Tells the provider that we have the payment, where it goes on sending notices until then: only after the
+   * attempt was stored as secured. Moves nothing, and may be repeated; a capture does the same.
+   */
+  acknowledge?(context: MethodContext, attempt: AttemptFacts): Promise<OperationAnswer>;
   /** Takes reserved money, all or part of it. Repeating it with the same reference moves money once. */
   capture?(
     context: MethodContext,

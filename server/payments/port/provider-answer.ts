@@ -1,12 +1,4 @@
-/** Where the buyer goes to pay: an address at the provider, or a piece of HTML that we show. */
-export type BuyerStep =
-  | { to: 'address'; url: string }
-  | {
-      to: 'snippet';
-      html: string;
-      /** Origins that the snippet loads scripts and frames from, and talks to. */
-      origins: readonly string[];
-    };
+import type { BuyerReason, BuyerStep } from '../buyer-step.ts';
 
 /**
  * What came of asking for a payment session. No money can have been taken by it, as no buyer was there yet.
@@ -17,19 +9,6 @@ export type Started =
   | { kind: 'refused'; code: string; reason: BuyerReason; raw: string }
   | { kind: 'not sent'; code: string }
   | { kind: 'unknown'; code: string; raw: string };
-
-/** Why the buyer's try came to nothing, in words that pages have in every language. */
-export type BuyerReason =
-  | 'declined'
-  | 'insufficient funds'
-  | 'card expired'
-  | 'not authenticated'
-  | 'cancelled'
-  | 'timed out'
-  | 'over the limit'
-  | 'barred'
-  | 'not eligible'
-  | 'try again later';
 
 /** What the provider says of the money of one attempt, each in all so far; it only grows. */
 export type ProviderMoney = {

@@ -3,6 +3,8 @@ import { type LinkAnswer, sendLinkSms } from '../../../provider-clients/link-mob
 import type { Notice, NoticeReading } from '../../port/notice.ts';
 import type { MethodSettings, PaymentMethod } from '../../port/payment-method.ts';
 import type { Evidence } from '../../port/provider-answer.ts';
+import { accountOf, need } from './account.ts';
+import { checkSettings } from './check-settings.ts';
 import { settings } from './settings.ts';
 import { meaningOfReport } from './translate.ts';
 
@@ -42,17 +44,8 @@ export const linkMobilitySms: PaymentMethod = {
     return evidenceOf(answer);
   },
   readNotice,
+  testSettings: checkSettings,
 };
-
-function accountOf(settings: MethodSettings) {
-  return {
-    baseUrl: need(settings, 'baseUrl'),
-    username: need(settings, 'username'),
-    password: need(settings, 'password'),
-    platformId: need(settings, 'platformId'),
-    platformPartnerId: need(settings, 'platformPartnerId'),
-  };
-}
 
 function evidenceOf(answer: LinkAnswer): Evidence {
   switch (answer.kind) {
@@ -84,10 +77,4 @@ function readNotice(settings: MethodSettings, notice: Notice): NoticeReading {
     raw: notice.raw,
   };
   return { kind: 'evidence', reference: report.refId, evidence };
-}
-
-function need(settings: MethodSettings, name: string): string {
-  const value = settings[name];
-  if (value === undefined) throw new Error(`the setting ${name} is missing`);
-  return value;
 }

@@ -29,3 +29,15 @@ test('a code that is not documented never says that nothing was billed', () => {
     assert.deepEqual(meaningOfReport(code), { meaning: 'unknown', isUnresolvable: true }, String(code));
   }
 });
+
+test('a refusal that the buyer can do something about says so', () => {
+  const reasons = [2201, 2202, 2203, 2207, 1002, 2205].map((code) => meaningOfReport(code).reason);
+  assert.deepEqual(reasons, [
+    'insufficient funds',
+    'barred',
+    'not eligible',
+    'over the limit',
+    'timed out',
+    'declined',
+  ]);
+});

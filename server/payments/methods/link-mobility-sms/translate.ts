@@ -1,6 +1,7 @@
+import type { BuyerReason } from '../../buyer-step.ts';
 import type { Evidence } from '../../port/provider-answer.ts';
 
-type Meaning = Pick<Evidence, 'meaning' | 'isUnresolvable'>;
+type Meaning = Pick<Evidence, 'meaning' | 'isUnresolvable' | 'reason'>;
 
 const temporary = [1000, 1005, 1007, 1008, 1011, 1012, 1013];
 const billed = [1001, 1009];
@@ -13,6 +14,19 @@ const refusals = [
   [4000, 4007],
 ] as const;
 const notBilled = [0, 1, 2, 3, 6, 104, 105, 1003, 1004, 1006];
+/** Refusals that a buyer can do something about; all others are `declined`. */
+const reasons: Partial<Record<number, BuyerReason>> = {
+  3: 'try again later',
+  2104: 'not eligible',
+  2105: 'barred',
+  2107: 'barred',
+  2201: 'insufficient funds',
+  2202: 'barred',
+  2203: 'not eligible',
+  2204: 'not eligible',
+  2206: 'not eligible',
+  2207: 'over the limit',
+};
 
 /**
  * What the result code of a delivery report says about the money. 1009 is billed though not delivered,
@@ -22,8 +36,10 @@ const notBilled = [0, 1, 2, 3, 6, 104, 105, 1003, 1004, 1006];
 export function meaningOfReport(resultCode: number): Meaning {
   if (billed.includes(resultCode)) return { meaning: 'secured' };
   if (temporary.includes(resultCode)) return { meaning: 'pending' };
-  if (resultCode === 1002) return { meaning: 'expired' };
+  if (resultCode === 1002) return { meaning: 'expired', reason: 'timed out' };
   const isRefusal = refusals.some(([first, last]) => resultCode >= first && resultCode <= last);
-  if (isRefusal || notBilled.includes(resultCode)) return { meaning: 'declined' };
+  if (isRefusal || notBilled.includes(resultCode)) {
+    return { meaning: 'declined', reason: reasons[resultCode] ?? 'declined' };
+  }
   return { meaning: 'unknown', isUnresolvable: true };
 }

@@ -1,0 +1,169 @@
+import type { PageTexts } from './text-shape.ts';
+
+export const da: PageTexts = {
+  language: 'da',
+  shared: {
+    backTo: (publisherName) => `Tilbage til ${publisherName}`,
+    back: 'Tilbage',
+    cancel: 'Annullér',
+    logIn: 'Log ind',
+    error: 'Fejl',
+    errorTitle: (title) => `Fejl: ${title}`,
+    until: (when) => `til ${when}`,
+  },
+  link: {
+    heading: (publisherName) => `Log ind hos ${publisherName}`,
+    sentence: 'Dit link er klar. Tryk på knappen for at logge ind på denne enhed.',
+    purchase: 'Du har købt',
+    sentTo: 'Linket blev sendt til',
+    notYou: 'Er det ikke dig?',
+    notYouAnswer: (publisherName) =>
+      `Så har du fået et link, der var tiltænkt en anden. Der er ikke sket noget endnu: Luk siden, så` +
+      ` virker linket stadig for den, der har købt hos ${publisherName}.`,
+  },
+  linkSpent: {
+    used: {
+      heading: 'Dette link er brugt',
+      sentence: 'Et link logger dig kun ind én gang. Vi kan sende dig et nyt.',
+    },
+    expired: {
+      heading: 'Dette link er udløbet',
+      sentence: 'Det, du har købt, er stadig dit. Vi kan sende dig et nyt link.',
+    },
+    button: 'Send mig et nyt link',
+    goesTo: (destination) => `Det sendes til ${destination} ligesom det første.`,
+  },
+  linkSent: {
+    heading: 'Hold øje med en ny besked',
+    sentence: (destination) => `Hvis linket var dit, er et nyt på vej til ${destination}.`,
+    patience: 'Det kan tage nogle minutter. Se også i spammappen, hvis du venter på en e-mail.',
+    haveCode: 'Jeg har en kode',
+  },
+  code: {
+    heading: 'Log ind med en kode',
+    sentence: 'Indtast de seks cifre fra den besked, vi sendte dig.',
+    credential: 'E-mailadresse eller mobilnummer',
+    code: 'Kode',
+    codeHint: 'Seks cifre',
+    sendNew: 'Send mig en ny kode',
+    sent: 'Hvis vi kender adressen, er en ny kode på vej.',
+    wrong: (triesLeft) =>
+      triesLeft === 1
+        ? 'Koden er ikke rigtig. Du har ét forsøg tilbage.'
+        : `Koden er ikke rigtig. Du har ${triesLeft} forsøg tilbage.`,
+    expired: 'Koden er udløbet. Bed om en ny.',
+    tooMany: 'For mange forkerte koder. Denne kode virker ikke længere; bed om en ny.',
+  },
+  landing: {
+    heading: 'Du er logget ind',
+    sentence: (publisherName) => `Alt, hvad du har købt hos ${publisherName}, er åbent på denne enhed.`,
+    purchases: 'Du har købt',
+    goTo: (publisherName) => `Gå til ${publisherName}`,
+  },
+  logOut: {
+    ask: {
+      heading: 'Vil du logge ud?',
+      sentence: 'Så skal du bruge et nyt link eller en ny kode for at komme ind igen på denne enhed.',
+    },
+    done: { heading: 'Du er logget ud', sentence: 'Det, du har købt, er stadig dit.' },
+    button: 'Log ud',
+  },
+  payment: {
+    waiting: {
+      heading: 'Vi tjekker betalingen',
+      sentence: 'Det tager som regel nogle sekunder. Siden går videre af sig selv.',
+      checkNow: 'Tjek nu',
+    },
+    slow: {
+      heading: 'Betalingen er stadig på vej',
+      sentence:
+        'Det tager længere tid end normalt at få svar. Du behøver ikke vente eller betale igen: Ordren' +
+        ' går videre, så snart svaret kommer.',
+    },
+    done: {
+      heading: 'Tak for købet',
+      sentence: 'Din ordre er gennemført.',
+      purchase: (purchase) => `Du har købt ${purchase}.`,
+    },
+    stopped: {
+      cancelled: { heading: 'Betalingen blev afbrudt', sentence: 'Du har ikke betalt noget.' },
+      declined: {
+        heading: 'Betalingen blev afvist',
+        sentence: 'Betalingstjenesten sagde nej, og du har ikke betalt noget.',
+      },
+      expired: { heading: 'Tiden løb ud', sentence: 'Betalingen blev ikke gennemført i tide.' },
+      failed: {
+        heading: 'Ordren blev stoppet',
+        sentence: 'Betalingen kunne ikke gennemføres. Penge, der kan være reserveret, bliver frigivet.',
+      },
+    },
+    tryAgain: 'Prøv igen',
+    reasons: {
+      declined: 'den blev afvist',
+      'insufficient funds': 'der var ikke penge nok på kontoen',
+      'card expired': 'kortet er udløbet',
+      'not authenticated': 'vi fik ikke bekræftet, at det var dig',
+      cancelled: 'den blev afbrudt',
+      'timed out': 'det tog for lang tid',
+      'over the limit': 'beløbet er over din grænse',
+      barred: 'dit abonnement eller kort er spærret for den slags køb',
+      'not eligible': 'du kan ikke betale på denne måde',
+      'try again later': 'betalingstjenesten er ikke tilgængelig lige nu, prøv igen senere',
+    },
+    notThrough: (reason) => `Betalingen gik ikke igennem: ${reason}.`,
+    choice: {
+      heading: 'Hvordan vil du betale?',
+      sentence: 'Vælg betalingsmåde. Du har ikke betalt noget endnu.',
+      purchase: 'Du køber',
+      amount: 'Til betaling',
+      methods: {
+        vippsEcommerce: 'Vipps MobilePay',
+        vippsRecurring: 'Vipps MobilePay med fast betaling',
+        kco: 'Klarna eller kort, med Kustom',
+        creditcardPayex: 'Kort',
+        swishPayex: 'Swish',
+        sms: 'Over mobilregningen',
+      },
+      otherMethod: 'Vælg en anden betalingsmåde',
+      giveUp: 'Afbryd og gå tilbage',
+    },
+    leaving: {
+      heading: (method) => `Du sendes til ${method}`,
+      sentence: 'Det sker af sig selv om et øjeblik.',
+      go: 'Gå videre',
+    },
+    snippet: {
+      heading: 'Betal',
+      sentence: (amount) => `Til betaling: ${amount}.`,
+      back: 'Tilbage uden at betale',
+    },
+    orderUnknown: {
+      heading: 'Vi kan ikke finde ordren',
+      sentence: 'Adressen kan være ufuldstændig eller ordren for gammel. Gå tilbage og prøv igen.',
+    },
+    methodRefused: {
+      heading: 'Ordren kan ikke betales her',
+      sms: 'Den skal betales med sms. Følg beskeden på telefonen, eller gå tilbage og vælg en anden måde.',
+      other: 'Den skal betales dér, hvor du købte. Gå tilbage for at gøre købet færdigt.',
+      'not-configured': 'Den valgte betalingsmåde er ikke tilgængelig. Gå tilbage og vælg en anden.',
+    },
+  },
+  problem: {
+    statuses: {
+      400: { heading: 'Der mangler noget', sentence: 'Adressen eller formularen var ikke fuldstændig.' },
+      403: { heading: 'Denne side er ikke åben for dig', sentence: 'Gå tilbage og prøv forfra.' },
+      404: { heading: 'Siden findes ikke', sentence: 'Adressen kan være ufuldstændig eller for gammel.' },
+      409: {
+        heading: 'Det kan ikke lade sig gøre nu',
+        sentence: 'Noget blev ændret i mellemtiden. Gå tilbage og se igen.',
+      },
+      429: {
+        heading: 'Lidt for hurtigt',
+        sentence: 'Der var mange forsøg på kort tid. Vent nogle minutter.',
+      },
+      500: { heading: 'Noget gik galt hos os', sentence: 'Det er vores fejl. Prøv igen om lidt.' },
+      503: { heading: 'Meget travlt lige nu', sentence: 'Prøv igen om lidt.' },
+    },
+    reference: (requestId) => `Skriver du til os om dette, så nævn ${requestId}.`,
+  },
+};

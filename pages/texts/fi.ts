@@ -1,0 +1,173 @@
+import type { PageTexts } from './text-shape.ts';
+
+/** Names stand in their basic form, since a case ending cannot be put on every name. */
+export const fi: PageTexts = {
+  language: 'fi',
+  shared: {
+    backTo: (publisherName) => `Takaisin: ${publisherName}`,
+    back: 'Takaisin',
+    cancel: 'Peruuta',
+    logIn: 'Kirjaudu sisään',
+    error: 'Virhe',
+    errorTitle: (title) => `Virhe: ${title}`,
+    until: (when) => `${when} asti`,
+  },
+  link: {
+    heading: (publisherName) => `Kirjaudu sisään: ${publisherName}`,
+    sentence: 'Linkkisi on valmis. Kirjaudu tällä laitteella painamalla painiketta.',
+    purchase: 'Olet ostanut',
+    sentTo: 'Linkki lähetettiin osoitteeseen',
+    notYou: 'Etkö se ole sinä?',
+    notYouAnswer: (publisherName) =>
+      `Silloin olet saanut toiselle tarkoitetun linkin. Mitään ei ole vielä tapahtunut: sulje sivu, niin` +
+      ` linkki toimii edelleen oikealle ostajalle (${publisherName}).`,
+  },
+  linkSpent: {
+    used: {
+      heading: 'Tämä linkki on käytetty',
+      sentence: 'Linkki kirjaa sinut sisään vain kerran. Voimme lähettää uuden.',
+    },
+    expired: {
+      heading: 'Tämä linkki on vanhentunut',
+      sentence: 'Ostoksesi on edelleen sinun. Voimme lähettää uuden linkin.',
+    },
+    button: 'Lähetä uusi linkki',
+    goesTo: (destination) => `Se lähetetään samaan osoitteeseen kuin ensimmäinen: ${destination}.`,
+  },
+  linkSent: {
+    heading: 'Odota uutta viestiä',
+    sentence: (destination) => `Jos linkki oli sinun, uusi on matkalla: ${destination}.`,
+    patience: 'Se voi kestää muutaman minuutin. Katso myös roskapostista, jos odotat sähköpostia.',
+    haveCode: 'Minulla on koodi',
+  },
+  code: {
+    heading: 'Kirjaudu koodilla',
+    sentence: 'Anna lähettämämme viestin kuusi numeroa.',
+    credential: 'Sähköpostiosoite tai matkapuhelinnumero',
+    code: 'Koodi',
+    codeHint: 'Kuusi numeroa',
+    sendNew: 'Lähetä uusi koodi',
+    sent: 'Jos tunnemme osoitteen, uusi koodi on matkalla.',
+    wrong: (triesLeft) =>
+      triesLeft === 1
+        ? 'Koodi ei täsmää. Sinulla on yksi yritys jäljellä.'
+        : `Koodi ei täsmää. Sinulla on ${triesLeft} yritystä jäljellä.`,
+    expired: 'Koodi on vanhentunut. Pyydä uusi.',
+    tooMany: 'Liian monta väärää koodia. Tämä koodi ei enää toimi; pyydä uusi.',
+  },
+  landing: {
+    heading: 'Olet kirjautunut sisään',
+    sentence: (publisherName) => `Kaikki ostamasi on auki tällä laitteella (${publisherName}).`,
+    purchases: 'Olet ostanut',
+    goTo: (publisherName) => `Siirry: ${publisherName}`,
+  },
+  logOut: {
+    ask: {
+      heading: 'Kirjaudutaanko ulos?',
+      sentence: 'Tarvitset uuden linkin tai koodin, kun haluat kirjautua uudelleen tällä laitteella.',
+    },
+    done: { heading: 'Olet kirjautunut ulos', sentence: 'Ostoksesi on edelleen sinun.' },
+    button: 'Kirjaudu ulos',
+  },
+  payment: {
+    waiting: {
+      heading: 'Tarkistamme maksua',
+      sentence: 'Se kestää yleensä muutaman sekunnin. Sivu jatkaa itsestään eteenpäin.',
+      checkNow: 'Tarkista nyt',
+    },
+    slow: {
+      heading: 'Maksu on vielä kesken',
+      sentence:
+        'Vastauksen saaminen kestää tavallista kauemmin. Sinun ei tarvitse odottaa eikä maksaa uudelleen:' +
+        ' tilaus etenee heti, kun vastaus saapuu.',
+    },
+    done: {
+      heading: 'Kiitos ostoksesta',
+      sentence: 'Tilauksesi on valmis.',
+      purchase: (purchase) => `Olet ostanut: ${purchase}.`,
+    },
+    stopped: {
+      cancelled: { heading: 'Maksu keskeytettiin', sentence: 'Et ole maksanut mitään.' },
+      declined: {
+        heading: 'Maksu hylättiin',
+        sentence: 'Maksupalvelu hylkäsi maksun, etkä ole maksanut mitään.',
+      },
+      expired: { heading: 'Aika loppui', sentence: 'Maksua ei tehty loppuun ajoissa.' },
+      failed: {
+        heading: 'Tilaus pysäytettiin',
+        sentence: 'Maksua ei voitu tehdä loppuun. Mahdollisesti varatut rahat vapautetaan.',
+      },
+    },
+    tryAgain: 'Yritä uudelleen',
+    reasons: {
+      declined: 'se hylättiin',
+      'insufficient funds': 'tilillä ei ollut tarpeeksi rahaa',
+      'card expired': 'kortti on vanhentunut',
+      'not authenticated': 'henkilöllisyyttäsi ei voitu vahvistaa',
+      cancelled: 'se keskeytettiin',
+      'timed out': 'se kesti liian kauan',
+      'over the limit': 'summa ylittää rajasi',
+      barred: 'liittymäsi tai korttisi on estetty tällaisilta ostoilta',
+      'not eligible': 'tämä maksutapa ei ole käytettävissäsi',
+      'try again later': 'maksupalvelu ei ole juuri nyt käytettävissä, yritä myöhemmin uudelleen',
+    },
+    notThrough: (reason) => `Maksu ei onnistunut: ${reason}.`,
+    choice: {
+      heading: 'Miten haluat maksaa?',
+      sentence: 'Valitse maksutapa. Et ole vielä maksanut mitään.',
+      purchase: 'Olet ostamassa',
+      amount: 'Maksettavaa',
+      methods: {
+        vippsEcommerce: 'MobilePay',
+        vippsRecurring: 'MobilePay, toistuva maksu',
+        kco: 'Klarna tai kortti (Kustom)',
+        creditcardPayex: 'Kortti',
+        swishPayex: 'Swish',
+        sms: 'Puhelinlaskulla',
+      },
+      otherMethod: 'Valitse toinen maksutapa',
+      giveUp: 'Keskeytä ja palaa takaisin',
+    },
+    leaving: {
+      heading: (method) => `Sinut ohjataan: ${method}`,
+      sentence: 'Tämä tapahtuu hetken kuluttua itsestään.',
+      go: 'Jatka',
+    },
+    snippet: {
+      heading: 'Maksa',
+      sentence: (amount) => `Maksettavaa: ${amount}.`,
+      back: 'Takaisin maksamatta',
+    },
+    orderUnknown: {
+      heading: 'Tilausta ei löydy',
+      sentence: 'Osoite voi olla puutteellinen tai tilaus liian vanha. Palaa takaisin ja yritä uudelleen.',
+    },
+    methodRefused: {
+      heading: 'Tilausta ei voi maksaa täällä',
+      sms: 'Se maksetaan tekstiviestillä. Katso viestiä puhelimestasi, tai palaa ja valitse toinen tapa.',
+      other: 'Se maksetaan siellä, missä ostit. Palaa takaisin tekemään ostos loppuun.',
+      'not-configured': 'Valittu maksutapa ei ole käytettävissä. Palaa takaisin ja valitse toinen.',
+    },
+  },
+  problem: {
+    statuses: {
+      400: { heading: 'Jotain puuttuu', sentence: 'Osoite tai lomake oli puutteellinen.' },
+      403: { heading: 'Tämä sivu ei ole sinulle avoin', sentence: 'Palaa takaisin ja aloita alusta.' },
+      404: { heading: 'Sivua ei ole', sentence: 'Osoite voi olla puutteellinen tai liian vanha.' },
+      409: {
+        heading: 'Se ei onnistu nyt',
+        sentence: 'Jokin muuttui sillä välin. Palaa takaisin ja katso uudelleen.',
+      },
+      429: {
+        heading: 'Hieman liian nopeasti',
+        sentence: 'Yrityksiä oli monta lyhyessä ajassa. Odota muutama minuutti.',
+      },
+      500: {
+        heading: 'Jokin meni meillä vikaan',
+        sentence: 'Vika on meissä. Yritä hetken päästä uudelleen.',
+      },
+      503: { heading: 'Juuri nyt on ruuhkaa', sentence: 'Yritä hetken päästä uudelleen.' },
+    },
+    reference: (requestId) => `Jos kirjoitat meille tästä, mainitse ${requestId}.`,
+  },
+};

@@ -1,0 +1,166 @@
+import type { PageTexts } from './text-shape.ts';
+
+export const nn: PageTexts = {
+  language: 'nn',
+  shared: {
+    backTo: (publisherName) => `Tilbake til ${publisherName}`,
+    back: 'Tilbake',
+    cancel: 'Avbryt',
+    logIn: 'Logg inn',
+    error: 'Feil',
+    errorTitle: (title) => `Feil: ${title}`,
+    until: (when) => `til ${when}`,
+  },
+  link: {
+    heading: (publisherName) => `Logg inn hos ${publisherName}`,
+    sentence: 'Lenkja di er klar. Trykk på knappen for å logge inn på denne eininga.',
+    purchase: 'Du har kjøpt',
+    sentTo: 'Lenkja vart send til',
+    notYou: 'Ikkje deg?',
+    notYouAnswer: (publisherName) =>
+      `Då har du fått ei lenkje som var meint for ein annan. Ingenting har skjedd enno: Lukk sida, så` +
+      ` verkar lenkja framleis for den som har kjøpt hos ${publisherName}.`,
+  },
+  linkSpent: {
+    used: {
+      heading: 'Denne lenkja er brukt',
+      sentence: 'Ei lenkje loggar deg inn berre éin gong. Vi kan sende deg ei ny.',
+    },
+    expired: {
+      heading: 'Denne lenkja har gått ut',
+      sentence: 'Det du har kjøpt, er framleis ditt. Vi kan sende deg ei ny lenkje.',
+    },
+    button: 'Send meg ei ny lenkje',
+    goesTo: (destination) => `Ho blir send til ${destination}, som den første.`,
+  },
+  linkSent: {
+    heading: 'Sjå etter ei ny melding',
+    sentence: (destination) => `Dersom lenkja var di, er ei ny på veg til ${destination}.`,
+    patience: 'Det kan ta nokre minutt. Sjå òg i søppelposten om du ventar på ein e-post.',
+    haveCode: 'Eg har ein kode',
+  },
+  code: {
+    heading: 'Logg inn med kode',
+    sentence: 'Skriv inn dei seks sifra frå meldinga vi sende deg.',
+    credential: 'E-postadresse eller mobilnummer',
+    code: 'Kode',
+    codeHint: 'Seks siffer',
+    sendNew: 'Send meg ein ny kode',
+    sent: 'Dersom vi kjenner adressa, er ein ny kode på veg.',
+    wrong: (triesLeft) =>
+      triesLeft === 1
+        ? 'Koden stemmer ikkje. Du har eitt forsøk att.'
+        : `Koden stemmer ikkje. Du har ${triesLeft} forsøk att.`,
+    expired: 'Koden har gått ut. Be om ein ny.',
+    tooMany: 'For mange feil kodar. Denne koden verkar ikkje lenger; be om ein ny.',
+  },
+  landing: {
+    heading: 'Du er logga inn',
+    sentence: (publisherName) => `Alt du har kjøpt hos ${publisherName}, er ope på denne eininga.`,
+    purchases: 'Du har kjøpt',
+    goTo: (publisherName) => `Gå til ${publisherName}`,
+  },
+  logOut: {
+    ask: {
+      heading: 'Vil du logge ut?',
+      sentence: 'Då treng du ei ny lenkje eller ein ny kode for å kome inn att på denne eininga.',
+    },
+    done: { heading: 'Du er logga ut', sentence: 'Det du har kjøpt, er framleis ditt.' },
+    button: 'Logg ut',
+  },
+  payment: {
+    waiting: {
+      heading: 'Vi sjekkar betalinga',
+      sentence: 'Det tek vanlegvis nokre sekund. Sida går vidare av seg sjølv.',
+      checkNow: 'Sjekk no',
+    },
+    slow: {
+      heading: 'Betalinga er framleis på veg',
+      sentence:
+        'Det tek lengre tid enn vanleg å få svar. Du treng ikkje vente eller betale på nytt: Bestillinga' +
+        ' går vidare så snart svaret kjem.',
+    },
+    done: {
+      heading: 'Takk for kjøpet',
+      sentence: 'Bestillinga er fullført.',
+      purchase: (purchase) => `Du har kjøpt ${purchase}.`,
+    },
+    stopped: {
+      cancelled: { heading: 'Betalinga vart avbroten', sentence: 'Du har ikkje betalt noko.' },
+      declined: {
+        heading: 'Betalinga vart avvist',
+        sentence: 'Betalingstenesta sa nei, og du har ikkje betalt noko.',
+      },
+      expired: { heading: 'Tida gjekk ut', sentence: 'Betalinga vart ikkje fullført i tide.' },
+      failed: {
+        heading: 'Bestillinga vart stoppa',
+        sentence: 'Betalinga kunne ikkje fullførast. Pengar som kan vere reserverte, blir frigjevne.',
+      },
+    },
+    tryAgain: 'Prøv igjen',
+    reasons: {
+      declined: 'ho vart avvist',
+      'insufficient funds': 'det var ikkje nok pengar på kontoen',
+      'card expired': 'kortet har gått ut',
+      'not authenticated': 'vi fekk ikkje stadfesta at det var deg',
+      cancelled: 'ho vart avbroten',
+      'timed out': 'det tok for lang tid',
+      'over the limit': 'beløpet er over grensa di',
+      barred: 'abonnementet eller kortet ditt er sperra for slike kjøp',
+      'not eligible': 'du kan ikkje betale på denne måten',
+      'try again later': 'betalingstenesta er ikkje tilgjengeleg akkurat no, prøv igjen seinare',
+    },
+    notThrough: (reason) => `Betalinga gjekk ikkje gjennom: ${reason}.`,
+    choice: {
+      heading: 'Korleis vil du betale?',
+      sentence: 'Vel betalingsmåte. Du har ikkje betalt noko enno.',
+      purchase: 'Du kjøper',
+      amount: 'Å betale',
+      methods: {
+        vippsEcommerce: 'Vipps',
+        vippsRecurring: 'Vipps med fast betaling',
+        kco: 'Klarna eller kort, med Kustom',
+        creditcardPayex: 'Kort',
+        swishPayex: 'Swish',
+        sms: 'På mobilrekninga',
+      },
+      otherMethod: 'Vel ein annan betalingsmåte',
+      giveUp: 'Avbryt og gå tilbake',
+    },
+    leaving: {
+      heading: (method) => `Du blir send til ${method}`,
+      sentence: 'Det skjer av seg sjølv om ein augneblink.',
+      go: 'Gå vidare',
+    },
+    snippet: {
+      heading: 'Betal',
+      sentence: (amount) => `Å betale: ${amount}.`,
+      back: 'Tilbake utan å betale',
+    },
+    orderUnknown: {
+      heading: 'Vi finn ikkje bestillinga',
+      sentence: 'Adressa kan vere ufullstendig eller bestillinga for gammal. Gå tilbake og prøv igjen.',
+    },
+    methodRefused: {
+      heading: 'Bestillinga kan ikkje betalast her',
+      sms: 'Ho skal betalast med SMS. Følg meldinga på telefonen, eller gå tilbake og vel ein annan måte.',
+      other: 'Ho skal betalast der du kjøpte. Gå tilbake for å fullføre.',
+      'not-configured': 'Betalingsmåten som vart vald, er ikkje tilgjengeleg. Gå tilbake og vel ein annan.',
+    },
+  },
+  problem: {
+    statuses: {
+      400: { heading: 'Noko manglar', sentence: 'Adressa eller skjemaet var ikkje fullstendig.' },
+      403: { heading: 'Denne sida er ikkje open for deg', sentence: 'Gå tilbake og prøv frå byrjinga.' },
+      404: { heading: 'Sida finst ikkje', sentence: 'Adressa kan vere ufullstendig eller for gammal.' },
+      409: {
+        heading: 'Det går ikkje no',
+        sentence: 'Noko vart endra i mellomtida. Gå tilbake og sjå på nytt.',
+      },
+      429: { heading: 'Litt for fort', sentence: 'Det var mange forsøk på kort tid. Vent nokre minutt.' },
+      500: { heading: 'Noko gjekk gale hos oss', sentence: 'Det er vår feil. Prøv igjen om litt.' },
+      503: { heading: 'Mykje å gjere akkurat no', sentence: 'Prøv igjen om litt.' },
+    },
+    reference: (requestId) => `Skriv du til oss om dette, ta med ${requestId}.`,
+  },
+};

@@ -1,0 +1,9 @@
+/** Where events are told; `isGone` once it is deleted. */
+export type Registration = {
+  id: string;
+  msn: string;
+  url: string;
+  events: string[];
+  secret: string;
+  isGone: boolean;
+};

@@ -1,0 +1,26 @@
+import type { PageCall } from '../../kit/http/endpoint.ts';
+import { orderId } from '../../kit/ids.ts';
+import { readOrderToken } from '../../orders/order-address.ts';
+import { type Found, findOrderOfClient, type VisitAddress, type VisitPageContext } from './visit-page.ts';
+
+export type FoundVisit = { found: Found; address: VisitAddress };
+
+/** The order of the address that Register order answers, which nobody can guess. */
+export async function findVisit(context: VisitPageContext, call: PageCall): Promise<FoundVisit | undefined> {
+  const token = call.params['token'] ?? '';
+  const id = readOrderToken(context.secrets.orderAddress, token);
+  const found = id === undefined ? undefined : await findOrderOfClient(context, id, call);
+  return found && { found, address: { path: `/user/fulfillment/${token}`, showsPurchase: true } };
+}
+
+/** The order of the original's address with a bare id; a client with the strict profile has none. */
+export async function findVisitById(
+  context: VisitPageContext,
+  call: PageCall,
+): Promise<FoundVisit | undefined> {
+  const text = call.query['orderId'] ?? '';
+  const id = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : Number.NaN;
+  const found = Number.isSafeInteger(id) ? await findOrderOfClient(context, orderId(id), call) : undefined;
+  if (found?.ownClient.profile !== 'original') return undefined;
+  return { found, address: { path: '/user/fulfillment', showsPurchase: false } };
+}

@@ -1,0 +1,155 @@
+import { renderOrderUnknownPage } from '@leveret/pages/order-unknown-page.js';
+import { renderProblemPage } from '@leveret/pages/problem-page.js';
+import type { Secrets } from '../../config/secrets.ts';
+import type { Settings } from '../../config/settings.ts';
+import type { DatabaseClock } from '../../database/clock.ts';
+import type { Queryable } from '../../database/statement.ts';
+import { browserNonce } from '../../kit/http/browser-form.ts';
+import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
+import type { OrderId } from '../../kit/ids.ts';
+import { pageLanguage } from '../../kit/page-language.ts';
+import { matchReturnUrl } from '../../kit/return-url.ts';
+import type { BrowserPayments } from '../../payments/browser-payment.ts';
+import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
+import type { Client } from '../../publishers/publisher.ts';
+import type { CompleteLane } from '../complete-by-api.ts';
+import { completeByUrl } from '../complete-by-url.ts';
+import { findVisitedOrder, type VisitedOrder } from '../find-visited-order.ts';
+import { decideVisit, type ReturnWishes, type Visitor } from '../visit.ts';
+import { answerVisit, type VisitView } from './answer-visit.ts';
+
+export type VisitPageContext = {
+  settings: Pick<Settings, 'publicUrl'>;
+  secrets: Pick<Secrets, 'orderAddress'>;
+  database: Queryable;
+  publishers: Pick<PublisherDirectory, 'findClient'>;
+  completeOrder: CompleteLane;
+  browserPayments: BrowserPayments;
+  clock: Pick<DatabaseClock, 'now'>;
+};
+
+export type Found = {
+  order: VisitedOrder;
+  /** The client that registered the order. */
+  ownClient: Client;
+  /** The client whose list of return addresses counts: the same, or the one that `clientId` names. */
+  client: Client;
+};
+
+export async function findOrderOfClient(
+  context: VisitPageContext,
+  id: OrderId,
+  call: PageCall,
+): Promise<Found | undefined> {
+  const order = await findVisitedOrder(context.database, id);
+  const ownClient = order && (await context.publishers.findClient(order.clientId));
+  if (!order || !ownClient) return undefined;
+  const { clientId } = call.query;
+  const client = clientId === undefined ? ownClient : await context.publishers.findClient(clientId);
+  return client?.publisher.publisherId === order.publisherId ? { order, ownClient, client } : undefined;
+}
+
+/** The page's path, and whether it tells what was bought: not where the address can be guessed. */
+export type VisitAddress = { path: string; showsPurchase: boolean };
+
+/** Completes or pays the order, and answers what the buyer meets. `chosen` is the method that was pressed. */
+export async function answerFor(
+  context: VisitPageContext,
+  call: PageCall,
+  { order, client }: Found,
+  address: VisitAddress,
+  chosen?: string,
+): Promise<PageAnswer> {
+  const wishes = readWishes(call, client);
+  if (!wishes) return problem(call, order, 400);
+  const decision = decideVisit(order);
+  if (decision.kind === 'complete' || decision.kind === 'pay') {
+    if (call.method === 'HEAD') return { html: '' };
+    // Browsers throw away what fails while it is fetched ahead, and ask again when it is wanted.
+    if (isFetchedAhead(call)) return problem(call, order, 503);
+  }
+  const view = viewOf(context, call, order, wishes, address);
+  const visit = await completeByUrl(context, order, visitorOf(call, client, view, chosen));
+  return answerVisit(visit, view);
+}
+
+function visitorOf(
+  call: PageCall,
+  client: Client,
+  { wishes, form, language }: VisitView,
+  chosen: string | undefined,
+): Visitor {
+  return {
+    client,
+    wishes,
+    returnPage: form.action,
+    language,
+    buyer: { userAgent: call.headers.userAgent, address: call.address },
+    chosen,
+    isBack: call.query['waitingSince'] !== undefined,
+  };
+}
+
+/** Nothing where an address is not on the client's list: the buyer may not be sent there. */
+export function readWishes(call: PageCall, client: Client): ReturnWishes | undefined {
+  const read = (address: string | undefined) => {
+    const matched = address === undefined ? undefined : matchReturnUrl(address, client.returnAddresses);
+    return matched === undefined || matched.ok ? { url: matched?.url } : undefined;
+  };
+  const [returnTo, errorTo] = [read(call.query['returnUrl']), read(call.query['errorUrl'])];
+  return returnTo && errorTo ? { returnUrl: returnTo.url, errorUrl: errorTo.url } : undefined;
+}
+
+/** Nobody has asked for the page yet, so that nothing may be completed or begun by it. */
+export function isFetchedAhead(call: PageCall): boolean {
+  return /prefetch|preview|prerender/i.test(call.headers.purpose ?? '');
+}
+
+function viewOf(
+  { settings }: VisitPageContext,
+  call: PageCall,
+  order: VisitedOrder,
+  wishes: ReturnWishes,
+  address: VisitAddress,
+): VisitView {
+  const now = order.at.getTime();
+  const since = Number(call.query['waitingSince'] ?? now);
+  const isTime = Number.isFinite(since);
+  const { waitingSince: _since, giveUp: _giveUp, ...query } = call.query;
+  const page = pageOf(address.path, query);
+  return {
+    language: languageOf(call, order),
+    order,
+    showsPurchase: address.showsPurchase,
+    wishes,
+    waitUrl: waitingPage(page, isTime ? since : now),
+    waitedSeconds: isTime ? (now - since) / 1000 : 0,
+    form: { action: page, ...browserNonce(call, settings.publicUrl) },
+    isPosted: call.method === 'POST',
+  };
+}
+
+function pageOf(path: string, query: Readonly<Record<string, string>>): string {
+  const text = new URLSearchParams(query).toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+/** The page on which the buyer waits for the outcome of the try under way. */
+export function waitingPage(page: string, since: number): string {
+  return `${page}${page.includes('?') ? '&' : '?'}waitingSince=${since}`;
+}
+
+function languageOf(call: PageCall, order: VisitedOrder | undefined): string {
+  return pageLanguage(call.headers.acceptLanguage, order?.locale ?? 'nb');
+}
+
+export function problem(call: PageCall, order: VisitedOrder | undefined, status: number): PageAnswer {
+  const language = languageOf(call, order);
+  const model = { language, status, requestId: call.requestId };
+  return { status, html: renderProblemPage({ ...model, publisherName: order?.publisherName }) };
+}
+
+/** Alike for an order that is not there, is another publisher's, or may not be named by its id. */
+export function orderUnknown(call: PageCall): PageAnswer {
+  return { status: 404, html: renderOrderUnknownPage({ language: languageOf(call, undefined) }) };
+}

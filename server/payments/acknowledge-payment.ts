@@ -1,0 +1,50 @@
+import type { LaterStep } from '../kit/journey-runner.ts';
+import { done, type Job, type JobKind, type JobResult } from '../kit/work-queue/work.ts';
+import type { AskContext } from './ask-attempt.ts';
+import { findAttempt } from './find-attempt.ts';
+import { findAdapter } from './find-method.ts';
+import { orderOf, type PaymentEvent } from './payment.ts';
+
+type Settled = Extract<PaymentEvent, { name: 'attempt settled' }>;
+
+/** Tells a provider that wants to hear it that the payment is stored, and not a moment earlier. */
+export const acknowledgePayment: LaterStep<Settled> = {
+  stepName: 'acknowledgePayment',
+  jobFor: ({ publisherId, orderId, attemptId, adapter, isSecured }) =>
+    isSecured && findAdapter(adapter)?.acknowledge
+      ? {
+          name: 'acknowledge-payment',
+          publisherId,
+          key: String(attemptId),
+          arguments: { publisherId, orderId, attemptId },
+        }
+      : undefined,
+};
+
+/** Until it has heard, the provider goes on telling us; a capture counts too, so giving up is no harm. */
+export const acknowledgePaymentJob: JobKind<AskContext> = {
+  run: (context, job) => runAcknowledge(context, job),
+  retryAfterSeconds: [2, 15, 120, 600, 3600, 21_600],
+  concurrency: 16,
+  leaseSeconds: 12,
+};
+
+async function runAcknowledge(context: AskContext, job: Job): Promise<JobResult> {
+  const { publisherId } = orderOf(job.arguments);
+  const found = await findAttempt(context, publisherId, Number(job.arguments['attemptId']));
+  const acknowledge = found?.configured?.method.acknowledge;
+  if (!found?.configured || !acknowledge) return done;
+  const call = { http: context.provider, settings: found.configured.settings };
+  const answer = await acknowledge(call, found.facts);
+  switch (answer.kind) {
+    case 'succeeded':
+    case 'pending':
+    case 'already secured':
+      return done;
+    case 'failed':
+      return { kind: 'give up', reason: answer.code };
+    case 'not sent':
+    case 'unknown':
+      return { kind: 'later', reason: answer.code };
+  }
+}

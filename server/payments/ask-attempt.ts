@@ -1,0 +1,121 @@
+import { sql } from '../database/statement.ts';
+import type { Database } from '../database/transaction.ts';
+import { failpoint } from '../kit/failpoint.ts';
+import type { HttpClient } from '../kit/http-client.ts';
+import { applyEvidence } from './apply-evidence.ts';
+import { lockOrder } from './attempts-store.ts';
+import { describeCharge } from './describe-charge.ts';
+import type { Addresses } from './describe-payment.ts';
+import { type FoundAttempt, findAttempt } from './find-attempt.ts';
+import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
+import { type AttemptState, isOpen } from './payment.ts';
+import type { MethodContext } from './port/payment-method.ts';
+import type { Evidence } from './port/provider-answer.ts';
+
+export type AskContext = {
+  database: Database;
+  methods: MethodDirectory;
+  provider: HttpClient;
+  secrets: { sealing: Buffer };
+  settings: Addresses;
+};
+
+/** Nobody is sent to a session whose answer was lost: what has none for so long is dropped. */
+const lostSessionSeconds = 30;
+
+/**
+ * Asks the provider about an attempt, with no transaction open, and applies what it says. `givesUp`: what the
+ * buyer has not paid is ended at the provider first, so that the answer is final. Safe to run beside itself.
+ */
+export async function askAttempt(
+  context: AskContext,
+  found: FoundAttempt,
+  options: { givesUp: boolean },
+): Promise<AttemptState> {
+  const { configured } = found;
+  if (!configured?.method.ask) return found.state;
+  if (isLostSession(found)) {
+    if (found.ageSeconds < lostSessionSeconds) return found.state;
+    return apply(context, found, 'answer', { meaning: 'not_sent', code: 'no session', raw: '' });
+  }
+  const call = { http: context.provider, settings: configured.settings };
+  if (options.givesUp && isOpen(found.state)) await endUnpaid(call, configured, found);
+  failpoint('before ask');
+  const evidence = await configured.method.ask(call, found.facts);
+  failpoint('after ask');
+  if (evidence.meaning === 'not_sent' && mayChargeAgain(found, options)) return chargeAgain(context, found);
+  return apply(context, found, 'question', evidence);
+}
+
+function isLostSession({ flow, state, facts }: FoundAttempt): boolean {
+  return flow === 'browser' && state === 'sent' && facts.providerId === undefined;
+}
+
+/** Whatever it answers, asking tells what came of it. */
+async function endUnpaid(
+  call: MethodContext,
+  { method }: ConfiguredMethod,
+  { facts }: FoundAttempt,
+): Promise<void> {
+  await method.cancel?.(call, facts, {
+    reference: `c${facts.reference.slice(1)}`,
+    description: 'not paid',
+    scope: 'unpaid only',
+  });
+}
+
+function mayChargeAgain(found: FoundAttempt, { givesUp }: { givesUp: boolean }): boolean {
+  const { flow, state, configured, windowSecondsLeft } = found;
+  const isLost = flow === 'direct' && (state === 'sent' || state === 'unknown');
+  return isLost && !givesUp && windowSecondsLeft >= 1 && configured?.method.chargeRepeats === true;
+}
+
+/** The provider never had the call: it is made again with the same reference, which it takes only once. */
+async function chargeAgain(context: AskContext, found: FoundAttempt): Promise<AttemptState> {
+  const { configured, facts } = found;
+  const charge = configured?.method.charge;
+  if (!configured || !charge) return found.state;
+  const request = await context.database.transaction('describe-charge', async (transaction) => {
+    const order = await lockOrder(transaction, found.publisherId, found.orderId);
+    if (order?.state !== 'paying' || order.is_cancel_asked) return undefined;
+    const { merchantId } = configured;
+    const { noticeToken } = found;
+    const attempt = { reference: facts.reference, adapter: configured.method.name, noticeToken, merchantId };
+    return describeCharge(context, transaction, order, attempt, found.windowSecondsLeft);
+  });
+  if (!request) return found.state;
+  failpoint('before charge');
+  const evidence = await charge({ http: context.provider, settings: configured.settings }, request);
+  failpoint('after charge');
+  return apply(context, found, 'answer', evidence);
+}
+
+const countStatement = sql(
+  'paymentAttempts.countQuestion',
+  'UPDATE payment_attempts SET asked_count = asked_count + 1 WHERE publisher_id = $1 AND attempt_id = $2',
+);
+
+function apply(
+  context: AskContext,
+  { publisherId, orderId, attemptId }: FoundAttempt,
+  source: 'answer' | 'question',
+  evidence: Evidence,
+): Promise<AttemptState> {
+  return context.database.transaction('apply-question', async (transaction) => {
+    const about = { publisherId, orderId, attemptId };
+    const state = await applyEvidence(context, transaction, { ...about, source, evidence });
+    await transaction.query(countStatement, [publisherId, attemptId]);
+    return state;
+  });
+}
+
+/** Asks about the attempt with this id; nothing where it is not there. */
+export async function askAttemptById(
+  context: AskContext,
+  publisherId: number,
+  attemptId: number,
+  options: { givesUp: boolean },
+): Promise<AttemptState | undefined> {
+  const found = await findAttempt(context, publisherId, attemptId);
+  return found && askAttempt(context, found, options);
+}

@@ -1,0 +1,55 @@
+import type { OrderId, PublisherId } from '../kit/ids.ts';
+import type { PaymentMethod as PaymentMethodName } from '../orders/order.ts';
+import type { BuyerReason, BuyerStep } from './buyer-step.ts';
+
+/** The methods that a buyer can pay with at a screen. */
+export const payableMethods = [
+  'vippsEcommerce',
+  'vippsRecurring',
+  'kco',
+  'creditcardPayex',
+  'swishPayex',
+] as const satisfies readonly PaymentMethodName[];
+export type PayableMethod = (typeof payableMethods)[number];
+
+/** What the choice of methods for a buyer at a screen depends on. */
+export type PayableOrder = {
+  publisherId: PublisherId;
+  orderId: OrderId;
+  /** Nothing where the order leaves it to the buyer. */
+  paymentMethod: PaymentMethodName | undefined;
+  merchantId: string | undefined;
+  recurring: boolean;
+  currency: string;
+};
+
+export type BrowserStart = {
+  order: PayableOrder;
+  method: PayableMethod;
+  /** Our page that the buyer is on and comes back to: path and query. */
+  returnPage: string;
+  language: string;
+  buyer: { userAgent: string | undefined; address: string | undefined };
+};
+
+export type BrowserStarted =
+  /** The buyer goes there to pay. */
+  | { kind: 'go'; step: BuyerStep }
+  /** Another try is under way and can neither be ended nor followed: its outcome is waited for. */
+  | { kind: 'wait' }
+  /** No session was made; the buyer may try again or choose another method. */
+  | { kind: 'refused'; reason: BuyerReason }
+  /** The order is not to be paid in a browser (any more): what it is now must be read again. */
+  | { kind: 'over' };
+
+/** Payments by a buyer at a screen, as the pages see them. */
+export type BrowserPayments = {
+  /** The methods that are set up, fit the order and can be started in a browser, in the order of the list. */
+  choicesFor(order: PayableOrder): readonly PayableMethod[];
+  /** Starts a try, or goes on with the one under way; at most one is open, however often it is asked for. */
+  start(request: BrowserStart): Promise<BrowserStarted>;
+  /** Asks the provider about the try under way; what came of it is then read from the order. */
+  ask(payment: { publisherId: number; attemptId: number }): Promise<void>;
+  /** Ends the try under way, if the provider lets us, and the order with it, unless it is paid. */
+  giveUp(order: { publisherId: PublisherId; orderId: OrderId }): Promise<void>;
+};

@@ -1,0 +1,30 @@
+import type { KustomAccount } from '../../../provider-clients/kustom/call-kustom.ts';
+import type { MethodSettings, SettingDeclaration } from '../../port/payment-method.ts';
+
+/** What Kustom needs to know of a merchant. */
+export const settings: readonly SettingDeclaration[] = [
+  { name: 'baseUrl', label: 'Base address at Kustom', kind: 'address', required: true, secret: false },
+  { name: 'username', label: 'User name of the API key', kind: 'text', required: true, secret: false },
+  { name: 'password', label: 'Password of the API key', kind: 'text', required: true, secret: true },
+  {
+    name: 'snippetOrigins',
+    label: 'Origins that the checkout loads from, with blanks between, where they are not Kustom’s own',
+    kind: 'text',
+    required: false,
+    secret: false,
+  },
+];
+
+export function accountOf(settings: MethodSettings): KustomAccount {
+  return {
+    baseUrl: need(settings, 'baseUrl'),
+    username: need(settings, 'username'),
+    password: need(settings, 'password'),
+  };
+}
+
+function need(settings: MethodSettings, name: string): string {
+  const value = settings[name];
+  if (value === undefined) throw new Error(`the setting ${name} is missing`);
+  return value;
+}

@@ -1,0 +1,45 @@
+import type { MethodContext } from '../../port/payment-method.ts';
+import type { ChargeRequest } from '../../port/payment-request.ts';
+import type { Evidence } from '../../port/provider-answer.ts';
+import { askTransaction } from './ask.ts';
+import { need, postTransaction } from './strex-api.ts';
+
+const longestTimeoutMinutes = 1440;
+
+/**
+ * Asks the reader by a message, and puts the price on the phone bill when the reader says OK. Our reference
+ * is the transaction's id, which Strex takes once; so a refusal is read back, and a transaction that was
+ * there already is not mistaken for one that is refused.
+ */
+export async function charge(context: MethodContext, request: ChargeRequest): Promise<Evidence> {
+  const answer = await postTransaction(context.http, context.settings, bodyOf(context, request));
+  if (answer.kind === 'not sent') return { meaning: 'not_sent', code: answer.code, raw: '' };
+  if (answer.kind === 'unknown') return { meaning: 'unknown', code: answer.code, raw: '' };
+  const { status, raw } = answer;
+  const code = `status ${status}`;
+  if (status >= 200 && status < 300) return { meaning: 'pending', providerId: request.reference, raw };
+  if (status === 429) return { meaning: 'not_sent', code, raw };
+  if (status === 401 || status === 403) return { meaning: 'declined', code: 'wrong key', raw };
+  if (status < 400 || status === 408 || status >= 500) return { meaning: 'unknown', code, raw };
+  const { amountMinor, reference } = request;
+  const asked = await askTransaction(context, { reference, amountMinor, refundedMinor: undefined });
+  return asked.meaning === 'not_sent' ? { meaning: 'declined', code, raw } : asked;
+}
+
+function bodyOf({ settings }: MethodContext, request: ChargeRequest): object {
+  const { businessModel } = settings;
+  return {
+    transactionId: request.reference,
+    merchantId: need(settings, 'merchantId'),
+    shortNumber: need(settings, 'shortNumber'),
+    recipient: request.mobile ?? '',
+    price: request.amountMinor / 100,
+    serviceCode: need(settings, 'serviceCode'),
+    ...(businessModel && { businessModel }),
+    invoiceText: request.description,
+    smsConfirmation: true,
+    deliveryMode: 'AtMostOnce',
+    timeout: Math.min(Math.max(1, Math.floor(request.validitySeconds / 60)), longestTimeoutMinutes),
+    ...(request.noticeUrl && { deliveryReportUrl: request.noticeUrl }),
+  };
+}

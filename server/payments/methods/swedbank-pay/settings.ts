@@ -1,0 +1,23 @@
+import type { MethodSettings, SettingDeclaration } from '../../port/payment-method.ts';
+
+/** What Swedbank Pay needs to know of a merchant; cards and Swish are one contract. */
+export const settings: readonly SettingDeclaration[] = [
+  { name: 'baseUrl', label: 'Base address at Swedbank Pay', kind: 'address', required: true, secret: false },
+  { name: 'accessToken', label: 'Access token', kind: 'text', required: true, secret: true },
+  { name: 'payeeId', label: 'Payee id', kind: 'text', required: true, secret: false },
+  { name: 'payeeName', label: 'Name that buyers see', kind: 'text', required: true, secret: false },
+];
+
+/** A merchant's settings, by name. Throws where one is missing, as those are checked when they are saved. */
+export function readSettings(given: MethodSettings) {
+  const need = (name: string): string => {
+    const value = given[name];
+    if (value === undefined) throw new Error(`the setting ${name} is missing`);
+    return value;
+  };
+  return {
+    account: { baseUrl: need('baseUrl'), accessToken: need('accessToken') },
+    payeeId: need('payeeId'),
+    payeeName: need('payeeName'),
+  };
+}

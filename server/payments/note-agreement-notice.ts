@@ -1,0 +1,33 @@
+import { sql } from '../database/statement.ts';
+import type { Database } from '../database/transaction.ts';
+import { enqueue } from '../kit/work-queue/work-store.ts';
+import { askAgreement } from './ask-agreement.ts';
+import type { ConfiguredMethod } from './find-method.ts';
+import { agreementKey } from './note-beside.ts';
+
+const findStatement = sql(
+  'paymentAgreements.findByToken',
+  `SELECT agreement_id FROM payment_agreements
+   WHERE publisher_id = $1 AND adapter = $2 AND token_key = $3 AND state = 'active'`,
+);
+
+type Context = { database: Database; secrets: { sealing: Buffer }; wakeWorker(): void };
+
+/** A notice about an agreement only leads to asking whether it still stands. */
+export async function noteAgreementNotice(
+  context: Context,
+  { publisherId, method }: ConfiguredMethod,
+  token: string,
+): Promise<'taken' | 'not ours'> {
+  const key = agreementKey(context.secrets.sealing, method.name, token);
+  const [row] = await context.database.query<{ agreement_id: number }>(findStatement, [
+    publisherId,
+    method.name,
+    key,
+  ]);
+  if (!row) return 'not ours';
+  const job = askAgreement(publisherId, row.agreement_id);
+  await context.database.transaction('ask-agreement', (transaction) => enqueue(transaction, [job]));
+  context.wakeWorker();
+  return 'taken';
+}

@@ -1,0 +1,30 @@
+import { paymentMethodRules } from '../orders/payment-methods.ts';
+import { type AskContext, askAttemptById } from './ask-attempt.ts';
+import {
+  type BrowserPayments,
+  type PayableMethod,
+  type PayableOrder,
+  payableMethods,
+} from './browser-payment.ts';
+import { giveUpPayment } from './give-up-payment.ts';
+import { startInBrowser } from './start-in-browser.ts';
+
+/** Payments by a buyer at a screen, for the pages that show them. */
+export function openBrowserPayments(context: AskContext): BrowserPayments {
+  return {
+    choicesFor: (order) => payableMethods.filter((name) => isChoice(context, order, name)),
+    start: (request) => startInBrowser(context, request),
+    async ask({ publisherId, attemptId }) {
+      await askAttemptById(context, publisherId, attemptId, { givesUp: false });
+    },
+    giveUp: (order) => giveUpPayment(context, order),
+  };
+}
+
+function isChoice(context: AskContext, order: PayableOrder, name: PayableMethod): boolean {
+  if (order.paymentMethod !== undefined && order.paymentMethod !== name) return false;
+  const { recurring } = paymentMethodRules[name];
+  if (recurring === (order.recurring ? 'refused' : 'required')) return false;
+  const method = context.methods.find(order.publisherId, name, order.merchantId)?.method;
+  return method?.start !== undefined && (method.currencies?.includes(order.currency) ?? true);
+}

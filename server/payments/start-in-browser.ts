@@ -1,0 +1,177 @@
+import { sql } from '../database/statement.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { failpoint } from '../kit/failpoint.ts';
+import { publisherSettingsOf } from '../publishers/publisher.ts';
+import { applyEvidence } from './apply-evidence.ts';
+import { type AskContext, askAttemptById } from './ask-attempt.ts';
+import { ensurePayment, lockOrder, type OrderToPay } from './attempts-store.ts';
+import type { BrowserStart, BrowserStarted } from './browser-payment.ts';
+import type { BuyerStep } from './buyer-step.ts';
+import { describePayment, findOrderContent, returnAddress } from './describe-payment.ts';
+import { findBrowserPayment } from './find-browser-payment.ts';
+import type { ConfiguredMethod } from './find-method.ts';
+import { insertAttempt, type WrittenAttempt } from './insert-attempt.ts';
+import { isOpen, orderOf, type PaymentEvent } from './payment.ts';
+import type { StartRequest } from './port/payment-request.ts';
+import type { Evidence, Started } from './port/provider-answer.ts';
+
+type Prepared =
+  | BrowserStarted
+  | { kind: 'another is open'; attemptId: number }
+  | { kind: 'ready'; attempt: WrittenAttempt; configured: ConfiguredMethod; request: StartRequest };
+
+/**
+ * Makes a payment session for a buyer at a screen. The intent is committed before the provider hears of it;
+ * a try with another method is ended first, and where the buyer had paid there already, that one wins.
+ */
+export async function startInBrowser(context: AskContext, asked: BrowserStart): Promise<BrowserStarted> {
+  let prepared = await prepareSession(context, asked);
+  if (prepared.kind === 'another is open') {
+    await askAttemptById(context, asked.order.publisherId, prepared.attemptId, { givesUp: true });
+    prepared = await prepareSession(context, asked);
+  }
+  switch (prepared.kind) {
+    case 'another is open':
+      return { kind: 'wait' };
+    case 'ready':
+      return openSession(context, asked, prepared);
+    case 'go':
+    case 'wait':
+    case 'refused':
+    case 'over':
+      return prepared;
+  }
+}
+
+function prepareSession(context: AskContext, asked: BrowserStart): Promise<Prepared> {
+  const { publisherId, orderId, merchantId } = asked.order;
+  return context.database.transaction('prepare-session', async (transaction): Promise<Prepared> => {
+    const order = await lockOrder(transaction, publisherId, orderId);
+    const configured = context.methods.find(publisherId, asked.method, merchantId);
+    const mayPay = order?.state === 'registered' || order?.state === 'paying';
+    if (!order || !mayPay || order.is_cancel_asked || !configured?.method.start) return { kind: 'over' };
+    const { paymentWindowMinutes } = publisherSettingsOf(order.publisher_settings);
+    const payment = await ensurePayment(transaction, order, paymentWindowMinutes, 'browser');
+    if (payment.flow !== 'browser' || payment.seconds_left < 1) return { kind: 'over' };
+    const open = await readOpen(transaction, asked, configured);
+    if (open) return open;
+    if (order.state === 'registered') {
+      await transaction.report<PaymentEvent>([{ name: 'payment wanted', publisherId, orderId }]);
+    }
+    await transaction.query(nameMethod, [publisherId, orderId, asked.method]);
+    const how = { flow: 'browser', returnPage: asked.returnPage } as const;
+    const attempt = await insertAttempt(transaction, order, payment.payment_id, configured, how);
+    const request = await describeSession(context, transaction, {
+      order,
+      asked,
+      configured,
+      attempt,
+      payment,
+    });
+    return { kind: 'ready', attempt, configured, request };
+  });
+}
+
+// An order that left the method to the buyer takes the one of the last try.
+const nameMethod = sql(
+  'orders.nameMethod',
+  `UPDATE orders SET payment_method = $3
+   WHERE publisher_id = $1 AND order_id = $2 AND payment_method IS DISTINCT FROM $3`,
+);
+
+/** The try under way: the buyer is sent to the same session again, or waits until its answer is there. */
+async function readOpen(
+  transaction: Transaction,
+  { order: { publisherId, orderId } }: BrowserStart,
+  { method }: ConfiguredMethod,
+): Promise<Prepared | undefined> {
+  const last = await findBrowserPayment(transaction, publisherId, orderId);
+  if (!last || !isOpen(last.state)) return undefined;
+  if (last.adapter !== method.name) return { kind: 'another is open', attemptId: last.attemptId };
+  return last.step ? { kind: 'go', step: last.step } : { kind: 'another is open', attemptId: last.attemptId };
+}
+
+type Session = {
+  order: OrderToPay;
+  asked: BrowserStart;
+  configured: ConfiguredMethod;
+  attempt: WrittenAttempt;
+  payment: { seconds_left: number };
+};
+
+async function describeSession(
+  { settings }: AskContext,
+  transaction: Transaction,
+  { order, asked, configured, attempt, payment }: Session,
+): Promise<StartRequest> {
+  const content = await findOrderContent(transaction, order);
+  const named = { ...attempt, adapter: configured.method.name };
+  return {
+    ...describePayment(settings, order, content, named),
+    language: asked.language,
+    returnUrl: returnAddress(settings, attempt.noticeToken),
+    pageUrl: `${settings.publicUrl}${asked.returnPage}`,
+    termsUrl: `${settings.publicUrl}/user/terms`,
+    buyer: asked.buyer,
+    windowSeconds: Math.ceil(payment.seconds_left),
+  };
+}
+
+async function openSession(
+  context: AskContext,
+  { order }: BrowserStart,
+  { attempt, configured, request }: Extract<Prepared, { kind: 'ready' }>,
+): Promise<BrowserStarted> {
+  const { start } = configured.method;
+  if (!start) return { kind: 'over' };
+  failpoint('before start');
+  const started = await start({ http: context.provider, settings: configured.settings }, request);
+  failpoint('after start');
+  const about = { ...orderOf(order), attemptId: attempt.attemptId };
+  await context.database.transaction('record-session', async (transaction) => {
+    const evidence = evidenceOf(started);
+    const state = await applyEvidence(context, transaction, { ...about, source: 'answer', evidence });
+    if (started.kind !== 'started' || !isOpen(state)) return;
+    await transaction.query(keepStep, [about.publisherId, about.attemptId, JSON.stringify(started.buyer)]);
+  });
+  return answerOf(started);
+}
+
+const keepStep = sql(
+  'paymentAttempts.keepBuyerStep',
+  'UPDATE payment_attempts SET buyer_step = $3 WHERE publisher_id = $1 AND attempt_id = $2',
+);
+
+/** A session whose answer was lost takes no money, as nobody is ever sent to it. */
+function evidenceOf(started: Started): Evidence {
+  switch (started.kind) {
+    case 'started':
+      return { meaning: 'pending', providerId: started.providerId, raw: started.raw };
+    case 'refused':
+      return { meaning: 'declined', code: started.code, reason: started.reason, raw: started.raw };
+    case 'not sent':
+      return { meaning: 'not_sent', code: started.code, raw: '' };
+    case 'unknown':
+      return { meaning: 'not_sent', code: started.code, raw: started.raw };
+  }
+}
+
+function answerOf(started: Started): BrowserStarted {
+  switch (started.kind) {
+    case 'started':
+      return { kind: 'go', step: withoutScript(started.buyer) };
+    case 'refused':
+      return { kind: 'refused', reason: started.reason };
+    case 'not sent':
+    case 'unknown':
+      return { kind: 'refused', reason: 'try again later' };
+  }
+}
+
+/** An address is followed by a browser: only the web's own may be. */
+function withoutScript(step: BuyerStep): BuyerStep {
+  if (step.to === 'address' && !/^https?:\/\//.test(step.url)) {
+    throw new Error('the provider sent the buyer to something that is no web address');
+  }
+  return step;
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { HttpClient } from '../../kit/http-client.ts';
+import { type VippsAccount, vippsAccountOf } from './account.ts';
+import { callVipps } from './call-vipps.ts';
+
+const events = [
+  ...['aborted', 'expired', 'cancelled', 'captured', 'refunded', 'authorized', 'terminated'].map(
+    (name) => `epayments.payment.${name}.v1`,
+  ),
+  ...['activated', 'rejected', 'stopped', 'expired'].map((name) => `recurring.agreement-${name}.v1`),
+  ...['reserved', 'captured', 'canceled', 'refunded', 'failed', 'creation-failed'].map(
+    (name) => `recurring.charge-${name}.v1`,
+  ),
+];
+
+const path = '/webhooks/v1/webhooks';
+const Registered = z.looseObject({ id: z.string().min(1), secret: z.string().min(1) });
+const Listed = z.looseObject({
+  webhooks: z.array(z.looseObject({ id: z.string(), url: z.string(), events: z.array(z.string()) })),
+});
+type Webhook = z.infer<typeof Listed>['webhooks'][number];
+
+export type WebhooksRegistered =
+  | { kind: 'kept' }
+  | { kind: 'registered'; settings: Readonly<Record<string, string>> }
+  | { kind: 'failed'; code: string };
+
+/**
+ * Sees to it that one registration of the sales unit leads to `noticeUrl`. Vipps MobilePay deletes one that
+ * did not answer for two weeks, so it is looked up; a new one is there before an old one of ours is deleted.
+ */
+export async function registerVippsWebhooks(
+  context: { http: HttpClient; settings: Readonly<Record<string, string>> },
+  noticeUrl: string,
+): Promise<WebhooksRegistered> {
+  const account = vippsAccountOf(context.settings);
+  const listed = await listWebhooks(context.http, account);
+  if (listed.kind === 'failed') return listed;
+  if (isKept(account, noticeUrl, listed.webhooks)) return { kind: 'kept' };
+  const answer = await callVipps(context.http, account, {
+    method: 'POST',
+    path,
+    body: { url: noticeUrl, events },
+  });
+  if (answer.kind !== 'done') return { kind: 'failed', code: answer.code };
+  const registered = Registered.safeParse(answer.body);
+  if (!registered.success) return { kind: 'failed', code: 'no secret' };
+  const { id, secret } = registered.data;
+  const old = listed.webhooks.filter((one) => one.id === account.webhookId || one.url === noticeUrl);
+  for (const one of old) {
+    await callVipps(context.http, account, {
+      method: 'DELETE',
+      path: `${path}/${encodeURIComponent(one.id)}`,
+    });
+  }
+  return { kind: 'registered', settings: { noticeUrl, webhookId: id, webhookSecret: secret } };
+}
+
+async function listWebhooks(
+  http: HttpClient,
+  account: VippsAccount,
+): Promise<{ kind: 'listed'; webhooks: Webhook[] } | { kind: 'failed'; code: string }> {
+  const answer = await callVipps(http, account, { method: 'GET', path });
+  if (answer.kind !== 'done') return { kind: 'failed', code: answer.code };
+  const listed = Listed.safeParse(answer.body);
+  if (!listed.success) return { kind: 'failed', code: 'no list' };
+  return { kind: 'listed', webhooks: listed.data.webhooks };
+}
+
+function isKept(account: VippsAccount, noticeUrl: string, webhooks: readonly Webhook[]): boolean {
+  if (account.noticeUrl !== noticeUrl || !account.webhookSecret) return false;
+  const standing = webhooks.find((one) => one.id === account.webhookId && one.url === noticeUrl);
+  return standing !== undefined && events.every((name) => standing.events.includes(name));
+}
