@@ -37,6 +37,7 @@ const sharedRules = [
   'server/orders/payment-methods.ts',
   'server/payments/browser-payment.ts',
   'server/payments/buyer-step.ts',
+  'server/orders/payment-result.ts',
   'server/publishers/read-wishes.ts',
 ];
 

@@ -81,11 +81,11 @@ ${Object.values(places())
 Next, in this order (docs/how-to/add-a-payment-method.md says more):
   1. npm run check -- --fix, and see that all is well before anything is written.
   2. sandbox/${name}/: the provider's contract, states, payment desk, buyer's page, notices and faults;
-     open, mount and forget it in sandbox/start-sandbox.ts; its magic values in sandbox/README.md.
+     its place in sandbox/open-providers.ts; its magic values in sandbox/README.md.
   3. server/payments/methods/${name}/: settings.ts, translate.ts with its table of tests, method.ts. Take away
      the functions that the provider does not have. Write the README.
   4. A line in server/payments/methods/list.ts.
-  5. Demo settings in server/commands/demo-methods/${name}.ts, saved in server/commands/seed-sandbox.ts.
+  5. Demo settings in server/commands/demo-methods/${name}.ts, and a line in list.ts beside it.
   6. tests/payment-methods/${name}.test.ts: every outcome, lost answers, repeated references, notices.
   7. README.md, ARCHITECTURE.md and CHANGELOG.md: what can be paid with.`;
 }

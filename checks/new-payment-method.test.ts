@@ -30,15 +30,21 @@ async function plantHouse(t: TestContext): Promise<string> {
   for (const file of ['tsconfig.base.json', 'biome.json']) {
     copyFileSync(join(repository, file), join(root, file));
   }
-  for (const folder of ['node_modules', 'server/kit', 'server/payments/port', 'sandbox/kit']) {
-    await plantFolder(root, folder);
+  for (const path of [
+    'node_modules',
+    'server/kit',
+    'server/payments/buyer-step.ts',
+    'server/payments/port',
+    'sandbox/kit',
+  ]) {
+    await link(root, path);
   }
   return root;
 }
 
-async function plantFolder(root: string, folder: string): Promise<void> {
-  await mkdir(dirname(join(root, folder)), { recursive: true });
-  symlinkSync(join(repository, folder), join(root, folder), 'dir');
+async function link(root: string, path: string): Promise<void> {
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  symlinkSync(join(repository, path), join(root, path));
 }
 
 const names = ['north-pay-2', 'a', 'zz-twenty-letters-zz'];

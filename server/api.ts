@@ -47,9 +47,15 @@ import { listOrders } from './orders/api/list-orders.ts';
 import { registerOrder } from './orders/api/register-order.ts';
 import { showOrder } from './orders/api/show-order.ts';
 import { showOrderStatus } from './orders/api/show-order-status.ts';
+import { beginPrepayment } from './payments/api/begin-prepayment.ts';
 import { captureOrder } from './payments/api/capture-order.ts';
+import { deleteMerchant } from './payments/api/delete-merchant.ts';
+import { listPaymentMethods } from './payments/api/list-payment-methods.ts';
 import { receiveNotice, receiveNoticeOfAttempt } from './payments/api/receive-notice.ts';
 import { refundOrder } from './payments/api/refund-order.ts';
+import { saveMerchant } from './payments/api/save-merchant.ts';
+import { serveMediaconnectPayScript, servePayScript } from './payments/api/serve-pay-script.ts';
+import { tryMerchant } from './payments/api/try-merchant.ts';
 import type { Client } from './publishers/publisher.ts';
 
 type ApiRow = Row<Context, Client>;
@@ -252,6 +258,35 @@ export const api: readonly ApiRow[] = [
   },
 
   {
+    method: 'GET',
+    path: '/capi/v1/client/payment-methods',
+    who: 'client',
+    scope: 'methods:admin',
+    endpoint: listPaymentMethods,
+  },
+  {
+    method: 'PUT',
+    path: '/capi/v1/client/payment-methods/:adapter/:merchantId',
+    who: 'client',
+    scope: 'methods:admin',
+    endpoint: saveMerchant,
+  },
+  {
+    method: 'DELETE',
+    path: '/capi/v1/client/payment-methods/:adapter/:merchantId',
+    who: 'client',
+    scope: 'methods:admin',
+    endpoint: deleteMerchant,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/payment-methods/:adapter/:merchantId/test',
+    who: 'client',
+    scope: 'methods:admin',
+    endpoint: tryMerchant,
+  },
+
+  {
     method: 'POST',
     path: '/capi/v1/client/order/:orderId/user',
     who: 'client',
@@ -286,6 +321,14 @@ export const api: readonly ApiRow[] = [
   { method: 'GET', path: '/user/logout', who: 'browser', endpoint: openLogOut },
   { method: 'POST', path: '/user/logout', who: 'browser', endpoint: logOut },
   { method: 'GET', path: '/user/assets/style.css', who: 'browser', endpoint: serveStyleSheet },
+  { method: 'GET', path: '/pay/v/:version/leveretpay.js', who: 'browser', endpoint: servePayScript },
+  {
+    method: 'GET',
+    path: '/mcpay/lib/v/:version/mediaconnectpay.js',
+    who: 'browser',
+    endpoint: serveMediaconnectPayScript,
+  },
+  { method: 'POST', path: '/capi/mcpay/start', who: 'browser', endpoint: beginPrepayment },
 
   {
     method: 'POST',

@@ -42,7 +42,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const database = createDatabase(pool, { preparedStatements: settings.preparedStatements, report, random });
   const clock = createDatabaseClock(database);
   await clock.measure();
-  const presence = createNodePresence(database);
+  const presence = createNodePresence(database, options.secrets.sealing);
   const wakeWorker = () => node.wake();
   const context = await buildContext(options, { database, clock, presence, pool, random, wakeWorker });
   node.context = context;

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { createCheckAccess } from './access/check-access.ts';
+import { createDeliveryLanes } from './callbacks/delivery-lanes.ts';
 import { createCatalogueSnapshots } from './catalogue/catalogue-snapshots.ts';
 import type { Secrets } from './config/secrets.ts';
 import type { Settings } from './config/settings.ts';
@@ -16,6 +17,7 @@ import { createChannels } from './messages/channels/list.ts';
 import { createMetrics } from './operations/metrics.ts';
 import type { NodePresence } from './operations/node-presence.ts';
 import { createRegisterLane } from './orders/register-order.ts';
+import { refusePrepayments } from './payments/begin-prepayment.ts';
 import { createMethodDirectory } from './payments/find-method.ts';
 import { openBrowserPayments } from './payments/open-browser-payments.ts';
 import { createPublisherDirectory } from './publishers/find-publisher.ts';
@@ -57,6 +59,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
   const { provider } = clients;
   return {
     ...clients,
+    startPrepayment: refusePrepayments,
     browserPayments: openBrowserPayments({ database, methods, provider, secrets, settings }),
     settings,
     secrets,
@@ -76,6 +79,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     registerOrder: createRegisterLane({ database }),
     completeOrder: createCompleteLane({ database, methods }),
     checkAccess: createCheckAccess({ database, catalogue }),
+    deliveries: createDeliveryLanes({ database, secrets }),
     close() {
       clearInterval(timer);
       channels.close();

@@ -1,4 +1,5 @@
 import type { CheckAccess } from './access/check-access.ts';
+import type { DeliveryLanes } from './callbacks/delivery-lanes.ts';
 import type { CatalogueSnapshots } from './catalogue/catalogue.ts';
 import type { Secrets } from './config/secrets.ts';
 import type { Settings } from './config/settings.ts';
@@ -13,6 +14,7 @@ import type { ReportGate } from './kit/report-gate.ts';
 import type { MessageChannels } from './messages/deliver-message.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { RegisterLane } from './orders/register-order.ts';
+import type { StartPrepayment } from './payments/begin-prepayment.ts';
 import type { BrowserPayments } from './payments/browser-payment.ts';
 import type { MethodDirectory } from './payments/find-method.ts';
 import type { PublisherDirectory } from './publishers/find-publisher.ts';
@@ -32,6 +34,8 @@ export type Context = {
   catalogue: CatalogueSnapshots;
   methods: MethodDirectory;
   browserPayments: BrowserPayments;
+  /** Begins a payment that has no order yet. */
+  startPrepayment: StartPrepayment;
   metrics: Metrics;
   readiness: { isStopping: boolean };
   wakeWorker(): void;
@@ -46,6 +50,7 @@ export type Context = {
   registerOrder: RegisterLane;
   completeOrder: CompleteLane;
   checkAccess: CheckAccess;
+  deliveries: DeliveryLanes;
   /** Stops timers and channels that the context started. */
   close(): void;
 };

@@ -12,6 +12,7 @@ import { expireOrders } from './orders/expire-orders.ts';
 import { acknowledgePaymentJob } from './payments/acknowledge-payment.ts';
 import { askAgreementJob } from './payments/ask-agreement.ts';
 import { confirmPrepaymentJob } from './payments/confirm-prepayment.ts';
+import { registerNoticesJob, sweepNotices } from './payments/register-notices.ts';
 import { resolveAttemptJob } from './payments/resolve-attempt.ts';
 import { runOperationJob } from './payments/run-operation.ts';
 import { startPaymentJob } from './payments/start-payment.ts';
@@ -24,10 +25,11 @@ import { deleteExpiredOauthRecords } from './publishers/oauth/delete-expired-oau
 export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   'start-payment': startPaymentJob,
   'resolve-attempt': resolveAttemptJob,
-  'run-operation': runOperationJob,
-  'confirm-prepayment': confirmPrepaymentJob,
   'acknowledge-payment': acknowledgePaymentJob,
   'ask-agreement': askAgreementJob,
+  'run-operation': runOperationJob,
+  'confirm-prepayment': confirmPrepaymentJob,
+  'register-notices': registerNoticesJob,
   'deliver-message': deliverMessageJob,
   deliver: deliverJob,
   'number-invoices': numberInvoicesJob,
@@ -35,6 +37,7 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   'sweep-open-payments': swept(sweepOpenPayments),
   'sweep-operations': swept(sweepOperations),
   'sweep-capture-due': swept(sweepCaptureDue),
+  'sweep-notices': swept(sweepNotices),
   'prune-accounts': swept(pruneAccounts),
   'keep-partitions': swept(keepPartitions),
   'refresh-statistics': swept(refreshStatistics),
@@ -48,6 +51,7 @@ export const schedules: readonly Schedule[] = [
   { name: 'sweep-open-payments', everySeconds: 60 },
   { name: 'sweep-operations', everySeconds: 60 },
   { name: 'sweep-capture-due', everySeconds: 300 },
+  { name: 'sweep-notices', everySeconds: 86_400 },
   { name: 'prune-accounts', everySeconds: 3600 },
   { name: 'keep-partitions', everySeconds: 86_400 },
   { name: 'refresh-statistics', everySeconds: 5 },

@@ -3,7 +3,9 @@ import { createPublisherCommand } from './commands/create-publisher.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { importCatalogueCommand } from './commands/import-catalogue.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { rotateClientSecretCommand } from './commands/rotate-client-secret.ts';
+import { rotateKeysCommand } from './commands/rotate-keys.ts';
 import { startCommand } from './commands/start.ts';
 import { type Environment, readProcessEnvironment } from './config/env.ts';
 import { OperatorError } from './kit/operator-error.ts';
@@ -17,6 +19,8 @@ const commands: Record<string, (environment: Environment, parameters: readonly s
   'create-publisher': createPublisherCommand,
   'create-client': createClientCommand,
   'rotate-client-secret': rotateClientSecretCommand,
+  'rotate-keys': rotateKeysCommand,
+  reconcile: reconcileCommand,
   'import-catalogue': importCatalogueCommand,
 };
 

@@ -36,12 +36,8 @@ export async function openTestNode() {
     context.database.query<Row>(sql(`test ${text}`, text), values);
   let token: string | undefined;
 
-  async function call(
-    method: 'GET' | 'POST',
-    url: string,
-    body?: object | null,
-    headers = {},
-  ): Promise<TestReply> {
+  type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+  async function call(method: Method, url: string, body?: object | null, headers = {}): Promise<TestReply> {
     token ??= await fetchToken(app);
     const reply = await app.http.app.inject({
       method,
@@ -62,6 +58,8 @@ export async function openTestNode() {
     /** Without a body where it is null. */
     post: (url: string, body: object | null = {}, headers: Record<string, string> = {}) =>
       call('POST', url, body, headers),
+    put: (url: string, body: object) => call('PUT', url, body),
+    delete: (url: string) => call('DELETE', url),
     /** Sends a delivery report of a charge, as the gateway does; answers the status. */
     report: (
       refId: string,
@@ -134,7 +132,7 @@ async function runDueJobs({ context }: TestApp): Promise<{ name: string; result:
     for (const job of claimed) {
       const kind = jobs[job.name];
       if (!kind) throw new Error(`there is no job ${job.name}`);
-      const isHeld = () => hold(context.database, { job, leaseSeconds: 60 });
+      const isHeld = async () => (await hold(context.database, [{ job, leaseSeconds: 60 }]))[0] === true;
       const { job_id: jobId, name, lane, failures } = job;
       const result = await kind.run(context, {
         jobId,

@@ -1,8 +1,9 @@
 import { createApp } from '@leveret/server/app.js';
+import { useDatabase } from '@leveret/server/commands/open-database.js';
 import { readProcessEnvironment } from '@leveret/server/config/env.js';
-import { loadInstallationKey } from '@leveret/server/config/installation-key.js';
-import { deriveSecrets } from '@leveret/server/config/secrets.js';
+import { loadInstallationKeys } from '@leveret/server/config/installation-key.js';
 import { createLog } from '@leveret/server/kit/log.js';
+import { provideSecrets } from '@leveret/server/operations/provide-secrets.js';
 import { serveParent } from '../stage/serve-parent.ts';
 import { runPlainTransactions } from './plain-transactions.ts';
 import { prepareOrders } from './prepare-orders.ts';
@@ -20,7 +21,10 @@ export type SqlResult = { orders: number; seconds: number };
 
 const { settings, installationKey, passwords } = readProcessEnvironment();
 const connection = { connectionString: settings.databaseUrl };
-const secrets = deriveSecrets(await loadInstallationKey(installationKey), passwords);
+const keys = await loadInstallationKeys(installationKey);
+const secrets = await useDatabase(connection, settings, (database) =>
+  provideSecrets(database, keys, passwords),
+);
 const log = createLog({ level: settings.logLevel });
 const app = await createApp({ settings, secrets, connection, log, runsJobs: false });
 const holdersAtOnce = 250;

@@ -15,10 +15,11 @@ export async function prepareOrders(
   const client = await context.publishers.findClient(demoClientId);
   if (!client) throw new Error('the demo client is not there');
   const catalogue = await context.catalogue.of(client.publisher.publisherId);
-  const { credentialHash } = context.secrets;
+  const { credentialHash, paymentResults: paymentResultKey } = context.secrets;
   return Array.from({ length: count }, (_, index) => {
     const body = orderBody(firstPerson + index);
-    const reader = { client, catalogue, credentialHash, now: context.clock.now(), warnings: [] };
+    const now = context.clock.now();
+    const reader = { client, catalogue, credentialHash, paymentResultKey, now, warnings: [] };
     // The load's own body, which the node reads by the schema without a change.
     const order = readNewOrder(reader, body as OrderBody);
     return { order, idempotencyKey: undefined, contentSha256: contentHash(JSON.stringify(body)) };

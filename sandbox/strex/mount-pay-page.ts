@@ -5,30 +5,22 @@ import { StrexPayPage } from './pay-page.tsx';
 
 /** The buyer's page under `/pay/strex`, to which the message leads; afterwards the phone shows what came. */
 export function mountStrexPayPage(app: FastifyInstance, desk: PaymentDesk): void {
-  app.register(async (scope) => {
-    // The buttons send a form without fields.
-    scope.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string' },
-      (_request, _body, done) => done(null, undefined),
-    );
-    scope.get<{ Params: { id: string } }>('/pay/strex/:id', async (request, reply) => {
-      const charge = desk.find(request.params.id);
-      if (!charge) return reply.callNotFound();
-      reply.type('text/html; charset=utf-8');
-      return StrexPayPage({ charge });
-    });
-    scope.post<{ Params: { id: string; decision: string } }>(
-      '/pay/strex/:id/:decision',
-      async (request, reply) => {
-        const { id, decision } = request.params;
-        const charge = desk.find(id);
-        if (!charge || !isDecision(decision)) return reply.callNotFound();
-        await desk.decide(id, decision);
-        return reply.redirect(`/phone/${recipientKey(charge.destination)}`, 303);
-      },
-    );
+  app.get<{ Params: { id: string } }>('/pay/strex/:id', async (request, reply) => {
+    const charge = desk.find(request.params.id);
+    if (!charge) return reply.callNotFound();
+    reply.type('text/html; charset=utf-8');
+    return StrexPayPage({ charge });
   });
+  app.post<{ Params: { id: string; decision: string } }>(
+    '/pay/strex/:id/:decision',
+    async (request, reply) => {
+      const { id, decision } = request.params;
+      const charge = desk.find(id);
+      if (!charge || !isDecision(decision)) return reply.callNotFound();
+      await desk.decide(id, decision);
+      return reply.redirect(`/phone/${recipientKey(charge.destination)}`, 303);
+    },
+  );
 }
 
 function isDecision(text: string): text is Decision {

@@ -1,8 +1,9 @@
 import type { Secrets } from '../config/secrets.ts';
+import type { SealedColumn } from '../database/reseal-column.ts';
 import { type Queryable, sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { newPrefixedId } from '../kit/ids.ts';
-import { seal, unseal } from '../kit/seal.ts';
+import { type SealingKeys, seal, unseal } from '../kit/seal.ts';
 import { secretOverlapSeconds } from './callback.ts';
 import { createWebhookSecret } from './webhook-secret.ts';
 
@@ -63,7 +64,7 @@ export async function rotateCallbackKey(
 
 async function writeKey(
   database: Queryable,
-  sealing: Buffer,
+  sealing: SealingKeys,
   publisherId: number,
   keyId: string,
 ): Promise<void> {
@@ -71,7 +72,7 @@ async function writeKey(
   await database.query(insertKey, [keyId, publisherId, sealed]);
 }
 
-function openKey(sealing: Buffer, row: KeyRow): CallbackKey {
+function openKey(sealing: SealingKeys, row: KeyRow): CallbackKey {
   return {
     keyId: row.key_id,
     secret: unseal(sealing, placeOf(row.key_id), row.sealed).toString(),
@@ -79,6 +80,15 @@ function openKey(sealing: Buffer, row: KeyRow): CallbackKey {
     retiresAt: row.retired_at,
   };
 }
+
+/** The keys that sign callbacks, as they are sealed anew. */
+export const sealedCallbackKeys: SealedColumn = {
+  table: 'sealed_keys',
+  column: 'sealed',
+  where: "purpose = 'callback'",
+  key: { key_id: 'text' },
+  placeOf: (row) => placeOf(String(row['key_id'])),
+};
 
 function placeOf(keyId: string): string {
   return `sealed_keys.sealed ${keyId}`;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from '../database/statement.ts';
+import { createDeliveryLanes } from './delivery-lanes.ts';
 import { findDeliveries } from './find-deliveries.ts';
 import { addTestClient, addTestOrder, openTestHouse, type TestHouse } from './test-house.ts';
 import { startTestReceiver } from './test-receiver.ts';
@@ -118,7 +119,7 @@ test('a runner whose lease is gone sends nothing', async (t) => {
       return rows;
     },
   };
-  slow.startWorker({ database });
+  slow.startWorker({ deliveries: createDeliveryLanes({ ...slow, database }) });
   await slow.report([{ name: 'order completed', sequence: 1, ...facts }]);
   await reached.promise;
   await slow.database.query(takeLease);

@@ -6,15 +6,16 @@ import type { LaterStep } from '../kit/journey-runner.ts';
 import { done, type Job, type JobKind, type JobResult } from '../kit/work-queue/work.ts';
 import { buildCallback, buildWebhook } from './build-request.ts';
 import { type CallbackEvent, longestWaitSeconds, planNextTry } from './callback.ts';
-import { findCallbackKeys } from './callback-keys.ts';
 import { deliverJobFor } from './deliver-job.ts';
+import type { DeliveryLanes } from './delivery-lanes.ts';
 import { openSecrets, signingSecrets } from './endpoint-secrets.ts';
-import { type LoadedDelivery, loadDelivery } from './load-delivery.ts';
+import type { LoadedDelivery } from './load-delivery.ts';
 import { readTry, type Try } from './read-try.ts';
-import { failWithoutTry, recordTry, type Verdict } from './record-try.ts';
+import { failWithoutTry, type MadeTry, recordWebhookTry, type Verdict } from './record-try.ts';
 
 type Context = {
   database: Database;
+  deliveries: DeliveryLanes;
   secrets: Pick<Secrets, 'sealing'>;
   outbound: Pick<HttpClient, 'send'>;
   random: () => number;
@@ -44,7 +45,8 @@ const blockedSeconds = 60;
 /** One try of one delivery, at least once: a repeat has the same id, and only a lost record causes one. */
 async function runDelivery(context: Context, job: Job): Promise<JobResult> {
   const { publisherId, deliveryId } = job.arguments;
-  const delivery = await loadDelivery(context.database, Number(publisherId), Number(deliveryId));
+  const key = { publisherId: Number(publisherId), deliveryId: Number(deliveryId) };
+  const { delivery } = await context.deliveries.load(key);
   if (!delivery || delivery.state !== 'waiting') return done;
   if (delivery.seconds_until_due > 0) return later(delivery.seconds_until_due, 'not due yet');
   if (delivery.must_wait) return later(waitForFormerSeconds, 'an earlier event goes first');
@@ -65,7 +67,7 @@ async function tryOnce(context: Context, delivery: LoadedDelivery, request: Http
   const made = readTry(outcome, performance.now() - startedAt, delivery.now);
   if (made) {
     const verdict = judge(context, delivery, made);
-    await recordTry(context.database, delivery, made, verdict);
+    await record(context, { delivery, made, verdict });
     return verdict.nextTrySeconds === undefined ? done : later(verdict.nextTrySeconds, made.outcome);
   }
   if (delivery.seconds_since_queued < longestWaitSeconds) {
@@ -75,10 +77,17 @@ async function tryOnce(context: Context, delivery: LoadedDelivery, request: Http
   return done;
 }
 
+function record(context: Context, one: MadeTry): Promise<void> {
+  const endpointId = one.delivery.endpoint_id;
+  return endpointId === null
+    ? context.deliveries.record(one)
+    : recordWebhookTry(context.database, one, endpointId);
+}
+
 /** The request of this try, or nothing for an endpoint that is deleted or switched off. */
 async function buildRequest(context: Context, delivery: LoadedDelivery): Promise<HttpRequest | undefined> {
   if (delivery.endpoint_id === null) {
-    return buildCallback(delivery, await findCallbackKeys(context, delivery.publisher_id));
+    return buildCallback(delivery, await context.deliveries.findKeys(delivery.publisher_id));
   }
   if (delivery.sealed_secrets === null) return undefined;
   const secrets = openSecrets(context.secrets.sealing, delivery.endpoint_id, delivery.sealed_secrets);

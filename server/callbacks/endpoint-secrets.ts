@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { seal, unseal } from '../kit/seal.ts';
+import type { SealedColumn } from '../database/reseal-column.ts';
+import { type SealingKeys, seal, unseal } from '../kit/seal.ts';
 import { secretOverlapSeconds } from './callback.ts';
 import { createWebhookSecret } from './webhook-secret.ts';
 
@@ -28,13 +29,21 @@ export function signingSecrets(secrets: EndpointSecrets, now: Date): string[] {
     .map(({ secret }) => secret);
 }
 
-export function sealSecrets(sealing: Buffer, endpointId: number, secrets: EndpointSecrets): Buffer {
+export function sealSecrets(sealing: SealingKeys, endpointId: number, secrets: EndpointSecrets): Buffer {
   return seal(sealing, placeOf(endpointId), Buffer.from(JSON.stringify(secrets)));
 }
 
-export function openSecrets(sealing: Buffer, endpointId: number, sealed: Buffer): EndpointSecrets {
+export function openSecrets(sealing: SealingKeys, endpointId: number, sealed: Buffer): EndpointSecrets {
   return Value.Parse(EndpointSecrets, JSON.parse(unseal(sealing, placeOf(endpointId), sealed).toString()));
 }
+
+/** Secrets of endpoints, as they are sealed anew. */
+export const sealedEndpointSecrets: SealedColumn = {
+  table: 'webhook_endpoints',
+  column: 'sealed_secrets',
+  key: { endpoint_id: 'bigint' },
+  placeOf: (row) => placeOf(Number(row['endpoint_id'])),
+};
 
 function placeOf(endpointId: number): string {
   return `webhook_endpoints.sealed_secrets ${endpointId}`;

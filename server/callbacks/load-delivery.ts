@@ -39,23 +39,29 @@ const load = sql(
          AND coalesce(earlier.endpoint_id, 0) = coalesce(one.endpoint_id, 0)
          AND earlier.state = 'waiting' AND earlier.failures < $3
          AND (earlier.created_at, earlier.delivery_id) < (one.created_at, one.delivery_id)) AS must_wait
-   FROM (SELECT leveret_now() AS at) clock, deliveries one
+   FROM (SELECT leveret_now() AS at) clock,
+     unnest($1::integer[], $2::bigint[]) AS given (publisher_id, delivery_id)
+   JOIN deliveries one ON one.delivery_id = given.delivery_id AND one.publisher_id = given.publisher_id
    LEFT JOIN clients ON clients.client_id = one.client_id AND clients.publisher_id = one.publisher_id
    LEFT JOIN webhook_endpoints endpoints ON endpoints.endpoint_id = one.endpoint_id
-     AND endpoints.publisher_id = one.publisher_id AND endpoints.disabled_at IS NULL
-   WHERE one.publisher_id = $1 AND one.delivery_id = $2`,
+     AND endpoints.publisher_id = one.publisher_id AND endpoints.disabled_at IS NULL`,
 );
 
-/** Everything a try needs, read once at its beginning. */
-export async function loadDelivery(
+export type DeliveryKey = { publisherId: number; deliveryId: number };
+
+/** Everything that each try needs, read once at its beginning; nothing for another publisher's delivery. */
+export async function loadDeliveries(
   database: Queryable,
-  publisherId: number,
-  deliveryId: number,
-): Promise<LoadedDelivery | undefined> {
+  keys: readonly DeliveryKey[],
+): Promise<(LoadedDelivery | undefined)[]> {
   const rows = await database.query<LoadedDelivery>(load, [
-    publisherId,
-    deliveryId,
+    keys.map((key) => key.publisherId),
+    keys.map((key) => key.deliveryId),
     failuresBeforeOthersPass,
   ]);
-  return rows[0];
+  const found = new Map(rows.map((row) => [row.delivery_id, row]));
+  return keys.map((key) => {
+    const row = found.get(key.deliveryId);
+    return row?.publisher_id === key.publisherId ? row : undefined;
+  });
 }

@@ -16,7 +16,7 @@ const queueCallbacks = sql(
      created_at, queued_at)
    SELECT given.publisher_id, given.order_id, 'callback', client_id, callback_url,
      coalesce(lower(left(substring(callback_url FROM '^[A-Za-z]+://([^/?#\\\\]+)'), 260)), '-'),
-     event_name, sequence, jsonb_build_object('fulfillmentStatus', status), 'waiting', clock.at, clock.at
+     event_name, sequence, json_build_object('fulfillmentStatus', status), 'waiting', clock.at, clock.at
    FROM clock,
      unnest($1::integer[], $2::bigint[], $3::text[], $4::integer[], $5::text[])
        AS given (publisher_id, order_id, event_name, sequence, status)

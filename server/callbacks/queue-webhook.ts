@@ -15,11 +15,11 @@ const queueWebhooks = sql(
      sequence,
      body, state, created_at, queued_at)
    SELECT given.publisher_id, given.order_id, 'webhook', endpoint_id, client_id, url, host, type, sequence,
-     jsonb_build_object('type', type, 'data', data,
+     json_build_object('type', type, 'data', data,
        'timestamp', to_char(clock.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
      'waiting', clock.at, clock.at
    FROM clock,
-     unnest($1::integer[], $2::bigint[], $3::text[], $4::integer[], $5::jsonb[]) WITH ORDINALITY
+     unnest($1::integer[], $2::bigint[], $3::text[], $4::integer[], $5::json[]) WITH ORDINALITY
        AS given (publisher_id, order_id, type, sequence, data, place)
    JOIN webhook_endpoints endpoints ON endpoints.publisher_id = given.publisher_id
      AND disabled_at IS NULL AND (event_names = '{}' OR type = ANY (event_names))

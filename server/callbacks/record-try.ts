@@ -20,12 +20,14 @@ export type Verdict = { state: DeliveryState; nextTrySeconds: number | undefined
  * tried. The order's own deliveries are few and found first: by their age alone, all that wait would be
  * looked through.
  */
-const findNext = `SELECT later.publisher_id, later.delivery_id, later.host FROM ended CROSS JOIN LATERAL (
-     SELECT * FROM deliveries siblings WHERE siblings.order_id = ended.order_id AND siblings.kind = ended.kind
-       AND coalesce(siblings.endpoint_id, 0) = coalesce(ended.endpoint_id, 0) OFFSET 0) later
-   WHERE later.publisher_id = $1 AND later.state = 'waiting' AND later.tries = 0
-     AND (later.created_at, later.delivery_id) > (ended.created_at, ended.delivery_id)
-   ORDER BY later.created_at, later.delivery_id LIMIT 1`;
+const findNext = `SELECT next.publisher_id, next.delivery_id, next.host FROM ended CROSS JOIN LATERAL (
+     SELECT later.* FROM (
+       SELECT * FROM deliveries siblings
+       WHERE siblings.order_id = ended.order_id AND siblings.kind = ended.kind
+         AND coalesce(siblings.endpoint_id, 0) = coalesce(ended.endpoint_id, 0) OFFSET 0) later
+     WHERE later.publisher_id = ended.publisher_id AND later.state = 'waiting' AND later.tries = 0
+       AND (later.created_at, later.delivery_id) > (ended.created_at, ended.delivery_id)
+     ORDER BY later.created_at, later.delivery_id LIMIT 1) next`;
 
 type Next = { publisher_id: number; delivery_id: number; host: string };
 
@@ -33,20 +35,24 @@ type Next = { publisher_id: number; delivery_id: number; host: string };
 // ended.
 const record = sql(
   'deliveries.recordTry',
-  `WITH moved AS (
+  `WITH held AS MATERIALIZED (
+     SELECT made.*, (SELECT leveret_now()) AS at FROM unnest($1::integer[], $2::bigint[], $3::text[],
+         $4::integer[], $5::integer[], $6::text[], $7::text[], $8::float8[])
+       AS made (publisher_id, delivery_id, outcome, status, milliseconds, reply, verdict, next_seconds)
+     JOIN deliveries USING (publisher_id, delivery_id) ORDER BY delivery_id FOR UPDATE OF deliveries
+   ), moved AS (
      UPDATE deliveries SET tries = tries + 1,
-       failures = failures + CASE WHEN $3 = 'delivered' THEN 0 ELSE 1 END,
-       next_try_at = clock.at + $8 * interval '1 second',
-       state = CASE WHEN state = 'waiting' THEN $7 ELSE state END,
-       ended_at = CASE WHEN state = 'waiting' AND $7 <> 'waiting' THEN clock.at ELSE ended_at END,
-       failed_at = CASE WHEN state = 'waiting' AND $7 = 'failed' THEN clock.at ELSE failed_at END
-     FROM (SELECT leveret_now() AS at) clock
-     WHERE publisher_id = $1 AND delivery_id = $2
-     RETURNING deliveries.*, clock.at
-   ), made AS (
+       failures = failures + CASE WHEN held.outcome = 'delivered' THEN 0 ELSE 1 END,
+       next_try_at = held.at + held.next_seconds * interval '1 second',
+       state = CASE WHEN state = 'waiting' THEN held.verdict ELSE state END,
+       ended_at = CASE WHEN state = 'waiting' AND held.verdict <> 'waiting' THEN held.at ELSE ended_at END,
+       failed_at = CASE WHEN state = 'waiting' AND held.verdict = 'failed' THEN held.at ELSE failed_at END
+     FROM held WHERE deliveries.delivery_id = held.delivery_id
+     RETURNING deliveries.*, held.outcome, held.status, held.milliseconds, held.reply, held.at
+   ), written AS (
      INSERT INTO delivery_tries
        (delivery_id, publisher_id, try_number, outcome, status, milliseconds, reply, tried_at)
-     SELECT delivery_id, publisher_id, tries, $3, $4, $5, $6, at FROM moved
+     SELECT delivery_id, publisher_id, tries, outcome, status, milliseconds, reply, at FROM moved
    ), ended AS (
      SELECT * FROM moved WHERE state <> 'waiting' OR failures >= $9
    )
@@ -80,36 +86,34 @@ const noteEndpoint = sql(
    RETURNING disabled_at IS NOT NULL AS is_disabled`,
 );
 
+/** A try that was made, of which delivery, and what it means. */
+export type MadeTry = { delivery: LoadedDelivery; made: Try; verdict: Verdict };
+
 /**
- * Writes down a try with what follows from it: the delivery's state, the endpoint's, and whose turn is next.
- * A callback has no endpoint, so that one statement is enough; a wake-up that is lost after it costs the next
- * delivery no more than its half minute of waiting.
+ * Writes down tries with what follows from each: the delivery's state, and whose turn is next. A wake-up that
+ * is lost after it costs the next delivery no more than its half minute of waiting.
  */
-export async function recordTry(
-  database: Database,
-  delivery: LoadedDelivery,
-  made: Try,
-  verdict: Verdict,
-): Promise<void> {
-  const { publisher_id, delivery_id, endpoint_id } = delivery;
-  const write = async (within: Queryable) => {
-    const next = await within.query<Next>(record, [
-      publisher_id,
-      delivery_id,
-      made.outcome,
-      made.status,
-      Math.round(made.milliseconds),
-      made.reply,
-      verdict.state,
-      verdict.nextTrySeconds ?? null,
-      failuresBeforeOthersPass,
-    ]);
-    await wake(within, next);
-  };
-  if (endpoint_id === null) return write(database);
-  await database.transaction('record-try', async (transaction) => {
-    await write(transaction);
-    await noteTry(transaction, delivery, endpoint_id, made);
+export async function recordTries(database: Queryable, tries: readonly MadeTry[]): Promise<void> {
+  const column = <Value>(read: (one: MadeTry) => Value) => tries.map((one) => read(one) ?? null);
+  const next = await database.query<Next>(record, [
+    column(({ delivery }) => delivery.publisher_id),
+    column(({ delivery }) => delivery.delivery_id),
+    column(({ made }) => made.outcome),
+    column(({ made }) => made.status),
+    column(({ made }) => Math.round(made.milliseconds)),
+    column(({ made }) => made.reply),
+    column(({ verdict }) => verdict.state),
+    column(({ verdict }) => verdict.nextTrySeconds),
+    failuresBeforeOthersPass,
+  ]);
+  await wake(database, next);
+}
+
+/** Writes down the try of a webhook, and in the same transaction what it means for its endpoint. */
+export function recordWebhookTry(database: Database, one: MadeTry, endpointId: number): Promise<void> {
+  return database.transaction('record-try', async (transaction) => {
+    await recordTries(transaction, [one]);
+    await noteTry(transaction, one.delivery, endpointId, one.made);
   });
 }
 

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { deriveSecrets } from '../config/secrets.ts';
 import { advanceClock } from '../database/clock.ts';
 import { createPool } from '../database/connect.ts';
 import { logEvents } from '../database/event-log.ts';
@@ -16,6 +17,7 @@ import type { OrderEvent, OrderFacts } from '../orders/order.ts';
 import { type Client, defaultClientSettings, defaultPublisherSettings } from '../publishers/publisher.ts';
 import type { CallbackEvent } from './callback.ts';
 import { deliver, deliverJob } from './deliver.ts';
+import { createDeliveryLanes } from './delivery-lanes.ts';
 import { queueCallback } from './queue-callback.ts';
 import { queueWebhook } from './queue-webhook.ts';
 
@@ -66,11 +68,10 @@ export async function openTestHouse(options: HouseOptions = {}) {
       await run(context, transaction, reported);
     },
   });
-  const secrets = { sealing: Buffer.alloc(32, 7) };
-  const context = { database, secrets, outbound, addressGuard: guard, random: () => 0.5 };
-  function wakeAll(): void {
-    for (const worker of workers) worker.wake();
-  }
+  const secrets = deriveSecrets(Buffer.alloc(32, 7));
+  const lanes = { deliveries: createDeliveryLanes({ database, secrets }) };
+  const context = { database, ...lanes, secrets, outbound, addressGuard: guard, random: () => 0.5 };
+  const wakeAll = () => workers.forEach((worker) => worker.wake());
   const { runs, countedJob, untilRuns } = countRuns();
   return {
     ...context,

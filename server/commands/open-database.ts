@@ -43,15 +43,27 @@ export async function withDatabase<Result>(
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
   const opened = await openDatabaseBesideNode(settings);
-  await migrateDatabase(opened.connection);
-  const pool = createPool({ ...settings, connection: opened.connection }, () => {});
+  try {
+    await migrateDatabase(opened.connection);
+    return await useDatabase(opened.connection, settings, work);
+  } finally {
+    await opened.stop();
+  }
+}
+
+/** Does one piece of work that reports no event in a database that is there and migrated. */
+export async function useDatabase<Result>(
+  connection: pg.PoolConfig,
+  settings: Settings,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const pool = createPool({ ...settings, connection }, () => {});
   const report = async () => {};
   const database = createDatabase(pool, { preparedStatements: true, report, random: Math.random });
   try {
     return await work(database);
   } finally {
     await database.close();
-    await opened.stop();
   }
 }
 

@@ -1,12 +1,12 @@
 import { createApp } from '../app.ts';
 import type { Environment } from '../config/env.ts';
-import { loadInstallationKey } from '../config/installation-key.ts';
-import { deriveSecrets } from '../config/secrets.ts';
+import { loadInstallationKeys } from '../config/installation-key.ts';
 import { keepPartitions } from '../database/keep-partitions.ts';
 import { armFailpoint, listFailpoints } from '../kit/failpoint.ts';
 import { createLog } from '../kit/log.ts';
+import { provideSecrets } from '../operations/provide-secrets.ts';
 import { describeStart } from './describe-start.ts';
-import { migrateDatabase, openDatabase } from './open-database.ts';
+import { migrateDatabase, openDatabase, useDatabase } from './open-database.ts';
 import { print } from './print.ts';
 import { keepGatesRegistered, seedSandbox } from './seed-sandbox.ts';
 import { stopOnce } from './stop-once.ts';
@@ -18,8 +18,11 @@ import { stopOnce } from './stop-once.ts';
 export async function startCommand({ settings, installationKey, passwords }: Environment): Promise<void> {
   const log = createLog({ level: settings.logLevel });
   const database = await openDatabase(settings);
-  const secrets = deriveSecrets(await loadInstallationKey(installationKey), passwords);
   await migrateDatabase(database.connection);
+  const keys = await loadInstallationKeys(installationKey);
+  const secrets = await useDatabase(database.connection, settings, (opened) =>
+    provideSecrets(opened, keys, passwords),
+  );
   if (settings.failpoint) armFailpoint(settings.failpoint.name, settings.failpoint.nth);
   if (settings.failpointLog) listFailpoints(settings.failpointLog);
   const app = await createApp({ settings, secrets, connection: database.connection, log });

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Environment, readEnvironment, type Variables } from './env.ts';
 
-const key = Buffer.alloc(32, 7).toString('base64');
+const keyBytes = Buffer.from(Array.from({ length: 32 }, (_, index) => (index * 37 + 200) % 256));
+const key = keyBytes.toString('base64');
+const weakKey = Buffer.alloc(32, 7).toString('base64');
 const live = { LEVERET_MODE: 'live', PUBLIC_URL: 'https://orders.example.no' };
 const read = (variables: Variables, isRoot = false) => readEnvironment(variables, '/srv/leveret', isRoot);
 
@@ -34,7 +36,7 @@ test('an empty environment gives a sandbox that runs', () => {
       failpoint: undefined,
       failpointLog: undefined,
     },
-    installationKey: { kind: 'file', path: '/srv/leveret/data/leveret.key' },
+    installationKey: { kind: 'file', path: '/srv/leveret/data/leveret.key', former: [] },
     passwords: { smtpPassword: undefined, linkSmsPassword: 'link-demo-password' },
   };
   assert.deepEqual(read({}), expected);
@@ -87,7 +89,19 @@ const accepted: [string, Variables, (environment: Environment) => unknown, unkno
     'a given key',
     { LEVERET_KEY: key },
     (e) => e.installationKey,
-    { kind: 'given', key: Buffer.alloc(32, 7) },
+    { kind: 'given', key: keyBytes, former: [] },
+  ],
+  [
+    'former keys',
+    { LEVERET_KEY: key, LEVERET_FORMER_KEYS: `${weakKey}, ${key}` },
+    (e) => e.installationKey.former,
+    [Buffer.alloc(32, 7), keyBytes],
+  ],
+  [
+    'a key that can be guessed, where nothing is real',
+    { LEVERET_KEY: weakKey },
+    (e) => e.installationKey.kind,
+    'given',
   ],
   [
     'mail with a password',
@@ -131,6 +145,9 @@ const refused: [Variables, RegExp][] = [
   [{ ...live, DATABASE_URL: 'postgres://h/d' }, /^LEVERET_KEY is required/],
   [{ LEVERET_KEY: 'c2hvcnQ=' }, /^LEVERET_KEY must be 32 bytes in base64\.$/],
   [{ LEVERET_KEY: `${key.slice(0, -2)}!=` }, /^LEVERET_KEY /],
+  [{ LEVERET_FORMER_KEYS: `${key},c2hvcnQ=` }, /^LEVERET_FORMER_KEYS must be keys of 32 bytes in base64/],
+  [{ ...live, LEVERET_KEY: weakKey }, /^LEVERET_KEY can be guessed/],
+  [{ ...live, LEVERET_KEY: Buffer.from('a phrase of 32 letters, not more').toString('base64') }, /guessed/],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL /],
   [{ DATABASE_POOL_SIZE: '1' }, /^DATABASE_POOL_SIZE /],
   [{ DATABASE_PREPARED: 'yes' }, /^DATABASE_PREPARED /],
@@ -153,6 +170,7 @@ for (const [variables, message] of refused) {
 test('no refusal repeats a secret', () => {
   const secrets: Variables[] = [
     { LEVERET_KEY: 'a-secret' },
+    { LEVERET_FORMER_KEYS: 'a-secret' },
     { SMTP_URL: 'https://u:a-secret@h', SMTP_FROM: 'a@b.no' },
     { DATABASE_URL: 'mysql://u:a-secret@h' },
     { PUBLIC_URL: 'http://u:a-secret@h' },

@@ -1,15 +1,10 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { OperatorError } from '../kit/operator-error.ts';
+import { type InstallationKeySource, readKeySource } from './key-source.ts';
 import { readLinkSms } from './link-sms.ts';
 import type { Passwords } from './secrets.ts';
 import type { Settings } from './settings.ts';
-
-/** Where the key of 32 bytes comes from that all others are derived from. */
-export type InstallationKeySource =
-  | { kind: 'given'; key: Buffer }
-  /** A file of this node, made on the first start. */
-  | { kind: 'file'; path: string };
 
 /** What the environment says about this node; the passwords and the key go to `deriveSecrets`. */
 export type Environment = {
@@ -59,7 +54,7 @@ export function readEnvironment(variables: Variables, cwd: string, isRoot: boole
   };
   refuseSharedPorts(settings);
   const passwords = { smtpPassword, linkSmsPassword };
-  return { settings, installationKey: readKeySource(variables, settings), passwords };
+  return { settings, installationKey: readKeySource(givenKeys(variables), settings), passwords };
 }
 
 /** An empty variable counts as absent, as in a compose file that passes one on. */
@@ -213,21 +208,8 @@ function readFailpointLog(variables: Variables, mode: Settings['mode'], cwd: str
   return resolve(cwd, value);
 }
 
-/**
- * The key lies beside the embedded database. With a database elsewhere several nodes share what it seals, so
- * a key made on one node would leave the others unable to read it: live nodes must then be given one.
- */
-function readKeySource(variables: Variables, settings: Settings): InstallationKeySource {
-  const value = given(variables, 'LEVERET_KEY');
-  if (value !== undefined) {
-    const key = Buffer.from(value, 'base64');
-    if (key.length === 32 && /^[A-Za-z0-9+/_-]{43}=?$/.test(value)) return { kind: 'given', key };
-    throw new OperatorError('LEVERET_KEY must be 32 bytes in base64.');
-  }
-  if (settings.mode === 'live' && settings.databaseUrl !== undefined) {
-    throw new OperatorError('LEVERET_KEY is required in live mode where DATABASE_URL is set.');
-  }
-  return { kind: 'file', path: join(settings.dataDirectory, 'leveret.key') };
+function givenKeys(variables: Variables) {
+  return { key: given(variables, 'LEVERET_KEY'), former: given(variables, 'LEVERET_FORMER_KEYS') };
 }
 
 /** The environment of this process. */

@@ -2,19 +2,23 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { OperatorError } from '../kit/operator-error.ts';
-import type { InstallationKeySource } from './env.ts';
+import type { InstallationKeySource } from './key-source.ts';
 
 /**
- * Answers the installation's key of 32 bytes. The file is made on the first start, readable by its owner
- * only, and is whole or absent whatever ends the process; of two nodes that start at once, one makes it.
+ * Answers the installation's keys of 32 bytes each, newest first: the given ones, or the lines of the key
+ * file, and behind them the former ones. The file is made on the first start, readable by its owner only, and
+ * is whole or absent whatever ends the process; of two nodes that start at once, one makes it.
  */
-export async function loadInstallationKey(source: InstallationKeySource): Promise<Buffer> {
-  if (source.kind === 'given') return source.key;
+export async function loadInstallationKeys(source: InstallationKeySource): Promise<Buffer[]> {
+  if (source.kind === 'given') return [source.key, ...source.former];
   const text = (await readIfThere(source.path)) ?? (await makeKeyFile(source.path));
-  const key = Buffer.from(text.trim(), 'base64');
-  if (key.length !== 32)
-    throw new OperatorError(`The key file ${source.path} does not hold 32 bytes in base64.`);
-  return key;
+  const keys = text
+    .trim()
+    .split('\n')
+    .map((line) => Buffer.from(line.trim(), 'base64'));
+  if (keys.some((key) => key.length !== 32))
+    throw new OperatorError(`The key file ${source.path} does not hold 32 bytes in base64 on each line.`);
+  return [...keys, ...source.former];
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

@@ -7,7 +7,7 @@ const insertEvents = sql(
    INSERT INTO events (publisher_id, order_id, name, facts, occurred_at)
    SELECT given.publisher_id, given.order_id, given.name, given.facts, clock.at
    FROM clock,
-     unnest($1::integer[], $2::bigint[], $3::text[], $4::jsonb[]) AS given (publisher_id, order_id, name,
+     unnest($1::integer[], $2::bigint[], $3::text[], $4::json[]) AS given (publisher_id, order_id, name,
        facts)`,
 );
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '../kit/problem.ts';
-import { seal, unseal } from '../kit/seal.ts';
+import { type SealingKeys, seal, unseal } from '../kit/seal.ts';
+import type { SealedColumn } from './reseal-column.ts';
 import { sql } from './statement.ts';
 import { sqlState, type Transaction } from './transaction.ts';
 
@@ -13,7 +14,7 @@ export type KeyedRequest = {
   /** The body as it was sent; for operations on a path, with the path's id before it. */
   bodyText: string;
   /** The key to keep the reply under, where it shows a secret. */
-  sealing?: Buffer;
+  sealing?: SealingKeys;
 };
 
 export type Reply = { status: number; body: object };
@@ -77,7 +78,7 @@ async function replay(
   transaction: Transaction,
   identity: readonly string[],
   fingerprint: Buffer,
-  sealing: Buffer | undefined,
+  sealing: SealingKeys | undefined,
 ): Promise<KeyedReply> {
   const [row] = await transaction.query<KeyRow>(find, identity);
   // The first request failed or was cleaned up between the two statements.
@@ -89,17 +90,28 @@ async function replay(
   return { status: row.reply_status, body, replayed: true, headers };
 }
 
-function sealBody(sealing: Buffer, identity: readonly string[], body: object): object {
+function sealBody(sealing: SealingKeys, identity: readonly string[], body: object): object {
   const sealed = seal(sealing, placeOf(identity), Buffer.from(JSON.stringify(body)));
   return { sealed: sealed.toString('base64') };
 }
 
-function openBody(sealing: Buffer, identity: readonly string[], kept: object): object {
+function openBody(sealing: SealingKeys, identity: readonly string[], kept: object): object {
   if (!('sealed' in kept) || typeof kept.sealed !== 'string')
     throw new Error('the reply was not kept sealed');
   const opened = unseal(sealing, placeOf(identity), Buffer.from(kept.sealed, 'base64'));
   return JSON.parse(opened.toString());
 }
+
+/** Replies that show a secret, as they are sealed anew. */
+export const sealedReplies: SealedColumn = {
+  table: 'idempotency_keys',
+  column: 'reply',
+  where: "reply ->> 'sealed' IS NOT NULL",
+  read: "decode(reply ->> 'sealed', 'base64')",
+  write: (fresh) => `json_build_object('sealed', translate(encode(${fresh}, 'base64'), E'\\n', ''))`,
+  key: { client_id: 'text', operation: 'text', key: 'text' },
+  placeOf: (row) => placeOf([String(row['client_id']), String(row['operation']), String(row['key'])]),
+};
 
 function placeOf(identity: readonly string[]): string {
   return `idempotency_keys.reply ${JSON.stringify(identity)}`;

@@ -10,6 +10,8 @@ CREATE SEQUENCE order_ids AS bigint START WITH 100000 INCREMENT BY 1 CACHE 1;
 
 CREATE SEQUENCE payment_outcome_ids AS bigint START WITH 1 INCREMENT BY 1 CACHE 1;
 
+CREATE SEQUENCE subscription_ids AS bigint START WITH 1 INCREMENT BY 1 CACHE 1;
+
 CREATE OR REPLACE FUNCTION public.leveret_now()
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -164,7 +166,7 @@ CREATE TABLE dead_jobs (
   name text NOT NULL,
   key text,
   publisher_id integer,
-  arguments jsonb NOT NULL,
+  arguments json NOT NULL,
   failures integer NOT NULL,
   last_error text,
   created_at timestamp with time zone NOT NULL,
@@ -183,7 +185,7 @@ CREATE TABLE deliveries (
   host text NOT NULL,
   event_name text NOT NULL,
   sequence integer,
-  body jsonb NOT NULL,
+  body json NOT NULL,
   state text NOT NULL,
   tries integer DEFAULT 0 NOT NULL,
   failures integer DEFAULT 0 NOT NULL,
@@ -219,7 +221,7 @@ CREATE TABLE events (
   order_id bigint,
   name text NOT NULL,
   version smallint DEFAULT 1 NOT NULL,
-  facts jsonb NOT NULL,
+  facts json NOT NULL,
   occurred_at timestamp with time zone NOT NULL,
   CONSTRAINT events_pkey PRIMARY KEY (publisher_id, occurred_at, event_id)
 ) PARTITION BY RANGE (occurred_at);
@@ -313,7 +315,7 @@ CREATE TABLE jobs (
   name text NOT NULL,
   key text,
   publisher_id integer,
-  arguments jsonb NOT NULL,
+  arguments json NOT NULL,
   run_at timestamp with time zone NOT NULL,
   leased_until timestamp with time zone,
   generation integer DEFAULT 0 NOT NULL,
@@ -378,6 +380,7 @@ CREATE TABLE nodes (
   node_id text NOT NULL,
   started_at timestamp with time zone DEFAULT now() NOT NULL,
   seen_at timestamp with time zone DEFAULT now() NOT NULL,
+  key_ids bytea[] DEFAULT '{}'::bytea[] NOT NULL,
   CONSTRAINT nodes_pkey PRIMARY KEY (node_id)
 );
 
@@ -481,7 +484,7 @@ CREATE TABLE order_lines (
   receiver_email_key bytea,
   ended_reason text,
   refunded_minor bigint DEFAULT 0 NOT NULL,
-  attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
+  attributes json DEFAULT '{}'::json NOT NULL,
   CONSTRAINT order_lines_pkey PRIMARY KEY (order_id, line_number),
   CONSTRAINT order_lines_amount_minor_check CHECK ((amount_minor >= 0)),
   CONSTRAINT order_lines_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= amount_minor))),
@@ -493,7 +496,7 @@ CREATE TABLE order_parties (
   order_id bigint NOT NULL,
   line_number smallint NOT NULL,
   publisher_id integer NOT NULL,
-  party jsonb NOT NULL,
+  party json NOT NULL,
   mobile text,
   mobile_key bytea,
   email text,
@@ -521,7 +524,7 @@ CREATE TABLE orders (
   registered_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
-  attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
+  attributes json DEFAULT '{}'::json NOT NULL,
   CONSTRAINT orders_pkey PRIMARY KEY (order_id),
   CONSTRAINT orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   CONSTRAINT orders_amount_minor_check CHECK ((amount_minor >= 0)),
@@ -598,6 +601,7 @@ CREATE TABLE payment_method_settings (
   merchant_id text DEFAULT ''::text NOT NULL,
   settings jsonb NOT NULL,
   sealed_secrets bytea,
+  notices jsonb DEFAULT '{}'::jsonb NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT payment_method_settings_pkey PRIMARY KEY (publisher_id, adapter, merchant_id),
   CONSTRAINT payment_method_settings_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
@@ -779,7 +783,7 @@ CREATE TABLE subscription_periods (
 );
 
 CREATE TABLE subscriptions (
-  subscription_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  subscription_id bigint NOT NULL,
   publisher_id integer NOT NULL,
   order_id bigint NOT NULL,
   line_number smallint NOT NULL,

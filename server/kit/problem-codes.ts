@@ -400,6 +400,37 @@ export const problemCodes = [
     exceptionType: conflict,
   },
   {
+    code: 'payment_result_is_forged',
+    status: 400,
+    title: 'The payment result is not ours',
+    explanation:
+      'The signature of the payment info was not made by this server for this client, or is missing.',
+    exceptionType: validation,
+  },
+  {
+    code: 'payment_result_is_expired',
+    status: 400,
+    title: 'The payment result is too old',
+    explanation: 'An order must be registered within 24 hours after it was paid on the page.',
+    exceptionType: validation,
+  },
+  {
+    code: 'payment_result_differs',
+    status: 400,
+    title: 'What was paid is not what is ordered',
+    explanation:
+      'The signed payment is about another amount, currency, method or transaction than the order.',
+    exceptionType: validation,
+  },
+  {
+    code: 'merchant_is_in_use',
+    status: 409,
+    title: 'The account is in use',
+    explanation:
+      'Payments of this account are open, or money is reserved that only its settings can take or release.',
+    exceptionType: conflict,
+  },
+  {
     code: 'request_is_running',
     status: 409,
     title: 'The first request is still running',

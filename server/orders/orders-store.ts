@@ -17,7 +17,7 @@ const insertOrdersStatement = sql(
      SELECT given.*, (SELECT leveret_now()) AS at FROM unnest(
        $1::integer[], $2::text[], $3::text[], $4::bytea[], $5::bigint[], $6::text[], $7::bigint[], $8::text[],
        $9::text[], $10::boolean[], $11::boolean[], $12::text[], $13::bigint[], $14::text[],
-       $15::timestamptz[], $16::jsonb[], $17::text[], $18::jsonb[], $19::integer[])
+       $15::timestamptz[], $16::json[], $17::text[], $18::jsonb[], $19::integer[])
      WITH ORDINALITY AS given (publisher_id, client_id, key, content, catalogue_version, unique_user_id,
        customer_number, external_order_id, payment_method, prepaid, recurring, merchant_id, amount_minor,
        currency, ordered_at, attributes, transaction_id, evidence, life_days, ordinal)
@@ -116,7 +116,7 @@ const insertLinesStatement = sql(
    SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::integer[], $4::text[], $5::text[], $6::integer[],
      $7::text[], $8::text[], $9::text[], $10::text[], $11::integer[], $12::bigint[], $13::bigint[],
      $14::bigint[], $15::integer[], $16::bigint[], $17::text[], $18::integer[], $19::text[], $20::text[],
-     $21::text[], $22::integer[], $23::timestamptz[], $24::bytea[], $25::bytea[], $26::jsonb[])`,
+     $21::text[], $22::integer[], $23::timestamptz[], $24::bytea[], $25::bytea[], $26::json[])`,
 );
 
 export async function insertLines(transaction: Transaction, placed: readonly PlacedOrder[]): Promise<void> {
@@ -163,7 +163,7 @@ const insertPartiesStatement = sql(
   'orderParties.insert',
   `INSERT INTO order_parties
      (order_id, line_number, publisher_id, party, mobile, mobile_key, email, email_key)
-   SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::integer[], $4::jsonb[], $5::text[], $6::bytea[],
+   SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::integer[], $4::json[], $5::text[], $6::bytea[],
      $7::text[], $8::bytea[])`,
 );
 

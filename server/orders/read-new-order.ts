@@ -8,11 +8,14 @@ import type { OrderBody, OrderLineBody } from './order-body.ts';
 import { paymentMethodRules } from './payment-methods.ts';
 import { isBelowLargest, priceLine, readAmount } from './price-line.ts';
 import { readParty } from './read-party.ts';
+import { readPrepayment } from './read-prepayment.ts';
 
 export type OrderReader = {
   client: Client;
   catalogue: CatalogueSnapshot;
   credentialHash: Buffer;
+  /** Signs what was paid before registration. */
+  paymentResultKey: Buffer;
   now: Date;
   warnings: Warning[];
 };
@@ -173,28 +176,6 @@ function sumLines(reading: Reading, body: OrderBody, lines: readonly NewLine[]):
     );
   }
   return sum;
-}
-
-function readPrepayment(reading: Reading, body: OrderBody, amountMinor: number): NewOrder['prepayment'] {
-  const field = body.paymentMethod && paymentMethodRules[body.paymentMethod].paymentInfo;
-  if (!body.prepaid || !body.paymentMethod || !field) return undefined;
-  const info = body[field];
-  if (!info) {
-    reading.refusals.warn(
-      'payment_info_is_missing',
-      field,
-      `a prepaid order should carry ${field}.transactionId as evidence`,
-    );
-    return undefined;
-  }
-  if (info.amount !== undefined && readAmount(reading, info.amount, `${field}.amount`) !== amountMinor) {
-    reading.refusals.warn(
-      'paid_amount_differs',
-      `${field}.amount`,
-      'the paid amount differs from the amount of the order',
-    );
-  }
-  return { transactionId: info.transactionId, evidence: { ...info } };
 }
 
 function attributesOf(body: OrderBody): Record<string, unknown> {

@@ -25,6 +25,7 @@ async function registrationOf(order: object, idempotencyKey?: string): Promise<R
     client,
     catalogue: await context.catalogue.of(client.publisher.publisherId),
     credentialHash: context.secrets.credentialHash,
+    paymentResultKey: context.secrets.paymentResults,
     now: context.clock.now(),
     warnings: [],
   };

@@ -1,12 +1,13 @@
 import type { CaseEvent } from '../cases/case.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { applyOperationOutcome } from './apply-operation-outcome.ts';
 import { bookRefund } from './book-refund.ts';
 import type { PaymentEvent } from './payment.ts';
 
-type Context = { secrets: { sealing: Buffer } };
+type Context = { secrets: { sealing: SealingKeys } };
 type Answered = Extract<CaseEvent, { name: 'case answered' }>;
 type OfAttempt = Answered & { attemptId: number };
 

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/transaction.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import { type AttemptRow, lockAttempt, lockOrder, type OrderToPay } from './attempts-store.ts';
 import { bookMoney } from './book-money.ts';
 import { findAdapter } from './find-method.ts';
@@ -16,7 +17,7 @@ import { type Weighed, weighEvidence } from './weigh-evidence.ts';
  * for the order follows from the reported events. Answers the state that the attempt is in afterwards.
  */
 export async function applyEvidence(
-  context: { secrets: { sealing: Buffer } },
+  context: { secrets: { sealing: SealingKeys } },
   transaction: Transaction,
   received: ReceivedEvidence,
 ): Promise<AttemptState> {

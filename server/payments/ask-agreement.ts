@@ -1,6 +1,7 @@
 import { sql } from '../database/statement.ts';
 import type { Database } from '../database/transaction.ts';
 import type { HttpClient } from '../kit/http-client.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import { unseal } from '../kit/seal.ts';
 import { done, type Job, type JobKind, type JobResult, type NewJob } from '../kit/work-queue/work.ts';
 import type { MethodDirectory } from './find-method.ts';
@@ -11,7 +12,7 @@ type Context = {
   database: Database;
   methods: MethodDirectory;
   provider: HttpClient;
-  secrets: { sealing: Buffer };
+  secrets: { sealing: SealingKeys };
 };
 
 /** The job that asks the provider whether an agreement still stands. */

@@ -2,6 +2,7 @@ import { sql } from '../database/statement.ts';
 import type { Database } from '../database/transaction.ts';
 import { failpoint } from '../kit/failpoint.ts';
 import type { HttpClient } from '../kit/http-client.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { lockOrder } from './attempts-store.ts';
 import { describeCharge } from './describe-charge.ts';
@@ -16,7 +17,7 @@ export type AskContext = {
   database: Database;
   methods: MethodDirectory;
   provider: HttpClient;
-  secrets: { sealing: Buffer };
+  secrets: { sealing: SealingKeys };
   settings: Addresses;
 };
 

@@ -2,6 +2,7 @@ import type { Queryable } from '../database/statement.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { AttemptState } from './payment.ts';
+import type { MethodSettings } from './port/payment-method.ts';
 import type { Evidence } from './port/provider-answer.ts';
 
 export type AttemptRow = {
@@ -14,6 +15,8 @@ export type AttemptRow = {
   reference: string;
   provider_id: string | null;
   notice_token: string;
+  /** Settings that it was made with, and that calls about it keep. */
+  pinned: MethodSettings;
   flow: PaymentFlow;
   state: AttemptState;
   amount_minor: number;
@@ -24,7 +27,7 @@ export type AttemptRow = {
 };
 
 const columns = `attempt_id, payment_id, payment_attempts.publisher_id, payment_attempts.order_id, adapter,
-  merchant_id, reference, provider_id, notice_token, payment_attempts.flow, payment_attempts.state,
+  merchant_id, reference, provider_id, notice_token, pinned, payment_attempts.flow, payment_attempts.state,
   payments.amount_minor, payments.currency, attention,
   coalesce(report_due_at <= leveret_now(), false) AS is_overdue,
   unresolvable_at IS NOT NULL AS is_unresolvable`;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from '../database/statement.ts';
 import type { Database, Transaction } from '../database/transaction.ts';
 import type { OrderId, PublisherId } from '../kit/ids.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import { publisherSettingsOf } from '../publishers/publisher.ts';
 import { ensurePayment, lockOrder } from './attempts-store.ts';
 import { bookMoney } from './book-money.ts';
@@ -11,7 +12,7 @@ import { newReference } from './new-reference.ts';
 import { insertOutcome } from './outcomes-store.ts';
 import type { Evidence, ProviderMoney } from './port/provider-answer.ts';
 
-type Context = { database: Database; secrets: { sealing: Buffer } };
+type Context = { database: Database; secrets: { sealing: SealingKeys } };
 
 // The provider's own reference is the attempt's, as every later call goes by it. It is unique for good: a
 // transaction that pays an order of ours already pays no other.

@@ -3,13 +3,14 @@ import type { Database } from '../database/transaction.ts';
 import type { HttpClient } from '../kit/http-client.ts';
 import type { OrderId, PublisherId } from '../kit/ids.ts';
 import type { LaterStep } from '../kit/journey-runner.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import { done, type Job, type JobKind, type JobResult } from '../kit/work-queue/work.ts';
 import type { OrderEvent } from '../orders/order.ts';
 import { readPaymentMethod } from '../orders/order-facts.ts';
 import { bookPrepayment } from './book-prepayment.ts';
 import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
+import { findPaymentLines, vatOf } from './find-payment-lines.ts';
 import { orderOf, type PaymentEvent } from './payment.ts';
-import { findPaymentLines, vatOf } from './payment-lines.ts';
 import type { AttemptFacts } from './port/payment-request.ts';
 import type { Evidence } from './port/provider-answer.ts';
 
@@ -17,7 +18,7 @@ type Context = {
   database: Database;
   methods: MethodDirectory;
   provider: HttpClient;
-  secrets: { sealing: Buffer };
+  secrets: { sealing: SealingKeys };
 };
 
 type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;

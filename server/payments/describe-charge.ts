@@ -1,6 +1,7 @@
 import type { Transaction } from '../database/transaction.ts';
 import { type OrderToPay, wasCharged } from './attempts-store.ts';
-import { type Addresses, describePayment, findOrderContent, returnAddress } from './describe-payment.ts';
+import { type Addresses, describePayment, returnAddress } from './describe-payment.ts';
+import { findOrderContent } from './find-payment-lines.ts';
 import type { ChargeRequest } from './port/payment-request.ts';
 
 export type NamedAttempt = { reference: string; noticeToken: string; adapter: string; merchantId: string };

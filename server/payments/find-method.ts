@@ -1,7 +1,8 @@
-import { type Queryable, sql } from '../database/statement.ts';
-import { unseal } from '../kit/seal.ts';
+import type { Queryable } from '../database/statement.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import type { PaymentMethod as PaymentMethodName } from '../orders/order.ts';
-import { findBrokenSettings } from './method-settings.ts';
+import { listMerchants, type MerchantRow, openMerchant } from './merchants-store.ts';
+import { describeBroken, findBrokenSettings } from './method-settings.ts';
 import { methods } from './methods/list.ts';
 import type { MethodSettings, PaymentMethod } from './port/payment-method.ts';
 
@@ -38,26 +39,13 @@ export type MethodDirectory = {
   refresh(): Promise<void>;
 };
 
-type Row = {
-  publisher_id: number;
-  adapter: string;
-  merchant_id: string;
-  settings: MethodSettings;
-  sealed_secrets: Buffer | null;
-};
-
-const listSettings = sql(
-  'paymentMethodSettings.list',
-  'SELECT publisher_id, adapter, merchant_id, settings, sealed_secrets FROM payment_method_settings',
-);
-
 /**
  * Keeps every publisher's method settings in memory; `refresh` reads them again. Settings that cannot be
  * used are told to `onError` and left out, so that one publisher's do not stand in the way of the others.
  */
 export function createMethodDirectory(
   database: Queryable,
-  sealingKey: Buffer,
+  sealing: SealingKeys,
   onError: (error: unknown) => void,
 ): MethodDirectory {
   let configured: ConfiguredMethod[] = [];
@@ -80,10 +68,10 @@ export function createMethodDirectory(
     findByGateToken: (account, token) =>
       configured.filter((one) => accountOf(one.method) === account && one.settings['gateToken'] === token),
     async refresh() {
-      const rows = await database.query<Row>(listSettings);
+      const rows = await listMerchants(database);
       configured = rows.flatMap((row) => {
         try {
-          return openRow(row, sealingKey);
+          return openRow(row, sealing);
         } catch (error) {
           onError(error);
           return [];
@@ -101,18 +89,15 @@ function wayOf(method: PaymentMethod | undefined, hasMobile: boolean): WayToPay 
 }
 
 /** The methods that share an account, each with its settings. */
-function openRow(row: Row, sealingKey: Buffer): ConfiguredMethod[] {
-  const sharing = [...new Set(Object.values(methods).flat())].filter((one) => accountOf(one) === row.adapter);
+function openRow(row: MerchantRow, sealing: SealingKeys): ConfiguredMethod[] {
+  const sharing = adaptersOf(row.adapter);
   const [first] = sharing;
   if (!first) return [];
-  const place = secretsPlace(row.publisher_id, row.adapter, row.merchant_id);
-  const secrets: MethodSettings = row.sealed_secrets
-    ? JSON.parse(unseal(sealingKey, place, row.sealed_secrets).toString('utf8'))
-    : {};
-  const settings = { ...row.settings, ...secrets };
-  const broken = findBrokenSettings(first, settings);
-  if (broken.length > 0) {
-    throw new Error(`publisher ${row.publisher_id} has settings that cannot be used: ${broken.join('; ')}`);
+  const settings = openMerchant(sealing, row);
+  const faults = findBrokenSettings(first, settings);
+  if (faults.length > 0) {
+    const told = describeBroken(faults);
+    throw new Error(`publisher ${row.publisher_id} has settings that cannot be used: ${told}`);
   }
   return sharing.map((method) => ({
     method,
@@ -122,11 +107,41 @@ function openRow(row: Row, sealingKey: Buffer): ConfiguredMethod[] {
   }));
 }
 
+/** What an attempt keeps of the settings it begins with. */
+export function pinnedOf({
+  method,
+  settings,
+}: Pick<ConfiguredMethod, 'method' | 'settings'>): MethodSettings {
+  const { pins = ['baseUrl'] } = method;
+  const isPinned = (name: string) =>
+    pins.includes(name) && method.settings.some((one) => one.name === name && !one.secret);
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => isPinned(name)));
+}
+
+/**
+ * The settings for calls about an attempt that began earlier: the merchant's of today, with the provider's
+ * address and version that the attempt was made with. Secrets are always today's.
+ */
+export function settingsFor(
+  { method, settings }: Pick<ConfiguredMethod, 'method' | 'settings'>,
+  pinned: MethodSettings,
+): MethodSettings {
+  return { ...settings, ...pinnedOf({ method, settings: pinned }) };
+}
+
 /** The adapter of this name, whoever has set it up. */
 export function findAdapter(name: string): PaymentMethod | undefined {
-  return Object.values(methods)
-    .flat()
-    .find((method) => method.name === name);
+  return listAdapters().find((method) => method.name === name);
+}
+
+/** Every adapter that is built, once. */
+export function listAdapters(): PaymentMethod[] {
+  return [...new Set(Object.values(methods).flat())];
+}
+
+/** The payment methods of orders that an adapter serves. */
+export function namesServedBy(method: PaymentMethod): string[] {
+  return Object.entries(methods).flatMap(([name, adapters]) => (adapters.includes(method) ? [name] : []));
 }
 
 /** The name under which the settings of a method are kept. */
@@ -134,7 +149,7 @@ export function accountOf(method: Pick<PaymentMethod, 'name' | 'account'>): stri
   return method.account ?? method.name;
 }
 
-/** The place that sealed secrets of a merchant are bound to. */
-export function secretsPlace(publisherId: number, adapter: string, merchantId: string): string {
-  return `payment_method_settings ${publisherId} ${adapter} ${merchantId}`;
+/** The adapters that share an account, and its settings. */
+export function adaptersOf(account: string): PaymentMethod[] {
+  return listAdapters().filter((method) => accountOf(method) === account);
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { OrderToPay, PaymentFlow } from './attempts-store.ts';
-import type { ConfiguredMethod } from './find-method.ts';
+import { type ConfiguredMethod, pinnedOf } from './find-method.ts';
 import { newReference } from './new-reference.ts';
 
 // A session takes no money by itself, so that making the row may also claim its call.
@@ -10,8 +10,8 @@ const insertStatement = sql(
   'paymentAttempts.insert',
   `WITH made AS (
      INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, merchant_id, reference,
-       notice_token, flow, return_page, state, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CASE WHEN $8 = 'browser' THEN 'sent' ELSE 'created' END,
+       notice_token, flow, return_page, pinned, state, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, CASE WHEN $8 = 'browser' THEN 'sent' ELSE 'created' END,
        leveret_now())
      RETURNING attempt_id, publisher_id, reference, state)
    INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, state, created_at,
@@ -47,6 +47,7 @@ export async function insertAttempt(
     how.flow,
     how.returnPage ?? null,
     order.amount_minor,
+    JSON.stringify(pinnedOf(configured)),
   ]);
   if (!row) throw new Error('the attempt was not written');
   return { attemptId: row.attempt_id, reference, noticeToken };

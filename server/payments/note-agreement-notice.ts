@@ -1,5 +1,6 @@
 import { sql } from '../database/statement.ts';
 import type { Database } from '../database/transaction.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import { enqueue } from '../kit/work-queue/work-store.ts';
 import { askAgreement } from './ask-agreement.ts';
 import type { ConfiguredMethod } from './find-method.ts';
@@ -11,7 +12,7 @@ const findStatement = sql(
    WHERE publisher_id = $1 AND adapter = $2 AND token_key = $3 AND state = 'active'`,
 );
 
-type Context = { database: Database; secrets: { sealing: Buffer }; wakeWorker(): void };
+type Context = { database: Database; secrets: { sealing: SealingKeys }; wakeWorker(): void };
 
 /** A notice about an agreement only leads to asking whether it still stands. */
 export async function noteAgreementNotice(

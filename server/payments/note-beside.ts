@@ -1,12 +1,13 @@
 import { createHmac } from 'node:crypto';
+import type { SealedColumn } from '../database/reseal-column.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { seal } from '../kit/seal.ts';
+import { type SealingKeys, seal } from '../kit/seal.ts';
 import type { AttemptRow } from './attempts-store.ts';
 import { orderOf, type PaymentEvent } from './payment.ts';
 import type { Evidence } from './port/provider-answer.ts';
 
-type Secrets = { secrets: { sealing: Buffer } };
+type Secrets = { secrets: { sealing: SealingKeys } };
 
 const noteStatement = sql(
   'paymentAttempts.note',
@@ -73,12 +74,20 @@ async function keepAgreement(
   ]);
 }
 
+/** Tokens of agreements, as they are sealed anew. */
+export const sealedTokens: SealedColumn = {
+  table: 'payment_agreements',
+  column: 'token_sealed',
+  key: { attempt_id: 'bigint' },
+  placeOf: (row) => agreementPlace(Number(row['attempt_id'])),
+};
+
 /** The place that a sealed token of an agreement is bound to. */
 export function agreementPlace(attemptId: number): string {
   return `payment_agreements ${attemptId}`;
 }
 
-/** The keyed hash by which a notice about an agreement finds it. */
-export function agreementKey(key: Buffer, adapter: string, token: string): Buffer {
-  return createHmac('sha256', key).update(`payment_agreements ${adapter} ${token}`).digest();
+/** The keyed hash by which a notice about an agreement finds it; it stays when sealing keys are replaced. */
+export function agreementKey(keys: SealingKeys, adapter: string, token: string): Buffer {
+  return createHmac('sha256', keys.hashing).update(`payment_agreements ${adapter} ${token}`).digest();
 }

@@ -1,5 +1,6 @@
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
+import { findPaymentLines, linesOfParts, vatOf } from './find-payment-lines.ts';
 import { newReference } from './new-reference.ts';
 import {
   type LinePart,
@@ -8,7 +9,6 @@ import {
   orderOf,
   type PaymentEvent,
 } from './payment.ts';
-import { findPaymentLines, linesOfParts, vatOf } from './payment-lines.ts';
 import type { PaymentLine } from './port/payment-request.ts';
 
 export type OperationRow = {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { SealedColumn } from '../database/reseal-column.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { seal, unseal } from '../kit/seal.ts';
+import { type SealingKeys, seal, sealWith, unseal } from '../kit/seal.ts';
 import type { OperationAnswer } from './port/provider-answer.ts';
 import type { ReceivedEvidence } from './received-evidence.ts';
 
@@ -16,7 +17,7 @@ const insertOutcomeStatement = sql(
  * Appends evidence. The raw text is sealed with the order's own key: erasing that key erases the evidence.
  */
 export async function insertOutcome(
-  context: { secrets: { sealing: Buffer } },
+  context: { secrets: { sealing: SealingKeys } },
   transaction: Transaction,
   received: ReceivedEvidence,
   result: { isApplied: boolean; carriesMoney: boolean },
@@ -54,7 +55,7 @@ const meanings: Record<OperationAnswer['kind'], string> = {
 
 /** Appends the answer to a capture, cancellation or refund; it carries no money that could pay an order. */
 export async function insertOperationOutcome(
-  context: { secrets: { sealing: Buffer } },
+  context: { secrets: { sealing: SealingKeys } },
   transaction: Transaction,
   key: { publisherId: number; orderId: number; attemptId: number; operationId: number },
   answer: OperationAnswer,
@@ -72,13 +73,25 @@ export async function insertOperationOutcome(
 }
 
 async function sealRaw(
-  context: { secrets: { sealing: Buffer } },
+  context: { secrets: { sealing: SealingKeys } },
   transaction: Transaction,
   { orderId, attemptId }: { orderId: number; attemptId: number },
   raw: string,
 ): Promise<Buffer> {
   const key = await orderKey(context, transaction, orderId);
-  return seal(key, `payment_outcomes ${attemptId}`, Buffer.from(raw.slice(0, 20_000)));
+  return sealWith(key, `payment_outcomes ${attemptId}`, Buffer.from(raw.slice(0, 20_000)));
+}
+
+/** Keys of orders, as they are sealed anew. What they seal in turn stays as it is. */
+export const sealedOrderKeys: SealedColumn = {
+  table: 'order_keys',
+  column: 'sealed_key',
+  key: { order_id: 'bigint' },
+  placeOf: (row) => orderKeyPlace(Number(row['order_id'])),
+};
+
+function orderKeyPlace(orderId: number): string {
+  return `order_keys ${orderId}`;
 }
 
 const ensureKey = sql(
@@ -88,11 +101,11 @@ const ensureKey = sql(
 );
 
 async function orderKey(
-  context: { secrets: { sealing: Buffer } },
+  context: { secrets: { sealing: SealingKeys } },
   transaction: Transaction,
   orderId: number,
 ): Promise<Buffer> {
-  const place = `order_keys ${orderId}`;
+  const place = orderKeyPlace(orderId);
   const fresh = seal(context.secrets.sealing, place, randomBytes(32));
   const [row] = await transaction.query<{ sealed_key: Buffer }>(ensureKey, [orderId, fresh]);
   if (!row) throw new Error('the key of the order was neither made nor found');

@@ -24,6 +24,10 @@ export const attemptTransitions: Record<AttemptState, readonly AttemptState[]> =
   discarded: ['secured'],
 };
 
+/** Whether money may still come of it by itself. */
+export function isOpen(state: AttemptState): boolean {
+  return state === 'created' || state === 'sent' || state === 'pending' || state === 'unknown';
+}
 /** What can be done with the money of a secured attempt: take it, give it up, give it back. */
 export type OperationKind = 'capture' | 'cancel' | 'refund';
 
@@ -51,11 +55,6 @@ export type LinePart = { lineNumber: number; amountMinor: number };
 
 /** One line's share of a refund; `isWhole` where nothing of its price is left. */
 export type RefundedLine = LinePart & { isWhole: boolean };
-
-/** Whether money may still come of it by itself. */
-export function isOpen(state: AttemptState): boolean {
-  return state === 'created' || state === 'sent' || state === 'pending' || state === 'unknown';
-}
 
 type OfOrder = { publisherId: PublisherId; orderId: OrderId };
 type OfAttempt = OfOrder & { attemptId: number };

@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../database/transaction.ts';
 import type { OrderId, PublisherId } from '../kit/ids.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import { enqueue } from '../kit/work-queue/work-store.ts';
 import { readPaymentMethod } from '../orders/order-facts.ts';
 import { publisherSettingsOf } from '../publishers/publisher.ts';
@@ -23,7 +24,7 @@ import { resolveAttempt } from './resolve-attempt.ts';
 type Context = {
   database: Database;
   methods: MethodDirectory;
-  secrets: { sealing: Buffer };
+  secrets: { sealing: SealingKeys };
   settings: Addresses;
 };
 

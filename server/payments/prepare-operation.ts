@@ -1,14 +1,13 @@
-import { sql } from '../database/statement.ts';
-import type { Database, Transaction } from '../database/transaction.ts';
+import type { Database } from '../database/transaction.ts';
 import type { HttpClient } from '../kit/http-client.ts';
 import type { OrderId, PublisherId } from '../kit/ids.ts';
 import { type AttemptMoney, canRelease } from './attempt-money.ts';
-import { type AttemptRow, lockAttempt, lockOrder } from './attempts-store.ts';
-import { findAttempt } from './find-attempt.ts';
-import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
+import { lockAttempt, lockOrder } from './attempts-store.ts';
+import { findAttemptFacts } from './find-attempt-facts.ts';
+import { type ConfiguredMethod, type MethodDirectory, settingsFor } from './find-method.ts';
+import { linesOfParts } from './find-payment-lines.ts';
 import { moneyOf } from './move-money.ts';
 import { lockOperation, moveOperation, type OperationRow } from './operations-store.ts';
-import { linesOfParts } from './payment-lines.ts';
 import type { MethodContext, PaymentMethod } from './port/payment-method.ts';
 import type { AttemptFacts, OperationRequest } from './port/payment-request.ts';
 import type { Evidence, OperationAnswer } from './port/provider-answer.ts';
@@ -55,14 +54,13 @@ export function prepareOperation(
     const obstacle = obstacleOf(operation, money);
     if (obstacle?.kind === 'waits') await moveOperation(transaction, operation, 'created', 'waits');
     if (obstacle) return obstacle;
-    const source = { database: transaction, methods: context.methods };
-    const found = await findAttempt(source, key.publisherId, key.attemptId);
-    if (!found?.configured) return { kind: 'impossible', code: 'not configured' };
-    const { configured, facts } = found;
+    const configured = context.methods.findByAdapter(key.publisherId, attempt.adapter, attempt.merchant_id);
+    if (!configured) return { kind: 'impossible', code: 'not configured' };
     const call = callOf(configured.method, operation);
     if (!call) return { kind: 'refused', code: 'not offered' };
+    const facts = await findAttemptFacts(transaction, key);
     if (operation.state === 'created') await moveOperation(transaction, operation, 'sent');
-    const settings = { ...configured.settings, ...(await pinnedOf(transaction, attempt)) };
+    const settings = settingsFor(configured, attempt.pinned);
     return ready(
       configured,
       settings,
@@ -139,16 +137,4 @@ function requestOf(
     description: [...(description ?? 'order')].slice(0, longestDescription).join(''),
     lines: operation.parts ? linesOfParts(facts.lines, operation.parts) : undefined,
   };
-}
-
-const findPinned = sql(
-  'paymentAttempts.findPinned',
-  'SELECT pinned FROM payment_attempts WHERE publisher_id = $1 AND attempt_id = $2',
-);
-
-/** An attempt keeps the provider's address that it was made with, though the merchant's settings change. */
-async function pinnedOf(transaction: Transaction, attempt: AttemptRow): Promise<MethodContext['settings']> {
-  const values = [attempt.publisher_id, attempt.attempt_id];
-  const [row] = await transaction.query<{ pinned: MethodContext['settings'] }>(findPinned, values);
-  return row?.pinned ?? {};
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../database/transaction.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import { enqueue } from '../kit/work-queue/work-store.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { type AttemptRow, findAttemptByProviderId, findAttemptByReference } from './attempts-store.ts';
@@ -21,7 +22,7 @@ export type NoticeOutcome =
 type Context = {
   database: Database;
   methods: MethodDirectory;
-  secrets: { sealing: Buffer };
+  secrets: { sealing: SealingKeys };
   wakeWorker(): void;
 };
 

@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '../database/transaction.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { lockAttempt, lockOrder } from './attempts-store.ts';
 import { bookMoney } from './book-money.ts';
@@ -15,7 +16,7 @@ import type { OperationKind, PaymentEvent } from './payment.ts';
 import type { Evidence, OperationAnswer } from './port/provider-answer.ts';
 import type { OperationKey } from './prepare-operation.ts';
 
-type Context = { database: Database; secrets: { sealing: Buffer } };
+type Context = { database: Database; secrets: { sealing: SealingKeys } };
 type Answered = { asked: Evidence | undefined; isLastTry: boolean };
 
 /**

@@ -2,6 +2,7 @@ import type { Database } from '../database/transaction.ts';
 import { failpoint } from '../kit/failpoint.ts';
 import type { HttpClient } from '../kit/http-client.ts';
 import type { LaterStep } from '../kit/journey-runner.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import { done, type Job, type JobKind, type JobResult } from '../kit/work-queue/work.ts';
 import type { MethodDirectory } from './find-method.ts';
 import { orderOf, type PaymentEvent } from './payment.ts';
@@ -13,7 +14,7 @@ type Context = {
   database: Database;
   methods: MethodDirectory;
   provider: HttpClient;
-  secrets: { sealing: Buffer };
+  secrets: { sealing: SealingKeys };
 };
 
 type Wanted = Extract<PaymentEvent, { name: 'operation wanted' }>;

@@ -2,6 +2,7 @@ import type { Database } from '../database/transaction.ts';
 import { failpoint } from '../kit/failpoint.ts';
 import type { HttpClient } from '../kit/http-client.ts';
 import type { LaterStep } from '../kit/journey-runner.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import { done, type Job, type JobKind, type JobResult } from '../kit/work-queue/work.ts';
 import type { OrderEvent } from '../orders/order.ts';
 import { applyEvidence } from './apply-evidence.ts';
@@ -16,7 +17,7 @@ type Context = {
   database: Database;
   methods: MethodDirectory;
   provider: HttpClient;
-  secrets: { sealing: Buffer };
+  secrets: { sealing: SealingKeys };
   settings: Addresses;
 };
 

@@ -71,6 +71,7 @@ function evidenceOf(outcome: HttpOutcome): Evidence {
   if (outcome.status === 202) return { meaning: 'pending', raw: outcome.body };
   const money = moneyIn(outcome.body);
   if (outcome.status !== 200 || !money) return { meaning: 'declined', code: 'not found', raw: outcome.body };
+  if (money.authorizedMinor === 0) return { meaning: 'pending', raw: outcome.body };
   const captureBefore = new Date(Date.UTC(2100, 0));
   return { meaning: 'secured', money, captureBefore, raw: outcome.body };
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../database/transaction.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import { provideSigningKeys, type SigningKeys } from './signing-keys.ts';
 
 /** The signing keys as this node knows them, at most a minute old while they are used. */
@@ -12,7 +13,7 @@ export type KeyRing = {
 const refreshedAfterMilliseconds = 60_000;
 const rereadForUnknownAfterMilliseconds = 5000;
 
-type Options = { database: Database; secrets: { sealing: Buffer }; now?: () => number };
+type Options = { database: Database; secrets: { sealing: SealingKeys }; now?: () => number };
 
 /** Reads the keys, makes the first one in a new database, and keeps them. */
 export async function createKeyRing(options: Options): Promise<KeyRing> {

@@ -61,6 +61,8 @@ export type ClientSettings = {
   /** Whether callback and return addresses may be plain http. */
   allowsHttp: boolean;
   callbackPorts: readonly number[];
+  /** Whether what was paid before is believed only with our signature; never so for `other`. */
+  prepaidMustBeSigned: boolean;
   /** Nothing means no limit. */
   rateLimit: { perSecond: number; perMinute: number } | null;
 };
@@ -70,6 +72,7 @@ export const defaultClientSettings: ClientSettings = {
   signsCallbacks: false,
   allowsHttp: false,
   callbackPorts: [443],
+  prepaidMustBeSigned: false,
   rateLimit: { perSecond: 100, perMinute: 2000 },
 };
 
@@ -80,6 +83,7 @@ export const clientScopes = [
   'access:read',
   'callbacks:admin',
   'cases:admin',
+  'methods:admin',
 ] as const;
 export type ClientScope = (typeof clientScopes)[number];
 

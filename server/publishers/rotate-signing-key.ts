@@ -1,5 +1,6 @@
 import { sql } from '../database/statement.ts';
 import type { Database } from '../database/transaction.ts';
+import type { SealingKeys } from '../kit/seal.ts';
 import { addSigningKey } from './signing-keys.ts';
 
 // The new key signs after 24 hours; the last token of an old one is then good for 12 more.
@@ -16,7 +17,7 @@ const retire = sql(
  */
 export async function rotateSigningKey(context: {
   database: Database;
-  secrets: { sealing: Buffer };
+  secrets: { sealing: SealingKeys };
 }): Promise<string> {
   return context.database.transaction('rotate signing key', async (transaction) => {
     const keyId = await addSigningKey(context, transaction);

@@ -1,3 +1,4 @@
+import { sql } from '../database/statement.ts';
 import type { Database, Transaction } from '../database/transaction.ts';
 import { type PublisherId, publisherId } from '../kit/ids.ts';
 import { createClient } from './create-client.ts';
@@ -6,13 +7,22 @@ import { demoClientId, demoClientSecret } from './demo-client.ts';
 import { clientScopes } from './publisher.ts';
 import { lockClients, publisherOfClient } from './publisher-store.ts';
 
+const giveScopes = sql(
+  'clients.giveScopes',
+  'UPDATE clients SET scopes = $2 WHERE client_id = $1 AND scopes <> $2',
+);
+
 /**
  * Gives a sandbox its publisher and client, once, whatever node comes first. Answers the publisher's id, so
  * that the catalogue and the payment methods can be added to it.
  */
 export async function seedDemoPublisher(context: { database: Database }): Promise<PublisherId> {
   const [known] = await context.database.query<{ publisher_id: number }>(publisherOfClient, [demoClientId]);
-  if (known) return publisherId(known.publisher_id);
+  if (known) {
+    // A release may have brought more that a client may do.
+    await context.database.query(giveScopes, [demoClientId, clientScopes]);
+    return publisherId(known.publisher_id);
+  }
   return context.database.transaction('seed demo publisher', async (transaction) => {
     await transaction.query(lockClients);
     const [other] = await transaction.query<{ publisher_id: number }>(publisherOfClient, [demoClientId]);

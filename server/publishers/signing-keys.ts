@@ -1,8 +1,9 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { wrongKeyError } from '../config/secrets.ts';
+import type { SealedColumn } from '../database/reseal-column.ts';
 import { sql } from '../database/statement.ts';
 import type { Database, Transaction } from '../database/transaction.ts';
-import { OperatorError } from '../kit/operator-error.ts';
-import { seal, unseal } from '../kit/seal.ts';
+import { type SealingKeys, seal, unseal } from '../kit/seal.ts';
 
 /** A private Ed25519 key as a JSON Web Key (RFC 8037). */
 export type SigningJwk = {
@@ -23,7 +24,7 @@ export type SigningKeys = {
   publicKeys: ReadonlyMap<string, KeyObject>;
 };
 
-type Context = { database: Database; secrets: { sealing: Buffer } };
+type Context = { database: Database; secrets: { sealing: SealingKeys } };
 type KeyRow = { key_id: string; sealed: Buffer; is_ripe: boolean };
 
 const purpose = 'oauth';
@@ -72,7 +73,7 @@ export async function addSigningKey(
   return kid;
 }
 
-function openKeys(context: { secrets: { sealing: Buffer } }, rows: readonly KeyRow[]): SigningKeys {
+function openKeys(context: { secrets: { sealing: SealingKeys } }, rows: readonly KeyRow[]): SigningKeys {
   const keys = rows.map((row) => ({ jwk: openKey(context.secrets.sealing, row), isRipe: row.is_ripe }));
   const signing = keys.findLast((key) => key.isRipe) ?? keys[0];
   if (!signing) throw new Error('there is no signing key');
@@ -80,21 +81,26 @@ function openKeys(context: { secrets: { sealing: Buffer } }, rows: readonly KeyR
   return { signing: signing.jwk, all, publicKeys: new Map(all.map((jwk) => [jwk.kid, publicHalf(jwk)])) };
 }
 
-function openKey(sealing: Buffer, row: KeyRow): SigningJwk {
+function openKey(sealing: SealingKeys, row: KeyRow): SigningJwk {
   try {
     return JSON.parse(unseal(sealing, place(row.key_id), row.sealed).toString()) as SigningJwk;
   } catch (error) {
-    throw new OperatorError(
-      'The key of this installation does not open what stands in the database: set the LEVERET_KEY, or ' +
-        'put back the file leveret.key, that belongs to this database.',
-      { cause: error },
-    );
+    throw wrongKeyError(error);
   }
 }
 
 function publicHalf({ kty, crv, x }: SigningJwk): KeyObject {
   return createPublicKey({ key: { kty, crv, x }, format: 'jwk' });
 }
+
+/** The keys that sign tokens, as they are sealed anew. */
+export const sealedSigningKeys: SealedColumn = {
+  table: 'sealed_keys',
+  column: 'sealed',
+  where: "purpose = 'oauth'",
+  key: { key_id: 'text' },
+  placeOf: (row) => place(String(row['key_id'])),
+};
 
 function place(keyId: string): string {
   return `sealed_keys ${purpose} ${keyId}`;

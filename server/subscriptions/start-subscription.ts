@@ -15,7 +15,7 @@ const startSubscriptions = sql(
   `WITH clock AS MATERIALIZED (SELECT leveret_now() AS at), wanted AS (
      SELECT completed.publisher_id, completed.order_id, lines.line_number, completed.customer_number,
        lines.product_code, lines.offer_code, lines.offer_number,
-       coalesce(lines.starts_at, clock.at) AS starts_at,
+       coalesce(lines.starts_at, clock.at) AS starts_at, nextval('subscription_ids') AS subscription_id,
        lines.period_length * ('1 ' || lines.period_type)::interval AS period, publishers.time_zone
      FROM clock
      CROSS JOIN (SELECT DISTINCT * FROM unnest($1::integer[], $2::bigint[], $3::bigint[]))
@@ -27,17 +27,17 @@ const startSubscriptions = sql(
        AND lines.period_length IS NOT NULL AND lines.period_type IS NOT NULL
        AND coalesce(publishers.settings ->> 'subscriptionsLive', 'here') = 'here'
    ), started AS (
-     INSERT INTO subscriptions (publisher_id, order_id, line_number, customer_number, product_code,
-       offer_code, offer_number, started_at)
-     SELECT publisher_id, order_id, line_number, customer_number, product_code, offer_code, offer_number,
-       starts_at
+     INSERT INTO subscriptions (subscription_id, publisher_id, order_id, line_number, customer_number,
+       product_code, offer_code, offer_number, started_at)
+     SELECT subscription_id, publisher_id, order_id, line_number, customer_number, product_code, offer_code,
+       offer_number, starts_at
      FROM wanted ORDER BY order_id, line_number
      ON CONFLICT (order_id, line_number) DO NOTHING
      RETURNING subscription_id, publisher_id, order_id, line_number
    ), periods AS (
      INSERT INTO subscription_periods (subscription_id, period_number, starts_at, ends_at)
      SELECT subscription_id, 1, starts_at, (starts_at AT TIME ZONE time_zone + period) AT TIME ZONE time_zone
-     FROM started JOIN wanted USING (order_id, line_number)
+     FROM wanted WHERE subscription_id IN (SELECT subscription_id FROM started)
    )
    SELECT publisher_id, order_id, subscription_id FROM started ORDER BY order_id, line_number`,
 );

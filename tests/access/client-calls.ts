@@ -1,3 +1,4 @@
+import { merchantSettings } from '../builders/merchant-settings.ts';
 import type { Ids } from './owned-ids.ts';
 
 /** A call that is good as it stands, were it not for whose the ids in it are. */
@@ -63,6 +64,18 @@ export const clientCalls: Record<string, (ids: Ids) => ClientCall> = {
     body: {},
   }),
   enableWebhook: ({ webhookId }) => ({ path: `/capi/v1/client/webhooks/${webhookId}/enable`, body: {} }),
+  listPaymentMethods: () => ({ path: '/capi/v1/client/payment-methods' }),
+  saveMerchant: ({ merchantId }) => ({
+    path: `/capi/v1/client/payment-methods/link-mobility-sms/${merchantId}`,
+    body: { settings: merchantSettings },
+  }),
+  tryMerchant: ({ merchantId }) => ({
+    path: `/capi/v1/client/payment-methods/link-mobility-sms/${merchantId}/test`,
+    body: {},
+  }),
+  deleteMerchant: ({ merchantId }) => ({
+    path: `/capi/v1/client/payment-methods/link-mobility-sms/${merchantId}`,
+  }),
   listCases: ({ orderId }) => ({ path: `/capi/v1/client/cases?orderId=${orderId}` }),
   resolveCase: ({ caseId }) => ({
     path: `/capi/v1/client/cases/${caseId}/resolve`,

@@ -116,7 +116,7 @@ test("another publisher's id answers byte for byte like an id that nobody has", 
 });
 
 /** These name no id; what they answer holds a new secret or id each time. */
-const makesSomethingNew = new Set(['createWebhook', 'rotateCallbackSigningKey']);
+const makesSomethingNew = new Set(['createWebhook', 'rotateCallbackSigningKey', 'saveMerchant']);
 
 /** Lists are empty for a stranger, checks say no, and whatever names an id does not know it. */
 function expectedOf(operationId: string): number {
@@ -141,7 +141,7 @@ test('what a stranger tried has changed nothing, and the owner may do it', async
 
 /** What takes something away comes last: an order is assigned, then cancelled, then refused. */
 function orderOf(row: ClientRow): number {
-  const last = ['assignUser', 'cancelOrder', 'completeOrder', 'deleteWebhook'];
+  const last = ['assignUser', 'cancelOrder', 'completeOrder', 'deleteWebhook', 'deleteMerchant'];
   return last.indexOf(row.endpoint.operationId);
 }
 

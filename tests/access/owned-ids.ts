@@ -2,6 +2,7 @@ import type { DemoClient } from '../builders/demo-client.ts';
 import { firstOf, numberAt, textAt } from '../builders/fields-of.ts';
 import type { House } from '../builders/house.ts';
 import { callbacksAt } from '../builders/ledgers.ts';
+import { merchantSettings } from '../builders/merchant-settings.ts';
 import { complete, freeOrder, register, smsOrder } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 
@@ -12,6 +13,7 @@ export type Ids = {
   callbackId: number;
   webhookId: number;
   caseId: number;
+  merchantId: string;
   uniqueUserId: string;
   customerNumber: number;
   externalOrderId: string;
@@ -26,6 +28,7 @@ export const nobodysIds: Ids = {
   callbackId: 8_999_999_903,
   webhookId: 8_999_999_904,
   caseId: 8_999_999_905,
+  merchantId: 'nobodys',
   uniqueUserId: 'fedcba9876543210fedcba9876543210',
   customerNumber: 8_999_999_906,
   externalOrderId: 'nobody-1',
@@ -55,12 +58,19 @@ export async function makeOwned(house: House, client: DemoClient): Promise<Ids> 
     callbackId: numberAt(firstOf(callbacks, 'callbacks'), 'callbackId'),
     webhookId: numberAt(webhook.body, 'webhookId'),
     caseId: await makeCase(house, client),
+    merchantId: await makeMerchant(client),
     uniqueUserId: textAt(assigned.body, 'uniqueUserId'),
     customerNumber: numberAt(firstOf(shown, 'orders'), 'customerNumber'),
     externalOrderId,
     credential,
     clientId: 'no.leveret.demo',
   };
+}
+
+async function makeMerchant(client: DemoClient): Promise<string> {
+  const path = '/capi/v1/client/payment-methods/link-mobility-sms/owned';
+  const saved = await client.put(path, { settings: merchantSettings });
+  return textAt(saved.body, 'merchantId');
 }
 
 async function makeCase(house: House, client: DemoClient): Promise<number> {

@@ -70,6 +70,12 @@ const pageCalls: Record<string, () => PageCall> = {
   openLogOut: () => ({ path: `/user/logout?${demo}` }),
   logOut: () => ({ path: `/user/logout?${demo}`, form: formOf(typed) }),
   serveStyleSheet: () => ({ path: '/user/assets/style.css' }),
+  servePayScript: () => ({ path: '/pay/v/1/leveretpay.js' }),
+  serveMediaconnectPayScript: () => ({ path: '/mcpay/lib/v/1/mediaconnectpay.js' }),
+  beginPrepayment: () => ({
+    path: '/capi/mcpay/start',
+    form: formOf({ clientId: 'no.leveret.demo', returnUrl: 'https://elsewhere.example/', amount: '1' }),
+  }),
   showErrorCode: () => ({ path: '/docs/errors/not_found' }),
   showMetrics: () => ({ path: '/metrics' }),
 };
@@ -114,6 +120,9 @@ test('no page shows a passer-by who bought, and none starts a session', async ()
   }
 });
 
+/** What is the same for everyone, and may be kept by browsers. */
+const files = new Set(['serveStyleSheet', 'servePayScript', 'serveMediaconnectPayScript']);
+
 test('every page forbids to be framed, kept and mended by scripts', async () => {
   for (const { endpoint, method } of browserRows) {
     const sent = await visit(endpoint.operationId, method);
@@ -122,8 +131,8 @@ test('every page forbids to be framed, kept and mended by scripts', async () => 
     assert.match(policy, /frame-ancestors 'none'/, endpoint.operationId);
     assert.equal(sent.headers.get('referrer-policy'), 'no-referrer', endpoint.operationId);
     assert.equal(sent.headers.get('x-content-type-options'), 'nosniff', endpoint.operationId);
-    const isFile = endpoint.operationId === 'serveStyleSheet';
-    if (!isFile) assert.equal(sent.headers.get('cache-control'), 'no-store', endpoint.operationId);
+    if (!files.has(endpoint.operationId))
+      assert.equal(sent.headers.get('cache-control'), 'no-store', endpoint.operationId);
   }
 });
 

@@ -3,6 +3,7 @@ export type DemoClient = {
   token: string;
   get(path: string): Promise<Reply>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>;
+  put(path: string, body: unknown): Promise<Reply>;
 };
 
 export type Reply = { status: number; headers: Headers; body: Record<string, JsonValue> };
@@ -18,15 +19,17 @@ export async function connectDemoClient(url: string, { id, secret } = credential
     return { status: reply.status, headers: reply.headers, body: text === '' ? {} : JSON.parse(text) };
   };
   const authorization = `Bearer ${token}`;
+  const change = (method: string, path: string, body: unknown, headers = {}) =>
+    send(path, {
+      method,
+      headers: { authorization, 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
   return {
     token,
     get: (path) => send(path, { headers: { authorization } }),
-    post: (path, body, headers = {}) =>
-      send(path, {
-        method: 'POST',
-        headers: { authorization, 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
-      }),
+    post: (path, body, headers) => change('POST', path, body, headers),
+    put: (path, body) => change('PUT', path, body),
   };
 }
 

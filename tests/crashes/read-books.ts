@@ -43,7 +43,8 @@ const statements: Record<keyof Books, string> = {
   orders: `SELECT order_id, orders.state, amount_minor, payment_method, unique_user_id
     FROM orders LEFT JOIN accounts USING (account_id)`,
   completions: 'SELECT order_id, callback_url, credential FROM order_completions',
-  attempts: `SELECT payment_attempts.order_id, attempt_id, reference, state, captured_minor, amount_minor,
+  attempts: `SELECT payment_attempts.order_id, attempt_id, reference, state,
+      payments.captured_minor, amount_minor,
       (SELECT code FROM payment_outcomes outcomes WHERE outcomes.attempt_id = payment_attempts.attempt_id
          AND source = 'answer' ORDER BY outcome_id LIMIT 1) AS code
     FROM payment_attempts JOIN payments USING (payment_id)`,

@@ -1,6 +1,7 @@
 import { type Reply, runOnce } from '../../database/idempotency-keys.ts';
 import type { Database, Transaction } from '../../database/transaction.ts';
 import type { Answer } from '../../kit/http/endpoint.ts';
+import type { SealingKeys } from '../../kit/seal.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 
 /**
@@ -12,7 +13,7 @@ export function runKeyed(
   call: Pick<ClientCall, 'caller' | 'idempotencyKey' | 'bodyText'>,
   operation: string,
   work: (transaction: Transaction) => Promise<Reply>,
-  sealing?: Buffer,
+  sealing?: SealingKeys,
 ): Promise<Answer> {
   const once = {
     clientId: call.caller.clientId,

@@ -20,6 +20,9 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- What is only kept and read again is json, not jsonb: nothing looks into it, and it costs less to write and
+-- to count.
+
 -- Work that follows a fact and is enqueued in the fact's transaction. A job stands here until it is done.
 -- A row is running while leased_until (real time) is ahead; `generation` fences a runner that lost its lease.
 -- `asked_again_at` is when a request under the same key, made during a run, wants the next run.
@@ -29,7 +32,7 @@ CREATE TABLE jobs (
   name text NOT NULL,
   key text,
   publisher_id integer,
-  arguments jsonb NOT NULL,
+  arguments json NOT NULL,
   run_at timestamptz NOT NULL,
   leased_until timestamptz,
   generation integer NOT NULL DEFAULT 0,
@@ -48,7 +51,7 @@ CREATE TABLE dead_jobs (
   name text NOT NULL,
   key text,
   publisher_id integer,
-  arguments jsonb NOT NULL,
+  arguments json NOT NULL,
   failures integer NOT NULL,
   last_error text,
   created_at timestamptz NOT NULL,
@@ -65,5 +68,7 @@ CREATE TABLE schedules (
 CREATE TABLE nodes (
   node_id text PRIMARY KEY,
   started_at timestamptz NOT NULL DEFAULT now(),
-  seen_at timestamptz NOT NULL DEFAULT now()
+  seen_at timestamptz NOT NULL DEFAULT now(),
+  -- Ids of the keys that the node can open sealed values with.
+  key_ids bytea[] NOT NULL DEFAULT '{}'
 );

@@ -18,8 +18,8 @@ CREATE TABLE clients (
   scopes text[] NOT NULL,
   -- [{match: exact | origin | loopback, url}]
   return_addresses jsonb NOT NULL DEFAULT '[]',
-  -- {linkLifetimeUnit, signsCallbacks, allowsHttp, answersXml, callbackPorts, rateLimit{perSecond, perMinute}
-  -- | null}
+  -- {linkLifetimeUnit, signsCallbacks, allowsHttp, answersXml, callbackPorts, prepaidMustBeSigned,
+  -- rateLimit{perSecond, perMinute} | null}
   settings jsonb NOT NULL DEFAULT '{}',
   -- Moves when tokens or secrets are revoked; a token that carries an older number is refused.
   revocation_number integer NOT NULL DEFAULT 0,
@@ -73,6 +73,8 @@ CREATE TABLE payment_method_settings (
   merchant_id text NOT NULL DEFAULT '',
   settings jsonb NOT NULL,
   sealed_secrets bytea,
+  -- How registering our notice address went, by adapter: {adapter: {state, code, at}}.
+  notices jsonb NOT NULL DEFAULT '{}',
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (publisher_id, adapter, merchant_id)
 );

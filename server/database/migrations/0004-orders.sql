@@ -25,7 +25,7 @@ CREATE TABLE orders (
   expires_at timestamptz NOT NULL,
   ended_at timestamptz,
   -- Marketing, seller and other attributes that Leveret keeps for the publisher and does not act on.
-  attributes jsonb NOT NULL DEFAULT '{}',
+  attributes json NOT NULL DEFAULT '{}',
   CHECK ((state IN ('completed', 'stopped')) = (ended_at IS NOT NULL)),
   CHECK ((state = 'stopped') = (stopped_reason IS NOT NULL))
 ) WITH (fillfactor = 85);
@@ -82,7 +82,7 @@ CREATE TABLE order_lines (
   receiver_email_key bytea,
   ended_reason text,
   refunded_minor bigint NOT NULL DEFAULT 0 CHECK (refunded_minor >= 0 AND refunded_minor <= amount_minor),
-  attributes jsonb NOT NULL DEFAULT '{}',
+  attributes json NOT NULL DEFAULT '{}',
   PRIMARY KEY (order_id, line_number)
 );
 
@@ -91,7 +91,7 @@ CREATE TABLE order_parties (
   order_id bigint NOT NULL,
   line_number smallint NOT NULL,
   publisher_id integer NOT NULL,
-  party jsonb NOT NULL,
+  party json NOT NULL,
   mobile text,
   mobile_key bytea,
   email text,
@@ -139,7 +139,7 @@ CREATE TABLE events (
   order_id bigint,
   name text NOT NULL,
   version smallint NOT NULL DEFAULT 1,
-  facts jsonb NOT NULL,
+  facts json NOT NULL,
   occurred_at timestamptz NOT NULL,
   -- Ids are handed out in blocks to each session, so that only the time says what came first.
   PRIMARY KEY (publisher_id, occurred_at, event_id)

@@ -27,8 +27,9 @@ CREATE INDEX grants_by_account ON grants (account_id) WHERE account_id IS NOT NU
 CREATE INDEX grants_by_mobile ON grants (publisher_id, mobile_key) WHERE mobile_key IS NOT NULL;
 CREATE INDEX grants_by_email ON grants (publisher_id, email_key) WHERE email_key IS NOT NULL;
 
+CREATE SEQUENCE subscription_ids;
 CREATE TABLE subscriptions (
-  subscription_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  subscription_id bigint PRIMARY KEY,
   publisher_id integer NOT NULL,
   order_id bigint NOT NULL,
   line_number smallint NOT NULL,

@@ -30,7 +30,7 @@ CREATE TABLE deliveries (
   host text NOT NULL,
   event_name text NOT NULL,
   sequence integer,
-  body jsonb NOT NULL,
+  body json NOT NULL,
   state text NOT NULL CHECK (state IN ('waiting', 'delivered', 'failed')),
   tries integer NOT NULL DEFAULT 0,
   -- Failed tries since queued_at, which is when it was made or last replayed: the place in the retry plan.

@@ -22,10 +22,10 @@ test('a renewal that comes after the end of a run does not lease the postponed j
   await queue.add({ name: 'ask', key: '1', arguments: {} });
   const job = await claimOne();
   await renew(queue.database, [{ job, leaseSeconds: 12 }]);
-  assert.equal(await hold(queue.database, { job, leaseSeconds: 12 }), true);
+  assert.deepEqual(await hold(queue.database, [{ job, leaseSeconds: 12 }]), [true]);
   await end(queue.database, [{ job, reason: 'later', afterSeconds: 3_600, isFailure: false }]);
   await renew(queue.database, [{ job, leaseSeconds: 12 }]);
-  assert.equal(await hold(queue.database, { job, leaseSeconds: 12 }), false);
+  assert.deepEqual(await hold(queue.database, [{ job, leaseSeconds: 12 }]), [false]);
   await queue.add({ name: 'ask', key: '1', arguments: {} });
   assert.equal((await claimOne()).job_id, job.job_id);
 });

@@ -59,7 +59,9 @@ test('a runner that lost its lease is fenced: it does not hold, and its end chan
   const slow = queue.startWorker(kinds);
   await queue.add(job(1));
   await first.reached;
-  await queue.query(`UPDATE jobs SET leased_until = now() - interval '1 second'`);
+  await queue.query(
+    `UPDATE jobs SET leased_until = now() - interval '1 second', generation = generation + 1`,
+  );
   const second = gate();
   const quick = queue.startWorker(
     kind(async () => {

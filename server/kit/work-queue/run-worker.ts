@@ -1,8 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { createBatch } from '../batch.ts';
 import { failpoint } from '../failpoint.ts';
 import { shareRoom } from './share-room.ts';
 import type { Job, JobKind, JobResult, QueueDatabase } from './work.ts';
-import { type ClaimedJob, claim, type EndedJob, end, findDueLanes, hold, renew } from './work-store.ts';
+import {
+  type ClaimedJob,
+  claim,
+  type EndedJob,
+  end,
+  findDueLanes,
+  hold,
+  type Lease,
+  renew,
+} from './work-store.ts';
 
 export type Worker = {
   /** A hint that there is work; polling finds it anyway within a second. */
@@ -40,6 +50,7 @@ class WorkerLoop<Context> implements Worker {
   readonly #running = new Set<ClaimedJob>();
   readonly #quiet = Promise.withResolvers<void>();
   readonly #timers: NodeJS.Timeout[];
+  readonly #hold: Hold;
   #ended: EndedJob[] = [];
   #lastLane = '';
   #state: 'working' | 'stopping' | 'stopped' = 'working';
@@ -48,6 +59,11 @@ class WorkerLoop<Context> implements Worker {
 
   constructor(options: WorkerOptions<Context>) {
     this.#options = options;
+    this.#hold = createBatch<Lease, boolean>({
+      run: (leases) => hold(options.database, leases),
+      maxSize: 256,
+      isFaultOfOne: () => false,
+    });
     this.#timers = [
       setInterval(() => this.wake(), options.pollMilliseconds),
       setInterval(() => void this.#renewLeases(), renewMilliseconds),
@@ -129,7 +145,7 @@ class WorkerLoop<Context> implements Worker {
   }
 
   async #start(job: ClaimedJob): Promise<void> {
-    const ending = endingOf(this.#options, job, await runJob(this.#options, job));
+    const ending = endingOf(this.#options, job, await runJob(this.#options, this.#hold, job));
     // Only now: the list may have been replaced while the job ran.
     this.#ended.push(ending);
     setImmediate(() => this.wake());
@@ -142,7 +158,14 @@ class WorkerLoop<Context> implements Worker {
   }
 }
 
-async function runJob<Context>(options: WorkerOptions<Context>, claimed: ClaimedJob): Promise<JobResult> {
+/** Asks for one lease; concurrent askers share a statement. */
+type Hold = (lease: Lease) => Promise<boolean>;
+
+async function runJob<Context>(
+  options: WorkerOptions<Context>,
+  askHold: Hold,
+  claimed: ClaimedJob,
+): Promise<JobResult> {
   const kind = options.kinds[claimed.name];
   if (!kind) return { kind: 'later', afterSeconds: 60, reason: 'no such kind of job here', isFailure: false };
   const job: Job = {
@@ -151,7 +174,7 @@ async function runJob<Context>(options: WorkerOptions<Context>, claimed: Claimed
     lane: claimed.lane,
     arguments: claimed.arguments,
     failures: claimed.failures,
-    isHeld: () => hold(options.database, { job: claimed, leaseSeconds: kind.leaseSeconds }),
+    isHeld: () => askHold({ job: claimed, leaseSeconds: kind.leaseSeconds }),
   };
   try {
     return await kind.run(options.context, job);

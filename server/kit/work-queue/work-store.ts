@@ -30,7 +30,7 @@ const enqueueJobs = statement(
    INSERT INTO jobs (lane, name, key, publisher_id, arguments, run_at, created_at)
    SELECT lane, name, key, publisher_id, arguments, at + after * interval '1 second', at
    FROM clock,
-     unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::jsonb[], $6::float8[])
+     unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::json[], $6::float8[])
        AS given (lane, name, key, publisher_id, arguments, after)
    ORDER BY name, key
    ON CONFLICT (name, key) WHERE key IS NOT NULL DO UPDATE SET
@@ -91,7 +91,8 @@ export async function findDueLanes(database: QueueDatabase): Promise<string[]> {
 }
 
 // The rows are picked once, before the update: a plan that ran the inner part again would lock more than
-// asked.
+// asked. They are named as an array besides, since the plan does not know how few they are, and would look
+// for them through all jobs that wait.
 const claimJobs = statement(
   'jobs.claim',
   `WITH picked AS MATERIALIZED (
@@ -105,7 +106,7 @@ const claimJobs = statement(
    UPDATE jobs SET generation = generation + 1,
      leased_until = statement_timestamp() + picked.lease_seconds * interval '1 second',
      asked_again_at = CASE WHEN asked_again_at > leveret_now() THEN asked_again_at END
-   FROM picked WHERE jobs.job_id = picked.job_id
+   FROM picked WHERE jobs.job_id = picked.job_id AND jobs.job_id = ANY (ARRAY(SELECT job_id FROM picked))
    RETURNING jobs.job_id, lane, name, arguments, generation, failures`,
 );
 
@@ -120,14 +121,16 @@ export function claim(database: QueueDatabase, rooms: readonly Room[]): Promise<
   ]);
 }
 
-const renewLeases = statement(
-  'jobs.renew',
-  `WITH held AS MATERIALIZED (
+const heldLeases = `WITH held AS MATERIALIZED (
      SELECT jobs.job_id, given.lease_seconds
      FROM unnest($1::bigint[], $2::integer[], $3::float8[]) AS given (job_id, generation, lease_seconds)
      JOIN jobs ON jobs.job_id = given.job_id AND jobs.generation = given.generation
        AND jobs.leased_until IS NOT NULL
-     FOR UPDATE OF jobs SKIP LOCKED)
+     FOR UPDATE OF jobs SKIP LOCKED)`;
+
+const renewLeases = statement(
+  'jobs.renew',
+  `${heldLeases}
    UPDATE jobs SET leased_until = statement_timestamp() + held.lease_seconds * interval '1 second'
    FROM held WHERE jobs.job_id = held.job_id`,
 );
@@ -139,23 +142,32 @@ export type Lease = { job: ClaimedJob; leaseSeconds: number };
  * postponed meanwhile has no lease any more and gets none: it would count as running until it is due.
  */
 export async function renew(database: QueueDatabase, leases: readonly Lease[]): Promise<void> {
-  await database.query(renewLeases, [
+  await database.query(renewLeases, leaseColumns(leases));
+}
+
+function leaseColumns(leases: readonly Lease[]): unknown[] {
+  return [
     leases.map((lease) => lease.job.job_id),
     leases.map((lease) => lease.job.generation),
     leases.map((lease) => lease.leaseSeconds),
-  ]);
+  ];
 }
 
 const holdLease = statement(
   'jobs.hold',
-  `UPDATE jobs SET leased_until = statement_timestamp() + $3 * interval '1 second'
-   WHERE job_id = $1 AND generation = $2 AND leased_until IS NOT NULL RETURNING job_id`,
+  `${heldLeases}
+   UPDATE jobs SET leased_until = statement_timestamp() + held.lease_seconds * interval '1 second'
+   FROM held WHERE jobs.job_id = held.job_id RETURNING jobs.job_id, jobs.generation`,
 );
 
-/** Whether the job is still this runner's; if so, its lease begins anew. */
-export async function hold(database: QueueDatabase, lease: Lease): Promise<boolean> {
-  const rows = await database.query(holdLease, [lease.job.job_id, lease.job.generation, lease.leaseSeconds]);
-  return rows.length === 1;
+/**
+ * Whether each job is still this runner's; if so, its lease begins anew. A row that is being changed by
+ * another at this moment counts as lost, so that no job waits for another's row: the job is taken up again.
+ */
+export async function hold(database: QueueDatabase, leases: readonly Lease[]): Promise<boolean[]> {
+  const rows = await database.query<{ job_id: number; generation: number }>(holdLease, leaseColumns(leases));
+  const generations = new Map(rows.map((row) => [row.job_id, row.generation]));
+  return leases.map(({ job }) => generations.get(job.job_id) === job.generation);
 }
 
 // A row that a request under the same key is changing right now is left for the next round: waiting for it

@@ -84,8 +84,10 @@ async function readOrder(
 ): Promise<NewOrder> {
   const client = call.caller;
   const catalogue = await context.catalogue.of(client.publisher.publisherId);
-  const { credentialHash } = context.secrets;
-  return readNewOrder({ client, catalogue, credentialHash, now: context.clock.now(), warnings }, call.body);
+  const { credentialHash, paymentResults: paymentResultKey } = context.secrets;
+  const now = context.clock.now();
+  const reader = { client, catalogue, credentialHash, paymentResultKey, now, warnings };
+  return readNewOrder(reader, call.body);
 }
 
 const replayed = { 'idempotency-replayed': 'true' };

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/transaction.ts';
 import type { NoticeAnswer, NoticeCall, NoticeEndpoint } from '../../kit/http/endpoint.ts';
 import { parseNoticeBody } from '../../kit/http/parse-notice-body.ts';
+import type { SealingKeys } from '../../kit/seal.ts';
 import type { MethodDirectory } from '../find-method.ts';
 import type { Notice } from '../port/notice.ts';
 import { type NoticeOutcome, receiveAttemptNotice, receiveMerchantNotice } from '../receive-notice.ts';
@@ -8,7 +9,7 @@ import { type NoticeOutcome, receiveAttemptNotice, receiveMerchantNotice } from 
 type Context = {
   database: Database;
   methods: MethodDirectory;
-  secrets: { sealing: Buffer };
+  secrets: { sealing: SealingKeys };
   settings: { publicUrl: string };
   wakeWorker(): void;
 };

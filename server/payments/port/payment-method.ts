@@ -39,6 +39,11 @@ export type PaymentMethod = {
   /** Whose settings it uses; methods of one contract share them. The same as `name` unless said. */
   account?: string;
   settings: readonly SettingDeclaration[];
+  /**
+   * Settings, none of them secret, that an attempt keeps although the merchant's change: the provider's
+   * address, the version of its API. `baseUrl` unless said.
+   */
+  pins?: readonly string[];
   /** What the buyer must have given before a charge, or before anything can start. */
   needs: { mobile: boolean };
   money: 'taken at once' | 'reserved';

@@ -14,6 +14,7 @@ export const settings: readonly SettingDeclaration[] = [
     kind: 'token',
     required: true,
     secret: true,
+    isMade: true,
   },
   {
     name: 'gateUsername',

@@ -1,0 +1,82 @@
+import { createApp } from '../app.ts';
+import type { Environment } from '../config/env.ts';
+import { loadInstallationKeys } from '../config/installation-key.ts';
+import { createLog } from '../kit/log.ts';
+import { OperatorError } from '../kit/operator-error.ts';
+import { provideSecrets } from '../operations/provide-secrets.ts';
+import { type Difference, type Reconciliation, reconcile } from '../payments/reconcile.ts';
+import { migrateDatabase, openDatabaseBesideNode, useDatabase } from './open-database.ts';
+import { print } from './print.ts';
+
+const defaultDays = 7;
+const mostDays = 400;
+const pauseMilliseconds = 200;
+
+/**
+ * `reconcile [--days N] [--apply]`: compares the attempts of the last days with their providers, and ended
+ * orders with the callbacks that were sent. Ends with 1 where anything differs. `--apply` takes over what
+ * the providers say, as if they had told it by themselves.
+ */
+export async function reconcileCommand(
+  environment: Environment,
+  parameters: readonly string[],
+): Promise<void> {
+  const options = readOptions(parameters);
+  const { settings, passwords, installationKey } = environment;
+  const opened = await openDatabaseBesideNode(settings);
+  const { connection } = opened;
+  try {
+    await migrateDatabase(connection);
+    const keys = await loadInstallationKeys(installationKey);
+    const secrets = await useDatabase(connection, settings, (database) =>
+      provideSecrets(database, keys, passwords),
+    );
+    const log = createLog({ level: settings.logLevel });
+    const app = await createApp({ settings, secrets, connection, log, runsJobs: false });
+    try {
+      report(await reconcile(app.context, { ...options, pauseMilliseconds }));
+    } finally {
+      await app.stop();
+    }
+  } finally {
+    await opened.stop();
+  }
+}
+
+function readOptions(parameters: readonly string[]): { days: number; applies: boolean } {
+  const at = parameters.indexOf('--days');
+  const given = at < 0 ? String(defaultDays) : parameters[at + 1];
+  const days = /^\d{1,3}$/.test(given ?? '') ? Number(given) : 0;
+  if (days < 1 || days > mostDays) throw new OperatorError(`--days needs a number from 1 to ${mostDays}.`);
+  const known = new Set(['--days', '--apply', ...(at < 0 ? [] : [given])]);
+  const unknown = parameters.find((parameter) => !known.has(parameter));
+  if (unknown !== undefined) throw new OperatorError(`reconcile does not know ${unknown}.`);
+  return { days, applies: parameters.includes('--apply') };
+}
+
+function report(found: Reconciliation): void {
+  print(`${found.asked} attempts asked, ${found.notAskable} of methods that cannot be asked.`);
+  if (found.unanswered.length > 0) tell('Not answered', found.unanswered.map(describe));
+  const lists: [string, string[]][] = [
+    ['Money at the provider that is not, or not so, in the books', found.unknownToUs.map(describe)],
+    ['Money in the books that the provider does not know', found.unknownToProvider.map(describe)],
+    ['Ended orders whose callback was not delivered', found.untold.map(describeUntold)],
+  ];
+  for (const [title, lines] of lists) tell(title, lines);
+  if (lists.some(([, lines]) => lines.length > 0)) throw new OperatorError('Something differs (see above).');
+}
+
+function tell(title: string, lines: readonly string[]): void {
+  print(`${title}: ${lines.length === 0 ? 'none' : lines.length}`);
+  for (const line of lines) print(`  ${line}`);
+}
+
+function describe({ publisherId, orderId, attemptId, adapter, reference, says }: Difference): string {
+  const attempt = `attempt ${attemptId} (${adapter} ${reference})`;
+  return `publisher ${publisherId}, order ${orderId}, ${attempt}: ${says}`;
+}
+
+function describeUntold({ publisherId, orderId, host, endedAt }: Reconciliation['untold'][number]): string {
+  const told = host === null ? 'no callback was made' : `to ${host}`;
+  return `publisher ${publisherId}, order ${orderId}, ended ${endedAt.toISOString()}: ${told}`;
+}

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import {
+  complete,
+  openTestNode,
+  prepaidOrder,
+  smsOrder,
+  type TestNode,
+  type TestReply,
+} from '../test-node.ts';
+import { type PaymentResult, signPaymentResult, transactionIdOf } from './payment-result.ts';
+
+let node: TestNode;
+before(async () => {
+  node = await openTestNode();
+});
+after(() => node.close());
+
+const dayMilliseconds = 86_400_000;
+
+/** The info that a page gets for a paid guide, but for what is changed in what was signed. */
+function paid(changes: Partial<PaymentResult> = {}, lastsMilliseconds = dayMilliseconds) {
+  const now = node.context.clock.now();
+  const result: PaymentResult = {
+    transactionId: transactionIdOf(randomUUID()),
+    clientId: node.client.clientId,
+    paymentMethod: 'vippsEcommerce',
+    amountMinor: 14_900,
+    currency: 'NOK',
+    recurring: false,
+    isCaptured: true,
+    paidAt: now,
+    ...changes,
+  };
+  const expiresAt = new Date(now.getTime() + lastsMilliseconds);
+  const signature = signPaymentResult(node.context.secrets.paymentResults, result, expiresAt);
+  return { transactionId: result.transactionId, amount: 149, currency: 'NOK', signature };
+}
+
+const register = (paymentInfoVipps: object, changes: object = {}): Promise<TestReply> =>
+  node.post('/capi/v1/client/order', {
+    ...smsOrder(),
+    paymentMethod: 'vippsEcommerce',
+    prepaid: true,
+    paymentInfoVipps,
+    ...changes,
+  });
+
+const fieldsOf = (reply: TestReply) =>
+  (reply.body['fields'] as { field: string; rule: string }[]).map(({ field, rule }) => `${field} ${rule}`);
+
+test('an order that was paid on the page is registered and completed', async () => {
+  const reply = await register(paid());
+  assert.equal(reply.status, 200, JSON.stringify(reply.body));
+  const done = await complete(node, Number(reply.body['orderId']));
+  assert.equal(done.body['fulfillmentStatus'], 'OK');
+});
+
+test('a result pays one order', async () => {
+  const info = paid();
+  assert.equal((await register(info)).status, 200);
+  const second = await register(info, { externalOrderId: 'another' });
+  assert.equal(second.body['code'], 'payment_already_used');
+});
+
+const refused: [string, () => object, object, string[]][] = [
+  ['another amount', () => paid({ amountMinor: 100 }), {}, ['orderAmount payment_result_differs']],
+  ['another currency', () => paid({ currency: 'SEK' }), {}, ['currency payment_result_differs']],
+  [
+    'another client',
+    () => paid({ clientId: 'no.other.web' }),
+    {},
+    ['paymentInfoVipps.signature payment_result_is_forged'],
+  ],
+  ['another method', () => paid({ paymentMethod: 'kco' }), {}, ['paymentMethod payment_result_differs']],
+  ['an agreement', () => paid({ recurring: true }), {}, ['recurring payment_result_differs']],
+  [
+    'another transaction',
+    () => ({ ...paid(), transactionId: transactionIdOf('another') }),
+    {},
+    ['paymentInfoVipps.transactionId payment_result_differs'],
+  ],
+  ['an old one', () => paid({}, -1), {}, ['paymentInfoVipps.signature payment_result_is_expired']],
+  [
+    'a forged one',
+    () => ({ ...paid(), signature: 'e30.e30.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }),
+    {},
+    ['paymentInfoVipps.signature payment_result_is_forged'],
+  ],
+  [
+    'one whose signature was taken away',
+    () => ({ ...paid(), signature: undefined }),
+    {},
+    ['paymentInfoVipps.signature payment_result_is_forged'],
+  ],
+];
+
+for (const [name, info, changes, fields] of refused) {
+  test(`refused: ${name}`, async () => {
+    const reply = await register(info(), changes);
+    assert.equal(reply.status, 400);
+    assert.deepEqual(fieldsOf(reply), fields);
+    assert.equal(reply.body['code'], fields[0]?.split(' ')[1]);
+  });
+}
+
+test('a client may be set to believe nothing that we did not sign', async () => {
+  const set = async (isSet: boolean) => {
+    await node.rows('UPDATE clients SET settings = settings || $2 WHERE client_id = $1 RETURNING client_id', [
+      node.client.clientId,
+      JSON.stringify({ prepaidMustBeSigned: isSet }),
+    ]);
+    await node.context.publishers.refresh();
+  };
+  await set(true);
+  const unsigned = await register({ transactionId: randomUUID(), amount: 149 });
+  assert.deepEqual(fieldsOf(unsigned), ['paymentInfoVipps.signature payment_result_is_forged']);
+  const without = await register({}, { paymentInfoVipps: undefined });
+  assert.deepEqual(fieldsOf(without), ['paymentInfoVipps payment_result_is_forged']);
+  assert.equal((await register(paid())).status, 200);
+  assert.equal((await node.post('/capi/v1/client/order', prepaidOrder())).status, 200);
+  await set(false);
+});
+
+test('what another provider signed for the method `other` is kept and not judged', async () => {
+  const info = { transactionId: randomUUID(), signature: 'theirs' };
+  const reply = await node.post('/capi/v1/client/order', prepaidOrder({ paymentInfoOther: info }));
+  assert.equal(reply.status, 200);
+});
+
+test("the publisher's own evidence is believed as before", async () => {
+  const reply = await register({ transactionId: randomUUID(), amount: 1 });
+  assert.equal(reply.status, 200);
+  assert.match(JSON.stringify(reply.body['warnings']), /paid_amount_differs/);
+});

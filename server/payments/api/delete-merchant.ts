@@ -1,0 +1,27 @@
+import { Type } from 'typebox';
+import type { Database } from '../../database/transaction.ts';
+import { endpoint } from '../../kit/http/endpoint.ts';
+import { Problem } from '../../kit/problem.ts';
+import type { ClientCall } from '../../publishers/publisher.ts';
+import { deleteMerchant as remove } from '../delete-merchant.ts';
+import type { MethodDirectory } from '../find-method.ts';
+import { MerchantParams, readMerchantPath } from './merchant-path.ts';
+
+export const deleteMerchant = endpoint({
+  operationId: 'deleteMerchant',
+  summary: 'Forget an account of a payment method',
+  description: 'Refused while payments of it are open, or money is reserved that could not be taken then.',
+  params: MerchantParams,
+  reply: Type.Object({ merchantId: Type.String() }),
+  async handle(
+    context: { database: Database; methods: MethodDirectory },
+    call: ClientCall<undefined, MerchantParams>,
+  ) {
+    const { key } = readMerchantPath(call.caller.publisher.publisherId, call.params);
+    const outcome = await remove(context, key);
+    if (outcome === 'unknown') throw new Problem('not_found');
+    if (outcome === 'in use') throw new Problem('merchant_is_in_use');
+    await context.methods.refresh();
+    return { body: { merchantId: call.params.merchantId } };
+  },
+});

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pinnedOf, settingsFor } from './find-method.ts';
+import { openTestMethod } from './test-adapter.ts';
+
+const { method } = openTestMethod();
+const settings = { baseUrl: 'https://old.example', shop: 's', key: 'k', apiVersion: '1' };
+
+test('an attempt keeps the address it was made with, and nothing secret', () => {
+  assert.deepEqual(pinnedOf({ method, settings }), { baseUrl: 'https://old.example' });
+  assert.deepEqual(pinnedOf({ method: { ...method, pins: ['shop', 'key', 'nothing'] }, settings }), {
+    shop: 's',
+  });
+});
+
+test('later calls use what is pinned, with the secrets of today', () => {
+  const now = { ...settings, baseUrl: 'https://new.example', key: 'new' };
+  assert.deepEqual(settingsFor({ method, settings: now }, { baseUrl: 'https://old.example' }), {
+    ...now,
+    baseUrl: 'https://old.example',
+  });
+  // A pin that is no pin any more, and a secret that was never one, are not believed.
+  assert.deepEqual(settingsFor({ method, settings: now }, { shop: 'other', key: 'old' }), now);
+});

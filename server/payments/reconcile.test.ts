@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { complete, openTestNode, register, smsOrder, type TestNode } from '../test-node.ts';
+import type { Evidence } from './port/provider-answer.ts';
+import { reconcile } from './reconcile.ts';
+import { openTestMethod } from './test-adapter.ts';
+
+const testPay = openTestMethod();
+let node: TestNode;
+before(async () => {
+  node = await openTestNode();
+  await node.put('/capi/v1/client/payment-methods/test-pay/default', {
+    settings: { baseUrl: 'http://127.0.0.1:9/pay', shop: 'shop', key: 'key' },
+  });
+});
+after(() => node.close());
+beforeEach(() => testPay.calls.splice(0));
+
+const run = (applies = false) => reconcile(node.context, { days: 7, applies, pauseMilliseconds: 0 });
+const answer = (evidence: Omit<Evidence, 'raw'>) => {
+  testPay.told.evidence = { ...evidence, raw: '' };
+};
+const stateOf = async (orderId: number) => (await node.get(`/capi/v1/client/order/${orderId}`)).body['state'];
+
+/** An order whose charge is at work at the provider. */
+async function begin(wishes: object = {}): Promise<number> {
+  const orderId = await register(node, smsOrder('+4790000001', { paymentMethod: 'nexi' }));
+  assert.equal((await complete(node, orderId, wishes)).body['fulfillmentStatus'], 'OK');
+  await node.runJobs();
+  return orderId;
+}
+
+const all = { authorizedMinor: 14_900, capturedMinor: 14_900, refundedMinor: 0, cancelledMinor: 0 };
+
+test('where both sides agree there is nothing to tell', async () => {
+  await begin();
+  answer({ meaning: 'pending' });
+  const found = await run();
+  assert.equal(found.asked, 1);
+  assert.deepEqual([found.unknownToUs, found.unknownToProvider, found.untold], [[], [], []]);
+});
+
+test('money at the provider that we do not know is listed, and booked only when told to', async () => {
+  const orderId = await begin();
+  answer({ meaning: 'secured', money: all });
+  const found = await run();
+  assert.ok(found.unknownToUs.some((one) => one.orderId === orderId && /14900 there, 0 here/.test(one.says)));
+  assert.equal(await stateOf(orderId), 'paying');
+  await run(true);
+  assert.equal(await stateOf(orderId), 'completed');
+  assert.ok(!(await run()).unknownToUs.some((one) => one.orderId === orderId));
+});
+
+test('money we believe in that the provider does not know is listed', async () => {
+  const orderId = await begin();
+  answer({ meaning: 'secured', money: all });
+  await run(true);
+  answer({ meaning: 'declined', code: 'nothing here' });
+  const found = await run(true);
+  assert.ok(found.unknownToProvider.some((one) => one.orderId === orderId));
+  assert.equal(await stateOf(orderId), 'completed');
+});
+
+test('the provider is asked at the address that the attempt was made with', async () => {
+  await begin();
+  await node.put('/capi/v1/client/payment-methods/test-pay/default', {
+    settings: { baseUrl: 'http://127.0.0.1:9/moved', shop: 'shop', key: 'new-key' },
+  });
+  answer({ meaning: 'unknown', code: 'timeout' });
+  const found = await run();
+  assert.ok(found.unanswered.length > 0);
+  assert.deepEqual(
+    [...new Set(testPay.calls.map((call) => call.settings['baseUrl']))],
+    ['http://127.0.0.1:9/pay'],
+  );
+  assert.equal(testPay.calls[0]?.settings['key'], 'new-key');
+});
+
+test('what cannot be asked is counted, and what is older than the days is left', async () => {
+  const orderId = await register(node, smsOrder());
+  await complete(node, orderId);
+  await node.runJobs();
+  assert.equal((await run()).notAskable, 1);
+  await node.advance(8 * 86_400);
+  const found = await run();
+  assert.deepEqual([found.asked, found.notAskable], [0, 0]);
+});
+
+test('an ended order whose callback has no try left is listed, one that still waits is not', async () => {
+  const callbackUrl = 'http://127.0.0.1:9/callback';
+  const [untold, waiting] = [await begin({ callbackUrl }), await begin({ callbackUrl })];
+  answer({ meaning: 'secured', money: all });
+  await run(true);
+  await node.rows(
+    `UPDATE deliveries SET state = 'failed', ended_at = leveret_now(), failed_at = leveret_now()
+     WHERE order_id = $1 RETURNING delivery_id`,
+    [untold],
+  );
+  const listed = (await run()).untold.map((one) => one.orderId);
+  assert.ok(listed.includes(untold));
+  assert.ok(!listed.includes(waiting));
+});
