@@ -96,11 +96,11 @@ test('a transaction that paid an order of ours pays no other', async () => {
 });
 
 test('where the method is not set up, or cannot be asked, nothing is confirmed', async () => {
-  const vipps = { paymentMethod: 'vippsEcommerce', paymentInfoVipps: { transactionId: randomUUID() } };
+  const unknown = { paymentMethod: 'kco', paymentInfoKlarna: { transactionId: randomUUID() } };
   const unaskable = { paymentMethod: 'smsPay', paymentInfoSmsPay: { transactionId: randomUUID() } };
   const other = await register(node, prepaidOrder());
   await complete(node, other);
-  const orders = [await prepaid('x', vipps), await prepaid('y', unaskable), other];
+  const orders = [await prepaid('x', unknown), await prepaid('y', unaskable), other];
   await node.runJobs();
   for (const orderId of orders) {
     assert.deepEqual([await attemptsOf(orderId), await house.casesOf(orderId)], [[], []]);
