@@ -111,7 +111,9 @@ test('a runner that died after the payment was booked does not book or capture i
   const id = randomUUID();
   house.provider.put(id, { authorizedMinor: 10_000 });
   const orderId = await prepaid(id);
-  const [job] = await node.rows<object>("SELECT * FROM jobs WHERE name = 'confirm-prepayment'");
+  const [job] = await node.rows<object>("SELECT * FROM jobs WHERE name = 'confirm-prepayment' AND key = $1", [
+    String(orderId),
+  ]);
   assert.ok(job);
   await node.runJobs();
   await node.rows(
