@@ -9,6 +9,7 @@ import type { DatabaseClock } from './database/clock.ts';
 import type { Database } from './database/transaction.ts';
 import { createCompleteLane } from './fulfillment/complete-by-api.ts';
 import { createAddressGuard } from './kit/address-guard.ts';
+import type { HttpLimits } from './kit/http/http-options.ts';
 import { createHttpClient } from './kit/http-client.ts';
 import type { Log } from './kit/log.ts';
 import { createRateLimiter } from './kit/rate-limit.ts';
@@ -30,6 +31,7 @@ export type AppOptions = {
   random?: () => number;
   /** Off for a node that only answers. */
   runsJobs?: boolean;
+  limits?: Partial<HttpLimits>;
 };
 
 type Made = {

@@ -108,10 +108,11 @@ CREATE TABLE catalogues (
 
 CREATE TABLE charged_mobiles (
   publisher_id integer NOT NULL,
+  adapter text NOT NULL,
   merchant_id text NOT NULL,
   mobile_key bytea NOT NULL,
   first_charged_at timestamp with time zone NOT NULL,
-  CONSTRAINT charged_mobiles_pkey PRIMARY KEY (publisher_id, merchant_id, mobile_key)
+  CONSTRAINT charged_mobiles_pkey PRIMARY KEY (publisher_id, adapter, merchant_id, mobile_key)
 );
 
 CREATE TABLE client_secrets (
@@ -625,10 +626,10 @@ CREATE TABLE payment_operations (
   sent_at timestamp with time zone,
   ended_at timestamp with time zone,
   CONSTRAINT payment_operations_pkey PRIMARY KEY (operation_id),
-  CONSTRAINT payment_operations_amount_minor_check CHECK ((amount_minor > 0)),
   CONSTRAINT payment_operations_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES payment_attempts(attempt_id),
-  CONSTRAINT payment_operations_check CHECK ((cardinality(line_numbers) = cardinality(line_amounts))),
-  CONSTRAINT payment_operations_check1 CHECK (((line_numbers IS NULL) = (line_amounts IS NULL))),
+  CONSTRAINT payment_operations_check CHECK (((amount_minor > 0) OR ((kind = 'authorize'::text) AND (amount_minor = 0)))),
+  CONSTRAINT payment_operations_check1 CHECK ((cardinality(line_numbers) = cardinality(line_amounts))),
+  CONSTRAINT payment_operations_check2 CHECK (((line_numbers IS NULL) = (line_amounts IS NULL))),
   CONSTRAINT payment_operations_kind_check CHECK ((kind = ANY (ARRAY['authorize'::text, 'charge'::text, 'capture'::text, 'cancel'::text, 'refund'::text]))),
   CONSTRAINT payment_operations_reference_key UNIQUE (reference),
   CONSTRAINT payment_operations_state_check CHECK ((state = ANY (ARRAY['created'::text, 'sent'::text, 'succeeded'::text, 'failed'::text, 'unknown'::text, 'by_hand'::text])))
@@ -669,7 +670,7 @@ CREATE TABLE payments (
   window_ends_at timestamp with time zone NOT NULL,
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT payments_pkey PRIMARY KEY (payment_id),
-  CONSTRAINT payments_amount_minor_check CHECK ((amount_minor > 0)),
+  CONSTRAINT payments_amount_minor_check CHECK ((amount_minor >= 0)),
   CONSTRAINT payments_authorized_minor_check CHECK ((authorized_minor >= 0)),
   CONSTRAINT payments_cancelled_minor_check CHECK ((cancelled_minor >= 0)),
   CONSTRAINT payments_captured_minor_check CHECK ((captured_minor >= 0)),

@@ -82,7 +82,7 @@ const wrong: [Record<string, string>, string][] = [
   [{ paymentMethod: 'invoice' }, 'method_cannot_be_prepaid'],
   [{ paymentMethod: 'vippsRecurring' }, 'method_must_recur'],
   [{ recurring: 'true' }, 'method_cannot_recur'],
-  [{ paymentMethod: 'kco' }, 'payment_method_is_not_configured'],
+  [{ paymentMethod: 'smsPay' }, 'payment_method_is_not_configured'],
   [{ paymentMethod: 'gold' }, 'input_is_invalid'],
 ];
 

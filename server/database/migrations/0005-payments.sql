@@ -4,7 +4,8 @@ CREATE TABLE payments (
   publisher_id integer NOT NULL,
   order_id bigint NOT NULL REFERENCES orders,
   purpose text NOT NULL CHECK (purpose IN ('order', 'renewal', 'invoice')),
-  amount_minor bigint NOT NULL CHECK (amount_minor > 0),
+  -- Nothing where the first period of an agreement is free.
+  amount_minor bigint NOT NULL CHECK (amount_minor >= 0),
   currency text NOT NULL,
   authorized_minor bigint NOT NULL DEFAULT 0 CHECK (authorized_minor >= 0),
   captured_minor bigint NOT NULL DEFAULT 0 CHECK (captured_minor >= 0),
@@ -81,7 +82,7 @@ CREATE TABLE payment_operations (
   publisher_id integer NOT NULL,
   kind text NOT NULL CHECK (kind IN ('authorize', 'charge', 'capture', 'cancel', 'refund')),
   reference text NOT NULL UNIQUE,
-  amount_minor bigint NOT NULL CHECK (amount_minor > 0),
+  amount_minor bigint NOT NULL CHECK (amount_minor > 0 OR kind = 'authorize' AND amount_minor = 0),
   vat_minor bigint NOT NULL DEFAULT 0,
   -- The order's lines it is about, and how much of each; nothing where it is an amount of the whole.
   line_numbers smallint[],
@@ -156,10 +157,11 @@ CREATE TRIGGER payment_agreements_move_forward BEFORE UPDATE OF state ON payment
 -- Whether a first charge of a mobile succeeded at a merchant; the operator wants to know at the next.
 CREATE TABLE charged_mobiles (
   publisher_id integer NOT NULL,
+  adapter text NOT NULL,
   merchant_id text NOT NULL,
   mobile_key bytea NOT NULL,
   first_charged_at timestamptz NOT NULL,
-  PRIMARY KEY (publisher_id, merchant_id, mobile_key)
+  PRIMARY KEY (publisher_id, adapter, merchant_id, mobile_key)
 );
 
 -- The key that seals raw evidence of one order.

@@ -23,6 +23,7 @@ export const vippsRecurring: PaymentMethod = {
   askAfterSeconds: [5, 7, 9, 12, 15, 20, 25, 30, 45, 60, 90, 120, 180, 240, 300, 420, 605, 900, 1800, 5400],
   start: startAgreement,
   charge: chargeAgreement,
+  chargeNeedsAgreement: true,
   chargeRepeats: true,
   ask: askCharge,
   capture: captureCharge,
