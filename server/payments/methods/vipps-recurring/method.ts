@@ -24,6 +24,8 @@ export const vippsRecurring: PaymentMethod = {
   start: startAgreement,
   charge: chargeAgreement,
   chargeRepeats: true,
+  // A first payment comes with the buyer's consent, in the app.
+  chargeNeedsAgreement: true,
   ask: askCharge,
   capture: captureCharge,
   cancel: cancelCharge,
