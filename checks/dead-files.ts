@@ -13,6 +13,7 @@ const entries = [
   'bench/*/main.ts',
   'tests/crashes/{run,failpoints}.ts',
   'tests/hostile/{fuzz,providers}.ts',
+  'tests/conformance/permutations.ts',
   'server/openapi.ts',
 ];
 

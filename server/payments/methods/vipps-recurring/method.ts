@@ -25,6 +25,8 @@ export const vippsRecurring: PaymentMethod = {
   charge: chargeAgreement,
   chargeNeedsAgreement: true,
   chargeRepeats: true,
+  // A first payment comes with the buyer's consent, in the app.
+  chargeNeedsAgreement: true,
   ask: askCharge,
   capture: captureCharge,
   cancel: cancelCharge,
