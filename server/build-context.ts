@@ -18,9 +18,9 @@ import { createChannels } from './messages/channels/list.ts';
 import { createMetrics } from './operations/metrics.ts';
 import type { NodePresence } from './operations/node-presence.ts';
 import { createRegisterLane } from './orders/register-order.ts';
-import { refusePrepayments } from './payments/begin-prepayment.ts';
 import { createMethodDirectory } from './payments/find-method.ts';
 import { openBrowserPayments } from './payments/open-browser-payments.ts';
+import { createStartPrepayment } from './payments/start-prepayment.ts';
 import { createPublisherDirectory } from './publishers/find-publisher.ts';
 
 export type AppOptions = {
@@ -61,7 +61,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
   const { provider } = clients;
   return {
     ...clients,
-    startPrepayment: refusePrepayments,
+    startPrepayment: createStartPrepayment({ database, methods, provider, settings }),
     browserPayments: openBrowserPayments({ database, methods, provider, secrets, settings }),
     settings,
     secrets,

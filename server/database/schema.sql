@@ -535,6 +535,42 @@ CREATE TABLE orders (
   CONSTRAINT orders_stopped_reason_check CHECK ((stopped_reason = ANY (ARRAY['expired'::text, 'cancelled'::text, 'payment_failed'::text])))
 ) WITH (fillfactor=85);
 
+CREATE TABLE page_payments (
+  page_payment_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  client_id text NOT NULL,
+  payment_method text NOT NULL,
+  adapter text NOT NULL,
+  merchant_id text NOT NULL,
+  reference text NOT NULL,
+  notice_token text NOT NULL,
+  provider_id text,
+  pinned jsonb DEFAULT '{}'::jsonb NOT NULL,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  recurring boolean NOT NULL,
+  return_url text NOT NULL,
+  page_state text NOT NULL,
+  state text NOT NULL,
+  outcome text,
+  is_captured boolean DEFAULT false NOT NULL,
+  order_id bigint,
+  code text,
+  window_ends_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  paid_at timestamp with time zone,
+  told_at timestamp with time zone,
+  CONSTRAINT page_payments_pkey PRIMARY KEY (page_payment_id),
+  CONSTRAINT page_payments_amount_minor_check CHECK ((amount_minor > 0)),
+  CONSTRAINT page_payments_check CHECK (((state = 'ended'::text) = (outcome IS NOT NULL))),
+  CONSTRAINT page_payments_check1 CHECK (((state = 'used'::text) = (order_id IS NOT NULL))),
+  CONSTRAINT page_payments_check2 CHECK (((state = ANY (ARRAY['open'::text, 'ended'::text])) = (paid_at IS NULL))),
+  CONSTRAINT page_payments_notice_token_key UNIQUE (notice_token),
+  CONSTRAINT page_payments_outcome_check CHECK ((outcome = ANY (ARRAY['declined'::text, 'aborted'::text, 'expired'::text, 'discarded'::text]))),
+  CONSTRAINT page_payments_reference_key UNIQUE (reference),
+  CONSTRAINT page_payments_state_check CHECK ((state = ANY (ARRAY['open'::text, 'secured'::text, 'ended'::text, 'used'::text, 'giving_back'::text, 'given_back'::text])))
+);
+
 CREATE TABLE payment_agreements (
   agreement_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   publisher_id integer NOT NULL,
@@ -894,6 +930,12 @@ CREATE INDEX orders_paying ON public.orders USING btree (order_id) WHERE (state 
 
 CREATE INDEX orders_to_expire ON public.orders USING btree (expires_at) WHERE (state = 'registered'::text);
 
+CREATE INDEX page_payments_by_provider_id ON public.page_payments USING btree (adapter, provider_id) WHERE (provider_id IS NOT NULL);
+
+CREATE INDEX page_payments_open ON public.page_payments USING btree (window_ends_at) WHERE (state = 'open'::text);
+
+CREATE INDEX page_payments_unused ON public.page_payments USING btree (paid_at) WHERE (state = ANY (ARRAY['secured'::text, 'giving_back'::text]));
+
 CREATE UNIQUE INDEX payment_agreements_by_token ON public.payment_agreements USING btree (adapter, token_key);
 
 CREATE INDEX payment_agreements_of_order ON public.payment_agreements USING btree (order_id);
@@ -943,6 +985,8 @@ CREATE TRIGGER messages_move_forward BEFORE UPDATE OF state ON public.messages F
 CREATE TRIGGER orders_move_forward BEFORE UPDATE OF state ON public.orders FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('registered>paying', 'registered>completed', 'registered>stopped', 'paying>completed', 'paying>stopped', 'stopped>completed');
 
 CREATE TRIGGER orders_reopen_with_money BEFORE UPDATE OF state ON public.orders FOR EACH ROW WHEN (((old.state = 'stopped'::text) AND (new.state = 'completed'::text))) EXECUTE FUNCTION stopped_order_needs_money();
+
+CREATE TRIGGER page_payments_move_forward BEFORE UPDATE OF state ON public.page_payments FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('open>secured', 'open>ended', 'ended>secured', 'secured>used', 'secured>giving_back', 'giving_back>given_back');
 
 CREATE TRIGGER payment_agreements_move_forward BEFORE UPDATE OF state ON public.payment_agreements FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('active>stopped');
 
