@@ -24,6 +24,7 @@ const queueCallbacks = sql(
      ON completions.order_id = given.order_id AND completions.publisher_id = given.publisher_id
    WHERE callback_url IS NOT NULL
    ORDER BY given.order_id, sequence
+   ON CONFLICT (order_id, kind, coalesce(endpoint_id, 0), sequence) WHERE order_id IS NOT NULL DO NOTHING
    RETURNING publisher_id, order_id, delivery_id, kind, host`,
 );
 

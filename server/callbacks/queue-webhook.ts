@@ -24,6 +24,7 @@ const queueWebhooks = sql(
    JOIN webhook_endpoints endpoints ON endpoints.publisher_id = given.publisher_id
      AND disabled_at IS NULL AND (event_names = '{}' OR type = ANY (event_names))
    ORDER BY given.order_id, place, endpoint_id
+   ON CONFLICT (order_id, kind, coalesce(endpoint_id, 0), sequence) WHERE order_id IS NOT NULL DO NOTHING
    RETURNING publisher_id, order_id, delivery_id, kind, host`,
 );
 

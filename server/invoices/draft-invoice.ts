@@ -12,7 +12,8 @@ const insertDrafts = sql(
      (SELECT leveret_now())
    FROM (SELECT DISTINCT * FROM unnest($1::integer[], $2::bigint[])) AS completed (publisher_id, order_id)
    JOIN orders ON orders.order_id = completed.order_id AND orders.publisher_id = completed.publisher_id
-   ORDER BY orders.order_id`,
+   ORDER BY orders.order_id
+   ON CONFLICT (order_id) DO NOTHING`,
 );
 
 /** Bills an order that is paid by invoice. The number comes later, so that no two orders wait for it. */

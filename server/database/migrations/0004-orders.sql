@@ -38,7 +38,6 @@ CREATE TRIGGER orders_move_forward BEFORE UPDATE OF state ON orders FOR EACH ROW
   EXECUTE FUNCTION refuse_other_moves();
 CREATE INDEX orders_of_publisher ON orders (publisher_id, order_id);
 CREATE INDEX orders_by_external_id ON orders (publisher_id, external_order_id, order_id) WHERE external_order_id IS NOT NULL;
-CREATE INDEX orders_of_customer ON orders (customer_number, publisher_id, order_id);
 CREATE INDEX orders_of_account ON orders (account_id, order_id) WHERE account_id IS NOT NULL;
 -- No index may name the state: then completing an order that was not paid here, as most are, adds nothing to any
 -- index, and the new version stays on its page, which half empty pages have room for.

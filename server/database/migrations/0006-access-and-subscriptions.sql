@@ -40,7 +40,6 @@ CREATE TABLE subscriptions (
   stopped_at timestamptz,
   UNIQUE (order_id, line_number)
 );
-CREATE INDEX subscriptions_of_customer ON subscriptions (customer_number, publisher_id);
 
 CREATE TABLE subscription_periods (
   subscription_id bigint NOT NULL,
