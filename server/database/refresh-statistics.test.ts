@@ -17,7 +17,10 @@ test('a table that has doubled is counted anew, one that has not is left alone',
   await database.query(sql('test.quiet', 'ALTER TABLE attempt_counters SET (autovacuum_enabled = false)'));
   const addCounters = async (first: number, last: number) => {
     await database.query(
-      sql('test.add', 'INSERT INTO attempt_counters SELECT generate_series($1::bigint, $2), leveret_now(), 1'),
+      sql(
+        'test.add',
+        'INSERT INTO attempt_counters SELECT generate_series($1::bigint, $2), leveret_now(), 1',
+      ),
       [first, last],
     );
     await database.query(sql('test.flush', 'SELECT pg_stat_force_next_flush()'));

@@ -150,13 +150,6 @@ CREATE TABLE credentials (
   CONSTRAINT credentials_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'mobile'::text])))
 );
 
-CREATE TABLE customers (
-  publisher_id integer NOT NULL,
-  customer_number bigint NOT NULL,
-  created_at timestamp with time zone NOT NULL,
-  CONSTRAINT customers_pkey PRIMARY KEY (publisher_id, customer_number)
-);
-
 CREATE TABLE dead_jobs (
   job_id bigint NOT NULL,
   lane text NOT NULL,
@@ -894,8 +887,6 @@ CREATE INDEX orders_by_external_id ON public.orders USING btree (publisher_id, e
 
 CREATE INDEX orders_of_account ON public.orders USING btree (account_id, order_id) WHERE (account_id IS NOT NULL);
 
-CREATE INDEX orders_of_customer ON public.orders USING btree (customer_number, publisher_id, order_id);
-
 CREATE INDEX orders_of_publisher ON public.orders USING btree (publisher_id, order_id);
 
 CREATE INDEX orders_paying ON public.orders USING btree (order_id) WHERE is_paying;
@@ -931,8 +922,6 @@ CREATE INDEX sealed_keys_by_purpose ON public.sealed_keys USING btree (purpose, 
 CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
 
 CREATE INDEX sessions_of_account ON public.sessions USING btree (account_id);
-
-CREATE INDEX subscriptions_of_customer ON public.subscriptions USING btree (customer_number, publisher_id);
 
 CREATE INDEX webhook_endpoints_of_publisher ON public.webhook_endpoints USING btree (publisher_id);
 
