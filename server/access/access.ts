@@ -8,7 +8,10 @@ export type GrantKind = (typeof grantKinds)[number];
 export type GrantStanding = 'live' | 'not_started' | 'expired' | 'revoked';
 
 export type HeldGrant = {
-  grantId: number;
+  orderId: number;
+  lineNumber: number;
+  /** Of the subscription; 0 for what no period gave. */
+  periodNumber: number;
   kind: GrantKind;
   standing: GrantStanding;
   productCode: string | undefined;
@@ -90,7 +93,9 @@ export function compareStrength(a: HeldGrant, b: HeldGrant): number {
     grantKinds.indexOf(a.kind) - grantKinds.indexOf(b.kind) ||
     compareEnds(a.endsAt, b.endsAt) ||
     a.startsAt - b.startsAt ||
-    a.grantId - b.grantId
+    a.orderId - b.orderId ||
+    a.lineNumber - b.lineNumber ||
+    a.periodNumber - b.periodNumber
   );
 }
 

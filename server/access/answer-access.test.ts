@@ -11,7 +11,9 @@ const catalogue = {
 
 function grant(fields: Partial<HeldGrant>): HeldGrant {
   return {
-    grantId: 1,
+    orderId: 1,
+    lineNumber: 1,
+    periodNumber: 0,
     kind: 'bought',
     standing: 'live',
     productCode: undefined,
@@ -103,7 +105,7 @@ test('says why nobody is known', () => {
 });
 
 test('shows level, type and times of each grant, what opens first', () => {
-  const over: HeldGrant = { ...demo, grantId: 2, standing: 'expired', startsAt: 1, endsAt: 2 };
+  const over: HeldGrant = { ...demo, orderId: 2, standing: 'expired', startsAt: 1, endsAt: 2 };
   const answer = answerAccess(
     { product: 'DEMO' },
     { grants: [over, lentIssue, article], whyNothing: 'no_grant' },
@@ -138,7 +140,9 @@ test('shows level, type and times of each grant, what opens first', () => {
 
 const code = (...codes: string[]) => fc.constantFrom(undefined, ...codes);
 const anyGrant: fc.Arbitrary<HeldGrant> = fc.record({
-  grantId: fc.nat(1000),
+  orderId: fc.nat(1000),
+  lineNumber: fc.constantFrom(1, 2),
+  periodNumber: fc.constantFrom(0, 1),
   kind: fc.constantFrom('bought' as const, 'temporary' as const),
   standing: fc.constantFrom('live' as const, 'expired' as const, 'revoked' as const, 'not_started' as const),
   productCode: code('DEMO', 'LOCAL', 'GUIDE'),
@@ -176,7 +180,7 @@ test('overlapping grants: one is enough, none shortens another, all are listed b
 
 test('strength is an order: the same whichever way the grants are given', () => {
   fc.assert(
-    fc.property(fc.uniqueArray(anyGrant, { selector: (one) => one.grantId, maxLength: 8 }), (grants) => {
+    fc.property(fc.uniqueArray(anyGrant, { selector: (one) => one.orderId, maxLength: 8 }), (grants) => {
       const sorted = grants.toSorted(compareStrength);
       assert.deepEqual(grants.toReversed().toSorted(compareStrength), sorted);
       assert.ok(
@@ -188,12 +192,12 @@ test('strength is an order: the same whichever way the grants are given', () => 
 
 // Strongest first; said here in full, because a rule that is compared with itself cannot fail.
 const byStrength: HeldGrant[] = [
-  grant({ grantId: 6, kind: 'bought' }),
-  grant({ grantId: 5, kind: 'bought', endsAt: 5 }),
-  grant({ grantId: 4, kind: 'temporary' }),
-  grant({ grantId: 3, kind: 'temporary', startsAt: 1, endsAt: 90 }),
-  grant({ grantId: 2, kind: 'temporary', startsAt: 2, endsAt: 90 }),
-  grant({ grantId: 1, kind: 'temporary', endsAt: 80 }),
+  grant({ orderId: 6, kind: 'bought' }),
+  grant({ orderId: 5, kind: 'bought', endsAt: 5 }),
+  grant({ orderId: 4, kind: 'temporary' }),
+  grant({ orderId: 3, kind: 'temporary', startsAt: 1, endsAt: 90 }),
+  grant({ orderId: 2, kind: 'temporary', startsAt: 2, endsAt: 90 }),
+  grant({ orderId: 1, kind: 'temporary', endsAt: 80 }),
 ];
 
 test('bought is stronger than temporary, then the later end, then the earlier start', () => {

@@ -3,21 +3,22 @@ import type { Transaction } from '../database/transaction.ts';
 import { orderId, publisherId } from '../kit/ids.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { PaymentEvent } from '../payments/payment.ts';
+import { grantKey, keyOf } from './grant-key.ts';
 
 type RefundAccepted = Extract<PaymentEvent, { name: 'refund accepted' }>;
 
 const revokeOfLines = sql(
   'grants.revokeOfLines',
   `WITH wanted AS (
-     SELECT grants.grant_id
+     SELECT ${grantKey}
      FROM unnest($1::integer[], $2::bigint[], $3::smallint[]) AS ended (publisher_id, order_id, line_number)
      JOIN grants ON grants.order_id = ended.order_id AND grants.line_number = ended.line_number
        AND grants.publisher_id = ended.publisher_id
      WHERE grants.revoked_at IS NULL
-     ORDER BY grants.grant_id FOR UPDATE OF grants
+     ORDER BY ${grantKey} FOR UPDATE OF grants
    ), revoked AS (
      UPDATE grants SET revoked_at = (SELECT leveret_now()), revoked_reason = 'refunded'
-     FROM wanted WHERE grants.grant_id = wanted.grant_id
+     FROM wanted WHERE (${grantKey}) = (${keyOf('wanted')})
      RETURNING grants.publisher_id, grants.order_id
    )
    SELECT DISTINCT publisher_id, order_id FROM revoked ORDER BY order_id`,

@@ -2,28 +2,29 @@ import type { AccountEvent } from '../accounts/account.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
+import { grantKey, keyOf } from './grant-key.ts';
 
 type LinkSpent = Extract<AccountEvent, { name: 'login link spent' }>;
 
 const attachByLink = sql(
   'grants.attachByLink',
   `WITH wanted AS (
-     SELECT grants.grant_id, credentials.account_id
+     SELECT ${grantKey}, credentials.account_id
      FROM unnest($1::integer[], $2::bigint[]) AS spent (publisher_id, link_id)
      JOIN login_links USING (publisher_id, link_id)
      JOIN credentials USING (publisher_id, credential_key)
      CROSS JOIN LATERAL (
-       SELECT grant_id FROM grants WHERE grants.publisher_id = login_links.publisher_id
+       SELECT ${grantKey} FROM grants WHERE grants.publisher_id = login_links.publisher_id
          AND grants.mobile_key = login_links.credential_key
-       UNION SELECT grant_id FROM grants WHERE grants.publisher_id = login_links.publisher_id
+       UNION SELECT ${grantKey} FROM grants WHERE grants.publisher_id = login_links.publisher_id
          AND grants.email_key = login_links.credential_key
      ) held
-     JOIN grants ON grants.grant_id = held.grant_id
+     JOIN grants ON (${grantKey}) = (${keyOf('held')})
      WHERE grants.account_id IS NULL AND credentials.proven_at IS NOT NULL
-     ORDER BY grants.grant_id FOR UPDATE OF grants
+     ORDER BY ${grantKey} FOR UPDATE OF grants
    )
    UPDATE grants SET account_id = wanted.account_id
-   FROM wanted WHERE grants.grant_id = wanted.grant_id`,
+   FROM wanted WHERE (${grantKey}) = (${keyOf('wanted')})`,
 );
 
 /**

@@ -58,7 +58,7 @@ const findHoldings = sql(
        || CASE WHEN asked.unique_id IS NULL OR holder.account_id IS NOT NULL THEN asked.credential_key END
        AS keys OFFSET 0) proven
    LEFT JOIN LATERAL (
-     SELECT grant_id, kind, product_code, issue_code, article_ref, category_type,
+     SELECT order_id, line_number, period_number, kind, product_code, issue_code, article_ref, category_type,
        (extract(epoch FROM starts_at) * 1000)::bigint AS starts_ms,
        (extract(epoch FROM ends_at) * 1000)::bigint AS ends_ms,
        CASE WHEN revoked_at IS NOT NULL THEN 'revoked' WHEN ends_at <= clock.at THEN 'expired'
@@ -85,7 +85,9 @@ const findHoldings = sql(
 type HoldingRow = {
   position: number;
   is_known: boolean;
-  grant_id: number | null;
+  order_id: number | null;
+  line_number: number;
+  period_number: number;
   kind: GrantKind;
   product_code: string | null;
   issue_code: string | null;
@@ -122,18 +124,22 @@ async function checkAccess(
 
 /** A grant that is held in two ways, by account and by credential, is found twice and counts once. */
 function gatherHolding(check: AccessCheck, rows: readonly HoldingRow[]): Holding {
-  const grants = new Map<number, HeldGrant>();
+  const grants = new Map<string, HeldGrant>();
   for (const row of rows) {
-    if (row.grant_id !== null) grants.set(row.grant_id, toGrant(row.grant_id, row));
+    if (row.order_id === null) continue;
+    const key = `${row.order_id} ${row.line_number} ${row.kind} ${row.period_number}`;
+    grants.set(key, toGrant(row.order_id, row));
   }
-  const isKnown = rows.some((row) => row.is_known || row.grant_id !== null);
+  const isKnown = rows.some((row) => row.is_known || row.order_id !== null);
   const whyUnknown = check.uniqueId === undefined ? 'unknown_credential' : 'unknown_user';
   return { grants: [...grants.values()], whyNothing: isKnown ? 'no_grant' : whyUnknown };
 }
 
-function toGrant(grantId: number, row: HoldingRow): HeldGrant {
+function toGrant(orderId: number, row: HoldingRow): HeldGrant {
   return {
-    grantId,
+    orderId,
+    lineNumber: row.line_number,
+    periodNumber: row.period_number,
     kind: row.kind,
     standing: row.standing,
     productCode: row.product_code ?? undefined,

@@ -3,20 +3,21 @@ import type { Transaction } from '../database/transaction.ts';
 import { orderId, publisherId } from '../kit/ids.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { OrderEvent } from '../orders/order.ts';
+import { grantKey, keyOf } from './grant-key.ts';
 
 type OrderStopped = Extract<OrderEvent, { name: 'order stopped' }>;
 
 const revokeOfOrders = sql(
   'grants.revokeOfOrders',
   `WITH wanted AS (
-     SELECT grants.grant_id
+     SELECT ${grantKey}
      FROM unnest($1::integer[], $2::bigint[]) AS stopped (publisher_id, order_id)
      JOIN grants ON grants.order_id = stopped.order_id AND grants.publisher_id = stopped.publisher_id
      WHERE grants.revoked_at IS NULL
-     ORDER BY grants.grant_id FOR UPDATE OF grants
+     ORDER BY ${grantKey} FOR UPDATE OF grants
    ), revoked AS (
      UPDATE grants SET revoked_at = (SELECT leveret_now()), revoked_reason = 'order_stopped'
-     FROM wanted WHERE grants.grant_id = wanted.grant_id
+     FROM wanted WHERE (${grantKey}) = (${keyOf('wanted')})
      RETURNING grants.publisher_id, grants.order_id
    )
    SELECT DISTINCT publisher_id, order_id FROM revoked ORDER BY order_id`,

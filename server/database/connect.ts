@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Statement } from './statement.ts';
+import { writeArray } from './write-array.ts';
 
 export type ConnectionSettings = {
   connection: pg.PoolConfig;
@@ -50,9 +51,10 @@ export async function runStatement<Row extends object>(
   values: readonly unknown[],
   prepared: boolean,
 ): Promise<Row[]> {
+  const written = values.map((value) => (Array.isArray(value) ? (writeArray(value) ?? value) : value));
   const query = prepared
-    ? { name: statement.name, text: statement.text, values: [...values] }
-    : { text: statement.text, values: [...values] };
+    ? { name: statement.name, text: statement.text, values: written }
+    : { text: statement.text, values: written };
   const result = await client.query<Row>(query);
   return result.rows;
 }

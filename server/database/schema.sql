@@ -25,10 +25,7 @@ CREATE OR REPLACE FUNCTION public.refuse_other_moves()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  IF NOT (OLD.state || '>' || NEW.state = ANY (TG_ARGV)) THEN
-    RAISE EXCEPTION '% cannot move from % to %', TG_TABLE_NAME, OLD.state, NEW.state USING ERRCODE = 'LV001';
-  END IF;
-  RETURN NEW;
+  RAISE EXCEPTION '% cannot move from % to %', TG_TABLE_NAME, OLD.state, NEW.state USING ERRCODE = 'LV001';
 END $function$;
 
 CREATE OR REPLACE FUNCTION public.stopped_order_needs_money()
@@ -154,13 +151,6 @@ CREATE TABLE credentials (
   CONSTRAINT credentials_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'mobile'::text])))
 );
 
-CREATE TABLE customers (
-  publisher_id integer NOT NULL,
-  customer_number bigint NOT NULL,
-  created_at timestamp with time zone NOT NULL,
-  CONSTRAINT customers_pkey PRIMARY KEY (publisher_id, customer_number)
-);
-
 CREATE TABLE dead_jobs (
   job_id bigint NOT NULL,
   lane text NOT NULL,
@@ -228,7 +218,6 @@ CREATE TABLE events (
 ) PARTITION BY RANGE (occurred_at);
 
 CREATE TABLE grants (
-  grant_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   publisher_id integer NOT NULL,
   order_id bigint NOT NULL,
   line_number smallint NOT NULL,
@@ -246,11 +235,10 @@ CREATE TABLE grants (
   ends_at timestamp with time zone,
   revoked_at timestamp with time zone,
   revoked_reason text,
-  CONSTRAINT grants_pkey PRIMARY KEY (grant_id),
+  CONSTRAINT grants_pkey PRIMARY KEY (order_id, line_number, kind, period_number),
   CONSTRAINT grants_check CHECK (((ends_at IS NULL) OR (ends_at >= starts_at))),
   CONSTRAINT grants_check1 CHECK (((product_code IS NOT NULL) OR (category_type IS NOT NULL) OR (article_ref IS NOT NULL))),
-  CONSTRAINT grants_kind_check CHECK ((kind = ANY (ARRAY['temporary'::text, 'bought'::text]))),
-  CONSTRAINT grants_order_id_line_number_kind_period_number_key UNIQUE (order_id, line_number, kind, period_number)
+  CONSTRAINT grants_kind_check CHECK ((kind = ANY (ARRAY['temporary'::text, 'bought'::text])))
 );
 
 CREATE TABLE idempotency_keys (
@@ -451,6 +439,13 @@ CREATE TABLE order_completions (
   CONSTRAINT order_completions_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['email'::text, 'mobile'::text])))
 );
 
+CREATE TABLE order_expiry (
+  only_row boolean DEFAULT true NOT NULL,
+  ended_until timestamp with time zone NOT NULL,
+  CONSTRAINT order_expiry_pkey PRIMARY KEY (only_row),
+  CONSTRAINT order_expiry_only_row_check CHECK (only_row)
+);
+
 CREATE TABLE order_keys (
   order_id bigint NOT NULL,
   sealed_key bytea NOT NULL,
@@ -526,6 +521,11 @@ CREATE TABLE orders (
   expires_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
   attributes json DEFAULT '{}'::json NOT NULL,
+  is_paying boolean GENERATED ALWAYS AS (
+CASE
+    WHEN (state = 'paying'::text) THEN true
+    ELSE NULL::boolean
+END) STORED,
   CONSTRAINT orders_pkey PRIMARY KEY (order_id),
   CONSTRAINT orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   CONSTRAINT orders_amount_minor_check CHECK ((amount_minor >= 0)),
@@ -533,7 +533,7 @@ CREATE TABLE orders (
   CONSTRAINT orders_check1 CHECK (((state = 'stopped'::text) = (stopped_reason IS NOT NULL))),
   CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['registered'::text, 'paying'::text, 'completed'::text, 'stopped'::text]))),
   CONSTRAINT orders_stopped_reason_check CHECK ((stopped_reason = ANY (ARRAY['expired'::text, 'cancelled'::text, 'payment_failed'::text])))
-) WITH (fillfactor=85);
+) WITH (fillfactor=50);
 
 CREATE TABLE page_payments (
   page_payment_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -918,17 +918,15 @@ CREATE INDEX order_parties_by_email ON public.order_parties USING btree (publish
 
 CREATE INDEX order_parties_by_mobile ON public.order_parties USING btree (publisher_id, mobile_key, order_id) WHERE (mobile_key IS NOT NULL);
 
+CREATE INDEX orders_by_expiry ON public.orders USING btree (expires_at);
+
 CREATE INDEX orders_by_external_id ON public.orders USING btree (publisher_id, external_order_id, order_id) WHERE (external_order_id IS NOT NULL);
 
 CREATE INDEX orders_of_account ON public.orders USING btree (account_id, order_id) WHERE (account_id IS NOT NULL);
 
-CREATE INDEX orders_of_customer ON public.orders USING btree (customer_number, publisher_id, order_id);
-
 CREATE INDEX orders_of_publisher ON public.orders USING btree (publisher_id, order_id);
 
-CREATE INDEX orders_paying ON public.orders USING btree (order_id) WHERE (state = 'paying'::text);
-
-CREATE INDEX orders_to_expire ON public.orders USING btree (expires_at) WHERE (state = 'registered'::text);
+CREATE INDEX orders_paying ON public.orders USING btree (order_id) WHERE is_paying;
 
 CREATE INDEX page_payments_by_provider_id ON public.page_payments USING btree (adapter, provider_id) WHERE (provider_id IS NOT NULL);
 
@@ -968,28 +966,26 @@ CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
 
 CREATE INDEX sessions_of_account ON public.sessions USING btree (account_id);
 
-CREATE INDEX subscriptions_of_customer ON public.subscriptions USING btree (customer_number, publisher_id);
-
 CREATE INDEX webhook_endpoints_of_publisher ON public.webhook_endpoints USING btree (publisher_id);
 
-CREATE TRIGGER accounts_move_forward BEFORE UPDATE OF state ON public.accounts FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('pending>active', 'pending>closed', 'active>closed');
+CREATE TRIGGER accounts_move_forward BEFORE UPDATE OF state ON public.accounts FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['pending>active'::text, 'pending>closed'::text, 'active>closed'::text])))) EXECUTE FUNCTION refuse_other_moves();
 
-CREATE TRIGGER cases_move_forward BEFORE UPDATE OF state ON public.cases FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('open>resolved');
+CREATE TRIGGER cases_move_forward BEFORE UPDATE OF state ON public.cases FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> 'open>resolved'::text))) EXECUTE FUNCTION refuse_other_moves();
 
-CREATE TRIGGER deliveries_move BEFORE UPDATE OF state ON public.deliveries FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('waiting>delivered', 'waiting>failed', 'failed>waiting', 'delivered>waiting');
+CREATE TRIGGER deliveries_move BEFORE UPDATE OF state ON public.deliveries FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['waiting>delivered'::text, 'waiting>failed'::text, 'failed>waiting'::text, 'delivered>waiting'::text])))) EXECUTE FUNCTION refuse_other_moves();
 
-CREATE TRIGGER invoices_move_forward BEFORE UPDATE OF state ON public.invoices FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('draft>issued', 'draft>credited', 'issued>credited');
+CREATE TRIGGER invoices_move_forward BEFORE UPDATE OF state ON public.invoices FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['draft>issued'::text, 'draft>credited'::text, 'issued>credited'::text])))) EXECUTE FUNCTION refuse_other_moves();
 
-CREATE TRIGGER messages_move_forward BEFORE UPDATE OF state ON public.messages FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('waiting>accepted', 'waiting>unknown', 'waiting>failed', 'waiting>delivered', 'unknown>accepted', 'unknown>delivered', 'unknown>failed', 'accepted>delivered', 'accepted>failed', 'failed>delivered');
+CREATE TRIGGER messages_move_forward BEFORE UPDATE OF state ON public.messages FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['waiting>accepted'::text, 'waiting>unknown'::text, 'waiting>failed'::text, 'waiting>delivered'::text, 'unknown>accepted'::text, 'unknown>delivered'::text, 'unknown>failed'::text, 'accepted>delivered'::text, 'accepted>failed'::text, 'failed>delivered'::text])))) EXECUTE FUNCTION refuse_other_moves();
 
-CREATE TRIGGER orders_move_forward BEFORE UPDATE OF state ON public.orders FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('registered>paying', 'registered>completed', 'registered>stopped', 'paying>completed', 'paying>stopped', 'stopped>completed');
+CREATE TRIGGER orders_move_forward BEFORE UPDATE OF state ON public.orders FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['registered>paying'::text, 'registered>completed'::text, 'registered>stopped'::text, 'paying>completed'::text, 'paying>stopped'::text, 'stopped>completed'::text])))) EXECUTE FUNCTION refuse_other_moves();
 
 CREATE TRIGGER orders_reopen_with_money BEFORE UPDATE OF state ON public.orders FOR EACH ROW WHEN (((old.state = 'stopped'::text) AND (new.state = 'completed'::text))) EXECUTE FUNCTION stopped_order_needs_money();
 
 CREATE TRIGGER page_payments_move_forward BEFORE UPDATE OF state ON public.page_payments FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('open>secured', 'open>ended', 'ended>secured', 'secured>used', 'secured>giving_back', 'giving_back>given_back');
 
-CREATE TRIGGER payment_agreements_move_forward BEFORE UPDATE OF state ON public.payment_agreements FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('active>stopped');
+CREATE TRIGGER payment_agreements_move_forward BEFORE UPDATE OF state ON public.payment_agreements FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> 'active>stopped'::text))) EXECUTE FUNCTION refuse_other_moves();
 
-CREATE TRIGGER payment_attempts_move_forward BEFORE UPDATE OF state ON public.payment_attempts FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('created>sent', 'created>discarded', 'created>declined', 'created>secured', 'created>pending', 'created>unknown', 'sent>pending', 'sent>unknown', 'sent>secured', 'sent>declined', 'sent>aborted', 'sent>expired', 'sent>discarded', 'pending>unknown', 'pending>secured', 'pending>declined', 'pending>aborted', 'pending>expired', 'unknown>pending', 'unknown>secured', 'unknown>declined', 'unknown>aborted', 'unknown>expired', 'unknown>discarded', 'declined>secured', 'aborted>secured', 'expired>secured', 'discarded>secured');
+CREATE TRIGGER payment_attempts_move_forward BEFORE UPDATE OF state ON public.payment_attempts FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['created>sent'::text, 'created>discarded'::text, 'created>declined'::text, 'created>secured'::text, 'created>pending'::text, 'created>unknown'::text, 'sent>pending'::text, 'sent>unknown'::text, 'sent>secured'::text, 'sent>declined'::text, 'sent>aborted'::text, 'sent>expired'::text, 'sent>discarded'::text, 'pending>unknown'::text, 'pending>secured'::text, 'pending>declined'::text, 'pending>aborted'::text, 'pending>expired'::text, 'unknown>pending'::text, 'unknown>secured'::text, 'unknown>declined'::text, 'unknown>aborted'::text, 'unknown>expired'::text, 'unknown>discarded'::text, 'declined>secured'::text, 'aborted>secured'::text, 'expired>secured'::text, 'discarded>secured'::text])))) EXECUTE FUNCTION refuse_other_moves();
 
-CREATE TRIGGER payment_operations_move_forward BEFORE UPDATE OF state ON public.payment_operations FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('created>sent', 'created>succeeded', 'created>failed', 'created>unknown', 'created>by_hand', 'sent>succeeded', 'sent>failed', 'sent>unknown', 'sent>by_hand', 'unknown>succeeded', 'unknown>failed', 'unknown>by_hand', 'failed>succeeded', 'by_hand>sent', 'by_hand>succeeded', 'by_hand>failed');
+CREATE TRIGGER payment_operations_move_forward BEFORE UPDATE OF state ON public.payment_operations FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['created>sent'::text, 'created>succeeded'::text, 'created>failed'::text, 'created>unknown'::text, 'created>by_hand'::text, 'sent>succeeded'::text, 'sent>failed'::text, 'sent>unknown'::text, 'sent>by_hand'::text, 'unknown>succeeded'::text, 'unknown>failed'::text, 'unknown>by_hand'::text, 'failed>succeeded'::text, 'by_hand>sent'::text, 'by_hand>succeeded'::text, 'by_hand>failed'::text])))) EXECUTE FUNCTION refuse_other_moves();

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { createRecentCache } from './recent-cache.ts';
 
 /** An e-mail address or mobile, normalised for comparing; `shown` is as a message is sent to. */
 export type Credential = { kind: 'email' | 'mobile'; shown: string; compared: string };
@@ -32,9 +33,23 @@ function parseMobile(text: string, country: string): Credential | undefined {
   return phone?.isMobile ? { kind: 'mobile', shown: phone.number, compared: phone.number } : undefined;
 }
 
+export type Phone = { number: string; isMobile: boolean };
+
+/** A reader's number comes again with every page that is opened; reading it is a tenth of an access check. */
+const recent = createRecentCache<Phone>(4096);
+
 /** Reads a phone number without extension into E.164, with the publisher's country as default. */
-export function parsePhone(text: string, country: string): { number: string; isMobile: boolean } | undefined {
+export function parsePhone(text: string, country: string): Phone | undefined {
   if (!/^[+0-9 ().\-/\u00a0]{5,40}$/.test(text)) return undefined;
+  const key = `${country} ${text}`;
+  const known = recent.get(key);
+  if (known) return known;
+  const phone = readPhone(text, country);
+  if (phone) recent.set(key, phone);
+  return phone;
+}
+
+function readPhone(text: string, country: string): Phone | undefined {
   const fallback: CountryCode = isSupportedCountry(country) ? country : 'NO';
   const number = parsePhoneNumberFromString(text.replace(/^00/, '+'), {
     defaultCountry: fallback,

@@ -8,18 +8,16 @@ type PaymentSecured = Extract<PaymentEvent, { name: 'payment secured' }>;
 
 const completeOrders = sql(
   'orders.complete',
-  `WITH wanted AS (
-     SELECT order_id FROM orders
-     WHERE (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))
-       AND state IN ('registered', 'paying')
-     ORDER BY order_id FOR UPDATE
-   )
-   UPDATE orders SET state = 'completed', ended_at = (SELECT leveret_now())
-   FROM wanted WHERE orders.order_id = wanted.order_id
+  `UPDATE orders SET state = 'completed', ended_at = (SELECT leveret_now())
+   WHERE (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))
+     AND state IN ('registered', 'paying')
    RETURNING ${factColumns}`,
 );
 
-/** Completes what is registered or paying; an order that has ended already stays as it is. */
+/**
+ * Completes what is registered or paying; an order that has ended already stays as it is. Who reports several
+ * orders at once has locked them by their order.
+ */
 export const completeOrder: NowStep<unknown, Transaction, PaymentSecured> = {
   stepName: 'completeOrder',
   reports: ['order completed'],

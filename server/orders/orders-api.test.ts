@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { sql } from '../database/statement.ts';
 import { createTestPublisher } from '../publishers/test-publisher.ts';
 import { complete, openTestNode, prepaidOrder, register, smsOrder, type TestNode } from '../test-node.ts';
 import { expireOrders } from './expire-orders.ts';
@@ -235,4 +236,29 @@ test('orders expire after their life, never while they are paying, and say so on
     [registered],
   );
   assert.equal(stops.length, 1);
+});
+
+test('an order that somebody holds while it is looked for expires at the next look, not never', async () => {
+  const { database } = node.context;
+  const place = () => register(node, smsOrder());
+  const [held, free, late] = [await place(), await place(), await place()];
+  await node.advance(8 * 86_400);
+  const stateOf = async (orderId: number) => (await show(orderId))['state'];
+  const lock = sql('test.lock', 'SELECT FROM orders WHERE order_id = ANY ($1::bigint[]) FOR UPDATE');
+  await database.transaction('test', async (transaction) => {
+    await transaction.query(lock, [[held, late]]);
+    await expireOrders(node.context);
+  });
+  assert.deepEqual(await Promise.all([held, free, late].map(stateOf)), [
+    'registered',
+    'stopped',
+    'registered',
+  ]);
+  await expireOrders(node.context);
+  assert.deepEqual(await Promise.all([held, free, late].map(stateOf)), ['stopped', 'stopped', 'stopped']);
+  await expireOrders(node.context);
+  const [mark] = await node.rows<{ is_near: boolean }>(
+    "SELECT ended_until > leveret_now() - interval '2 minutes' AS is_near FROM order_expiry",
+  );
+  assert.equal(mark?.is_near, true, 'what has ended is not looked through again');
 });

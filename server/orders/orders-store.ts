@@ -49,10 +49,6 @@ const insertOrdersStatement = sql(
      ON CONFLICT DO NOTHING RETURNING order_id
    ), placed AS MATERIALIZED (
      SELECT * FROM fresh WHERE transaction_id IS NULL OR order_id IN (SELECT order_id FROM paid)
-   ), customers_seen AS (
-     INSERT INTO customers (publisher_id, customer_number, created_at)
-     SELECT DISTINCT publisher_id, number, at FROM placed ORDER BY publisher_id, number
-     ON CONFLICT DO NOTHING
    ), inserted AS (
      INSERT INTO orders (order_id, publisher_id, client_id, state, external_order_id, customer_number,
        account_id, payment_method, prepaid, recurring, merchant_id, amount_minor, currency, ordered_at,

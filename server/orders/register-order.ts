@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Database, isConstraintBreach } from '../database/transaction.ts';
 import { createBatch } from '../kit/batch.ts';
 import { accountId, customerNumber, type OrderId, orderId } from '../kit/ids.ts';
@@ -13,7 +13,7 @@ export type RegisterOutcome =
 export type RegisterLane = (registration: Registration) => Promise<RegisterOutcome>;
 
 export function contentHash(bodyText: string): Buffer {
-  return createHash('sha256').update(bodyText).digest();
+  return hash('sha256', bodyText, 'buffer');
 }
 
 /**

@@ -10,7 +10,7 @@ const findForgotten = sql(
   `SELECT orders.publisher_id, orders.order_id, open.attempt_id
    FROM orders LEFT JOIN payment_attempts open ON open.order_id = orders.order_id
      AND open.state IN ('sent', 'pending', 'unknown')
-   WHERE orders.state = 'paying'
+   WHERE orders.is_paying
      AND NOT EXISTS (
        SELECT FROM cases WHERE cases.publisher_id = orders.publisher_id AND cases.order_id = orders.order_id
          AND (cases.state = 'open' OR cases.resolved_at > leveret_now() - interval '1 day'))

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { Problem } from '../kit/problem.ts';
+import { createRecentCache } from '../kit/recent-cache.ts';
 import type { PublisherDirectory } from './find-publisher.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Client } from './publisher.ts';
-import { createTokenCache } from './token-cache.ts';
 
 /** The claim that carries the client's revocation number at the time the token was made. */
 export const revocationClaim = 'rev';
@@ -43,7 +43,7 @@ const longestToken = 4096;
  */
 export function createTokenVerifier(context: Context): (token: string) => Promise<Client> {
   const names = tokenNames(context.publicUrl);
-  const cache = createTokenCache<Known>(cachedTokens);
+  const cache = createRecentCache<Known>(cachedTokens);
   let seenKeys = context.keyRing.keys();
 
   return async (token) => {

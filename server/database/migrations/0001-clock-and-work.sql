@@ -10,14 +10,12 @@ CREATE FUNCTION leveret_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$
   SELECT statement_timestamp() + (SELECT offset_milliseconds FROM test_clock) * interval '1 millisecond'
 $$;
 
--- A state may only move along the edges that the trigger names, written 'from>to'. The same edges stand in
--- the code; this is the last guard, and holds for every client of the database.
+-- A state may only move along the edges that the trigger's condition names, written 'from>to'. The same edges
+-- stand in the code; this is the last guard, and holds for every client of the database. The function is
+-- called for no other purpose than to refuse, as calling it costs more than the condition.
 CREATE FUNCTION refuse_other_moves() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NOT (OLD.state || '>' || NEW.state = ANY (TG_ARGV)) THEN
-    RAISE EXCEPTION '% cannot move from % to %', TG_TABLE_NAME, OLD.state, NEW.state USING ERRCODE = 'LV001';
-  END IF;
-  RETURN NEW;
+  RAISE EXCEPTION '% cannot move from % to %', TG_TABLE_NAME, OLD.state, NEW.state USING ERRCODE = 'LV001';
 END $$;
 
 -- What is only kept and read again is json, not jsonb: nothing looks into it, and it costs less to write and

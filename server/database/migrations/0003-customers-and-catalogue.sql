@@ -1,12 +1,5 @@
+-- A customer has orders and bills. Which there are, and who each is, stands with the orders and the account.
 CREATE SEQUENCE customer_numbers START WITH 1000000;
-
--- A customer has orders and bills. Who the customer is stands with the orders and the account.
-CREATE TABLE customers (
-  publisher_id integer NOT NULL,
-  customer_number bigint NOT NULL,
-  created_at timestamptz NOT NULL,
-  PRIMARY KEY (publisher_id, customer_number)
-);
 
 -- The version moves with every change of a publisher's catalogue; snapshots in memory are compared with it.
 CREATE TABLE catalogues (

@@ -1,7 +1,6 @@
 -- A right to read something from a moment until another (half-open). Holders are an account or the keyed
 -- hash of a credential; a grant of a line's own receiver does not follow the order's account.
 CREATE TABLE grants (
-  grant_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   publisher_id integer NOT NULL,
   order_id bigint NOT NULL,
   line_number smallint NOT NULL,
@@ -21,7 +20,7 @@ CREATE TABLE grants (
   revoked_reason text,
   CHECK (ends_at IS NULL OR ends_at >= starts_at),
   CHECK (product_code IS NOT NULL OR category_type IS NOT NULL OR article_ref IS NOT NULL),
-  UNIQUE (order_id, line_number, kind, period_number)
+  PRIMARY KEY (order_id, line_number, kind, period_number)
 );
 CREATE INDEX grants_by_account ON grants (account_id) WHERE account_id IS NOT NULL;
 CREATE INDEX grants_by_mobile ON grants (publisher_id, mobile_key) WHERE mobile_key IS NOT NULL;
@@ -41,7 +40,6 @@ CREATE TABLE subscriptions (
   stopped_at timestamptz,
   UNIQUE (order_id, line_number)
 );
-CREATE INDEX subscriptions_of_customer ON subscriptions (customer_number, publisher_id);
 
 CREATE TABLE subscription_periods (
   subscription_id bigint NOT NULL,
@@ -74,7 +72,9 @@ CREATE TABLE invoices (
 );
 CREATE INDEX invoices_to_number ON invoices (publisher_id, invoice_id) WHERE state = 'draft';
 CREATE TRIGGER invoices_move_forward BEFORE UPDATE OF state ON invoices FOR EACH ROW
-  WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION refuse_other_moves('draft>issued', 'draft>credited', 'issued>credited');
+  WHEN (OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
+    'draft>issued', 'draft>credited', 'issued>credited'))
+  EXECUTE FUNCTION refuse_other_moves();
 CREATE TABLE invoice_number_counters (
   publisher_id integer PRIMARY KEY,
   last_number bigint NOT NULL

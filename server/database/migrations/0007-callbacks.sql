@@ -50,8 +50,9 @@ CREATE UNIQUE INDEX deliveries_one_effect ON deliveries (order_id, kind, coalesc
 CREATE INDEX deliveries_of_publisher ON deliveries (publisher_id, created_at, delivery_id);
 CREATE INDEX deliveries_failed ON deliveries (publisher_id, created_at, delivery_id) WHERE failed_at IS NOT NULL;
 CREATE TRIGGER deliveries_move BEFORE UPDATE OF state ON deliveries FOR EACH ROW
-  WHEN (OLD.state IS DISTINCT FROM NEW.state)
-  EXECUTE FUNCTION refuse_other_moves('waiting>delivered', 'waiting>failed', 'failed>waiting', 'delivered>waiting');
+  WHEN (OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
+    'waiting>delivered', 'waiting>failed', 'failed>waiting', 'delivered>waiting'))
+  EXECUTE FUNCTION refuse_other_moves();
 
 CREATE TABLE delivery_tries (
   delivery_id bigint NOT NULL,

@@ -26,7 +26,6 @@ export const vippsRecurring: PaymentMethod = {
   chargeNeedsAgreement: true,
   chargeRepeats: true,
   // A first payment comes with the buyer's consent, in the app.
-  chargeNeedsAgreement: true,
   ask: askCharge,
   capture: captureCharge,
   cancel: cancelCharge,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createTokenCache } from './token-cache.ts';
+import { createRecentCache } from './recent-cache.ts';
 
 test('what is asked for stays, and what nobody asks for is forgotten within the bound', () => {
-  const cache = createTokenCache<number>(10);
+  const cache = createRecentCache<number>(10);
   cache.set('used', 1);
   cache.set('unused', 2);
   for (let key = 0; key < 100; key += 1) {

@@ -1,12 +1,12 @@
 /** A bounded memory in two halves: what was not asked for while one half filled is forgotten. */
-export type TokenCache<Value> = {
+export type RecentCache<Value> = {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
   clear(): void;
 };
 
 /** Holds at most `size` entries, at a cost that does not grow with them. */
-export function createTokenCache<Value>(size: number): TokenCache<Value> {
+export function createRecentCache<Value>(size: number): RecentCache<Value> {
   const half = Math.ceil(size / 2);
   let young = new Map<string, Value>();
   let old = new Map<string, Value>();
