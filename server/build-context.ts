@@ -18,9 +18,9 @@ import { createChannels } from './messages/channels/list.ts';
 import { createMetrics } from './operations/metrics.ts';
 import type { NodePresence } from './operations/node-presence.ts';
 import { createRegisterLane } from './orders/register-order.ts';
+import { createStartPrepayment } from './payments/before-orders/start-prepayment.ts';
 import { createMethodDirectory } from './payments/find-method.ts';
 import { openBrowserPayments } from './payments/open-browser-payments.ts';
-import { createStartPrepayment } from './payments/start-prepayment.ts';
 import { createPublisherDirectory } from './publishers/find-publisher.ts';
 
 export type AppOptions = {

@@ -14,7 +14,7 @@ import type { ReportGate } from './kit/report-gate.ts';
 import type { MessageChannels } from './messages/deliver-message.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { RegisterLane } from './orders/register-order.ts';
-import type { StartPrepayment } from './payments/begin-prepayment.ts';
+import type { StartPrepayment } from './payments/before-orders/begin-prepayment.ts';
 import type { BrowserPayments } from './payments/browser-payment.ts';
 import type { MethodDirectory } from './payments/find-method.ts';
 import type { PublisherDirectory } from './publishers/find-publisher.ts';

@@ -9,18 +9,18 @@ import type { Schedule } from './kit/work-queue/run-schedules.ts';
 import { done, type JobKind, type JobResult } from './kit/work-queue/work.ts';
 import { deliverMessageJob } from './messages/deliver-message.ts';
 import { expireOrders } from './orders/expire-orders.ts';
+import { registerNoticesJob, sweepNotices } from './payments/accounts/register-notices.ts';
 import { acknowledgePaymentJob } from './payments/acknowledge-payment.ts';
 import { askAgreementJob } from './payments/ask-agreement.ts';
-import { confirmPrepaymentJob } from './payments/confirm-prepayment.ts';
-import { registerNoticesJob, sweepNotices } from './payments/register-notices.ts';
+import { confirmPrepaymentJob } from './payments/before-orders/confirm-prepayment.ts';
+import { settlePagePaymentJob } from './payments/before-orders/settle-page-payment.ts';
+import { sweepPagePayments } from './payments/before-orders/sweep-page-payments.ts';
+import { runOperationJob } from './payments/operations/run-operation.ts';
+import { sweepCaptureDue } from './payments/operations/sweep-capture-due.ts';
+import { sweepOperations } from './payments/operations/sweep-operations.ts';
 import { resolveAttemptJob } from './payments/resolve-attempt.ts';
-import { runOperationJob } from './payments/run-operation.ts';
-import { settlePagePaymentJob } from './payments/settle-page-payment.ts';
 import { startPaymentJob } from './payments/start-payment.ts';
-import { sweepCaptureDue } from './payments/sweep-capture-due.ts';
 import { sweepOpenPayments } from './payments/sweep-open-payments.ts';
-import { sweepOperations } from './payments/sweep-operations.ts';
-import { sweepPagePayments } from './payments/sweep-page-payments.ts';
 import { deleteExpiredOauthRecords } from './publishers/oauth/delete-expired-oauth-records.ts';
 
 /** Which use case each job runs, and its plan of tries. Names are never changed: waiting jobs carry them. */

@@ -7,7 +7,7 @@ import { resealColumn, type SealedColumn } from '../database/reseal-column.ts';
 import { OperatorError } from '../kit/operator-error.ts';
 import { countNodesWithoutKey } from '../operations/node-presence.ts';
 import { provideSecrets, sealedRoot } from '../operations/provide-secrets.ts';
-import { sealedMerchantSecrets } from '../payments/merchants-store.ts';
+import { sealedMerchantSecrets } from '../payments/accounts/merchants-store.ts';
 import { sealedTokens } from '../payments/note-beside.ts';
 import { sealedOrderKeys } from '../payments/outcomes-store.ts';
 import { sealedSigningKeys } from '../publishers/signing-keys.ts';

@@ -2,7 +2,7 @@ import { seedDemoCatalogue } from '../catalogue/seed-demo-catalogue.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { Context } from '../context.ts';
 import { deriveReportGate, type ReportGate } from '../kit/report-gate.ts';
-import { saveMethodSettings } from '../payments/save-method-settings.ts';
+import { saveMethodSettings } from '../payments/accounts/save-method-settings.ts';
 import { seedDemoPublisher } from '../publishers/seed-demo-publisher.ts';
 import { demoMethods } from './demo-methods/list.ts';
 

@@ -5,7 +5,7 @@ import { accountTransitions } from '../accounts/account.ts';
 import { deliveryTransitions } from '../callbacks/callback.ts';
 import { messageTransitions } from '../messages/message.ts';
 import { orderTransitions } from '../orders/order.ts';
-import { pagePaymentTransitions } from '../payments/page-payment.ts';
+import { pagePaymentTransitions } from '../payments/before-orders/page-payment.ts';
 import { attemptTransitions, operationTransitions } from '../payments/payment.ts';
 import { createTestDatabase } from './test-database.ts';
 

@@ -3,8 +3,8 @@ import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { SealingKeys } from '../kit/seal.ts';
 import { applyEvidence } from './apply-evidence.ts';
-import { applyOperationOutcome } from './apply-operation-outcome.ts';
-import { bookRefund } from './book-refund.ts';
+import { applyOperationOutcome } from './operations/apply-operation-outcome.ts';
+import { bookRefund } from './operations/book-refund.ts';
 import type { PaymentEvent } from './payment.ts';
 
 type Context = { secrets: { sealing: SealingKeys } };

@@ -2,7 +2,7 @@ import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import { publisherSettingsOf } from '../publishers/publisher.ts';
-import { canRefund } from './move-money.ts';
+import { canRefund } from './operations/move-money.ts';
 import type { PaymentEvent } from './payment.ts';
 
 type LateMoney = Extract<PaymentEvent, { name: 'late money' }>;

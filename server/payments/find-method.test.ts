@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { paymentMethodRules } from '../orders/payment-methods.ts';
+import { openTestMethod } from './accounts/test-adapter.ts';
 import { pinnedOf, settingsFor } from './find-method.ts';
 import { methods } from './methods/list.ts';
-import { openTestMethod } from './test-adapter.ts';
 
 const { method } = openTestMethod();
 const settings = { baseUrl: 'https://old.example', shop: 's', key: 'k', apiVersion: '1' };

@@ -1,8 +1,8 @@
 import type { Queryable } from '../database/statement.ts';
 import type { SealingKeys } from '../kit/seal.ts';
 import type { PaymentMethod as PaymentMethodName } from '../orders/order.ts';
-import { listMerchants, type MerchantRow, openMerchant } from './merchants-store.ts';
-import { describeBroken, findBrokenSettings } from './method-settings.ts';
+import { listMerchants, type MerchantRow, openMerchant } from './accounts/merchants-store.ts';
+import { describeBroken, findBrokenSettings } from './accounts/method-settings.ts';
 import { methods } from './methods/list.ts';
 import type { MethodSettings, PaymentMethod } from './port/payment-method.ts';
 

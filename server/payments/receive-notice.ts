@@ -3,6 +3,7 @@ import type { SealingKeys } from '../kit/seal.ts';
 import { enqueue } from '../kit/work-queue/work-store.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { type AttemptRow, findAttemptByProviderId, findAttemptByReference } from './attempts-store.ts';
+import { askAboutPagePayment, receivePageNotice } from './before-orders/receive-page-notice.ts';
 import { checkPurchase } from './check-purchase.ts';
 import { findPaymentByToken } from './find-browser-payment.ts';
 import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
@@ -10,7 +11,6 @@ import { noteAgreementNotice } from './note-agreement-notice.ts';
 import type { NoticeOutcome } from './notice-outcome.ts';
 import { orderOf } from './payment.ts';
 import type { Notice, NoticeReading, NoticeSubject } from './port/notice.ts';
-import { askAboutPagePayment, receivePageNotice } from './receive-page-notice.ts';
 import { resolveAttempt } from './resolve-attempt.ts';
 
 type Context = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { complete, openTestNode, register, smsOrder, type TestNode } from '../test-node.ts';
+import { openTestMethod } from './accounts/test-adapter.ts';
 import type { Evidence } from './port/provider-answer.ts';
 import { reconcile } from './reconcile.ts';
-import { openTestMethod } from './test-adapter.ts';
 
 const testPay = openTestMethod();
 let node: TestNode;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { complete, openTestNode, register, smsOrder, type TestNode } from '../test-node.ts';
+import { saveMethodSettings } from './accounts/save-method-settings.ts';
 import { createMethodDirectory } from './find-method.ts';
 import { linkMobilitySms } from './methods/link-mobility-sms/method.ts';
-import { saveMethodSettings } from './save-method-settings.ts';
 
 let node: TestNode;
 before(async () => {

@@ -4,9 +4,9 @@ import type { PageAnswer, PageEndpoint } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
 import type { RateLimiter } from '../../kit/rate-limit.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
-import { beginPrepayment as begin, type StartPrepayment } from '../begin-prepayment.ts';
+import { beginPrepayment as begin, type StartPrepayment } from '../before-orders/begin-prepayment.ts';
+import { addressWithOutcome } from '../before-orders/return-prepayment.ts';
 import type { MethodDirectory } from '../find-method.ts';
-import { addressWithOutcome } from '../return-prepayment.ts';
 
 type Context = {
   secrets: Pick<Secrets, 'paymentResults'>;

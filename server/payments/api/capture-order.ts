@@ -5,8 +5,8 @@ import { endpoint } from '../../kit/http/endpoint.ts';
 import { orderId } from '../../kit/ids.ts';
 import { toMajor } from '../../kit/money.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
-import { captureOrder as capture } from '../capture-order.ts';
-import { findTotals, OperationReply, showOperations, WarningReply } from '../money-reply.ts';
+import { captureOrder as capture } from '../operations/capture-order.ts';
+import { findTotals, OperationReply, showOperations, WarningReply } from '../operations/money-reply.ts';
 
 const Params = Type.Object({ orderId: Type.Integer({ minimum: 1 }) });
 const LineNumber = Type.Integer({ minimum: 1, maximum: 32_767 });

@@ -3,7 +3,7 @@ import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
-import { deleteMerchant as remove } from '../delete-merchant.ts';
+import { deleteMerchant as remove } from '../accounts/delete-merchant.ts';
 import type { MethodDirectory } from '../find-method.ts';
 import { MerchantParams, readMerchantPath } from './merchant-path.ts';
 

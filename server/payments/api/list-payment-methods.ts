@@ -3,9 +3,9 @@ import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
+import { listMerchantsOf } from '../accounts/merchants-store.ts';
+import { Method, showMethod } from '../accounts/show-method.ts';
 import { listAdapters } from '../find-method.ts';
-import { listMerchantsOf } from '../merchants-store.ts';
-import { Method, showMethod } from '../show-method.ts';
 
 export const listPaymentMethods = endpoint({
   operationId: 'listPaymentMethods',

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { Problem } from '../../kit/problem.ts';
+import type { MerchantKey } from '../accounts/merchants-store.ts';
+import { unnamedMerchant } from '../accounts/show-method.ts';
 import { accountOf, adaptersOf, findAdapter } from '../find-method.ts';
-import type { MerchantKey } from '../merchants-store.ts';
 import type { PaymentMethod } from '../port/payment-method.ts';
-import { unnamedMerchant } from '../show-method.ts';
 
 /** How a path names a publisher's account: by an adapter or its account, and the account's name. */
 export const MerchantParams = Type.Object({

@@ -5,9 +5,9 @@ import { endpoint } from '../../kit/http/endpoint.ts';
 import { orderId } from '../../kit/ids.ts';
 import { toMajor } from '../../kit/money.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
-import { findTotals, OperationReply, showOperations, WarningReply } from '../money-reply.ts';
+import { findTotals, OperationReply, showOperations, WarningReply } from '../operations/money-reply.ts';
+import { refundOrder as refund } from '../operations/refund-order.ts';
 import { accessRules } from '../payment.ts';
-import { refundOrder as refund } from '../refund-order.ts';
 
 const Params = Type.Object({ orderId: Type.Integer({ minimum: 1 }) });
 const Amount = Type.Optional(

@@ -5,10 +5,10 @@ import type { DatabaseClock } from '../../database/clock.ts';
 import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
-import { askPagePayment, type PagePaymentContext } from '../ask-page-payment.ts';
-import type { PagePayment } from '../page-payment.ts';
-import { findPagePaymentByToken } from '../page-payments-store.ts';
-import { addressWithOutcome, outcomeOf } from '../return-prepayment.ts';
+import { askPagePayment, type PagePaymentContext } from '../before-orders/ask-page-payment.ts';
+import type { PagePayment } from '../before-orders/page-payment.ts';
+import { findPagePaymentByToken } from '../before-orders/page-payments-store.ts';
+import { addressWithOutcome, outcomeOf } from '../before-orders/return-prepayment.ts';
 
 type Context = PagePaymentContext & {
   secrets: Pick<Secrets, 'paymentResults'>;

@@ -5,12 +5,12 @@ import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
+import { findMerchant } from '../accounts/merchants-store.ts';
+import type { BrokenSetting } from '../accounts/method-settings.ts';
+import { readGivenSettings } from '../accounts/read-given-settings.ts';
+import { saveMerchant as save } from '../accounts/save-method-settings.ts';
+import { Merchant, secretMask, showMerchant } from '../accounts/show-method.ts';
 import type { MethodDirectory } from '../find-method.ts';
-import { findMerchant } from '../merchants-store.ts';
-import type { BrokenSetting } from '../method-settings.ts';
-import { readGivenSettings } from '../read-given-settings.ts';
-import { saveMerchant as save } from '../save-method-settings.ts';
-import { Merchant, secretMask, showMerchant } from '../show-method.ts';
 import { MerchantParams, readMerchantPath } from './merchant-path.ts';
 
 const Body = Type.Object({

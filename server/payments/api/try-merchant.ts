@@ -5,8 +5,8 @@ import { endpoint } from '../../kit/http/endpoint.ts';
 import type { HttpClient } from '../../kit/http-client.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
-import { Fault } from '../show-method.ts';
-import { tryMerchant as tryIt } from '../try-merchant.ts';
+import { Fault } from '../accounts/show-method.ts';
+import { tryMerchant as tryIt } from '../accounts/try-merchant.ts';
 import { MerchantParams, readMerchantPath } from './merchant-path.ts';
 
 export const tryMerchant = endpoint({

@@ -1,0 +1,30 @@
+import type { Queryable } from '../../database/statement.ts';
+import type { HttpClient } from '../../kit/http-client.ts';
+import type { SealingKeys } from '../../kit/seal.ts';
+import { adaptersOf } from '../find-method.ts';
+import type { SettingsFault } from '../port/payment-method.ts';
+import { findMerchant, type MerchantKey, openMerchant } from './merchants-store.ts';
+
+type Context = { database: Queryable; provider: HttpClient; secrets: { sealing: SealingKeys } };
+
+export type MerchantTried =
+  | { kind: 'unknown' }
+  /** No adapter of the account can tell. */
+  | { kind: 'no test' }
+  | { kind: 'tried'; faults: SettingsFault[] };
+
+/** Asks the provider whether it takes a merchant's settings; moves nothing. */
+export async function tryMerchant(context: Context, key: MerchantKey): Promise<MerchantTried> {
+  const row = await findMerchant(context.database, key);
+  if (!row) return { kind: 'unknown' };
+  const tests = adaptersOf(key.account).filter((method) => method.testSettings !== undefined);
+  if (tests.length === 0) return { kind: 'no test' };
+  const call = { http: context.provider, settings: openMerchant(context.secrets.sealing, row) };
+  const faults: SettingsFault[] = [];
+  for (const method of tests) faults.push(...((await method.testSettings?.(call)) ?? []));
+  const said = new Set<string>();
+  return {
+    kind: 'tried',
+    faults: faults.filter(({ text }) => said.size < said.add(text).size),
+  };
+}

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, beforeEach, test } from 'node:test';
+import { complete, prepaidOrder, register } from '../../test-node.ts';
+import { orderOf } from '../operations/test-method.ts';
+import { type MoneyHouse, openMoneyHouse } from '../operations/test-money.ts';
+
+let house: MoneyHouse;
+let node: MoneyHouse['node'];
+before(async () => {
+  house = await openMoneyHouse();
+  node = house.node;
+});
+after(() => house.close());
+beforeEach(() => house.provider.reset());
+
+/** An order that its site says was paid by this transaction, completed. */
+async function prepaid(transactionId: string, changes: object = {}): Promise<number> {
+  const info = { prepaid: true, paymentInfoNexi: { transactionId }, ...changes };
+  const orderId = await register(node, orderOf([100], info));
+  assert.equal((await complete(node, orderId)).body['state'], 'completed');
+  return orderId;
+}
+
+const attemptsOf = (orderId: number) =>
+  node.rows('SELECT attempt_id FROM payment_attempts WHERE order_id = $1', [orderId]);
+
+test('what was reserved elsewhere becomes a payment of ours: captured, and refunded when asked', async () => {
+  const id = randomUUID();
+  house.provider.put(id, { authorizedMinor: 10_000 });
+  const orderId = await prepaid(id);
+  await node.runJobs();
+  const { reference, captured } = await house.booksOf(orderId);
+  assert.deepEqual([reference, captured], [id, 10_000]);
+  assert.equal((await house.refund(orderId, { amount: 25 })).status, 202);
+  await node.runJobs();
+  assert.equal(house.provider.moneyOf(id)?.refundedMinor, 2500);
+  assert.deepEqual(await house.casesOf(orderId), []);
+});
+
+test('what was captured already is not captured again, and can be refunded', async () => {
+  const id = randomUUID();
+  house.provider.put(id, { authorizedMinor: 10_000, capturedMinor: 10_000 });
+  const orderId = await prepaid(id);
+  await node.runJobs();
+  assert.deepEqual(await house.operationsOf(orderId), ['capture succeeded 10000']);
+  assert.equal(house.provider.calls.length, 0);
+  house.provider.willAnswer('refund', 'silent');
+  await house.refund(orderId);
+  await node.runJobs();
+  assert.equal((await house.booksOf(orderId)).refunded, 10_000);
+});
+
+for (const [what, money] of [
+  ['another amount', { authorizedMinor: 9000 }],
+  ['money that went back', { authorizedMinor: 10_000, cancelledMinor: 10_000 }],
+  ['nothing at all', undefined],
+] as const) {
+  test(`a provider that knows ${what} opens a case; the order stays completed`, async () => {
+    const id = randomUUID();
+    if (money) house.provider.put(id, money);
+    const orderId = await prepaid(id);
+    await node.runJobs();
+    assert.deepEqual(await house.caseStates(orderId), ['prepayment mismatch open']);
+    assert.equal((await house.show(orderId))['state'], 'completed');
+    assert.deepEqual(await attemptsOf(orderId), []);
+    assert.equal((await house.refund(orderId)).body['code'], 'refund_by_hand');
+  });
+}
+
+test('a provider that cannot be reached is asked again; one that stays away becomes a case', async () => {
+  const id = randomUUID();
+  house.provider.put(id, { authorizedMinor: 10_000 });
+  house.provider.goDown(true);
+  const late = await prepaid(id);
+  await node.runJobs();
+  assert.deepEqual(await house.casesOf(late), []);
+  house.provider.goDown(false);
+  await node.advance(10);
+  await node.runJobs();
+  assert.equal((await house.booksOf(late)).captured, 10_000);
+  const never = await prepaid(randomUUID());
+  house.provider.goDown(true);
+  await node.runJobs();
+  assert.deepEqual(await house.casesOf(never), []);
+  await house.waitOut();
+  assert.deepEqual(await house.caseStates(never), ['prepayment mismatch open']);
+});
+
+test('a transaction that paid an order of ours pays no other', async () => {
+  const first = await house.captured();
+  const { reference } = await house.booksOf(first);
+  const orderId = await prepaid(reference);
+  await node.runJobs();
+  assert.deepEqual(await house.caseStates(orderId), ['prepayment mismatch open']);
+});
+
+test('where the method is not set up, or cannot be asked, nothing is confirmed', async () => {
+  const unknown = { paymentMethod: 'kco', paymentInfoKlarna: { transactionId: randomUUID() } };
+  const unaskable = { paymentMethod: 'smsPay', paymentInfoSmsPay: { transactionId: randomUUID() } };
+  const other = await register(node, prepaidOrder());
+  await complete(node, other);
+  const orders = [await prepaid('x', unknown), await prepaid('y', unaskable), other];
+  await node.runJobs();
+  for (const orderId of orders) {
+    assert.deepEqual([await attemptsOf(orderId), await house.casesOf(orderId)], [[], []]);
+  }
+});
+
+test('a runner that died after the payment was booked does not book or capture it twice', async () => {
+  const id = randomUUID();
+  house.provider.put(id, { authorizedMinor: 10_000 });
+  const orderId = await prepaid(id);
+  const [job] = await node.rows<object>("SELECT * FROM jobs WHERE name = 'confirm-prepayment' AND key = $1", [
+    String(orderId),
+  ]);
+  assert.ok(job);
+  await node.runJobs();
+  await node.rows(
+    `INSERT INTO jobs (lane, name, key, publisher_id, arguments, run_at, created_at)
+     SELECT lane, name, key, publisher_id, arguments, run_at, created_at
+     FROM jsonb_populate_record(NULL::jobs, $1) RETURNING job_id`,
+    [JSON.stringify(job)],
+  );
+  await node.runJobs();
+  assert.deepEqual(await house.operationsOf(orderId), ['capture succeeded 10000']);
+  assert.deepEqual(await house.casesOf(orderId), []);
+});

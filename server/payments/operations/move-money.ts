@@ -1,0 +1,86 @@
+import type { Transaction } from '../../database/transaction.ts';
+import { findAdapter } from '../find-method.ts';
+import { type LinePart, orderOf, type PaymentEvent } from '../payment.ts';
+import {
+  type AttemptMoney,
+  canRelease,
+  freeToCapture,
+  freeToRefund,
+  freeToRelease,
+  lockMoney,
+} from './attempt-money.ts';
+import { insertOperation } from './operations-store.ts';
+import { withdrawPlanned } from './withdraw-planned.ts';
+
+type OfOrder = { publisherId: number; orderId: number };
+
+/** Whether the adapter of an attempt can give captured money back by itself. */
+export function canRefund(adapter: string): boolean {
+  return findAdapter(adapter)?.refund !== undefined;
+}
+
+/**
+ * Writes the release of reserved money, all that is free unless said, and takes back captures that were only
+ * planned for it. Answers the operation's id, or nothing where nothing is to be released.
+ */
+export async function releaseMoney(
+  transaction: Transaction,
+  { publisherId, orderId }: OfOrder,
+  money: AttemptMoney,
+  cause: string,
+  wanted: { amountMinor: number; parts: readonly LinePart[] | undefined } = {
+    amountMinor: freeToRelease(money),
+    parts: undefined,
+  },
+): Promise<number | undefined> {
+  const { amountMinor, parts } = wanted;
+  if (amountMinor <= 0) return undefined;
+  const planned = Math.max(0, amountMinor - freeToCapture(money));
+  if (planned > 0) await withdrawPlanned(transaction, money.attempt_id, planned, parts);
+  const of = { publisherId, orderId, attemptId: money.attempt_id };
+  const release = { ...of, kind: 'cancel' as const, amountMinor, parts, cause };
+  const isAll = canRelease({ ...money, releasing: money.releasing + amountMinor });
+  return insertOperation(transaction, { ...release, begins: isAll ? 'now' : 'waits' });
+}
+
+/**
+ * Writes the refund of captured money, all that is free unless said. Where the method has no refund it waits
+ * for a person. Answers the operation's id, or nothing where nothing is to go back.
+ */
+export async function refundMoney(
+  transaction: Transaction,
+  { publisherId, orderId }: OfOrder,
+  money: AttemptMoney,
+  cause: 'refund by hand' | 'give-back due' | 'surplus money',
+  wanted: { amountMinor: number; parts: readonly LinePart[] | undefined } = {
+    amountMinor: freeToRefund(money),
+    parts: undefined,
+  },
+): Promise<number | undefined> {
+  if (wanted.amountMinor <= 0) return undefined;
+  const isByHand = !canRefund(money.adapter);
+  const about = { ...orderOf({ publisherId, orderId }), attemptId: money.attempt_id };
+  const operationId = await insertOperation(transaction, {
+    ...about,
+    ...wanted,
+    kind: 'refund',
+    cause: cause === 'refund by hand' ? 'refund asked' : cause,
+    begins: isByHand ? 'by hand' : 'now',
+  });
+  if (isByHand) {
+    const byHand = { name: 'refund by hand', ...about, operationId, kind: cause } as const;
+    await transaction.report<PaymentEvent>([byHand]);
+  }
+  return operationId;
+}
+
+/** Reads the money of one attempt anew, after something was written about it. */
+export async function moneyOf(
+  transaction: Transaction,
+  { publisherId, orderId }: OfOrder,
+  attemptId: number,
+): Promise<AttemptMoney> {
+  const [money] = await lockMoney(transaction, publisherId, orderId, attemptId);
+  if (!money) throw new Error('the attempt is not secured');
+  return money;
+}

@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { complete, prepaidOrder, register, smsOrder } from '../../test-node.ts';
+import { type MoneyHouse, openMoneyHouse } from './test-money.ts';
+
+let house: MoneyHouse;
+let node: MoneyHouse['node'];
+before(async () => {
+  house = await openMoneyHouse();
+  node = house.node;
+});
+after(() => house.close());
+beforeEach(() => house.provider.reset());
+
+type Operation = { kind: string; amount: number; state: string };
+const operations = (body: Record<string, unknown>) =>
+  (body['operations'] as Operation[]).map(({ kind, amount, state }) => `${kind} ${amount} ${state}`);
+
+async function linesOf(orderId: number) {
+  const lines = (await house.show(orderId))['orderLines'] as {
+    refunded: number;
+    refundPending: number;
+    endedReason: string | null;
+  }[];
+  return lines.map((line) => [line.refunded, line.refundPending, line.endedReason]);
+}
+
+const grantsOf = async (orderId: number) =>
+  (
+    await node.rows<{ line_number: number; revoked: boolean }>(
+      `SELECT line_number, revoked_at IS NOT NULL AS revoked FROM grants WHERE order_id = $1
+       ORDER BY line_number`,
+      [orderId],
+    )
+  ).map((row) => `${row.line_number} ${row.revoked ? 'revoked' : 'open'}`);
+
+test('whole: everything goes back, lines and access end, and a second time nothing is left', async () => {
+  const orderId = await house.captured([60, 40]);
+  const reply = await house.refundWithoutBody(orderId);
+  assert.deepEqual([reply.status, reply.body['refunded'], reply.body['pending']], [202, 0, 100]);
+  assert.deepEqual(operations(reply.body), ['refund 100 created']);
+  assert.deepEqual(await grantsOf(orderId), ['1 revoked', '2 revoked']);
+  assert.deepEqual(await linesOf(orderId), [
+    [0, 60, 'refunded'],
+    [0, 40, 'refunded'],
+  ]);
+  await node.runJobs();
+  assert.equal((await house.booksOf(orderId)).refunded, 10_000);
+  assert.deepEqual(await linesOf(orderId), [
+    [60, 0, 'refunded'],
+    [40, 0, 'refunded'],
+  ]);
+  const again = await house.refund(orderId);
+  assert.deepEqual([again.status, again.body['code']], [409, 'nothing_to_refund']);
+});
+
+test('an amount goes back to the cent, access stays, and more than is left is refused', async () => {
+  const orderId = await house.captured([100]);
+  assert.equal((await house.refund(orderId, { amount: 33.33 })).status, 202);
+  const more = await house.refund(orderId, { amount: 66.68 });
+  assert.deepEqual([more.status, more.body['code']], [409, 'refund_exceeds_payment']);
+  for (const amount of [0, -1, 1.001]) {
+    assert.equal((await house.refund(orderId, { amount })).body['code'], 'amount_is_invalid', String(amount));
+  }
+  await node.runJobs();
+  assert.equal((await house.booksOf(orderId)).refunded, 3333);
+  assert.deepEqual(await grantsOf(orderId), ['1 open']);
+  await house.refund(orderId);
+  await node.runJobs();
+  assert.equal((await house.booksOf(orderId)).refunded, 10_000);
+});
+
+test('lines, whole and in part: only their access ends', async () => {
+  const orderId = await house.captured([60, 40, 20]);
+  const lines = [{ lineNumber: 1 }, { lineNumber: 2, amount: 15.5 }];
+  const reply = await house.refund(orderId, { lines, reason: 'damaged' });
+  assert.deepEqual(operations(reply.body), ['refund 75.5 created']);
+  await node.runJobs();
+  assert.deepEqual(await linesOf(orderId), [
+    [60, 0, 'refunded'],
+    [15.5, 0, null],
+    [0, 0, null],
+  ]);
+  assert.deepEqual(await grantsOf(orderId), ['1 revoked', '2 open', '3 open']);
+  const [moved] = house.provider.calls.filter((call) => call.kind === 'refund');
+  assert.deepEqual([moved?.amountMinor, moved?.lines], [7550, 2]);
+  for (const [wrong, code] of [
+    [[{ lineNumber: 9 }], 'input_is_invalid'],
+    [[{ lineNumber: 3 }, { lineNumber: 3 }], 'input_is_invalid'],
+    [[{ lineNumber: 2, amount: 24.51 }], 'refund_exceeds_payment'],
+    [[{ lineNumber: 1 }], 'nothing_to_refund'],
+  ] as const) {
+    assert.equal((await house.refund(orderId, { lines: wrong })).body['code'], code);
+  }
+});
+
+test('32 refunds at once never come to more than was captured', async () => {
+  const orderId = await house.captured([100]);
+  const replies = await Promise.all(Array.from({ length: 32 }, () => house.refund(orderId, { amount: 30 })));
+  assert.equal(replies.filter((one) => one.status === 202).length, 3);
+  assert.ok(replies.every((one) => one.status === 202 || one.body['code'] === 'refund_exceeds_payment'));
+  await node.runJobs();
+  const { reference, refunded } = await house.booksOf(orderId);
+  assert.deepEqual([refunded, house.provider.moneyOf(reference)?.refundedMinor], [9000, 9000]);
+});
+
+test('what is only reserved is released; a part of it waits until the rest is taken', async () => {
+  const all = await house.reserved([30], ['dispatched']);
+  assert.deepEqual(operations((await house.refund(all)).body), ['cancel 30 created']);
+  await node.runJobs();
+  assert.equal((await house.booksOf(all)).cancelled, 3000);
+  const part = await house.reserved([60, 40], ['dispatched', 'dispatched']);
+  await house.refund(part, { lines: [{ lineNumber: 2 }] });
+  await node.runJobs();
+  assert.equal((await house.booksOf(part)).cancelled, 0);
+  const captured = await house.capture(part);
+  assert.deepEqual(operations(captured.body), ['capture 60 created']);
+  await node.runJobs();
+  const { captured: taken, cancelled } = await house.booksOf(part);
+  assert.deepEqual([taken, cancelled], [6000, 4000]);
+  assert.deepEqual((await linesOf(part))[1], [40, 0, 'refunded']);
+});
+
+test('a line whose capture is planned is released instead, and never captured', async () => {
+  const later = new Date(node.context.clock.now().getTime() + 86_400_000);
+  const orderId = await house.reserved([60, 40], ['access', later]);
+  assert.deepEqual(operations((await house.refund(orderId)).body), [
+    'cancel 40 created',
+    'refund 60 created',
+  ]);
+  await node.runJobs();
+  await node.advance(2 * 86_400);
+  await node.runJobs();
+  const { captured, refunded, cancelled } = await house.booksOf(orderId);
+  assert.deepEqual([captured, refunded, cancelled], [6000, 6000, 4000]);
+});
+
+test('a part of a line whose capture is planned lowers that capture, and is released after it', async () => {
+  const later = new Date(node.context.clock.now().getTime() + 86_400_000);
+  const orderId = await house.reserved([60, 40], ['access', later]);
+  await house.refund(orderId, { lines: [{ lineNumber: 2, amount: 15 }] });
+  await node.advance(2 * 86_400);
+  await node.runJobs();
+  const { captured, refunded, cancelled } = await house.booksOf(orderId);
+  assert.deepEqual([captured, refunded, cancelled], [8500, 0, 1500]);
+});
+
+test('a refund that comes before its capture is done waits for it', async () => {
+  const orderId = await house.ordered();
+  house.provider.willAnswer('capture', 'failing');
+  await node.runJobs();
+  assert.equal((await house.refund(orderId)).status, 202);
+  await node.runJobs();
+  assert.equal(house.provider.calls.filter((call) => call.kind === 'refund').length, 0);
+  await node.advance(30);
+  await node.runJobs();
+  await node.advance(30);
+  await node.runJobs();
+  assert.equal((await house.booksOf(orderId)).refunded, 10_000);
+});
+
+test('a refund that the provider refuses is a case, and its money may go back another way', async () => {
+  const orderId = await house.captured();
+  house.provider.willAnswer('refund', 'refused');
+  await house.refund(orderId);
+  await node.runJobs();
+  assert.deepEqual(await house.caseStates(orderId), ['refund failed open']);
+  await house.resolve(orderId, 'given_back');
+  assert.equal((await house.booksOf(orderId)).refunded, 10_000);
+  assert.deepEqual(await linesOf(orderId), [[100, 0, 'refunded']]);
+});
+
+test('a method without refund: 202, a case, and what a person gives back is booked', async () => {
+  const orderId = await register(node, smsOrder());
+  await complete(node, orderId);
+  await node.runJobs();
+  const { reference } = await house.booksOf(orderId);
+  await node.report(reference, 1001);
+  const reply = await house.refund(orderId, { amount: 49 });
+  assert.deepEqual([reply.status, operations(reply.body)], [202, ['refund 49 by_hand']]);
+  assert.deepEqual(await house.caseStates(orderId), ['refund by hand open']);
+  const more = await house.refund(orderId, { amount: 101 });
+  assert.equal(more.body['code'], 'refund_exceeds_payment');
+  await house.resolve(orderId, 'given_back');
+  assert.equal((await house.booksOf(orderId)).refunded, 4900);
+  await house.refund(orderId);
+  await house.resolve(orderId, 'dismissed');
+  assert.equal((await house.booksOf(orderId)).refunded, 4900);
+  assert.equal((await house.refund(orderId)).status, 202);
+});
+
+test('access: the request decides, then the publisher; other orders keep theirs', async () => {
+  const keep = await house.captured();
+  await house.refund(keep, { access: 'keep' });
+  assert.deepEqual(await grantsOf(keep), ['1 open']);
+  const part = await house.captured();
+  await house.refund(part, { amount: 1, access: 'end_now' });
+  assert.deepEqual(await grantsOf(part), ['1 revoked']);
+  const { publisherId } = node.client.publisher;
+  const setting = (value: string) =>
+    node.rows(
+      `UPDATE publishers SET settings = settings || jsonb_build_object('accessAfterRefund', $2::text)
+       WHERE publisher_id = $1 RETURNING 1 AS one`,
+      [publisherId, value],
+    );
+  await setting('keep');
+  await node.context.publishers.refresh();
+  const ruled = await house.captured();
+  await house.refund(ruled);
+  assert.deepEqual(await grantsOf(ruled), ['1 open']);
+  await setting('end_now');
+  await node.context.publishers.refresh();
+});
+
+test('a subscription that ends with its period keeps its grant and does not renew', async () => {
+  const line = { productSpecType: 'coupon', productSpecCode: 'DEMO', productSpecNo: 1 };
+  const orderId = await house.captured([], { orderLines: [line] });
+  await house.refund(orderId, { access: 'end_at_period_end' });
+  assert.deepEqual(await grantsOf(orderId), ['1 open']);
+  const rows = await node.rows<{ stopped: boolean }>(
+    'SELECT stopped_at IS NOT NULL AS stopped FROM subscriptions WHERE order_id = $1',
+    [orderId],
+  );
+  assert.deepEqual(rows, [{ stopped: true }]);
+});
+
+test('an invoice is credited in part, then whole; a draft that is credited whole gets no number', async () => {
+  const invoiceOf = async (orderId: number) => (await house.show(orderId))['invoice'];
+  const orderId = await house.captured([60, 40], { paymentMethod: 'invoice' });
+  const part = await house.refund(orderId, { lines: [{ lineNumber: 2 }] });
+  assert.deepEqual([part.status, part.body['refunded'], part.body['operations']], [202, 40, []]);
+  assert.deepEqual((await linesOf(orderId))[1], [40, 0, 'refunded']);
+  assert.equal((await house.refund(orderId, { amount: 60.01 })).body['code'], 'refund_exceeds_payment');
+  assert.equal((await house.refund(orderId)).body['refunded'], 100);
+  const invoice = (await invoiceOf(orderId)) as { state: string; credited: number };
+  assert.deepEqual([invoice.state, invoice.credited], ['credited', 100]);
+  const draft = await house.ordered([50], { paymentMethod: 'invoice' });
+  await house.refund(draft);
+  await node.runJobs();
+  assert.equal(((await invoiceOf(draft)) as { invoiceNumber: number | null }).invoiceNumber, null);
+});
+
+test('what was paid elsewhere, nothing, or is not completed is refused', async () => {
+  const elsewhere = await register(node, prepaidOrder());
+  assert.equal((await house.refund(elsewhere)).body['code'], 'order_is_not_completed');
+  await complete(node, elsewhere);
+  assert.equal((await house.refund(elsewhere)).body['code'], 'refund_by_hand');
+  const free = await house.captured([60], { paymentMethod: 'free' });
+  assert.equal((await house.refund(free)).body['code'], 'nothing_to_refund');
+  assert.equal((await house.refund(99)).status, 404);
+});
+
+test('a key gives money back once, whatever comes between', async () => {
+  const orderId = await house.captured();
+  const key = { 'idempotency-key': `refund-${orderId}` };
+  const replies = await Promise.all(
+    Array.from({ length: 8 }, () => house.refund(orderId, { amount: 10 }, key)),
+  );
+  assert.ok(replies.every((one) => one.status === 202 || one.body['code'] === 'request_is_running'));
+  await node.runJobs();
+  assert.equal((await house.booksOf(orderId)).refunded, 1000);
+});
