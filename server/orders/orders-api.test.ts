@@ -249,7 +249,11 @@ test('an order that somebody holds while it is looked for expires at the next lo
     await transaction.query(lock, [[held, late]]);
     await expireOrders(node.context);
   });
-  assert.deepEqual(await Promise.all([held, free, late].map(stateOf)), ['registered', 'stopped', 'registered']);
+  assert.deepEqual(await Promise.all([held, free, late].map(stateOf)), [
+    'registered',
+    'stopped',
+    'registered',
+  ]);
   await expireOrders(node.context);
   assert.deepEqual(await Promise.all([held, free, late].map(stateOf)), ['stopped', 'stopped', 'stopped']);
   await expireOrders(node.context);
