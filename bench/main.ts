@@ -2,6 +2,7 @@ import { measureAccess } from './benchmarks/access-checks.ts';
 import { measureMemory } from './benchmarks/memory.ts';
 import { measureOrders } from './benchmarks/orders.ts';
 import { measurePoisonedMix } from './benchmarks/poisoned-mix.ts';
+import { measureRedirect } from './benchmarks/redirect.ts';
 import { compareWithBound, measureYardsticks } from './benchmarks/yardsticks.ts';
 import { describeFinding, type Finding, writeJson } from './findings.ts';
 import { profileLoads } from './profile/profile-loads.ts';
@@ -13,6 +14,7 @@ const benchmarks: Record<BenchmarkName, (stage: Stage, options: Options) => Prom
   yardsticks: measureYardsticks,
   access: measureAccess,
   poisoned: measurePoisonedMix,
+  redirect: measureRedirect,
 };
 
 const options = readOptions(process.argv.slice(2));

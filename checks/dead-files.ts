@@ -12,7 +12,8 @@ const entries = [
   '**/*.test.{ts,tsx}',
   'bench/*/main.ts',
   'tests/crashes/{run,failpoints}.ts',
-  'tests/hostile/fuzz.ts',
+  'tests/hostile/{fuzz,providers}.ts',
+  'tests/conformance/permutations.ts',
   'server/openapi.ts',
 ];
 

@@ -53,6 +53,7 @@ import { deleteMerchant } from './payments/api/delete-merchant.ts';
 import { listPaymentMethods } from './payments/api/list-payment-methods.ts';
 import { receiveNotice, receiveNoticeOfAttempt } from './payments/api/receive-notice.ts';
 import { refundOrder } from './payments/api/refund-order.ts';
+import { returnToPage } from './payments/api/return-to-page.ts';
 import { saveMerchant } from './payments/api/save-merchant.ts';
 import { serveMediaconnectPayScript, servePayScript } from './payments/api/serve-pay-script.ts';
 import { tryMerchant } from './payments/api/try-merchant.ts';
@@ -329,6 +330,7 @@ export const api: readonly ApiRow[] = [
     endpoint: serveMediaconnectPayScript,
   },
   { method: 'POST', path: '/capi/mcpay/start', who: 'browser', endpoint: beginPrepayment },
+  { method: 'GET', path: '/capi/mcpay/back/:noticeToken', who: 'browser', endpoint: returnToPage },
 
   {
     method: 'POST',

@@ -46,7 +46,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const wakeWorker = () => node.wake();
   const context = await buildContext(options, { database, clock, presence, pool, random, wakeWorker });
   node.context = context;
-  const http = await createHttp(context);
+  const http = await createHttp(context, options.limits);
   let work: { stop(): Promise<void> } | undefined;
 
   return {
@@ -112,7 +112,7 @@ async function startWork(context: Context, node: Node, onError: (error: unknown)
   };
 }
 
-async function createHttp(context: Context): Promise<HttpServer> {
+async function createHttp(context: Context, limits: AppOptions['limits']): Promise<HttpServer> {
   const { settings, database, secrets, publishers, clock, rateLimiter, log } = context;
   const keyRing = await createKeyRing({ database, secrets });
   const { publicUrl } = settings;
@@ -126,6 +126,7 @@ async function createHttp(context: Context): Promise<HttpServer> {
     docsBase: `${publicUrl}/docs`,
     publicUrl,
     trustedProxies: settings.trustedProxies,
+    ...(limits && { limits }),
     aliases: { '/login': '/user' },
     errorPage,
     version,

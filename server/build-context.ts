@@ -9,6 +9,7 @@ import type { DatabaseClock } from './database/clock.ts';
 import type { Database } from './database/transaction.ts';
 import { createCompleteLane } from './fulfillment/complete-by-api.ts';
 import { createAddressGuard } from './kit/address-guard.ts';
+import type { HttpLimits } from './kit/http/http-options.ts';
 import { createHttpClient } from './kit/http-client.ts';
 import type { Log } from './kit/log.ts';
 import { createRateLimiter } from './kit/rate-limit.ts';
@@ -17,9 +18,9 @@ import { createChannels } from './messages/channels/list.ts';
 import { createMetrics } from './operations/metrics.ts';
 import type { NodePresence } from './operations/node-presence.ts';
 import { createRegisterLane } from './orders/register-order.ts';
-import { refusePrepayments } from './payments/begin-prepayment.ts';
 import { createMethodDirectory } from './payments/find-method.ts';
 import { openBrowserPayments } from './payments/open-browser-payments.ts';
+import { createStartPrepayment } from './payments/start-prepayment.ts';
 import { createPublisherDirectory } from './publishers/find-publisher.ts';
 
 export type AppOptions = {
@@ -30,6 +31,7 @@ export type AppOptions = {
   random?: () => number;
   /** Off for a node that only answers. */
   runsJobs?: boolean;
+  limits?: Partial<HttpLimits>;
 };
 
 type Made = {
@@ -59,7 +61,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
   const { provider } = clients;
   return {
     ...clients,
-    startPrepayment: refusePrepayments,
+    startPrepayment: createStartPrepayment({ database, methods, provider, settings }),
     browserPayments: openBrowserPayments({ database, methods, provider, secrets, settings }),
     settings,
     secrets,

@@ -15,10 +15,12 @@ import { confirmPrepaymentJob } from './payments/confirm-prepayment.ts';
 import { registerNoticesJob, sweepNotices } from './payments/register-notices.ts';
 import { resolveAttemptJob } from './payments/resolve-attempt.ts';
 import { runOperationJob } from './payments/run-operation.ts';
+import { settlePagePaymentJob } from './payments/settle-page-payment.ts';
 import { startPaymentJob } from './payments/start-payment.ts';
 import { sweepCaptureDue } from './payments/sweep-capture-due.ts';
 import { sweepOpenPayments } from './payments/sweep-open-payments.ts';
 import { sweepOperations } from './payments/sweep-operations.ts';
+import { sweepPagePayments } from './payments/sweep-page-payments.ts';
 import { deleteExpiredOauthRecords } from './publishers/oauth/delete-expired-oauth-records.ts';
 
 /** Which use case each job runs, and its plan of tries. Names are never changed: waiting jobs carry them. */
@@ -29,6 +31,7 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   'ask-agreement': askAgreementJob,
   'run-operation': runOperationJob,
   'confirm-prepayment': confirmPrepaymentJob,
+  'settle-page-payment': settlePagePaymentJob,
   'register-notices': registerNoticesJob,
   'deliver-message': deliverMessageJob,
   deliver: deliverJob,
@@ -36,6 +39,7 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   'expire-orders': swept(expireOrders),
   'sweep-open-payments': swept(sweepOpenPayments),
   'sweep-operations': swept(sweepOperations),
+  'sweep-page-payments': swept(sweepPagePayments),
   'sweep-capture-due': swept(sweepCaptureDue),
   'sweep-notices': swept(sweepNotices),
   'prune-accounts': swept(pruneAccounts),
@@ -50,6 +54,7 @@ export const schedules: readonly Schedule[] = [
   { name: 'expire-orders', everySeconds: 60 },
   { name: 'sweep-open-payments', everySeconds: 60 },
   { name: 'sweep-operations', everySeconds: 60 },
+  { name: 'sweep-page-payments', everySeconds: 60 },
   { name: 'sweep-capture-due', everySeconds: 300 },
   { name: 'sweep-notices', everySeconds: 86_400 },
   { name: 'prune-accounts', everySeconds: 3600 },

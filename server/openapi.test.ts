@@ -54,6 +54,7 @@ test('every POST of a client that changes something takes an idempotency key', a
     'checkCredential',
     'checkProducts',
     'checkCouponPrice',
+    'tryMerchant',
     'get-token',
   ]);
   for (const [method, path, one] of await operations()) {

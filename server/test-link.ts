@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 /** What was asked of the imitated gateway: the body of one `POST /sms/send`. */
 export type SentSms = Record<string, unknown> & { refId: string; destination: string };
 
-type Answer = (response: ServerResponse, sms: SentSms) => void;
+type Answer = (response: ServerResponse, sms?: SentSms) => void;
 
 /** How the gateway may answer. `lost` takes the request and cuts the connection. */
 const linkAnswers = {
@@ -26,6 +26,8 @@ export async function openTestLink() {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
+      // Other providers of the demo publisher are looked for here too, and are not there.
+      if (!request.url?.endsWith('/sms/send')) return answerJson(404, {})(response);
       const sms = JSON.parse(Buffer.concat(parts).toString()) as SentSms;
       sent.push(sms);
       (plan.shift() ?? linkAnswers.queued)(response, sms);

@@ -27,7 +27,10 @@ export async function openTestNode() {
   const { settings, passwords } = readEnvironment(variables, '/', false);
   const secrets = deriveSecrets(Buffer.alloc(32, 3), { ...passwords, linkSmsPassword: 'link-demo-password' });
   const log = createLog({ level: 'silent' });
-  const app = await createApp({ settings, secrets, connection: test.connection, log, runsJobs: false });
+  // A test runs jobs and requests in one process, so that its own work delays the event loop.
+  const limits = { eventLoopDelayMilliseconds: Number.POSITIVE_INFINITY };
+  const { connection } = test;
+  const app = await createApp({ settings, secrets, connection, log, runsJobs: false, limits });
   const { context } = app;
   await seedSandbox(context);
   const client = await context.publishers.findClient(demoClientId);

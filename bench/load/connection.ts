@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-export type Reply = { status: number; body: string };
+export type Reply = { status: number; body: string; head: string };
 
 /** One kept connection with one request at a time: the least that HTTP/1.1 can cost a client. */
 export type Connection = {
+  /** Sends a whole request of any method. */
   post(request: string): Promise<Reply>;
   close(): void;
 };
@@ -51,7 +52,8 @@ function readReply(text: string): Reply | undefined {
   if (at < 0 || at > end) throw new Error(`a reply without Content-Length:\n${text}`);
   const length = Number.parseInt(text.slice(at + 15, at + 26), 10);
   if (text.length < end + 4 + length) return undefined;
-  return { status: Number.parseInt(text.slice(9, 12), 10), body: text.slice(end + 4, end + 4 + length) };
+  const body = text.slice(end + 4, end + 4 + length);
+  return { status: Number.parseInt(text.slice(9, 12), 10), body, head: text.slice(0, end) };
 }
 
 /** Everything of a request but its body, written once. */
@@ -68,4 +70,15 @@ export function requestWriter(path: string, token: string): (body: object) => st
     const text = JSON.stringify(body);
     return `${head}${text.length}\r\n\r\n${text}`;
   };
+}
+
+/** A request without a body. */
+export function writeGet(path: string, headers: readonly string[] = []): string {
+  return `${[`GET ${path} HTTP/1.1`, 'Host: localhost', ...headers].join('\r\n')}\r\n\r\n`;
+}
+
+/** A form without fields, as a button sends it. */
+export function writePress(path: string): string {
+  const type = 'Content-Type: application/x-www-form-urlencoded';
+  return `${[`POST ${path} HTTP/1.1`, 'Host: localhost', type, 'Content-Length: 0'].join('\r\n')}\r\n\r\n`;
 }

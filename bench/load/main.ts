@@ -1,16 +1,18 @@
 import { serveParent } from '../stage/serve-parent.ts';
 import { accessChecker, type CheckPlan } from './check-access.ts';
-import { openConnection } from './connection.ts';
+import { type Connection, openConnection } from './connection.ts';
+import { type RedirectPlan, redirectPayer } from './pay-redirects.ts';
 import { type OrderPlan, orderPlacer } from './place-orders.ts';
-import { type LoadResult, newTally, summarise } from './tally.ts';
+import { pageReader, type ReadPlan } from './read-pages.ts';
+import { type LoadResult, newTally, summarise, type Tally } from './tally.ts';
 
-export type LoadPlan = OrderPlan | CheckPlan;
+export type LoadPlan = OrderPlan | CheckPlan | RedirectPlan | ReadPlan;
 
 serveParent(undefined, runLoad);
 
 async function runLoad(plan: LoadPlan): Promise<LoadResult> {
   const tally = newTally();
-  const once = plan.kind === 'orders' ? orderPlacer(plan, tally) : accessChecker(plan, tally);
+  const once = workerFor(plan, tally);
   const places = Array.from({ length: plan.connections }, () => openConnection(plan.port));
   const connections = await Promise.all(places);
   const startedAt = performance.now();
@@ -18,11 +20,25 @@ async function runLoad(plan: LoadPlan): Promise<LoadResult> {
   try {
     await Promise.all(
       connections.map(async (connection) => {
-        while (performance.now() < endsAt) await once(connection);
+        while (performance.now() < endsAt && (await once(connection)) !== false);
       }),
     );
     return summarise(tally, (performance.now() - startedAt) / 1000);
   } finally {
     for (const connection of connections) connection.close();
+  }
+}
+
+/** Does one piece of work on a connection; false where there is no more of it. */
+function workerFor(plan: LoadPlan, tally: Tally): (connection: Connection) => Promise<boolean | void> {
+  switch (plan.kind) {
+    case 'orders':
+      return orderPlacer(plan, tally);
+    case 'checks':
+      return accessChecker(plan, tally);
+    case 'redirects':
+      return redirectPayer(plan, tally);
+    case 'reads':
+      return pageReader(plan, tally);
   }
 }

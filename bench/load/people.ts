@@ -19,6 +19,14 @@ export function refusedOrderBody(number: number): object {
   return { paymentMethod: 'other', ...payment, payer: payerOf(number), orderLines: [demoLine] };
 }
 
+/** Something that a buyer pays by card. */
+export function cardOrderBody(number: number): object {
+  const line = { productSpecType: 'product', product: 'GUIDE' };
+  const access = { allowAccessProduct: 'GUIDE', allowAccessSeconds: 3600 };
+  const payer = payerOf(number);
+  return { paymentMethod: 'creditcardPayex', payer, orderLines: [{ ...line, ...access }] };
+}
+
 const demoLine = {
   productSpecType: 'coupon',
   productSpecCode: 'DEMO',

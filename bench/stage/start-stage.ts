@@ -21,14 +21,18 @@ export type Stage = {
   database: pg.Client;
   token: string;
   callbackUrl: string;
+  /** Where the imitated providers listen; 0 where a run needs none. */
+  sandboxPort: number;
   stop(): Promise<void>;
 };
+
+type StageOptions = { isProfiled: boolean; names: readonly string[] };
 
 /**
  * Starts a database with durable commits, one node, a publisher's site, and a client. Refuses a database that
  * forgets.
  */
-export async function startStage(options: { isProfiled: boolean }): Promise<Stage> {
+export async function startStage(options: StageOptions): Promise<Stage> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const end of stops.splice(0).reverse()) await end();
@@ -41,10 +45,7 @@ export async function startStage(options: { isProfiled: boolean }): Promise<Stag
   }
 }
 
-async function build(
-  options: { isProfiled: boolean },
-  stops: (() => Promise<unknown>)[],
-): Promise<Omit<Stage, 'stop'>> {
+async function build(options: StageOptions, stops: (() => Promise<unknown>)[]): Promise<Omit<Stage, 'stop'>> {
   const folder = mkdtempSync(join(tmpdir(), 'leveret-bench-'));
   stops.push(async () => rmSync(folder, { recursive: true, force: true }));
   const server = await startTemporaryPostgres(() => {});
@@ -55,13 +56,14 @@ async function build(
   stops.push(() => database.end());
   await requireDurable(database);
 
+  const sandbox = await startSandbox(options, stops);
   const environment = {
     DATABASE_URL: databaseUrl,
     LEVERET_MODE: 'sandbox',
     LEVERET_DATA: folder,
     LOG_LEVEL: 'error',
-    SANDBOX_PORT: '0',
-    SANDBOX_SMTP_PORT: '0',
+    SANDBOX_PORT: String(sandbox.port),
+    SANDBOX_SMTP_PORT: String(sandbox.smtpPort),
   };
   const node = await startNode(environment, options.isProfiled);
   stops.push(() => node.stop());
@@ -79,7 +81,19 @@ async function build(
     receiver: receiver.pid,
   };
   const callbackUrl = `http://127.0.0.1:${receiver.greeting}/callback?site=1`;
-  return { node, load, sql, watched, database, token: await fetchToken(node.port), callbackUrl };
+  const token = await fetchToken(node.port);
+  return { node, load, sql, watched, database, token, callbackUrl, sandboxPort: sandbox.port };
+}
+
+/** In a process of its own, as providers are; only where payments are measured. */
+async function startSandbox(
+  { names }: StageOptions,
+  stops: (() => Promise<unknown>)[],
+): Promise<{ port: number; smtpPort: number }> {
+  if (!names.includes('redirect')) return { port: 0, smtpPort: 0 };
+  const sandbox = await startChild<undefined, undefined, { port: number; smtpPort: number }>('sandbox');
+  stops.push(() => sandbox.stop());
+  return sandbox.greeting;
 }
 
 async function requireDurable(database: pg.Client): Promise<void> {

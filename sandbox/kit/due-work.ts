@@ -142,8 +142,8 @@ export class DueWork {
     clearTimeout(this.#timer);
     const next = this.#heap.peek();
     if (!next || !this.#mayRun()) return;
-    const wait = Math.min(longestTimerMilliseconds, next.atMilliseconds - this.#clock.now());
-    this.#timer = setTimeout(() => this.#runDue(), wait);
+    const due = Math.max(0, next.atMilliseconds - this.#clock.now());
+    this.#timer = setTimeout(() => this.#runDue(), Math.min(longestTimerMilliseconds, due));
   }
 
   #mayRun(): boolean {

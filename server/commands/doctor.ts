@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Environment } from '../config/env.ts';
 import { listMigrations } from '../database/migrate.ts';
 import { OperatorError } from '../kit/operator-error.ts';
+import { findStuckPagePayments } from '../payments/find-stuck-page-payments.ts';
 import { openDatabaseBesideNode } from './open-database.ts';
 import { print } from './print.ts';
 
@@ -22,6 +23,7 @@ export async function doctorCommand({ settings }: Environment): Promise<void> {
       await durabilityFinding(client),
       await migrationsFinding(client),
       await clockFinding(client),
+      await pagePaymentsFinding(client),
     ];
     for (const finding of findings) print(`${finding.isWell ? 'well' : 'MEND'}  ${finding.says}`);
     if (findings.some((finding) => !finding.isWell))
@@ -65,6 +67,19 @@ async function clockFinding(client: pg.Client): Promise<Finding> {
   const { rows } = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
   const seconds = Math.abs((rows[0]?.now.getTime() ?? 0) - Date.now()) / 1000;
   return { isWell: seconds < 5, says: `clocks of node and database differ by ${seconds.toFixed(1)} s` };
+}
+
+/** Money that no machine can give back, as no order has it and so no case does. */
+async function pagePaymentsFinding(client: pg.Client): Promise<Finding> {
+  const { rows } = await client.query<{ exists: boolean }>(
+    `SELECT to_regclass('page_payments') IS NOT NULL AS exists`,
+  );
+  const query = async <Row extends object>({ text }: { text: string }) =>
+    (await client.query<Row>(text)).rows;
+  const stuck = rows[0]?.exists ? await findStuckPagePayments({ query }) : [];
+  const isWell = stuck.length === 0;
+  const list = stuck.map(({ adapter, reference, code }) => `${adapter} ${reference} (${code})`).join(', ');
+  return { isWell, says: isWell ? 'no payment on a page waits for a person' : `settle by hand: ${list}` };
 }
 
 async function show(client: pg.Client, name: string): Promise<string> {

@@ -105,10 +105,11 @@ CREATE TABLE catalogues (
 
 CREATE TABLE charged_mobiles (
   publisher_id integer NOT NULL,
+  adapter text NOT NULL,
   merchant_id text NOT NULL,
   mobile_key bytea NOT NULL,
   first_charged_at timestamp with time zone NOT NULL,
-  CONSTRAINT charged_mobiles_pkey PRIMARY KEY (publisher_id, merchant_id, mobile_key)
+  CONSTRAINT charged_mobiles_pkey PRIMARY KEY (publisher_id, adapter, merchant_id, mobile_key)
 );
 
 CREATE TABLE client_secrets (
@@ -534,6 +535,42 @@ END) STORED,
   CONSTRAINT orders_stopped_reason_check CHECK ((stopped_reason = ANY (ARRAY['expired'::text, 'cancelled'::text, 'payment_failed'::text])))
 ) WITH (fillfactor=50);
 
+CREATE TABLE page_payments (
+  page_payment_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  client_id text NOT NULL,
+  payment_method text NOT NULL,
+  adapter text NOT NULL,
+  merchant_id text NOT NULL,
+  reference text NOT NULL,
+  notice_token text NOT NULL,
+  provider_id text,
+  pinned jsonb DEFAULT '{}'::jsonb NOT NULL,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  recurring boolean NOT NULL,
+  return_url text NOT NULL,
+  page_state text NOT NULL,
+  state text NOT NULL,
+  outcome text,
+  is_captured boolean DEFAULT false NOT NULL,
+  order_id bigint,
+  code text,
+  window_ends_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  paid_at timestamp with time zone,
+  told_at timestamp with time zone,
+  CONSTRAINT page_payments_pkey PRIMARY KEY (page_payment_id),
+  CONSTRAINT page_payments_amount_minor_check CHECK ((amount_minor > 0)),
+  CONSTRAINT page_payments_check CHECK (((state = 'ended'::text) = (outcome IS NOT NULL))),
+  CONSTRAINT page_payments_check1 CHECK (((state = 'used'::text) = (order_id IS NOT NULL))),
+  CONSTRAINT page_payments_check2 CHECK (((state = ANY (ARRAY['open'::text, 'ended'::text])) = (paid_at IS NULL))),
+  CONSTRAINT page_payments_notice_token_key UNIQUE (notice_token),
+  CONSTRAINT page_payments_outcome_check CHECK ((outcome = ANY (ARRAY['declined'::text, 'aborted'::text, 'expired'::text, 'discarded'::text]))),
+  CONSTRAINT page_payments_reference_key UNIQUE (reference),
+  CONSTRAINT page_payments_state_check CHECK ((state = ANY (ARRAY['open'::text, 'secured'::text, 'ended'::text, 'used'::text, 'giving_back'::text, 'given_back'::text])))
+);
+
 CREATE TABLE payment_agreements (
   agreement_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   publisher_id integer NOT NULL,
@@ -625,10 +662,10 @@ CREATE TABLE payment_operations (
   sent_at timestamp with time zone,
   ended_at timestamp with time zone,
   CONSTRAINT payment_operations_pkey PRIMARY KEY (operation_id),
-  CONSTRAINT payment_operations_amount_minor_check CHECK ((amount_minor > 0)),
   CONSTRAINT payment_operations_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES payment_attempts(attempt_id),
-  CONSTRAINT payment_operations_check CHECK ((cardinality(line_numbers) = cardinality(line_amounts))),
-  CONSTRAINT payment_operations_check1 CHECK (((line_numbers IS NULL) = (line_amounts IS NULL))),
+  CONSTRAINT payment_operations_check CHECK (((amount_minor > 0) OR ((kind = 'authorize'::text) AND (amount_minor = 0)))),
+  CONSTRAINT payment_operations_check1 CHECK ((cardinality(line_numbers) = cardinality(line_amounts))),
+  CONSTRAINT payment_operations_check2 CHECK (((line_numbers IS NULL) = (line_amounts IS NULL))),
   CONSTRAINT payment_operations_kind_check CHECK ((kind = ANY (ARRAY['authorize'::text, 'charge'::text, 'capture'::text, 'cancel'::text, 'refund'::text]))),
   CONSTRAINT payment_operations_reference_key UNIQUE (reference),
   CONSTRAINT payment_operations_state_check CHECK ((state = ANY (ARRAY['created'::text, 'sent'::text, 'succeeded'::text, 'failed'::text, 'unknown'::text, 'by_hand'::text])))
@@ -669,7 +706,7 @@ CREATE TABLE payments (
   window_ends_at timestamp with time zone NOT NULL,
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT payments_pkey PRIMARY KEY (payment_id),
-  CONSTRAINT payments_amount_minor_check CHECK ((amount_minor > 0)),
+  CONSTRAINT payments_amount_minor_check CHECK ((amount_minor >= 0)),
   CONSTRAINT payments_authorized_minor_check CHECK ((authorized_minor >= 0)),
   CONSTRAINT payments_cancelled_minor_check CHECK ((cancelled_minor >= 0)),
   CONSTRAINT payments_captured_minor_check CHECK ((captured_minor >= 0)),
@@ -891,6 +928,12 @@ CREATE INDEX orders_of_publisher ON public.orders USING btree (publisher_id, ord
 
 CREATE INDEX orders_paying ON public.orders USING btree (order_id) WHERE is_paying;
 
+CREATE INDEX page_payments_by_provider_id ON public.page_payments USING btree (adapter, provider_id) WHERE (provider_id IS NOT NULL);
+
+CREATE INDEX page_payments_open ON public.page_payments USING btree (window_ends_at) WHERE (state = 'open'::text);
+
+CREATE INDEX page_payments_unused ON public.page_payments USING btree (paid_at) WHERE (state = ANY (ARRAY['secured'::text, 'giving_back'::text]));
+
 CREATE UNIQUE INDEX payment_agreements_by_token ON public.payment_agreements USING btree (adapter, token_key);
 
 CREATE INDEX payment_agreements_of_order ON public.payment_agreements USING btree (order_id);
@@ -938,6 +981,8 @@ CREATE TRIGGER messages_move_forward BEFORE UPDATE OF state ON public.messages F
 CREATE TRIGGER orders_move_forward BEFORE UPDATE OF state ON public.orders FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['registered>paying'::text, 'registered>completed'::text, 'registered>stopped'::text, 'paying>completed'::text, 'paying>stopped'::text, 'stopped>completed'::text])))) EXECUTE FUNCTION refuse_other_moves();
 
 CREATE TRIGGER orders_reopen_with_money BEFORE UPDATE OF state ON public.orders FOR EACH ROW WHEN (((old.state = 'stopped'::text) AND (new.state = 'completed'::text))) EXECUTE FUNCTION stopped_order_needs_money();
+
+CREATE TRIGGER page_payments_move_forward BEFORE UPDATE OF state ON public.page_payments FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('open>secured', 'open>ended', 'ended>secured', 'secured>used', 'secured>giving_back', 'giving_back>given_back');
 
 CREATE TRIGGER payment_agreements_move_forward BEFORE UPDATE OF state ON public.payment_agreements FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> 'active>stopped'::text))) EXECUTE FUNCTION refuse_other_moves();
 

@@ -5,6 +5,7 @@ import { accountTransitions } from '../accounts/account.ts';
 import { deliveryTransitions } from '../callbacks/callback.ts';
 import { messageTransitions } from '../messages/message.ts';
 import { orderTransitions } from '../orders/order.ts';
+import { pagePaymentTransitions } from '../payments/page-payment.ts';
 import { attemptTransitions, operationTransitions } from '../payments/payment.ts';
 import { createTestDatabase } from './test-database.ts';
 
@@ -34,6 +35,7 @@ const machines: { table: string; states: Table; first: string }[] = [
   { table: 'orders', states: targetsOf(orderTransitions), first: 'registered' },
   { table: 'payment_attempts', states: attemptTransitions, first: 'created' },
   { table: 'payment_operations', states: operationTransitions, first: 'created' },
+  { table: 'page_payments', states: pagePaymentTransitions, first: 'open' },
   { table: 'accounts', states: accountTransitions, first: 'pending' },
   { table: 'messages', states: messageTransitions, first: 'waiting' },
   { table: 'deliveries', states: targetsOf(deliveryTransitions), first: 'waiting' },

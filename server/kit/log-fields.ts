@@ -45,6 +45,7 @@ const numberFields = [
   'orderId',
   'customerNumber',
   'attemptId',
+  'pagePaymentId',
   'caseId',
   'callbackId',
   'messageId',

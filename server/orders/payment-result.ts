@@ -22,15 +22,24 @@ export type VerifiedResult =
   | { kind: 'expired'; result: PaymentResult };
 
 const type = 'leveret-payment+jws';
-const prefix = 'leveret-';
+/** What the name of every payment of ours begins with. */
+export const transactionIdPrefix = 'leveret-';
+
+/** How long an order may be registered with a result. */
+export const resultGoodForSeconds = 24 * 3600;
 
 /** The name of one of our payments in an order; nobody else's transactions may be called so. */
 export function transactionIdOf(reference: string): string {
-  return `${prefix}${reference}`;
+  return `${transactionIdPrefix}${reference}`;
 }
 
 export function isOurTransaction(transactionId: string): boolean {
-  return transactionId.startsWith(prefix);
+  return transactionId.startsWith(transactionIdPrefix);
+}
+
+/** Our reference of a payment that goes by this name in an order; nothing where it is not ours. */
+export function referenceOf(transactionId: string): string | undefined {
+  return isOurTransaction(transactionId) ? transactionId.slice(transactionIdPrefix.length) : undefined;
 }
 
 /** Signs a result as a JSON Web Signature in its compact form (RFC 7515, HMAC-SHA-256), with the key's id. */

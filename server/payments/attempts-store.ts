@@ -196,15 +196,16 @@ export async function lockAttempt(
 
 const wasChargedStatement = sql(
   'chargedMobiles.find',
-  'SELECT 1 AS found FROM charged_mobiles WHERE publisher_id = $1 AND merchant_id = $2 AND mobile_key = $3',
+  `SELECT 1 AS found FROM charged_mobiles
+   WHERE publisher_id = $1 AND adapter = $2 AND merchant_id = $3 AND mobile_key = $4`,
 );
 
-/** Whether a first charge of the payer's mobile succeeded at the merchant. */
+/** Whether a first charge of the payer's mobile succeeded at the merchant's account. */
 export async function wasCharged(
   database: Queryable,
   order: OrderToPay,
-  merchantId: string,
+  { adapter, merchantId }: { adapter: string; merchantId: string },
 ): Promise<boolean> {
-  const values = [order.publisher_id, merchantId, order.mobile_key];
+  const values = [order.publisher_id, adapter, merchantId, order.mobile_key];
   return (await database.query(wasChargedStatement, values)).length > 0;
 }

@@ -1,4 +1,5 @@
 import { type Currency, isCurrency, parseMajor } from '../kit/money.ts';
+import type { RateLimiter } from '../kit/rate-limit.ts';
 import { matchReturnUrl } from '../kit/return-url.ts';
 import { type PaymentMethod, paymentMethods } from '../orders/order.ts';
 import { paymentMethodRules } from '../orders/payment-methods.ts';
@@ -17,6 +18,8 @@ export type Prepayment = {
   /** On the client's list; the result goes there, with `state` as the page gave it. */
   returnUrl: string;
   state: string;
+  /** Address and browser of the buyer, where they are known. */
+  buyer: { userAgent: string | undefined; address: string | undefined };
 };
 
 /** Makes the payment at the provider and answers where the buyer goes to pay. */
@@ -32,8 +35,12 @@ export type PrepaymentBegun =
 type Context = {
   publishers: Pick<PublisherDirectory, 'findClient'>;
   methods: Pick<MethodDirectory, 'find'>;
+  rateLimiter: Pick<RateLimiter, 'take'>;
   startPrepayment: StartPrepayment;
 };
+
+/** Anyone may send the form; every start makes a session at a provider. */
+const startsOfAddress = { perSecond: 5, perMinute: 30 };
 
 type Form = Readonly<Record<string, string>>;
 
@@ -45,7 +52,7 @@ type Form = Readonly<Record<string, string>>;
 export async function beginPrepayment(
   context: Context,
   form: Form,
-  origin: string | undefined,
+  { origin, ...buyer }: Prepayment['buyer'] & { origin: string | undefined },
 ): Promise<PrepaymentBegun> {
   const client = await context.publishers.findClient(form['clientId'] ?? '');
   const matched = client && matchReturnUrl(form['returnUrl'] ?? '', client.returnAddresses);
@@ -57,11 +64,14 @@ export async function beginPrepayment(
   const state = (form['state'] ?? '').slice(0, 100);
   const read = readWish(context, client, form);
   if ('code' in read) return { kind: 'wrong', code: read.code, returnUrl, state };
-  const started = await context.startPrepayment({ ...read, client, returnUrl, state });
+  if (!context.rateLimiter.take(`page payments ${buyer.address}`, startsOfAddress).allowed) {
+    return { kind: 'wrong', code: 'rate_limit_exceeded', returnUrl, state };
+  }
+  const started = await context.startPrepayment({ ...read, client, returnUrl, state, buyer });
   return started.kind === 'started' ? started : { kind: 'wrong', code: started.code, returnUrl, state };
 }
 
-type Wish = Omit<Prepayment, 'client' | 'returnUrl' | 'state'>;
+type Wish = Omit<Prepayment, 'client' | 'returnUrl' | 'state' | 'buyer'>;
 
 function readWish(context: Context, client: Client, form: Form): Wish | { code: string } {
   const paymentMethod = paymentMethods.find((name) => name === form['paymentMethod']);
@@ -82,7 +92,3 @@ function readWish(context: Context, client: Client, form: Form): Wish | { code: 
   }
   return { paymentMethod, merchantId, amountMinor: amount.minor, currency, recurring };
 }
-
-/** Paying before registering waits for payments that have no order yet; until then every start is refused. */
-export const refusePrepayments: StartPrepayment = () =>
-  Promise.resolve({ kind: 'refused', code: 'payment_method_is_not_configured' });

@@ -8,8 +8,10 @@ import { ensurePayment, lockOrder } from './attempts-store.ts';
 import { bookMoney } from './book-money.ts';
 import { planCaptures } from './capture-payment.ts';
 import type { ConfiguredMethod } from './find-method.ts';
+import { usePagePayment } from './move-page-payment.ts';
 import { newReference } from './new-reference.ts';
 import { insertOutcome } from './outcomes-store.ts';
+import type { PagePayment } from './page-payment.ts';
 import type { Evidence, ProviderMoney } from './port/provider-answer.ts';
 
 type Context = { database: Database; secrets: { sealing: SealingKeys } };
@@ -19,8 +21,8 @@ type Context = { database: Database; secrets: { sealing: SealingKeys } };
 const insertAttempt = sql(
   'paymentAttempts.insertPrepaid',
   `INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, merchant_id, reference,
-     notice_token, flow, provider_id, state, capture_before, last_evidence_at, created_at, ended_at)
-   SELECT $1, $2, $3, $4, $5, $6, $7, 'direct', $8, 'secured', $9, at, at, at
+     notice_token, flow, provider_id, state, capture_before, pinned, last_evidence_at, created_at, ended_at)
+   SELECT $1, $2, $3, $4, $5, $6, $7, 'direct', $8, 'secured', $9, $10, at, at, at
    FROM (SELECT leveret_now() AS at) clock
    ON CONFLICT (reference) DO NOTHING RETURNING attempt_id`,
 );
@@ -40,6 +42,8 @@ export type Confirmed = {
   configured: ConfiguredMethod;
   evidence: Evidence;
   transactionId: string;
+  /** Where it was paid on a publisher's page through us. */
+  page: PagePayment | undefined;
 };
 
 /**
@@ -47,10 +51,11 @@ export type Confirmed = {
  * plans what is still to be captured. Answers what stands in the way where another payment has the reference.
  */
 export function bookPrepayment(context: Context, confirmed: Confirmed): Promise<string | undefined> {
-  const { publisherId, orderId, configured, evidence, transactionId } = confirmed;
+  const { publisherId, orderId, configured, evidence, transactionId, page } = confirmed;
   return context.database.transaction('book-prepayment', async (transaction) => {
     const order = await lockOrder(transaction, publisherId, orderId);
     if (order?.state !== 'completed') return undefined;
+    if (page && !(await usePagePayment(transaction, page, orderId))) return 'the money goes back';
     const { paymentWindowMinutes } = publisherSettingsOf(order.publisher_settings);
     const { payment_id: paymentId } = await ensurePayment(transaction, order, paymentWindowMinutes, 'direct');
     const [row] = await transaction.query<{ attempt_id: number }>(insertAttempt, [
@@ -60,9 +65,10 @@ export function bookPrepayment(context: Context, confirmed: Confirmed): Promise<
       configured.method.name,
       configured.merchantId,
       transactionId,
-      randomBytes(18).toString('base64url'),
-      evidence.providerId ?? transactionId,
+      page?.noticeToken ?? randomBytes(18).toString('base64url'),
+      evidence.providerId ?? page?.providerId ?? transactionId,
       evidence.captureBefore ?? null,
+      JSON.stringify(page?.pinned ?? {}),
     ]);
     if (!row) return 'the transaction pays another order';
     const about = { publisherId, orderId, attemptId: row.attempt_id };

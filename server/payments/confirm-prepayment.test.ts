@@ -96,11 +96,11 @@ test('a transaction that paid an order of ours pays no other', async () => {
 });
 
 test('where the method is not set up, or cannot be asked, nothing is confirmed', async () => {
-  const vipps = { paymentMethod: 'vippsEcommerce', paymentInfoVipps: { transactionId: randomUUID() } };
+  const unknown = { paymentMethod: 'kco', paymentInfoKlarna: { transactionId: randomUUID() } };
   const unaskable = { paymentMethod: 'smsPay', paymentInfoSmsPay: { transactionId: randomUUID() } };
   const other = await register(node, prepaidOrder());
   await complete(node, other);
-  const orders = [await prepaid('x', vipps), await prepaid('y', unaskable), other];
+  const orders = [await prepaid('x', unknown), await prepaid('y', unaskable), other];
   await node.runJobs();
   for (const orderId of orders) {
     assert.deepEqual([await attemptsOf(orderId), await house.casesOf(orderId)], [[], []]);
@@ -111,7 +111,9 @@ test('a runner that died after the payment was booked does not book or capture i
   const id = randomUUID();
   house.provider.put(id, { authorizedMinor: 10_000 });
   const orderId = await prepaid(id);
-  const [job] = await node.rows<object>("SELECT * FROM jobs WHERE name = 'confirm-prepayment'");
+  const [job] = await node.rows<object>("SELECT * FROM jobs WHERE name = 'confirm-prepayment' AND key = $1", [
+    String(orderId),
+  ]);
   assert.ok(job);
   await node.runJobs();
   await node.rows(

@@ -7,9 +7,13 @@ import type { SealingKeys } from '../kit/seal.ts';
 import { done, type Job, type JobKind, type JobResult } from '../kit/work-queue/work.ts';
 import type { OrderEvent } from '../orders/order.ts';
 import { readPaymentMethod } from '../orders/order-facts.ts';
+import { referenceOf } from '../orders/payment-result.ts';
+import { configuredFor } from './ask-page-payment.ts';
 import { bookPrepayment } from './book-prepayment.ts';
 import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
 import { findPaymentLines, vatOf } from './find-payment-lines.ts';
+import { factsOf as factsOfPage, type PagePayment } from './page-payment.ts';
+import { findPagePaymentByReference } from './page-payments-store.ts';
 import { orderOf, type PaymentEvent } from './payment.ts';
 import type { AttemptFacts } from './port/payment-request.ts';
 import type { Evidence } from './port/provider-answer.ts';
@@ -53,16 +57,18 @@ export const confirmPrepaymentJob: JobKind<Context> = {
 async function runConfirmPrepayment(context: Context, job: Job): Promise<JobResult> {
   const about = orderOf(job.arguments);
   const prepaid = await findPrepaid(context, about);
-  const configured = prepaid && findConfigured(context, about, prepaid);
+  const page = prepaid && (await findPage(context, about, prepaid));
+  const configured =
+    prepaid && (page ? configuredFor(context, page) : findConfigured(context, about, prepaid));
   const ask = configured?.method.ask;
   if (!prepaid || !configured || !ask) return done;
-  const facts = await factsOf(context, about, prepaid);
+  const facts = await factsOf(context, about, prepaid, page);
   const evidence = await ask({ http: context.provider, settings: configured.settings }, facts);
   const isLastTry = job.failures >= confirmPrepaymentJob.retryAfterSeconds.length;
   if (isOpen(evidence) && !isLastTry) return { kind: 'later', reason: evidence.code ?? evidence.meaning };
   const mismatch =
     mismatchOf(evidence, prepaid) ??
-    (await bookPrepayment(context, { ...about, configured, evidence, transactionId: facts.reference }));
+    (await bookPrepayment(context, { ...about, configured, evidence, transactionId: facts.reference, page }));
   if (mismatch !== undefined) await reportMismatch(context, about, mismatch);
   return done;
 }
@@ -97,9 +103,28 @@ function findConfigured(context: Context, about: OfOrder, prepaid: Prepaid): Con
   return name && context.methods.find(about.publisherId, name, prepaid.merchant_id ?? undefined);
 }
 
-/** The provider knows it by the transaction's id, whichever of the two it goes by. */
-async function factsOf(context: Context, about: OfOrder, prepaid: Prepaid): Promise<AttemptFacts> {
+/** The payment on a page that the order names by what we signed. */
+async function findPage(
+  { database }: Context,
+  { publisherId }: OfOrder,
+  { transaction_id: transactionId }: Prepaid,
+): Promise<PagePayment | undefined> {
+  const reference = referenceOf(transactionId);
+  return reference === undefined ? undefined : findPagePaymentByReference(database, publisherId, reference);
+}
+
+/**
+ * Of what was paid elsewhere the provider knows the transaction's id, whichever of the two it goes by; of a
+ * payment on a page our reference and its own.
+ */
+async function factsOf(
+  context: Context,
+  about: OfOrder,
+  prepaid: Prepaid,
+  page: PagePayment | undefined,
+): Promise<AttemptFacts> {
   const lines = await findPaymentLines(context.database, about.publisherId, about.orderId);
+  if (page) return { ...factsOfPage(page), lines, vatMinor: vatOf(lines) };
   return {
     reference: prepaid.transaction_id,
     providerId: prepaid.transaction_id,

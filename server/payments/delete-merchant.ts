@@ -11,6 +11,10 @@ const findUse = sql(
      AND (state IN ('created', 'sent', 'pending', 'unknown')
        OR (authorized_minor > captured_minor + cancelled_minor
          AND coalesce(capture_before, created_at + interval '30 days') > leveret_now()))
+   UNION ALL
+   SELECT 1 FROM page_payments
+   WHERE publisher_id = $1 AND adapter = ANY ($2::text[]) AND merchant_id = $3
+     AND state IN ('open', 'secured', 'giving_back')
    LIMIT 1`,
 );
 

@@ -19,7 +19,7 @@ export async function describeCharge(
   return {
     ...payment,
     validitySeconds: Math.max(1, Math.ceil(secondsLeft)),
-    isFirstCharge: !(await wasCharged(transaction, order, attempt.merchantId)),
+    isFirstCharge: !(await wasCharged(transaction, order, attempt)),
     returnUrl: returnAddress(context.settings, attempt.noticeToken),
   };
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { paymentMethodRules } from '../orders/payment-methods.ts';
 import { pinnedOf, settingsFor } from './find-method.ts';
+import { methods } from './methods/list.ts';
 import { openTestMethod } from './test-adapter.ts';
 
 const { method } = openTestMethod();
@@ -21,4 +23,15 @@ test('later calls use what is pinned, with the secrets of today', () => {
   });
   // A pin that is no pin any more, and a secret that was never one, are not believed.
   assert.deepEqual(settingsFor({ method, settings: now }, { shop: 'other', key: 'old' }), now);
+});
+
+test('what the buyer must agree on first is never charged by completing the order', () => {
+  for (const [name, rules] of Object.entries(paymentMethodRules)) {
+    if (rules.recurring !== 'required') continue;
+    const adapters = Object.entries(methods).flatMap(([key, list]) => (key === name ? list : []));
+    assert.ok(adapters.length > 0);
+    for (const { charge, chargeNeedsAgreement } of adapters) {
+      assert.ok(charge === undefined || chargeNeedsAgreement === true, name);
+    }
+  }
 });

@@ -31,8 +31,8 @@ const moveOperation = sql(
 
 const rememberMobile = sql(
   'chargedMobiles.insert',
-  `INSERT INTO charged_mobiles (publisher_id, merchant_id, mobile_key, first_charged_at)
-   VALUES ($1, $2, $3, leveret_now()) ON CONFLICT DO NOTHING`,
+  `INSERT INTO charged_mobiles (publisher_id, adapter, merchant_id, mobile_key, first_charged_at)
+   VALUES ($1, $2, $3, $4, leveret_now()) ON CONFLICT DO NOTHING`,
 );
 
 /** Moves an attempt and its first operation forward. */
@@ -49,7 +49,8 @@ export async function moveAttempt(
   const operationState = operationStates[target];
   if (operationState) await transaction.query(moveOperation, [attempt.attempt_id, operationState]);
   if (target !== 'secured') return;
-  if (order.mobile_key) {
-    await transaction.query(rememberMobile, [attempt.publisher_id, attempt.merchant_id, order.mobile_key]);
+  if (order.mobile_key && attempt.flow === 'direct') {
+    const { publisher_id, adapter, merchant_id } = attempt;
+    await transaction.query(rememberMobile, [publisher_id, adapter, merchant_id, order.mobile_key]);
   }
 }

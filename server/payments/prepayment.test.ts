@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { transactionIdOf } from '../orders/payment-result.ts';
 import { openTestNode, smsOrder, type TestNode } from '../test-node.ts';
-import { type Prepayment, refusePrepayments } from './begin-prepayment.ts';
+import type { Prepayment } from './begin-prepayment.ts';
 import { methods } from './methods/list.ts';
 import { addressWithOutcome } from './return-prepayment.ts';
 import { openTestMethod } from './test-adapter.ts';
@@ -82,7 +82,7 @@ const wrong: [Record<string, string>, string][] = [
   [{ paymentMethod: 'invoice' }, 'method_cannot_be_prepaid'],
   [{ paymentMethod: 'vippsRecurring' }, 'method_must_recur'],
   [{ recurring: 'true' }, 'method_cannot_recur'],
-  [{ paymentMethod: 'kco' }, 'payment_method_is_not_configured'],
+  [{ paymentMethod: 'smsPay' }, 'payment_method_is_not_configured'],
   [{ paymentMethod: 'gold' }, 'input_is_invalid'],
 ];
 
@@ -97,7 +97,10 @@ for (const [changes, code] of wrong) {
 
 test('where nothing can be started the page is told so', async () => {
   const { startPrepayment } = node.context;
-  node.context.startPrepayment = refusePrepayments;
+  node.context.startPrepayment = async () => ({
+    kind: 'refused',
+    code: 'payment_method_is_not_configured',
+  });
   assert.equal((await begin()).told['code'], 'payment_method_is_not_configured');
   node.context.startPrepayment = startPrepayment;
 });

@@ -7,17 +7,11 @@ import { checkPurchase } from './check-purchase.ts';
 import { findPaymentByToken } from './find-browser-payment.ts';
 import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
 import { noteAgreementNotice } from './note-agreement-notice.ts';
+import type { NoticeOutcome } from './notice-outcome.ts';
 import { orderOf } from './payment.ts';
 import type { Notice, NoticeReading, NoticeSubject } from './port/notice.ts';
+import { askAboutPagePayment, receivePageNotice } from './receive-page-notice.ts';
 import { resolveAttempt } from './resolve-attempt.ts';
-
-export type NoticeOutcome =
-  | 'taken'
-  | 'not ours'
-  | 'wrong credentials'
-  | 'not understood'
-  | 'may be paid'
-  | 'may not be paid';
 
 type Context = {
   database: Database;
@@ -54,7 +48,8 @@ export async function receiveAttemptNotice(
   notice: Notice,
 ): Promise<NoticeOutcome> {
   const payment = await findPaymentByToken(context.database, noticeToken);
-  if (!payment || payment.adapter !== adapter) return 'not ours';
+  if (!payment) return receivePageNotice(context, adapter, noticeToken, notice);
+  if (payment.adapter !== adapter) return 'not ours';
   const configured = context.methods.findByAdapter(payment.publisherId, adapter, payment.merchantId);
   const reading = configured?.method.readNotice?.(configured.settings, notice);
   if (!configured || !reading || reading.kind === 'ignored') return 'not ours';
@@ -80,7 +75,7 @@ async function take(
         : 'may not be paid';
     case 'ask': {
       const about = await findSubject(context, configured, reading.about, ofAddress);
-      return about ? askSoon(context, about) : 'not ours';
+      return about ? askSoon(context, about) : askAboutPagePayment(context, configured, reading.about);
     }
     case 'evidence': {
       const about = await findSubject(context, configured, { reference: reading.reference }, ofAddress);

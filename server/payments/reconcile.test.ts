@@ -14,7 +14,10 @@ before(async () => {
   });
 });
 after(() => node.close());
-beforeEach(() => testPay.calls.splice(0));
+beforeEach(() => {
+  testPay.calls.splice(0);
+  answer({ meaning: 'pending' });
+});
 
 const run = (applies = false) => reconcile(node.context, { days: 7, applies, pauseMilliseconds: 0 });
 const answer = (evidence: Omit<Evidence, 'raw'>) => {
@@ -67,6 +70,7 @@ test('the provider is asked at the address that the attempt was made with', asyn
     settings: { baseUrl: 'http://127.0.0.1:9/moved', shop: 'shop', key: 'new-key' },
   });
   answer({ meaning: 'unknown', code: 'timeout' });
+  testPay.calls.splice(0);
   const found = await run();
   assert.ok(found.unanswered.length > 0);
   assert.deepEqual(

@@ -5,6 +5,7 @@ import type { HttpClient } from '../kit/http-client.ts';
 import type { SealingKeys } from '../kit/seal.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { type Compared, compareMoney } from './compare-money.ts';
+import { findAttemptFacts } from './find-attempt-facts.ts';
 import { type MethodDirectory, settingsFor } from './find-method.ts';
 import type { Evidence } from './port/provider-answer.ts';
 import { type AttemptToCompare, listAttemptsToCompare } from './reconcile-store.ts';
@@ -25,8 +26,10 @@ type Options = {
 };
 
 /** An attempt over which the provider and our books differ; `says` names totals in minor units. */
-export type Difference = Pick<AttemptToCompare, 'publisherId' | 'orderId' | 'attemptId' | 'adapter'> & {
-  reference: string;
+export type Difference = Pick<
+  AttemptToCompare,
+  'publisherId' | 'orderId' | 'attemptId' | 'adapter' | 'reference'
+> & {
   says: string;
 };
 
@@ -82,8 +85,11 @@ async function compare(
   if (found.asked > 0) await pause(options.pauseMilliseconds);
   found.asked += 1;
   const settings = settingsFor(configured, pinned);
-  const evidence = await configured.method.ask({ http: context.provider, settings }, attempt.facts);
-  const compared = compareMoney(attempt.booked, evidence);
+  const facts = await findAttemptFacts(context.database, attempt);
+  const evidence = await configured.method.ask({ http: context.provider, settings }, facts);
+  const { state, refundedByHandMinor } = attempt;
+  const { amountMinor, money } = facts;
+  const compared = compareMoney({ state, amountMinor, money, refundedByHandMinor }, evidence);
   note(found, attempt, compared);
   const isDifferent = compared.kind !== 'agrees' && compared.kind !== 'cannot tell';
   if (options.applies && isDifferent) await apply(context, attempt, evidence);
@@ -91,8 +97,7 @@ async function compare(
 
 function note(found: Reconciliation, attempt: AttemptToCompare, compared: Compared): void {
   if (compared.kind === 'agrees') return;
-  const { publisherId, orderId, attemptId, adapter, facts } = attempt;
-  const { reference } = facts;
+  const { publisherId, orderId, attemptId, adapter, reference } = attempt;
   listOf(found, compared.kind).push({
     publisherId,
     orderId,

@@ -34,17 +34,24 @@ export const registerNoticesJob: JobKind<Context> = {
   leaseSeconds: 12,
 };
 
-/** The jobs that see to a merchant's notices: one for each adapter of the account that can register them. */
+/**
+ * The job that sees to the notices of a merchant's account: one for all adapters that share it, since two at
+ * once would each register, and the provider would go on telling with a secret that nobody kept.
+ */
 export function registrationJobs(key: MerchantKey): NewJob[] {
   const { publisherId, account, merchantId } = key;
-  return adaptersOf(account)
-    .filter((method) => method.registerNotices !== undefined)
+  return registering(account)
+    .slice(0, 1)
     .map((method) => ({
       name: 'register-notices',
       publisherId,
-      key: `${publisherId} ${method.name} ${merchantId}`,
+      key: `${publisherId} ${account} ${merchantId}`,
       arguments: { publisherId, adapter: method.name, merchantId },
     }));
+}
+
+function registering(account: string): PaymentMethod[] {
+  return adaptersOf(account).filter((method) => method.registerNotices !== undefined);
 }
 
 /** Has every merchant's registration looked after: a provider may have lost it, or our address changed. */
@@ -67,6 +74,20 @@ async function runRegisterNotices(context: Context, job: Job): Promise<JobResult
     account: accountOf(method),
     merchantId: String(job.arguments['merchantId']),
   };
+  for (const sharing of registering(key.account)) {
+    const result = await registerOne(context, job, sharing, key);
+    if (result.kind !== 'done') return result;
+  }
+  return done;
+}
+
+/** Reads the settings anew: an adapter of the same account may have registered just before. */
+async function registerOne(
+  context: Context,
+  job: Job,
+  method: PaymentMethod,
+  key: MerchantKey,
+): Promise<JobResult> {
   const row = await findMerchant(context.database, key);
   if (!row) return done;
   const answer = await register(context, method, key, openMerchant(context.secrets.sealing, row));

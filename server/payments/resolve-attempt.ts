@@ -7,11 +7,15 @@ import { type AttemptState, isOpen, orderOf, type PaymentEvent } from './payment
 
 type StillOpen = Extract<PaymentEvent, { name: 'payment pending' | 'payment unknown' }>;
 
-/** One job per attempt: it asks the provider, or waits for the report of one that cannot be asked. */
+/**
+ * One job per attempt, and a lane per publisher, whose provider may be slow: it asks the provider, or waits
+ * for the report of one that cannot be asked.
+ */
 export const resolveAttempt: LaterStep<StillOpen> = {
   stepName: 'resolveAttempt',
   jobFor: ({ publisherId, orderId, attemptId, askAfterSeconds = 0 }) => ({
     name: 'resolve-attempt',
+    lane: `resolve-attempt ${publisherId}`,
     publisherId,
     key: String(attemptId),
     arguments: { publisherId, orderId, attemptId },

@@ -1,15 +1,47 @@
 import { type Currency, toMajor } from '../kit/money.ts';
 import { paymentMethodRules } from '../orders/payment-methods.ts';
-import { type PaymentResult, signPaymentResult } from '../orders/payment-result.ts';
+import {
+  type PaymentResult,
+  resultGoodForSeconds,
+  signPaymentResult,
+  transactionIdOf,
+} from '../orders/payment-result.ts';
+import { anotherAmount, type PagePayment } from './page-payment.ts';
 
 /** How a payment before registration ended, as its page is told. */
 export type PrepaymentOutcome =
   | { kind: 'paid'; result: Omit<PaymentResult, 'currency'> & { currency: Currency } }
   | { kind: 'cancel' }
-  | { kind: 'error'; code: string };
+  | { kind: 'error'; code: string }
+  /** Nobody knows yet; what is secured later and not used goes back. */
+  | { kind: 'unknown' };
 
-/** How long an order may be registered with a result. */
-const goodForSeconds = 24 * 3600;
+/** What the page is told of a payment as it stands; the same however often it is asked. */
+export function outcomeOf(payment: PagePayment): PrepaymentOutcome {
+  switch (payment.state) {
+    case 'open':
+      return { kind: 'unknown' };
+    case 'ended':
+      return payment.outcome === 'aborted'
+        ? { kind: 'cancel' }
+        : { kind: 'error', code: payment.outcome === 'declined' ? 'payment_declined' : 'payment_expired' };
+    case 'secured':
+    case 'used':
+      if (payment.code === anotherAmount) return { kind: 'error', code: 'payment_result_differs' };
+      return { kind: 'paid', result: resultOf(payment) };
+    case 'giving_back':
+    case 'given_back':
+      return { kind: 'error', code: 'payment_result_is_expired' };
+  }
+}
+
+function resultOf(payment: PagePayment): PaymentResult & { currency: Currency } {
+  const { reference, clientId, paymentMethod, amountMinor, currency, recurring, isCaptured, paidAt } =
+    payment;
+  if (!paidAt) throw new Error('a payment is secured without a time');
+  const transactionId = transactionIdOf(reference);
+  return { transactionId, clientId, paymentMethod, amountMinor, currency, recurring, isCaptured, paidAt };
+}
 
 /**
  * The publisher's page with the outcome behind the `#`, which no server and no `Referer` gets to see; the
@@ -30,6 +62,8 @@ function describe(key: Buffer, outcome: PrepaymentOutcome): object {
   switch (outcome.kind) {
     case 'cancel':
       return { status: 'cancel' };
+    case 'unknown':
+      return { status: 'unknown' };
     case 'error':
       return { status: 'error', code: outcome.code };
     case 'paid': {
@@ -42,7 +76,7 @@ function describe(key: Buffer, outcome: PrepaymentOutcome): object {
 }
 
 function paymentInfoOf(key: Buffer, result: PaymentResult & { currency: Currency }): object {
-  const expiresAt = new Date(result.paidAt.getTime() + goodForSeconds * 1000);
+  const expiresAt = new Date(result.paidAt.getTime() + resultGoodForSeconds * 1000);
   return {
     transactionId: result.transactionId,
     amount: toMajor(result.amountMinor, result.currency),

@@ -80,6 +80,29 @@ test('a runner that dies between claim and answer is followed by the same call',
   assert.deepEqual([booked, provider.moneyOf(reference)?.refundedMinor], [10_000, 10_000]);
 });
 
+test('a refusal says nothing about what the totals have shown to be done already', async () => {
+  const { orderId, job } = await refunded();
+  const { provider: real } = node.context;
+  const returned = {
+    authorizedMinor: 10_000,
+    capturedMinor: 10_000,
+    refundedMinor: 10_000,
+    cancelledMinor: 0,
+  };
+  const told = {
+    ...real,
+    async send(request: Parameters<typeof real.send>[0]): ReturnType<typeof real.send> {
+      await house.tell(orderId, { meaning: 'secured', money: returned });
+      return real.send(request);
+    },
+  };
+  provider.willAnswer('refund', 'refused');
+  const held = { ...job, isHeld: () => Promise.resolve(true) };
+  assert.equal((await runOperationJob.run({ ...node.context, provider: told }, held)).kind, 'done');
+  assert.deepEqual(await statesOf(orderId), ['capture succeeded', 'refund succeeded']);
+  assert.deepEqual(await house.casesOf(orderId), []);
+});
+
 test('a runner that lost its lease does not call, and eight at once move the money once', async () => {
   const { orderId, job } = await refunded();
   const lost = { ...job, isHeld: () => Promise.resolve(false) };

@@ -112,7 +112,7 @@ async function describeSession(
     language: asked.language,
     returnUrl: returnAddress(settings, attempt.noticeToken),
     pageUrl: `${settings.publicUrl}${asked.returnPage}`,
-    termsUrl: `${settings.publicUrl}/user/terms`,
+    termsUrl: publisherSettingsOf(order.publisher_settings).termsUrl || settings.publicUrl,
     buyer: asked.buyer,
     windowSeconds: Math.ceil(payment.seconds_left),
   };

@@ -71,6 +71,7 @@ function evidenceOf(outcome: HttpOutcome): Evidence {
   if (outcome.status === 202) return { meaning: 'pending', raw: outcome.body };
   const money = moneyIn(outcome.body);
   if (outcome.status !== 200 || !money) return { meaning: 'declined', code: 'not found', raw: outcome.body };
+  if (money.authorizedMinor === 0) return { meaning: 'pending', raw: outcome.body };
   const captureBefore = new Date(Date.UTC(2100, 0));
   return { meaning: 'secured', money, captureBefore, raw: outcome.body };
 }
@@ -80,10 +81,11 @@ function moneyIn(text: string): ProviderMoney | undefined {
   return body.authorizedMinor === undefined ? undefined : (body as ProviderMoney);
 }
 
-/** A whole node whose demo publisher takes `nexi` and `smsPay` by the test methods. */
+/** A whole node whose demo publisher takes `nexi` and `smsPay` by the test methods, and `kco` by none. */
 export async function openMoneyNode(): Promise<{ node: TestNode; provider: TestProvider }> {
   methods.nexi = [testMethod];
   methods.smsPay = [testUnaskable];
+  methods.kco = [];
   const [node, provider] = await Promise.all([openTestNode(), openTestProvider()]);
   const { publisherId } = node.client.publisher;
   for (const method of [testMethod, testUnaskable]) {

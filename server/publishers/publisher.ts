@@ -25,6 +25,8 @@ export type PublisherSettings = {
   subscriptionsLive: 'here' | 'elsewhere';
   linkLifetimeHours: number;
   invoiceDueDays: number;
+  /** The publisher's terms of sale, for providers that show them; our own address where there are none. */
+  termsUrl: string;
 };
 
 export const defaultPublisherSettings: PublisherSettings = {
@@ -35,6 +37,7 @@ export const defaultPublisherSettings: PublisherSettings = {
   subscriptionsLive: 'here',
   linkLifetimeHours: 24,
   invoiceDueDays: 14,
+  termsUrl: '',
 };
 
 /** What a publisher has set, with the default of everything that it has not. */

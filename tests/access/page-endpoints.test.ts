@@ -76,6 +76,7 @@ const pageCalls: Record<string, () => PageCall> = {
     path: '/capi/mcpay/start',
     form: formOf({ clientId: 'no.leveret.demo', returnUrl: 'https://elsewhere.example/', amount: '1' }),
   }),
+  returnToPage: () => ({ path: '/capi/mcpay/back/AAAAAAAAAAAAAAAAAAAAAAAA' }),
   showErrorCode: () => ({ path: '/docs/errors/not_found' }),
   showMetrics: () => ({ path: '/metrics' }),
 };

@@ -7,6 +7,8 @@ import { type NodeProcess, startNode } from './node-process.ts';
 export type Cluster = {
   databaseUrl: string;
   sandbox: Sandbox;
+  /** The address of all nodes together; pages are opened there. */
+  publicUrl: string;
   /** Where the nodes listen, whether they live or not. */
   addresses: readonly string[];
   /** Starts the node of a place, which must be empty or have a dead one. */
@@ -26,6 +28,7 @@ export async function buildCluster(nodes: number): Promise<Cluster> {
   return {
     databaseUrl: database.connectionString,
     sandbox,
+    publicUrl,
     addresses: ports.map((port) => `http://127.0.0.1:${port}`),
     start(place, variables = {}) {
       const port = ports[place];

@@ -12,6 +12,7 @@ import { freePort } from './free-port.ts';
 export type House = {
   url: string;
   sandboxUrl: string;
+  databaseUrl: string;
   app: App;
   sandbox: Sandbox;
   /** Moves the clocks of sandbox and node together; what becomes due on the way has run when it answers. */
@@ -47,6 +48,7 @@ export async function buildHouse(options: { realTime?: boolean; log?: Log } = {}
   return {
     url,
     sandboxUrl: sandbox.url,
+    databaseUrl: database.connectionString,
     app,
     sandbox,
     async advance(seconds) {

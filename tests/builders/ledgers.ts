@@ -11,7 +11,7 @@ export type SeenMessage = {
 export type SeenCharge = { reference: string; destination: string; amountMinor: number; state: string };
 
 /** What the publisher's site got below a path. */
-export async function callbacksAt(house: House, path: string): Promise<SeenCallback[]> {
+export async function callbacksAt(house: { sandboxUrl: string }, path: string): Promise<SeenCallback[]> {
   const body = await read<{ callbacks: SeenCallback[] }>(
     house,
     `/control/callbacks?path=${encodeURIComponent(path)}`,
@@ -41,7 +41,7 @@ export function linkIn(message: SeenMessage): string {
   return link;
 }
 
-async function read<Body>(house: House, path: string): Promise<Body> {
+async function read<Body>(house: { sandboxUrl: string }, path: string): Promise<Body> {
   const reply = await fetch(house.sandboxUrl + path);
   return JSON.parse(await reply.text());
 }

@@ -21,28 +21,34 @@ const tryMilliseconds = 10_000;
 export async function connectStubbornClient(addresses: readonly string[]): Promise<StubbornClient> {
   let turn = 0;
   const nextAddress = () => addresses[turn++ % addresses.length] ?? '';
-  const token = await until(
-    'a token',
-    () =>
-      connectDemoClient(nextAddress()).then(
-        (client) => client.token,
-        () => undefined,
-      ),
-    patienceMilliseconds,
-    pauseMilliseconds,
-  );
+  const fetchToken = () =>
+    until(
+      'a token',
+      () =>
+        connectDemoClient(nextAddress()).then(
+          (client) => client.token,
+          () => undefined,
+        ),
+      patienceMilliseconds,
+      pauseMilliseconds,
+    );
+  let token = await fetchToken();
   return {
     async post(path, body, key) {
-      const headers = {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        ...(key !== undefined && { 'idempotency-key': key }),
-      };
-      const init = { method: 'POST', headers, body: JSON.stringify(body) };
       let tries = 0;
-      const ask = () => {
+      const ask = async () => {
         tries += 1;
-        return answerOf(nextAddress() + path, init);
+        const headers = {
+          authorization: `Bearer ${token}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(key !== undefined && { 'idempotency-key': key }),
+        };
+        const content = body === undefined ? {} : { body: JSON.stringify(body) };
+        const reply = await answerOf(nextAddress() + path, { method: 'POST', headers, ...content });
+        if (reply?.status !== 401) return reply;
+        // Tokens end by the clock, which tests move.
+        token = await fetchToken();
+        return undefined;
       };
       const reply = await until(`an answer to ${path}`, ask, patienceMilliseconds, pauseMilliseconds);
       return { ...reply, tries };

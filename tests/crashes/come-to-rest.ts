@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
 import type { Cluster } from '../builders/cluster.ts';
 import { until } from '../builders/until.ts';
-import type { Purchase } from './buy.ts';
-import { findWrongEnds } from './check-money.ts';
-import { describeJobs, readBooks, readUnrest, type Unrest } from './read-books.ts';
-import { readLedgers } from './read-ledgers.ts';
-import type { Story } from './story.ts';
+import type { Purchase } from '../buyers/buy.ts';
+import { findWrongEnds } from '../oracle/check-ends.ts';
+import { describeJobs, readBooks, readUnrest, type Unrest } from '../oracle/read-books.ts';
+import { readLedgers } from '../oracle/read-ledgers.ts';
+import type { Story } from '../oracle/story.ts';
 
 /** After the last kill: every order final, asked about on a schedule, or with a person. */
 const attendedWithinMilliseconds = 60_000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newSeed } from '../builders/random.ts';
-import { describeBreaches, describeStory } from './describe-outcome.ts';
+import { describeBreaches, describeStory } from '../oracle/describe-outcome.ts';
 import { killNodes } from './kill-nodes.ts';
 
 test('one of two nodes is killed four times under load: nothing lost, charged twice or untold', async (t) => {

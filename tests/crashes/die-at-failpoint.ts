@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { buildCluster, type Cluster } from '../builders/cluster.ts';
 import { whenReady } from '../builders/node-process.ts';
 import { randomFrom } from '../builders/random.ts';
-import { connectStubbornClient } from '../builders/stubborn-client.ts';
-import { buy, planPurchase } from './buy.ts';
+import { buy, planPurchase } from '../buyers/buy.ts';
+import { openShop } from '../buyers/open-shop.ts';
+import { openBooks } from '../oracle/read-books.ts';
+import { type Breach, findBreaches, type Story } from '../oracle/story.ts';
 import { comeToRest } from './come-to-rest.ts';
 import { rules } from './kill-nodes.ts';
-import { openBooks } from './read-books.ts';
 import type { Scenario } from './scenarios.ts';
-import { type Breach, findBreaches, type Story } from './story.ts';
 
 export type Death = {
   scenario: string;
@@ -57,11 +57,12 @@ async function runScenario(
   const kills: number[] = [];
   try {
     const takenOver = startAndReplace(cluster, variables, kills);
-    const client = await Promise.race([connectStubbornClient(cluster.addresses), takenOver]);
-    const sandboxUrl = cluster.sandbox.url;
+    const { publicUrl, addresses, sandbox } = cluster;
+    const sandboxUrl = sandbox.url;
+    const shop = await Promise.race([openShop({ publicUrl, addresses, sandboxUrl, pool }), takenOver]);
     const random = randomFrom(1);
     const purchases = scenario.kinds.map((kind, index) => planPurchase(index + 1, sandboxUrl, random, kind));
-    await Promise.race([Promise.all(purchases.map((purchase) => buy(client, purchase))), takenOver]);
+    await Promise.race([Promise.all(purchases.map((purchase) => buy(shop, purchase))), takenOver]);
     const { story } = await Promise.race([comeToRest({ pool, cluster, purchases, kills }), takenOver]);
     return { story, died: kills.length > 0 };
   } finally {

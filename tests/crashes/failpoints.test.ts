@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newSeed, randomFrom } from '../builders/random.ts';
-import { describeBreaches } from './describe-outcome.ts';
+import { describeBreaches } from '../oracle/describe-outcome.ts';
 import { dieAt, listPassed } from './die-at-failpoint.ts';
 import { mixed } from './scenarios.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { describeBreaches } from './describe-outcome.ts';
+import { describeBreaches } from '../oracle/describe-outcome.ts';
 import { type Death, dieAt, listPassed } from './die-at-failpoint.ts';
 import { mixed, type Scenario, ways } from './scenarios.ts';
 

@@ -1,15 +1,16 @@
 import { buildCluster, type Cluster } from '../builders/cluster.ts';
 import { type NodeProcess, whenReady } from '../builders/node-process.ts';
 import { type Random, randomFrom } from '../builders/random.ts';
-import { connectStubbornClient } from '../builders/stubborn-client.ts';
 import { letPass } from '../builders/until.ts';
-import { startBuying } from './buy.ts';
-import { moneyRules } from './check-money.ts';
-import { orderRules } from './check-orders.ts';
-import { toldRules } from './check-told.ts';
+import { type Purchase, startBuying } from '../buyers/buy.ts';
+import { openShop } from '../buyers/open-shop.ts';
+import { endRules } from '../oracle/check-ends.ts';
+import { moneyRules } from '../oracle/check-money.ts';
+import { orderRules } from '../oracle/check-orders.ts';
+import { callbackRules, messageRules } from '../oracle/check-told.ts';
+import { openBooks, readUnrest } from '../oracle/read-books.ts';
+import { type Breach, findBreaches, type Rule, type Story } from '../oracle/story.ts';
 import { comeToRest, type Rest } from './come-to-rest.ts';
-import { openBooks, readUnrest } from './read-books.ts';
-import { type Breach, findBreaches, type Rule, type Story } from './story.ts';
 
 export type KillPlan = {
   kills: number;
@@ -24,7 +25,7 @@ export type KillOutcome = { story: Story; breaches: Breach[]; rest: Rest };
 
 const nodeRule: Rule = { rule: 'no node complains', check: ({ complaints }) => [...complaints] };
 
-export const rules = [...orderRules, ...moneyRules, ...toldRules, nodeRule];
+export const rules = [...orderRules, ...moneyRules, ...endRules, ...callbackRules, ...messageRules, nodeRule];
 
 /**
  * Two nodes take mixed orders while one of them, at random moments, is killed and at once started again. Then
@@ -37,12 +38,12 @@ export async function killNodes(plan: KillPlan): Promise<KillOutcome> {
   try {
     const nodes = [cluster.start(0), cluster.start(1)];
     await Promise.all(nodes.map(whenReady));
-    const client = await connectStubbornClient(cluster.addresses);
-    const sandboxUrl = cluster.sandbox.url;
+    const { publicUrl, addresses, sandbox } = cluster;
+    const shop = await openShop({ publicUrl, addresses, sandboxUrl: sandbox.url, pool });
     const perSecond = plan.ordersPerSecond;
-    const buying = startBuying(client, { sandboxUrl, perSecond, random: randomFrom(plan.seed + 1) });
+    const buying = startBuying(shop, { perSecond, random: randomFrom(plan.seed + 1) });
     const tell = async (count: number, place: number) => {
-      const open = buying.purchases.filter((one) => !one.completed && !one.refusal).length;
+      const open = buying.purchases.filter((one) => isBusy(one)).length;
       const unrest = JSON.stringify(await readUnrest(pool));
       plan.onKill?.(
         `kill ${count}: node ${place + 1}; ${open} of ${buying.purchases.length} buyers wait; ${unrest}`,
@@ -57,6 +58,10 @@ export async function killNodes(plan: KillPlan): Promise<KillOutcome> {
     await pool.end();
     await cluster.close();
   }
+}
+
+function isBusy({ completed, visit, refusal, kind }: Purchase): boolean {
+  return refusal === undefined && (kind.manner === undefined ? !completed : visit === undefined);
 }
 
 type Killing = {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { newSeed } from '../builders/random.ts';
-import { describeBreaches, describeStory } from './describe-outcome.ts';
+import { describeBreaches, describeStory } from '../oracle/describe-outcome.ts';
 import { killNodes, rules } from './kill-nodes.ts';
 
 const { values } = parseArgs({

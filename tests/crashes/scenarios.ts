@@ -1,10 +1,11 @@
-import { type OrderKind, orderKinds } from './order-mix.ts';
+import type { OrderKind } from '../buyers/order-kind.ts';
+import { orderKinds } from '../buyers/order-kinds.ts';
 
 /** What buyers do while a node passes its failpoints. */
 export type Scenario = { name: string; kinds: readonly OrderKind[] };
 
 /** Ends that need longer than a few seconds at the provider; killing nodes at random moments meets them. */
-const slow = ['sms, declined, then billed'];
+const slow = ['sms, declined, then billed', 'kustom, pays and closes the browser'];
 
 /** Every kind once, then each way to pay by itself, twice, so that every window is met by each of them. */
 export const mixed: Scenario = {
@@ -21,6 +22,12 @@ export const ways: readonly Scenario[] = [
   way('sms, declined', ['sms, declined', 'sms, declined']),
   way('sms, unknown', ['sms, unknown billing', 'sms, unknown billing']),
   way('sms, silent', ['sms, never reports', 'sms, charged, never reports']),
+  way('strex', ['strex, completed', 'strex, stopped']),
+  way('vipps on the phone', ['vipps on the phone, approve', 'vipps on the phone, refuse']),
+  ...['vipps', 'vipps recurring', 'card', 'swish', 'kustom', 'any method'].flatMap((name) => [
+    way(`${name}, paid`, [`${name}, pays`, `${name}, refuses, then pays`]),
+    way(`${name}, given up`, [`${name}, refuses and gives up`, `${name}, refuses and gives up`]),
+  ]),
 ];
 
 function way(name: string, kindNames: readonly string[]): Scenario {

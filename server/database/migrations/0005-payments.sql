@@ -4,7 +4,8 @@ CREATE TABLE payments (
   publisher_id integer NOT NULL,
   order_id bigint NOT NULL REFERENCES orders,
   purpose text NOT NULL CHECK (purpose IN ('order', 'renewal', 'invoice')),
-  amount_minor bigint NOT NULL CHECK (amount_minor > 0),
+  -- Nothing where the first period of an agreement is free.
+  amount_minor bigint NOT NULL CHECK (amount_minor >= 0),
   currency text NOT NULL,
   authorized_minor bigint NOT NULL DEFAULT 0 CHECK (authorized_minor >= 0),
   captured_minor bigint NOT NULL DEFAULT 0 CHECK (captured_minor >= 0),
@@ -82,7 +83,7 @@ CREATE TABLE payment_operations (
   publisher_id integer NOT NULL,
   kind text NOT NULL CHECK (kind IN ('authorize', 'charge', 'capture', 'cancel', 'refund')),
   reference text NOT NULL UNIQUE,
-  amount_minor bigint NOT NULL CHECK (amount_minor > 0),
+  amount_minor bigint NOT NULL CHECK (amount_minor > 0 OR kind = 'authorize' AND amount_minor = 0),
   vat_minor bigint NOT NULL DEFAULT 0,
   -- The order's lines it is about, and how much of each; nothing where it is an amount of the whole.
   line_numbers smallint[],
@@ -134,6 +135,52 @@ CREATE TABLE payment_outcomes (
 CREATE TABLE payment_outcomes_default PARTITION OF payment_outcomes DEFAULT;
 CREATE INDEX payment_outcomes_of_attempt ON payment_outcomes (attempt_id, outcome_id);
 
+-- Money that a buyer pays on a publisher's page before any order is registered. What an order uses becomes an
+-- attempt of it, with the same reference; what none uses goes back. Ended, used and given back ones may be pruned
+-- when the time for disputes is over.
+CREATE TABLE page_payments (
+  page_payment_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  publisher_id integer NOT NULL,
+  client_id text NOT NULL,
+  payment_method text NOT NULL,
+  adapter text NOT NULL,
+  merchant_id text NOT NULL,
+  -- Ours, committed before the provider hears of it; and what stands in the addresses of notices and buyer.
+  reference text NOT NULL UNIQUE,
+  notice_token text NOT NULL UNIQUE,
+  -- Nothing until the provider's answer to the start is known; nobody is sent there before.
+  provider_id text,
+  pinned jsonb NOT NULL DEFAULT '{}',
+  amount_minor bigint NOT NULL CHECK (amount_minor > 0),
+  currency text NOT NULL,
+  recurring boolean NOT NULL,
+  return_url text NOT NULL,
+  page_state text NOT NULL,
+  state text NOT NULL CHECK (state IN ('open', 'secured', 'ended', 'used', 'giving_back', 'given_back')),
+  -- How it ended without money.
+  outcome text CHECK (outcome IN ('declined', 'aborted', 'expired', 'discarded')),
+  is_captured boolean NOT NULL DEFAULT false,
+  -- The order that uses it.
+  order_id bigint,
+  -- What stood in the way last, in the provider's own word or ours.
+  code text,
+  window_ends_at timestamptz NOT NULL,
+  created_at timestamptz NOT NULL,
+  paid_at timestamptz,
+  -- When the operator was told last that no machine can end it, or give it back.
+  told_at timestamptz,
+  CHECK ((state = 'ended') = (outcome IS NOT NULL)),
+  CHECK ((state = 'used') = (order_id IS NOT NULL)),
+  CHECK ((state IN ('open', 'ended')) = (paid_at IS NULL))
+);
+CREATE INDEX page_payments_open ON page_payments (window_ends_at) WHERE state = 'open';
+CREATE INDEX page_payments_unused ON page_payments (paid_at) WHERE state IN ('secured', 'giving_back');
+CREATE INDEX page_payments_by_provider_id ON page_payments (adapter, provider_id) WHERE provider_id IS NOT NULL;
+CREATE TRIGGER page_payments_move_forward BEFORE UPDATE OF state ON page_payments FOR EACH ROW
+  WHEN (OLD.state IS DISTINCT FROM NEW.state)
+  EXECUTE FUNCTION refuse_other_moves('open>secured', 'open>ended', 'ended>secured', 'secured>used',
+    'secured>giving_back', 'giving_back>given_back');
+
 -- What a buyer agreed to for payments to come. The token is the provider's word for it, sealed.
 CREATE TABLE payment_agreements (
   agreement_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -160,10 +207,11 @@ CREATE TRIGGER payment_agreements_move_forward BEFORE UPDATE OF state ON payment
 -- Whether a first charge of a mobile succeeded at a merchant; the operator wants to know at the next.
 CREATE TABLE charged_mobiles (
   publisher_id integer NOT NULL,
+  adapter text NOT NULL,
   merchant_id text NOT NULL,
   mobile_key bytea NOT NULL,
   first_charged_at timestamptz NOT NULL,
-  PRIMARY KEY (publisher_id, merchant_id, mobile_key)
+  PRIMARY KEY (publisher_id, adapter, merchant_id, mobile_key)
 );
 
 -- The key that seals raw evidence of one order.

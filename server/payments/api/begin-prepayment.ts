@@ -2,6 +2,7 @@ import { renderProblemPage } from '@leveret/pages/problem-page.js';
 import type { Secrets } from '../../config/secrets.ts';
 import type { PageAnswer, PageEndpoint } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
+import type { RateLimiter } from '../../kit/rate-limit.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
 import { beginPrepayment as begin, type StartPrepayment } from '../begin-prepayment.ts';
 import type { MethodDirectory } from '../find-method.ts';
@@ -11,6 +12,7 @@ type Context = {
   secrets: Pick<Secrets, 'paymentResults'>;
   publishers: Pick<PublisherDirectory, 'findClient'>;
   methods: MethodDirectory;
+  rateLimiter: RateLimiter;
   startPrepayment: StartPrepayment;
 };
 
@@ -19,7 +21,9 @@ export const beginPrepayment: PageEndpoint<Context> = {
   operationId: 'beginPrepayment',
   summary: 'Begin a payment for an order that is registered afterwards',
   async handlePage(context, call): Promise<PageAnswer> {
-    const begun = await begin(context, call.form, call.headers.origin);
+    const { address, headers } = call;
+    const { origin, userAgent } = headers;
+    const begun = await begin(context, call.form, { origin, userAgent, address });
     switch (begun.kind) {
       case 'started':
         return { redirectTo: begun.redirectTo };

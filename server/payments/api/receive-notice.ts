@@ -3,8 +3,9 @@ import type { NoticeAnswer, NoticeCall, NoticeEndpoint } from '../../kit/http/en
 import { parseNoticeBody } from '../../kit/http/parse-notice-body.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
 import type { MethodDirectory } from '../find-method.ts';
+import type { NoticeOutcome } from '../notice-outcome.ts';
 import type { Notice } from '../port/notice.ts';
-import { type NoticeOutcome, receiveAttemptNotice, receiveMerchantNotice } from '../receive-notice.ts';
+import { receiveAttemptNotice, receiveMerchantNotice } from '../receive-notice.ts';
 
 type Context = {
   database: Database;

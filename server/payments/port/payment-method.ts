@@ -44,7 +44,7 @@ export type PaymentMethod = {
    * address, the version of its API. `baseUrl` unless said.
    */
   pins?: readonly string[];
-  /** What the buyer must have given before a charge, or before anything can start. */
+  /** What the buyer must have given before a charge; a session in the browser asks for it itself. */
   needs: { mobile: boolean };
   money: 'taken at once' | 'reserved';
   /** Which of our references the provider takes. */

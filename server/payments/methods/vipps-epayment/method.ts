@@ -13,7 +13,7 @@ export const vippsEpayment: PaymentMethod = {
   account: 'vipps',
   settings: vippsSettings,
   // In the browser Vipps MobilePay asks for the number itself; without one a message to the app is declined.
-  needs: { mobile: false },
+  needs: { mobile: true },
   money: 'reserved',
   referencePattern: /^[a-zA-Z0-9-]{8,40}$/,
   currencies: ['NOK', 'DKK', 'EUR'],

@@ -23,7 +23,9 @@ export const vippsRecurring: PaymentMethod = {
   askAfterSeconds: [5, 7, 9, 12, 15, 20, 25, 30, 45, 60, 90, 120, 180, 240, 300, 420, 605, 900, 1800, 5400],
   start: startAgreement,
   charge: chargeAgreement,
+  chargeNeedsAgreement: true,
   chargeRepeats: true,
+  // A first payment comes with the buyer's consent, in the app.
   ask: askCharge,
   capture: captureCharge,
   cancel: cancelCharge,

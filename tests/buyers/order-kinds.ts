@@ -1,15 +1,6 @@
 import { freeOrder, kari, prepaidOrder, smsOrder } from '../builders/orders.ts';
-
-/** A kind of order, how often it comes, and where it must end when every process has done its part. */
-export type OrderKind = {
-  name: string;
-  weight: number;
-  /** `unresolved` stays `paying`: nobody but a person or a late report can tell what became of the money. */
-  end: 'completed' | 'stopped' | 'unresolved';
-  order(nth: number): Record<string, unknown>;
-  /** Where the login link goes. */
-  credential?(nth: number): string;
-};
+import { browserKinds } from './browser-kinds.ts';
+import type { OrderKind } from './order-kind.ts';
 
 const email = (nth: number) => `reader${nth}@example.com`;
 /** Ordinary mobiles; those that stand for a fate in the sandbox begin otherwise. */
@@ -67,6 +58,8 @@ export const orderKinds: readonly OrderKind[] = [
   smsTo('declined, then billed', '+4790000090', 2, 'completed'),
   smsTo('billed, then a false decline', '+4790000091', 2, 'completed'),
   smsTo('billed, then a stale report', '+4790000092', 2, 'completed'),
+  ...strexKinds(),
+  ...browserKinds,
 ];
 
 function prepaidKinds(): OrderKind[] {
@@ -86,6 +79,17 @@ function prepaidKinds(): OrderKind[] {
       const { paymentInfoOther, ...rest } = prepaidOrder({ paymentMethod, payer: payer(nth) });
       return { ...rest, [info]: paymentInfoOther };
     },
+    credential: email,
+  }));
+}
+
+function strexKinds(): OrderKind[] {
+  const ends = { '+4790011002': 'completed', '+4790000010': 'stopped' } as const;
+  return Object.entries(ends).map(([number, end]) => ({
+    name: `strex, ${end}`,
+    weight: 4,
+    end,
+    order: () => ({ ...smsOrder(number), merchantId: 'strex' }),
     credential: email,
   }));
 }

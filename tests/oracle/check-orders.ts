@@ -88,9 +88,14 @@ function findRepeatedEnds({ books }: Story): string[] {
   );
 }
 
-function findWrongGrants({ books }: Story): string[] {
+/** What was given back may have taken its access with it. */
+function findWrongGrants({ books, purchases }: Story): string[] {
   const grants = groupBy(books.grants, (grant) => grant.order_id);
+  const returned = new Set(
+    purchases.filter((one) => one.returnedMinor !== undefined).map((one) => one.orderId),
+  );
   return books.orders.flatMap(({ order_id, state }) => {
+    if (returned.has(order_id)) return [];
     const kinds = grants
       .of(order_id)
       .map((grant) => grant.kind)

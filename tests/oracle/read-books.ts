@@ -11,15 +11,20 @@ export type Books = {
     unique_user_id: string | null;
   }[];
   completions: { order_id: number; callback_url: string | null; credential: string | null }[];
+  payments: { payment_id: number; order_id: number; captured_minor: number; refunded_minor: number }[];
   attempts: {
     order_id: number;
-    attempt_id: number;
+    payment_id: number;
+    adapter: string;
+    flow: 'browser' | 'direct';
     reference: string;
     state: string;
     captured_minor: number;
+    refunded_minor: number;
     amount_minor: number;
     code: string | null;
   }[];
+  operations: { order_id: number; kind: string; state: string; code: string | null }[];
   cases: { order_id: number; kind: string; state: string }[];
   /** Orders with a job that will look at them again. */
   questions: { order_id: number; name: string }[];
@@ -43,18 +48,22 @@ const statements: Record<keyof Books, string> = {
   orders: `SELECT order_id, orders.state, amount_minor, payment_method, unique_user_id
     FROM orders LEFT JOIN accounts USING (account_id)`,
   completions: 'SELECT order_id, callback_url, credential FROM order_completions',
-  attempts: `SELECT payment_attempts.order_id, attempt_id, reference, state,
-      payments.captured_minor, amount_minor,
-      (SELECT code FROM payment_outcomes outcomes WHERE outcomes.attempt_id = payment_attempts.attempt_id
+  payments: 'SELECT payment_id, order_id, captured_minor, refunded_minor FROM payments',
+  attempts: `SELECT attempts.order_id, payment_id, adapter, attempts.flow, reference, state,
+      attempts.captured_minor, attempts.refunded_minor, amount_minor,
+      (SELECT code FROM payment_outcomes outcomes WHERE outcomes.attempt_id = attempts.attempt_id
          AND source = 'answer' ORDER BY outcome_id LIMIT 1) AS code
-    FROM payment_attempts JOIN payments USING (payment_id)`,
+    FROM payment_attempts attempts JOIN payments USING (payment_id)`,
+  operations: `SELECT order_id, kind, operations.state, code
+    FROM payment_operations operations JOIN payment_attempts USING (attempt_id)
+    WHERE kind IN ('capture', 'cancel', 'refund')`,
   cases: 'SELECT order_id, kind, state FROM cases',
   questions: `SELECT (arguments ->> 'orderId')::bigint AS order_id, name FROM jobs
     WHERE arguments ->> 'orderId' IS NOT NULL`,
   deadJobs: 'SELECT name, last_error FROM dead_jobs',
   deliveries: `SELECT delivery_id, order_id, sequence, state, url, body ->> 'fulfillmentStatus' AS status,
       (SELECT count(*) FROM delivery_tries tries
-       WHERE tries.delivery_id = deliveries.delivery_id) AS recorded_tries
+       WHERE tries.delivery_id = deliveries.delivery_id AND status BETWEEN 200 AND 299) AS recorded_tries
     FROM deliveries WHERE kind = 'callback'`,
   messages: 'SELECT message_id, order_id, reference, state, tries FROM messages WHERE order_id IS NOT NULL',
   grants: 'SELECT order_id, kind FROM grants WHERE revoked_at IS NULL',
@@ -76,9 +85,14 @@ export async function readBooks(pool: Pool): Promise<Books> {
   return Object.fromEntries(entries) as Books;
 }
 
+/** Soon to run or running. That a pending payment is asked about every few seconds is no unrest by itself. */
+const busyJobs = `key IS DISTINCT FROM 'schedule'
+  AND (leased_until > statement_timestamp() OR run_at < leveret_now() + interval '30 seconds')
+  AND NOT EXISTS (SELECT FROM payment_attempts WHERE jobs.name = 'resolve-attempt' AND state = 'pending'
+    AND attempt_id::text = jobs.key)`;
+
 const restless = `SELECT
-    (SELECT count(*) FROM jobs WHERE key IS DISTINCT FROM 'schedule'
-       AND (leased_until > statement_timestamp() OR run_at < leveret_now() + interval '30 seconds')) AS jobs,
+    (SELECT count(*) FROM jobs WHERE ${busyJobs}) AS jobs,
     (SELECT count(*) FROM deliveries WHERE state = 'waiting') AS deliveries,
     (SELECT count(*) FROM messages WHERE state IN ('waiting', 'unknown')) AS messages,
     (SELECT count(*) FROM invoices WHERE state = 'draft') AS drafts,
@@ -108,9 +122,7 @@ export async function describeJobs(pool: Pool): Promise<string> {
     `SELECT lane, count(*) AS jobs, count(leased_until) AS leased, max(generation) AS generation,
        max(failures) AS failures, max(leveret_now() - run_at)::text AS overdue,
        max(leased_until - statement_timestamp())::text AS lease, max(last_error) AS last_error
-     FROM jobs WHERE key IS DISTINCT FROM 'schedule'
-       AND (leased_until > statement_timestamp() OR run_at < leveret_now() + interval '30 seconds')
-     GROUP BY lane`,
+     FROM jobs WHERE ${busyJobs} GROUP BY lane`,
   );
   return rows.map((row) => JSON.stringify(row)).join('\n');
 }

@@ -1,4 +1,4 @@
-import type { Purchase } from './buy.ts';
+import type { Purchase } from '../buyers/buy.ts';
 import type { Books } from './read-books.ts';
 import type { Ledgers } from './read-ledgers.ts';
 
@@ -46,4 +46,17 @@ export function knownPurchases(story: Story): (Purchase & { orderId: number })[]
   return story.purchases.flatMap((purchase) =>
     purchase.orderId === undefined ? [] : [{ ...purchase, orderId: purchase.orderId }],
   );
+}
+
+/** Cases that wait for a person, by order. */
+export function openCases(books: Books): ReturnType<typeof groupBy<Books['cases'][number], number>> {
+  return groupBy(
+    books.cases.filter((one) => one.state === 'open'),
+    (one) => one.order_id,
+  );
+}
+
+/** Orders with a job that will look at them again. */
+export function scheduledQuestions(books: Books): ReadonlySet<number> {
+  return new Set(books.questions.map((job) => job.order_id));
 }

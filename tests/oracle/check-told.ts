@@ -1,11 +1,15 @@
 import { type Ledgers, referenceOf } from './read-ledgers.ts';
 import { groupBy, type Rule, type Story, wasKilledBetween } from './story.ts';
 
-/** What publishers and readers were told: all of it, and a second time only where a process died. */
-export const toldRules: readonly Rule[] = [
+/** What publishers were told: all of it, and again only what was not taken, or where a process died. */
+export const callbackRules: readonly Rule[] = [
   { rule: 'every end with a callbackUrl is called back', check: findMissingCallbacks },
   { rule: 'a callback tells the truth under its own id', check: findWrongCallbacks },
-  { rule: 'a repeated callback is explained by a kill', check: findUnexplainedCallbacks },
+  { rule: 'a callback that was taken comes again only after a kill', check: findUnexplainedCallbacks },
+];
+
+/** What readers were told, where everything that sends messages works. */
+export const messageRules: readonly Rule[] = [
   { rule: 'every link that was asked for is sent', check: findMissingMessages },
   { rule: 'a repeated message says the same and is explained by a kill', check: findUnexplainedMessages },
 ];
@@ -54,15 +58,15 @@ function findWrongCallbacks(story: Story): string[] {
   });
 }
 
-/** A try that was written down was a success here, and is never followed by another. */
+/** A success that was written down is never followed by another try. */
 function findUnexplainedCallbacks(story: Story): string[] {
   const received = callbacksById(story);
   return story.books.deliveries.flatMap(({ delivery_id, recorded_tries }) => {
     const id = `msg_${delivery_id}`;
-    const again = unexplained(
-      story,
-      received.of(id).map((callback) => callback.receivedAt),
-    );
+    const sends = received
+      .of(id)
+      .map(({ receivedAt, answered }) => ({ at: receivedAt, isTaken: answered === 200 }));
+    const again = unexplained(story, sends);
     const recorded = recorded_tries > 1 ? [`${id} was written down ${recorded_tries} times`] : [];
     return [...recorded, ...again.map((at) => `${id} came again after ${at}, when nothing was killed`)];
   });
@@ -90,10 +94,8 @@ function findUnexplainedMessages(story: Story): string[] {
   return story.books.messages.flatMap(({ reference, order_id, tries }) => {
     const texts = new Set(arrived.of(reference).map((one) => one.text));
     const differing = texts.size > 1 ? [`the messages of order ${order_id} differ`] : [];
-    const again = unexplained(
-      story,
-      sent.of(reference).map((one) => one.acceptedAt),
-    );
+    const sends = sent.of(reference).map((one) => ({ at: one.acceptedAt, isTaken: true }));
+    const again = unexplained(story, sends);
     const recorded = tries > 1 ? [`the message of order ${order_id} was written down ${tries} times`] : [];
     return [
       ...differing,
@@ -103,18 +105,24 @@ function findUnexplainedMessages(story: Story): string[] {
   });
 }
 
-/** The sends that were followed by another, though no process was killed between the two. */
-function unexplained({ kills }: Story, sentAt: readonly string[]): string[] {
-  const sorted = sentAt.toSorted();
-  return sorted.slice(0, -1).filter((at, index) => !wasKilledBetween(kills, at, sorted[index + 1] ?? at));
+/** The sends that were taken and yet followed by another, though no process was killed between the two. */
+function unexplained({ kills }: Story, sends: readonly { at: string; isTaken: boolean }[]): string[] {
+  const sorted = sends.toSorted((one, other) => one.at.localeCompare(other.at));
+  return sorted.slice(0, -1).flatMap(({ at, isTaken }, index) => {
+    const isExplained = !isTaken || wasKilledBetween(kills, at, sorted[index + 1]?.at ?? at);
+    return isExplained ? [] : [at];
+  });
 }
 
-/** How many callbacks and messages came more than once. */
-export function countRepeats(story: Story): { callbacks: number; messages: number } {
+/** How many callbacks and messages came, and how many of them more than once. */
+export function countTold(story: Story) {
   const own = new Set(story.books.messages.map((message) => message.reference));
   const sent = story.ledgers.messages.filter((message) => own.has(referenceOf(message)));
+  const { callbacks } = story.ledgers;
   return {
-    callbacks: story.ledgers.callbacks.length - new Set(story.ledgers.callbacks.map(idOf)).size,
-    messages: sent.length - new Set(sent.map(referenceOf)).size,
+    callbacks: callbacks.length,
+    repeatedCallbacks: callbacks.length - new Set(callbacks.map(idOf)).size,
+    messages: sent.length,
+    repeatedMessages: sent.length - new Set(sent.map(referenceOf)).size,
   };
 }

@@ -1,0 +1,3 @@
+import { proveWays } from './prove-ways.ts';
+
+proveWays(1);
