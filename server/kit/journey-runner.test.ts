@@ -7,7 +7,7 @@ type Tea = { name: 'tea made'; publisherId: number };
 type Drunk = { name: 'tea drunk'; publisherId: number };
 type Written = { steps: string[]; logged: string[]; jobs: string[] };
 
-function step(stepName: string, reports: readonly string[] = []): NowStep<Written, null, AnyEvent> {
+function step(stepName: string, reports: readonly string[] = []): NowStep<Written, object, AnyEvent> {
   return {
     stepName,
     reports,
@@ -17,9 +17,9 @@ function step(stepName: string, reports: readonly string[] = []): NowStep<Writte
   };
 }
 
-function runnerOf(journey: Journey<Written, null, Tea | Drunk>, written: Written) {
+function runnerOf(journey: Journey<Written, object, Tea | Drunk>, written: Written) {
   return createJourneyRunner(journey, {
-    log: async (_transaction: null, events) => {
+    log: async (_transaction: object, events) => {
       written.logged.push(...events.map((event) => event.name));
     },
     enqueue: async (_transaction, jobs: readonly NewJob[]) => {
@@ -41,7 +41,7 @@ test('now steps run once for all events of a name, and later jobs are enqueued t
     },
     written,
   );
-  await run(written, null, [
+  await run(written, {}, [
     { name: 'tea made', publisherId: 1 },
     { name: 'tea drunk', publisherId: 1 },
     { name: 'tea made', publisherId: 2 },
@@ -68,5 +68,31 @@ test('an event without a line is an error', async () => {
     { 'tea made': { logged: true, now: [], later: [] }, 'tea drunk': { logged: true, now: [], later: [] } },
     written,
   );
-  await assert.rejects(run(written, null, [{ name: 'tea spilt', publisherId: 1 }]), /tea spilt/);
+  await assert.rejects(run(written, {}, [{ name: 'tea spilt', publisherId: 1 }]), /tea spilt/);
+});
+
+test('what steps report is logged with what they followed from, once, and afresh at the next report', async () => {
+  const logs: string[][] = [];
+  const drink: NowStep<object, { report(events: readonly AnyEvent[]): Promise<void> }, AnyEvent> = {
+    stepName: 'drink',
+    reports: ['tea drunk'],
+    run: (_context, transaction, events) =>
+      transaction.report(events.map(({ publisherId }) => ({ name: 'tea drunk', publisherId }))),
+  };
+  const run = createJourneyRunner(
+    {
+      'tea made': { logged: true, now: [drink], later: [] },
+      'tea drunk': { logged: true, now: [], later: [] },
+    } satisfies Journey<object, Parameters<typeof drink.run>[1], Tea | Drunk>,
+    {
+      log: async (_transaction, events) => void logs.push(events.map((event) => event.name)),
+      enqueue: async () => {},
+    },
+  );
+  const transaction = {
+    report: (events: readonly AnyEvent[]): Promise<void> => run({}, transaction, events),
+  };
+  await transaction.report([{ name: 'tea made', publisherId: 1 }]);
+  await transaction.report([{ name: 'tea drunk', publisherId: 1 }]);
+  assert.deepEqual(logs, [['tea made', 'tea drunk'], ['tea drunk']]);
 });

@@ -43,10 +43,11 @@ export type JourneyRunner<Context, Transaction> = (
 ) => Promise<void>;
 
 /**
- * Makes the function behind `transaction.report`: logs the events, runs their `now` steps in the same
- * transaction, set by set, and enqueues their `later` jobs. Throws at once when the table has a cycle.
+ * Makes the function behind `transaction.report`: runs the events' `now` steps in the same transaction, set
+ * by set, and enqueues their `later` jobs. The log is written at the end of the first report, by one
+ * statement, in the order in which things happened. Throws at once when the table has a cycle.
  */
-export function createJourneyRunner<Context, Transaction, Event extends AnyEvent>(
+export function createJourneyRunner<Context, Transaction extends object, Event extends AnyEvent>(
   journey: Journey<Context, Transaction, Event>,
   effects: {
     log(transaction: Transaction, events: readonly AnyEvent[]): Promise<void>;
@@ -55,18 +56,36 @@ export function createJourneyRunner<Context, Transaction, Event extends AnyEvent
 ): JourneyRunner<Context, Transaction> {
   const table = new Map(Object.entries<LooseSteps<Context, Transaction>>(journey as never));
   refuseCycles(table);
-  return async (context, transaction, events) => {
-    const groups = Map.groupBy(events, (event) => event.name);
-    const logged = events.filter((event) => stepsFor(table, event.name).logged);
-    if (logged.length > 0) await effects.log(transaction, logged);
-    for (const [name, group] of groups) {
+  const happened = new WeakMap<Transaction, AnyEvent[]>();
+
+  const run: JourneyRunner<Context, Transaction> = async (context, transaction, events) => {
+    const first = happened.get(transaction);
+    const log = first ?? [];
+    if (!first) happened.set(transaction, log);
+    log.push(...events.filter((event) => stepsFor(table, event.name).logged));
+    try {
+      await follow(context, transaction, events);
+    } finally {
+      if (!first) happened.delete(transaction);
+    }
+    if (!first && log.length > 0) await effects.log(transaction, log);
+  };
+
+  async function follow(
+    context: Context,
+    transaction: Transaction,
+    events: readonly AnyEvent[],
+  ): Promise<void> {
+    for (const [name, group] of Map.groupBy(events, (event) => event.name)) {
       for (const step of stepsFor(table, name).now) await step.run(context, transaction, group);
     }
     const jobs = events.flatMap((event) =>
       stepsFor(table, event.name).later.flatMap((step) => step.jobFor(event) ?? []),
     );
     if (jobs.length > 0) await effects.enqueue(transaction, jobs);
-  };
+  }
+
+  return run;
 }
 
 function stepsFor<Context, Transaction>(
