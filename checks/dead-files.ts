@@ -11,7 +11,7 @@ const entries = [
   '{server,sandbox,bench,checks}/main.ts',
   '**/*.test.{ts,tsx}',
   'bench/*/main.ts',
-  'tests/crashes/{run,failpoints}.ts',
+  'tests/crashes/{run,failpoints,page-payments}.ts',
   'tests/hostile/{fuzz,providers}.ts',
   'tests/conformance/permutations.ts',
   'server/openapi.ts',

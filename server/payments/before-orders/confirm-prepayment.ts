@@ -4,7 +4,7 @@ import type { HttpClient } from '../../kit/http-client.ts';
 import type { OrderId, PublisherId } from '../../kit/ids.ts';
 import type { LaterStep } from '../../kit/journey-runner.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
-import { done, type Job, type JobKind, type JobResult } from '../../kit/work-queue/work.ts';
+import { done, type Job, type JobKind, type JobResult, type NewJob } from '../../kit/work-queue/work.ts';
 import type { OrderEvent } from '../../orders/order.ts';
 import { readPaymentMethod } from '../../orders/order-facts.ts';
 import { referenceOf } from '../../orders/payment-result.ts';
@@ -31,16 +31,18 @@ type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
 export const confirmPrepayment: LaterStep<OrderCompleted> = {
   stepName: 'confirmPrepayment',
   jobFor: ({ publisherId, orderId, prepaid, paymentMethod }) =>
-    prepaid && paymentMethod !== 'other'
-      ? {
-          name: 'confirm-prepayment',
-          lane: `confirm-prepayment ${publisherId}`,
-          publisherId,
-          key: String(orderId),
-          arguments: { publisherId, orderId },
-        }
-      : undefined,
+    prepaid && paymentMethod !== 'other' ? confirmingJob({ publisherId, orderId }) : undefined,
 };
+
+export function confirmingJob({ publisherId, orderId }: OfOrder): NewJob {
+  return {
+    name: 'confirm-prepayment',
+    lane: `confirm-prepayment ${publisherId}`,
+    publisherId,
+    key: String(orderId),
+    arguments: { publisherId, orderId },
+  };
+}
 
 export const confirmPrepaymentJob: JobKind<Context> = {
   run: (context, job) => runConfirmPrepayment(context, job),
@@ -61,10 +63,17 @@ async function runConfirmPrepayment(context: Context, job: Job): Promise<JobResu
   const configured =
     prepaid && (page ? configuredFor(context, page) : findConfigured(context, about, prepaid));
   const ask = configured?.method.ask;
-  if (!prepaid || !configured || !ask) return done;
+  const isLastTry = job.failures >= confirmPrepaymentJob.retryAfterSeconds.length;
+  if (!prepaid) return done;
+  if (!configured || !ask) {
+    // What was paid through us is money to take, whether its account can be used just now or not.
+    if (!page) return done;
+    if (!isLastTry) return { kind: 'later', reason: 'not configured' };
+    await reportMismatch(context, about, 'the account is not set up');
+    return done;
+  }
   const facts = await factsOf(context, about, prepaid, page);
   const evidence = await ask({ http: context.provider, settings: configured.settings }, facts);
-  const isLastTry = job.failures >= confirmPrepaymentJob.retryAfterSeconds.length;
   if (isOpen(evidence) && !isLastTry) return { kind: 'later', reason: evidence.code ?? evidence.meaning };
   const mismatch =
     mismatchOf(evidence, prepaid) ??

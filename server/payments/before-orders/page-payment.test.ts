@@ -211,7 +211,9 @@ test('what the provider refuses to give back is listed until a person has done i
   await settle(day + 1);
   assert.deepEqual(await stuck(), []);
   assert.equal(await stateOf(reference), 'given_back');
-  assert.equal(house.provider.calls.filter((one) => one.kind === 'refund').length, 2);
+  const asked = house.provider.calls.map((one) => `${one.kind} ${one.reference}`);
+  const call = `refund r${reference.slice(1)}`;
+  assert.deepEqual(asked, [call, call], 'the same call again, by which money moves once');
 });
 
 test('a provider that stays away is told of when the plan is over, and tried again a day later', async () => {
@@ -240,6 +242,29 @@ test('nothing goes back while an order that stands has it, be it completed or no
   await node.runJobs();
   assert.equal(await stateOf(reference), 'used');
   assert.equal(house.provider.moneyOf(reference)?.cancelledMinor, 0);
+});
+
+test('what a completed order has is taken even after its job was given up', async () => {
+  const { told, reference } = await paid();
+  const orderId = await register(node, orderOf([100], told.order));
+  await complete(node, orderId);
+  await node.rows("DELETE FROM jobs WHERE name = 'confirm-prepayment' RETURNING job_id");
+  await settle();
+  assert.deepEqual([await stateOf(reference), (await house.booksOf(orderId)).captured], ['used', 10_000]);
+});
+
+test('an account that cannot be used for a while does not have the money forgotten', async () => {
+  const { told, reference } = await paid();
+  const orderId = await register(node, orderOf([100], told.order));
+  const { findByAdapter } = node.context.methods;
+  node.context.methods.findByAdapter = () => undefined;
+  await complete(node, orderId);
+  await node.runJobs();
+  assert.equal(await stateOf(reference), 'secured');
+  node.context.methods.findByAdapter = findByAdapter;
+  await node.advance(3);
+  await node.runJobs();
+  assert.equal(await stateOf(reference), 'used');
 });
 
 test('an account is kept as long as a payment on a page may need it', async () => {
