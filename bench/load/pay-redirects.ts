@@ -1,4 +1,11 @@
-import { type Connection, openConnection, type Reply, requestWriter, writeGet, writePress } from './connection.ts';
+import {
+  type Connection,
+  openConnection,
+  type Reply,
+  requestWriter,
+  writeGet,
+  writePress,
+} from './connection.ts';
 import { cardOrderBody } from './people.ts';
 import { type Tally, unexpected } from './tally.ts';
 

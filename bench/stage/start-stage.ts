@@ -45,10 +45,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   }
 }
 
-async function build(
-  options: StageOptions,
-  stops: (() => Promise<unknown>)[],
-): Promise<Omit<Stage, 'stop'>> {
+async function build(options: StageOptions, stops: (() => Promise<unknown>)[]): Promise<Omit<Stage, 'stop'>> {
   const folder = mkdtempSync(join(tmpdir(), 'leveret-bench-'));
   stops.push(async () => rmSync(folder, { recursive: true, force: true }));
   const server = await startTemporaryPostgres(() => {});
