@@ -30,6 +30,8 @@ export type NodeOptions = {
 
 const main = fileURLToPath(import.meta.resolve('@leveret/server/main.js'));
 const mostWords = 200_000;
+/** A busy machine may need long to start one. */
+const readyMilliseconds = 180_000;
 
 /** Starts a node. It ends by itself if this process dies, because then its channel closes. */
 export function startNode(options: NodeOptions): NodeProcess {
@@ -72,8 +74,10 @@ export async function whenReady(node: NodeProcess): Promise<void> {
       if (node.isGone()) throw new Error(`the node ended at its start: ${node.words()}`);
       return node.isReady();
     },
-    60_000,
-  );
+    readyMilliseconds,
+  ).catch((error: unknown) => {
+    throw new Error(`the node is not ready: ${node.words()}`, { cause: error });
+  });
 }
 
 function variablesOf({ port, publicUrl, databaseUrl, sandbox }: NodeOptions): Record<string, string> {

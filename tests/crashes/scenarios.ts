@@ -30,6 +30,22 @@ export const ways: readonly Scenario[] = [
   ]),
 ];
 
+/** One of each way to pay, for a first look. */
+export const sample = way('sample', [
+  'free, link by e-mail',
+  'prepaid other',
+  'sms, charged',
+  'sms, charged, never reports',
+  'strex, completed',
+  'vipps on the phone, approve',
+  'vipps, pays',
+  'vipps recurring, pays',
+  'card, refuses, then pays',
+  'swish, pays',
+  'kustom, pays',
+  'any method, refuses and gives up',
+]);
+
 function way(name: string, kindNames: readonly string[]): Scenario {
   const kinds = kindNames.map((kindName) => {
     const kind = orderKinds.find((one) => one.name === kindName);

@@ -85,8 +85,11 @@ export async function readBooks(pool: Pool): Promise<Books> {
   return Object.fromEntries(entries) as Books;
 }
 
-/** Soon to run or running. That a pending payment is asked about every few seconds is no unrest by itself. */
-const busyJobs = `key IS DISTINCT FROM 'schedule'
+/**
+ * Soon to run or running. It is no unrest by itself that a pending payment is asked about every few seconds,
+ * and what was paid elsewhere for a day: such payments are invented here, and no provider knows them.
+ */
+const busyJobs = `key IS DISTINCT FROM 'schedule' AND name <> 'confirm-prepayment'
   AND (leased_until > statement_timestamp() OR run_at < leveret_now() + interval '30 seconds')
   AND NOT EXISTS (SELECT FROM payment_attempts WHERE jobs.name = 'resolve-attempt' AND state = 'pending'
     AND attempt_id::text = jobs.key)`;
