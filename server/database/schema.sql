@@ -982,7 +982,7 @@ CREATE TRIGGER orders_move_forward BEFORE UPDATE OF state ON public.orders FOR E
 
 CREATE TRIGGER orders_reopen_with_money BEFORE UPDATE OF state ON public.orders FOR EACH ROW WHEN (((old.state = 'stopped'::text) AND (new.state = 'completed'::text))) EXECUTE FUNCTION stopped_order_needs_money();
 
-CREATE TRIGGER page_payments_move_forward BEFORE UPDATE OF state ON public.page_payments FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION refuse_other_moves('open>secured', 'open>ended', 'ended>secured', 'secured>used', 'secured>giving_back', 'giving_back>given_back');
+CREATE TRIGGER page_payments_move_forward BEFORE UPDATE OF state ON public.page_payments FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['open>secured'::text, 'open>ended'::text, 'ended>secured'::text, 'secured>used'::text, 'secured>giving_back'::text, 'giving_back>given_back'::text])))) EXECUTE FUNCTION refuse_other_moves();
 
 CREATE TRIGGER payment_agreements_move_forward BEFORE UPDATE OF state ON public.payment_agreements FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> 'active>stopped'::text))) EXECUTE FUNCTION refuse_other_moves();
 

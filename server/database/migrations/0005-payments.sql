@@ -177,9 +177,10 @@ CREATE INDEX page_payments_open ON page_payments (window_ends_at) WHERE state = 
 CREATE INDEX page_payments_unused ON page_payments (paid_at) WHERE state IN ('secured', 'giving_back');
 CREATE INDEX page_payments_by_provider_id ON page_payments (adapter, provider_id) WHERE provider_id IS NOT NULL;
 CREATE TRIGGER page_payments_move_forward BEFORE UPDATE OF state ON page_payments FOR EACH ROW
-  WHEN (OLD.state IS DISTINCT FROM NEW.state)
-  EXECUTE FUNCTION refuse_other_moves('open>secured', 'open>ended', 'ended>secured', 'secured>used',
-    'secured>giving_back', 'giving_back>given_back');
+  WHEN (OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
+    'open>secured', 'open>ended', 'ended>secured', 'secured>used', 'secured>giving_back',
+    'giving_back>given_back'))
+  EXECUTE FUNCTION refuse_other_moves();
 
 -- What a buyer agreed to for payments to come. The token is the provider's word for it, sealed.
 CREATE TABLE payment_agreements (
