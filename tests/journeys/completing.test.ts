@@ -65,8 +65,8 @@ for (const [name, order] of completing) {
 
 /** Known orders that cannot be completed by API now: 200 and ERROR, and the order stays as it was. */
 const unfulfilled: readonly [string, Fields, string][] = [
-  ['Klarna, not configured', unpaid('kco'), 'payment_method_is_not_configured'],
-  ['card, not configured', unpaid('creditcardPayex'), 'payment_method_is_not_configured'],
+  ['Klarna, in a browser only', unpaid('kco'), 'buyer_must_act'],
+  ['card, in a browser only', unpaid('creditcardPayex'), 'buyer_must_act'],
   ['smsPay, not built', unpaid('smsPay'), 'payment_method_is_not_configured'],
   ['nexi, not built', unpaid('nexi'), 'payment_method_is_not_configured'],
   ['no method yet', { payer: kari, orderLines: [demoLine] }, 'buyer_must_act'],
