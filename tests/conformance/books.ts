@@ -40,7 +40,7 @@ export type Books = {
   operations: OperationBook[];
   cases: CaseBook[];
   jobs: { name: string; last_error: string | null }[];
-  grants: { grant_id: number; revoked_at: string | null }[];
+  grants: { line_number: number; revoked_at: string | null }[];
   endings: string[];
 };
 
@@ -57,7 +57,7 @@ const readStatement = `SELECT json_build_object('state', state, 'endings',
      'operations', (SELECT coalesce(json_agg(row_to_json(one) ORDER BY operation_id), '[]')
        FROM payment_operations one JOIN payment_attempts USING (attempt_id)
        WHERE payment_attempts.order_id = orders.order_id),
-     'cases', ${listOf('cases', 'case_id')}, 'grants', ${listOf('grants', 'grant_id')},
+     'cases', ${listOf('cases', 'case_id')}, 'grants', ${listOf('grants', 'line_number, kind')},
      'jobs', (SELECT coalesce(json_agg(row_to_json(one)), '[]') FROM jobs one
        WHERE one.arguments ->> 'orderId' = orders.order_id::text)) AS books
    FROM orders WHERE order_id = $1`;
