@@ -5,6 +5,7 @@ import { orderOf } from './payment.ts';
 import { resolveAttempt } from './resolve-attempt.ts';
 import { startPayment } from './start-payment.ts';
 
+// A job that waits for the end of the buyer's window looks after no session that was lost with its process.
 const findForgotten = sql(
   'orders.findForgottenPayments',
   `SELECT orders.publisher_id, orders.order_id, open.attempt_id
@@ -14,7 +15,8 @@ const findForgotten = sql(
      AND NOT EXISTS (
        SELECT FROM cases WHERE cases.publisher_id = orders.publisher_id AND cases.order_id = orders.order_id
          AND (cases.state = 'open' OR cases.resolved_at > leveret_now() - interval '1 day'))
-     AND NOT EXISTS (SELECT FROM jobs WHERE jobs.name = 'start-payment' AND jobs.key = orders.order_id::text)
+     AND (open.flow IS NOT DISTINCT FROM 'browser' OR NOT EXISTS (
+       SELECT FROM jobs WHERE jobs.name = 'start-payment' AND jobs.key = orders.order_id::text))
      AND NOT EXISTS (SELECT FROM jobs WHERE jobs.name = 'resolve-attempt'
        AND jobs.key = open.attempt_id::text)
    ORDER BY orders.order_id LIMIT 200`,

@@ -38,7 +38,7 @@ export async function visitOrder(street: Street, visit: Visit): Promise<string> 
   if (visit.manner === 'changes to a card and pays both') return changeToCard(street, visit);
   const browser = openBuyerBrowser(street);
   const goOn = (page: Page) => arrive(browser, page, visit.method);
-  const place = await come(street, browser, visit);
+  const place = await begun(street, browser, visit, await goOn(await browser.open(visit.url)));
   if (!isProvider(place)) return sayWhere(place);
   switch (visit.manner) {
     case 'pays':
@@ -50,7 +50,7 @@ export async function visitOrder(street: Street, visit: Visit): Promise<string> 
       return giveUp(street, browser, visit, await press(browser, place, 'refuse'));
     case 'refuses, then pays': {
       const after = await outcomeOf(street, browser, visit, await press(browser, place, 'refuse'));
-      const again = await goOn(await pageOf(browser, after, visit));
+      const again = await begun(street, browser, visit, await goOn(await pageOf(browser, after, visit)));
       return sayWhere(isProvider(again) ? await press(browser, again, 'approve') : again);
     }
     case 'walks away':
@@ -67,10 +67,9 @@ export async function visitOrder(street: Street, visit: Visit): Promise<string> 
 }
 
 /** A session whose answer was lost keeps the buyer waiting for a while, and is then begun anew. */
-async function come(street: Street, browser: BuyerBrowser, visit: Visit): Promise<Place> {
-  const first = await arrive(browser, await browser.open(visit.url), visit.method);
-  if (first.at !== 'waiting') return first;
-  const after = await outcomeOf(street, browser, visit, first);
+async function begun(street: Street, browser: BuyerBrowser, visit: Visit, place: Place): Promise<Place> {
+  if (place.at !== 'waiting') return place;
+  const after = await outcomeOf(street, browser, visit, place);
   return arrive(browser, await pageOf(browser, after, visit), visit.method);
 }
 
