@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import type { Pool } from 'pg';
 import { buildCluster, type Cluster } from '../builders/cluster.ts';
 import { whenReady } from '../builders/node-process.ts';
 import { smsOrder } from '../builders/orders.ts';
 import { type Told, toldBy } from '../builders/page-buyer.ts';
 import { connectStubbornClient } from '../builders/stubborn-client.ts';
 import { until } from '../builders/until.ts';
+import { openBooks } from './read-books.ts';
 
 /** What is passed on the way of a payment on a page, with the pass to die at. */
 export const pagePaymentFailpoints: readonly string[] = [
@@ -36,6 +38,7 @@ type Charge = { reference: string; state: string; amountMinor: number; capturedM
  */
 export async function dieWhilePaying(failpoint: string): Promise<string[]> {
   const cluster = await buildCluster(1);
+  const pool = openBooks(cluster.databaseUrl);
   try {
     const armed = cluster.start(0, { LEVERET_FAILPOINT: failpoint });
     const replaced = armed.gone.then(() => whenReady(cluster.start(0)));
@@ -53,10 +56,22 @@ export async function dieWhilePaying(failpoint: string): Promise<string[]> {
     await advance(cluster, 1800);
     await until('the release', async () => (await stateOf(cluster, unused)) === 'released', 60_000, 200);
     await until(`${failpoint} to be passed`, async () => armed.isGone());
+    await until('rest', () => isAtRest(pool), 120_000, 250);
     return await judge(cluster, used);
   } finally {
+    await pool.end();
     await cluster.close();
   }
+}
+
+/** One payment is used, and no other waits for anything, nor has its work under way. */
+async function isAtRest(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ state: string }>(
+    `SELECT DISTINCT state FROM page_payments UNION ALL
+     SELECT 'at work' FROM jobs WHERE name = 'settle-page-payment'`,
+  );
+  const states = rows.map((row) => row.state);
+  return states.includes('used') && states.every((one) => ['used', 'given_back', 'ended'].includes(one));
 }
 
 function referenceOf({ order }: Told): string {
