@@ -6,7 +6,7 @@ import { smsOrder } from '../builders/orders.ts';
 import { type Told, toldBy } from '../builders/page-buyer.ts';
 import { connectStubbornClient } from '../builders/stubborn-client.ts';
 import { until } from '../builders/until.ts';
-import { openBooks } from './read-books.ts';
+import { openBooks } from '../oracle/read-books.ts';
 
 /** What is passed on the way of a payment on a page, with the pass to die at. */
 export const pagePaymentFailpoints: readonly string[] = [
