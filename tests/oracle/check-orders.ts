@@ -112,7 +112,9 @@ function findInvoiceGaps({ books }: Story): string[] {
     .sort((one, other) => one - other);
   const first = numbers[0] ?? 0;
   const gaps = numbers.filter((number, index) => number !== first + index);
-  const invoiced = new Set(books.invoices.filter((one) => one.state === 'issued').map((one) => one.order_id));
+  // A draft that is credited whole never gets a number.
+  const settled = books.invoices.filter((one) => one.invoice_number !== null || one.state === 'credited');
+  const invoiced = new Set(settled.map((one) => one.order_id));
   const missing = books.orders.filter(
     (order) =>
       order.payment_method === 'invoice' && order.state === 'completed' && !invoiced.has(order.order_id),

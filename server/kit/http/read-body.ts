@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Problem } from '../problem.ts';
+import { storableText } from '../storable-text.ts';
 import { parseJson } from './parse-json.ts';
 
 /** The text of a body. Throws where the bytes are not UTF-8, rather than store replaced characters. */
@@ -36,9 +37,10 @@ export function readForm(headers: IncomingHttpHeaders, text: string): Record<str
   return firstOfEach(new URLSearchParams(text));
 }
 
+/** What callers send as pairs, with nothing in it that could not be looked up or stored. */
 export function firstOfEach(pairs: Iterable<[string, string]>): Record<string, string> {
   const fields: Record<string, string> = Object.create(null);
-  for (const [name, value] of pairs) fields[name] ??= value;
+  for (const [name, value] of pairs) fields[name] ??= storableText(value);
   return fields;
 }
 

@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../problem.ts';
+import { storableText } from '../storable-text.ts';
 import { InexactNumber } from './parse-json.ts';
 
 export type Warning = { field: string; rule: string; message: string };
@@ -225,19 +226,14 @@ function keepAnything(input: unknown, field: string, reading: Reading): unknown 
  */
 function plain(input: unknown, levels: number): unknown {
   if (input instanceof InexactNumber) return input.source;
-  if (typeof input === 'string') return storable(input);
+  if (typeof input === 'string') return storableText(input);
   if (typeof input !== 'object' || input === null) return input;
   if (levels === 0) return absent;
   const entries = Object.entries(input).filter(([name]) => name !== '__proto__');
   const values = entries.map(([, value]) => plain(value, levels - 1));
   if (values.includes(absent)) return absent;
   if (Array.isArray(input)) return values;
-  return Object.fromEntries(entries.map(([name], index) => [storable(name), values[index]]));
-}
-
-/** The database keeps neither null characters nor half surrogates. */
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\u0000', '');
+  return Object.fromEntries(entries.map(([name], index) => [storableText(name), values[index]]));
 }
 
 function refuse(reading: Reading, field: string, rule: string, message: string): typeof absent {

@@ -24,7 +24,7 @@ async function pageServer(handlePage: (call: PageCall) => PageAnswer) {
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
-test('a page sees the address, the form, the cookies and who asks', async () => {
+test('a page sees the address, the form, the cookies and who asks, without null characters', async () => {
   let seen: PageCall | undefined;
   const server = await pageServer((call) => {
     seen = call;
@@ -32,14 +32,14 @@ test('a page sees the address, the form, the cookies and who asks', async () => 
   });
   const reply = await server.app.inject({
     method: 'POST',
-    url: '/login/l/a%2Fb?x=1&x=2&__proto__=p&y=%C3%A5+b',
+    url: '/login/l/a%2Fb%00?x=1&x=2&__proto__=p&y=%C3%A5+b%00',
     headers: {
       ...form,
       cookie: 'n=1; n=2; odd; m="q"',
       origin: 'https://orders.test',
       'accept-language': 'nb',
     },
-    payload: 'code=123&code=456&name=%C3%98',
+    payload: 'code=123&code=456&name=%C3%98%00',
   });
   assert.equal(reply.statusCode, 200, reply.body);
   assert.equal(reply.headers['content-type'], 'text/html; charset=utf-8');

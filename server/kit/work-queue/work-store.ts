@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { storableText } from '../storable-text.ts';
 import type { NewJob, QueueDatabase } from './work.ts';
 
 export type ClaimedJob = {
@@ -218,5 +219,5 @@ export async function end(database: QueueDatabase, ended: readonly EndedJob[]): 
 
 /** A text that the database refuses would keep every job of the batch from ending. */
 function storable(reason: string | undefined): string | null {
-  return reason?.toWellFormed().replaceAll('\u0000', '').slice(0, 500) ?? null;
+  return reason === undefined ? null : storableText(reason).slice(0, 500);
 }

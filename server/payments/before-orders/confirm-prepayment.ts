@@ -146,8 +146,8 @@ async function factsOf(
   };
 }
 
-function isOpen({ meaning }: Evidence): boolean {
-  return meaning === 'unknown' || meaning === 'pending';
+function isOpen({ meaning, isUnresolvable }: Evidence): boolean {
+  return isUnresolvable !== true && (meaning === 'unknown' || meaning === 'pending');
 }
 
 /** The currency is compared by the adapter, which is told it: evidence speaks of amounts only. */

@@ -1,5 +1,5 @@
 import { readOrder } from '../../../provider-clients/swedbank-pay/call-swedbank.ts';
-import type { OrderAnswer } from '../../../provider-clients/swedbank-pay/payment-order.ts';
+import { isOrderId, type OrderAnswer } from '../../../provider-clients/swedbank-pay/payment-order.ts';
 import { problemName } from '../../../provider-clients/swedbank-pay/read-problem.ts';
 import type { MethodContext } from '../../port/payment-method.ts';
 import type { AttemptFacts } from '../../port/payment-request.ts';
@@ -11,7 +11,7 @@ import { meaningOf, reasonOf } from './translate.ts';
 /** Reads the order of an attempt. A question that gets no answer says nothing. */
 export async function askOrder({ http, settings }: MethodContext, attempt: AttemptFacts): Promise<Evidence> {
   // An order cannot be found by our reference: one whose id we never got can only be found by a person.
-  if (attempt.providerId === undefined) {
+  if (attempt.providerId === undefined || !isOrderId(attempt.providerId)) {
     return { meaning: 'unknown', code: 'no order known', isUnresolvable: true, raw: '' };
   }
   const answer = await readOrder(http, readSettings(settings).account, attempt.providerId);
