@@ -11,8 +11,10 @@ export type PaymentDesk = {
   decideSession(session: string, decision: Decision): Promise<boolean>;
 };
 
-const findSessions = `SELECT CASE WHEN adapter LIKE 'vipps-epayment' THEN reference ELSE provider_id END AS id
+/** A session in the browser whose making was not answered has an address that no buyer was ever told. */
+const findSessions = `SELECT CASE WHEN adapter = 'vipps-epayment' THEN reference ELSE provider_id END AS id
   FROM payment_attempts WHERE order_id = $1 AND (provider_id IS NOT NULL OR adapter = 'vipps-epayment')
+    AND (flow <> 'browser' OR buyer_step IS NOT NULL)
   ORDER BY attempt_id`;
 
 export function openPaymentDesk(sandboxUrl: string, pool: Pool): PaymentDesk {
