@@ -7,7 +7,7 @@ import { compiler, pinnedNode } from '../pinned-node.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const workspaces = ['server', 'sandbox', 'pages', 'tests', 'checks'];
-const fileTimeoutMs = 400_000;
+const fileTimeoutMs = 900_000;
 
 const node = pinnedNode();
 if (node === process.execPath) process.exitCode = await run(process.argv.slice(2));

@@ -8,7 +8,7 @@
  * and on the page that `returnUrl` names (this one unless said):
  *
  *   const result = leveretpay.result();
- *   // null, or { status: 'success' | 'cancel' | 'error', code, order: { paymentMethod, prepaid, paymentInfo… } }
+ *   // null, or { status: 'success' | 'cancel' | 'error' | 'unknown', code, order: { paymentMethod, prepaid, paymentInfo… } }
  *
  * The members of `order` go into the order as they are. Nothing here is trusted: the server checks it all.
  */
