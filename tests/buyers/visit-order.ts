@@ -66,11 +66,16 @@ export async function visitOrder(street: Street, visit: Visit): Promise<string> 
   }
 }
 
+const mostBeginnings = 5;
+
 /** A session whose answer was lost keeps the buyer waiting for a while, and is then begun anew. */
-async function begun(street: Street, browser: BuyerBrowser, visit: Visit, place: Place): Promise<Place> {
-  if (place.at !== 'waiting') return place;
-  const after = await outcomeOf(street, browser, visit, place);
-  return arrive(browser, await pageOf(browser, after, visit), visit.method);
+async function begun(street: Street, browser: BuyerBrowser, visit: Visit, first: Place): Promise<Place> {
+  let place = first;
+  for (let left = mostBeginnings; place.at === 'waiting' && left > 0; left -= 1) {
+    const after = await outcomeOf(street, browser, visit, place);
+    place = await arrive(browser, await pageOf(browser, after, visit), visit.method);
+  }
+  return place;
 }
 
 function isProvider(place: Place): place is Provider {

@@ -11,8 +11,8 @@ import type { Story } from '../oracle/story.ts';
 const attendedWithinMilliseconds = 60_000;
 /** How long the work that piled up meanwhile may take on a busy machine. */
 const workMilliseconds = 600_000;
-/** The provider tells again on a plan of its own. */
-const providerMilliseconds = 120_000;
+/** A provider tells again on a plan of its own; after four tries in vain LINK Mobility's waits five minutes. */
+const providerMilliseconds = 400_000;
 
 type Seen = {
   pool: Pool;
@@ -21,30 +21,32 @@ type Seen = {
   kills: readonly number[];
 };
 
-/** How long after the last kill every order was looked after, and all work was done. */
-export type Rest = { attendedMilliseconds: number; restMilliseconds: number };
-
-/**
- * Waits until every order is looked after, until nothing is under way, and until the provider has told what
- * it owes us. Answers the whole story. Fails with what is still unrest.
- */
-export async function comeToRest(seen: Seen): Promise<{ story: Story; rest: Rest }> {
-  const lastKill = seen.kills.at(-1) ?? Date.now();
-  await untilUnrest(seen, lastKill + attendedWithinMilliseconds, (unrest) => unrest.unattended === 0);
-  const attendedMilliseconds = Date.now() - lastKill;
-  await untilUnrest(seen, lastKill + workMilliseconds, isQuiet);
-  const restMilliseconds = Date.now() - lastKill;
-  return { story: await hearProvider(seen), rest: { attendedMilliseconds, restMilliseconds } };
+/** Waits until every order is looked after; answers how long after the last kill that was, in milliseconds. */
+export async function untilAttended({ pool, kills }: Pick<Seen, 'pool' | 'kills'>): Promise<number> {
+  const lastKill = kills.at(-1) ?? Date.now();
+  await untilUnrest(pool, lastKill + attendedWithinMilliseconds, (unrest) => unrest.unattended === 0);
+  return Date.now() - lastKill;
 }
 
-async function untilUnrest(seen: Seen, endsAt: number, isEnough: (unrest: Unrest) => boolean): Promise<void> {
+/**
+ * Waits until nothing is under way, and until the provider has told what it owes us. Answers the whole story,
+ * and how long after the last kill all work was done. Fails with what is still unrest.
+ */
+export async function comeToRest(seen: Seen): Promise<{ story: Story; restMilliseconds: number }> {
+  const lastKill = seen.kills.at(-1) ?? Date.now();
+  await untilUnrest(seen.pool, lastKill + workMilliseconds, isQuiet);
+  const restMilliseconds = Date.now() - lastKill;
+  return { story: await hearProvider(seen), restMilliseconds };
+}
+
+async function untilUnrest(pool: Pool, endsAt: number, isEnough: (unrest: Unrest) => boolean): Promise<void> {
   let unrest: Unrest | undefined;
   const ask = async () => {
-    unrest = await readUnrest(seen.pool);
+    unrest = await readUnrest(pool);
     return isEnough(unrest);
   };
   await until('rest', ask, endsAt - Date.now(), 250).catch(async (error: unknown) => {
-    const jobs = await describeJobs(seen.pool);
+    const jobs = await describeJobs(pool);
     throw new Error(`no rest after the last kill: ${JSON.stringify(unrest)}\n${jobs}`, { cause: error });
   });
 }

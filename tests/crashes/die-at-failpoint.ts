@@ -8,7 +8,7 @@ import { buy, planPurchase } from '../buyers/buy.ts';
 import { openShop } from '../buyers/open-shop.ts';
 import { openBooks } from '../oracle/read-books.ts';
 import { type Breach, findBreaches, type Story } from '../oracle/story.ts';
-import { comeToRest } from './come-to-rest.ts';
+import { comeToRest, untilAttended } from './come-to-rest.ts';
 import { rules } from './kill-nodes.ts';
 import type { Scenario } from './scenarios.ts';
 
@@ -63,6 +63,7 @@ async function runScenario(
     const random = randomFrom(1);
     const purchases = scenario.kinds.map((kind, index) => planPurchase(index + 1, sandboxUrl, random, kind));
     await Promise.race([Promise.all(purchases.map((purchase) => buy(shop, purchase))), takenOver]);
+    await Promise.race([untilAttended({ pool, kills }), takenOver]);
     const { story } = await Promise.race([comeToRest({ pool, cluster, purchases, kills }), takenOver]);
     return { story, died: kills.length > 0 };
   } finally {

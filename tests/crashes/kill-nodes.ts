@@ -10,7 +10,7 @@ import { orderRules } from '../oracle/check-orders.ts';
 import { callbackRules, messageRules } from '../oracle/check-told.ts';
 import { openBooks, readUnrest } from '../oracle/read-books.ts';
 import { type Breach, findBreaches, type Rule, type Story } from '../oracle/story.ts';
-import { comeToRest, type Rest } from './come-to-rest.ts';
+import { comeToRest, untilAttended } from './come-to-rest.ts';
 
 export type KillPlan = {
   kills: number;
@@ -21,11 +21,17 @@ export type KillPlan = {
   onKill?(line: string): void;
 };
 
+/** How long after the last kill every order was looked after, and all work was done. */
+type Rest = { attendedMilliseconds: number; restMilliseconds: number };
+
 export type KillOutcome = { story: Story; breaches: Breach[]; rest: Rest };
 
 const nodeRule: Rule = { rule: 'no node complains', check: ({ complaints }) => [...complaints] };
 
 export const rules = [...orderRules, ...moneyRules, ...endRules, ...callbackRules, ...messageRules, nodeRule];
+
+/** Work piles up while nodes die every other second: buyers wait for their turn as long as it takes. */
+const buyersPatienceMilliseconds = 600_000;
 
 /**
  * Two nodes take mixed orders while one of them, at random moments, is killed and at once started again. Then
@@ -39,7 +45,8 @@ export async function killNodes(plan: KillPlan): Promise<KillOutcome> {
     const nodes = [cluster.start(0), cluster.start(1)];
     await Promise.all(nodes.map(whenReady));
     const { publicUrl, addresses, sandbox } = cluster;
-    const shop = await openShop({ publicUrl, addresses, sandboxUrl: sandbox.url, pool });
+    const waitingMilliseconds = buyersPatienceMilliseconds;
+    const shop = await openShop({ publicUrl, addresses, sandboxUrl: sandbox.url, pool, waitingMilliseconds });
     const perSecond = plan.ordersPerSecond;
     const buying = startBuying(shop, { perSecond, random: randomFrom(plan.seed + 1) });
     const tell = async (count: number, place: number) => {
@@ -50,9 +57,10 @@ export async function killNodes(plan: KillPlan): Promise<KillOutcome> {
       );
     };
     const kills = await killOften({ cluster, nodes, plan, random, tell });
-    await buying.stop();
+    const [attendedMilliseconds] = await Promise.all([untilAttended({ pool, kills }), buying.stop()]);
     const { purchases } = buying;
-    const { story, rest } = await comeToRest({ pool, cluster, purchases, kills });
+    const { story, restMilliseconds } = await comeToRest({ pool, cluster, purchases, kills });
+    const rest = { attendedMilliseconds, restMilliseconds };
     return { story, rest, breaches: findBreaches(story, rules) };
   } finally {
     await pool.end();
