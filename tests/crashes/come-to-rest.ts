@@ -11,7 +11,7 @@ import type { Story } from '../oracle/story.ts';
 const attendedWithinMilliseconds = 60_000;
 /** How long the work that piled up meanwhile may take on a busy machine. */
 const workMilliseconds = 600_000;
-/** A provider tells again on a plan of its own; after four tries in vain LINK Mobility's waits five minutes. */
+/** A provider tells again on a plan of its own: LINK Mobility five minutes after four tries in vain. */
 const providerMilliseconds = 400_000;
 
 type Seen = {
@@ -21,7 +21,7 @@ type Seen = {
   kills: readonly number[];
 };
 
-/** Waits until every order is looked after; answers how long after the last kill that was, in milliseconds. */
+/** Waits until every order is looked after; answers how many milliseconds after the last kill that was. */
 export async function untilAttended({ pool, kills }: Pick<Seen, 'pool' | 'kills'>): Promise<number> {
   const lastKill = kills.at(-1) ?? Date.now();
   await untilUnrest(pool, lastKill + attendedWithinMilliseconds, (unrest) => unrest.unattended === 0);
