@@ -24,12 +24,16 @@ export function showCheckoutOrder(order: KustomOrder): Record<string, unknown> |
   };
 }
 
-/** A container and a script of the provider's own origin, which puts the checkout's frame into it. */
+/** A container and, as in theirs, an inline script that loads another, which puts the checkout's frame in. */
 function snippet(origin: string, id: string): string {
-  return (
-    `<div id="kco-container"><script src="${origin}/kustom/checkout.js" ` +
-    `data-frame="${origin}/pay/kustom/${id}"></script></div>`
-  );
+  return `<div id="kco-container"><script type="text/javascript">
+    (function (page, container) {
+      var loaded = page.createElement('script');
+      loaded.src = '${origin}/kustom/checkout.js';
+      loaded.setAttribute('data-frame', '${origin}/pay/kustom/${id}');
+      page.getElementById(container).appendChild(loaded);
+    })(document, 'kco-container');
+  </script></div>`;
 }
 
 /** An order as order management shows it. */

@@ -22,7 +22,7 @@ export function readPlace(page: Page): Place {
   for (const at of ['vipps', 'swedbankpay'] as const) {
     if (url.pathname.startsWith(`/pay/${at}/`)) return { at, url: `${url.origin}${url.pathname}` };
   }
-  const frame = /data-frame="([^"]+)"/.exec(page.html)?.[1];
+  const frame = /'data-frame', '([^']+)'/.exec(page.html)?.[1];
   const forms = readForms(page);
   const giveUp = forms.find((form) => form.action.includes('giveUp'));
   if (frame !== undefined && giveUp) return { at: 'kustom', url: plain(frame), giveUp };

@@ -9,7 +9,10 @@ test('a session gives a snippet and its origins, and the paid order is reserved 
   const shop = await openShop(t);
   const started = await method.start(shop.context, purchase('http://localhost:8080/notices'));
   assert.ok(started.kind === 'started' && started.buyer.to === 'snippet');
-  assert.match(started.buyer.html, /<div id="kco-container"><script src="[^"]+\/kustom\/checkout\.js"/);
+  assert.match(
+    started.buyer.html,
+    /<div id="kco-container"><script type="text\/javascript">[^<]+\/kustom\/checkout\.js'/,
+  );
   assert.deepEqual(started.buyer.origins, [shop.sandbox.url]);
 
   const attempt = await shop.begin();

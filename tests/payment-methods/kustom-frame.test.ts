@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
+import { inlineScriptSources } from '@leveret/server/kit/http/inline-scripts.js';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../builders/browser.ts';
 import { method, openShop, purchase } from './kustom-shop.ts';
@@ -12,7 +13,7 @@ before(async () => {
 });
 after(() => browser.close());
 
-test('the snippet works in a page that allows its origins only, and leads the page to the return address', async (t) => {
+test('the snippet works in a page that allows its origins and its own script only, and leads the page back', async (t) => {
   const shop = await openShop(t);
   const page = { html: '', policy: '' };
   const server = createServer((request, response) => {
@@ -35,7 +36,8 @@ test('the snippet works in a page that allows its origins only, and leads the pa
   assert.ok(started.kind === 'started' && started.buyer.to === 'snippet');
   const origins = started.buyer.origins.join(' ');
   page.html = started.buyer.html;
-  page.policy = `default-src 'none'; script-src ${origins}; frame-src ${origins}; connect-src ${origins}`;
+  const scripts = [origins, ...inlineScriptSources(page.html)].join(' ');
+  page.policy = `default-src 'none'; script-src ${scripts}; frame-src ${origins}; connect-src ${origins}`;
 
   const tab = await browser.newPage();
   const blocked: string[] = [];

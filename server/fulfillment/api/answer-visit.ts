@@ -6,6 +6,7 @@ import { renderPaymentSnippetPage } from '@leveret/pages/payment-snippet-page.js
 import { renderPaymentStoppedPage } from '@leveret/pages/payment-stopped-page.js';
 import { renderPaymentWaitingPage } from '@leveret/pages/payment-waiting-page.js';
 import type { PageAnswer } from '../../kit/http/endpoint.ts';
+import { inlineScriptSources } from '../../kit/http/inline-scripts.ts';
 import { formatAmount } from '../../kit/money.ts';
 import { setParameter } from '../../kit/set-parameter.ts';
 import type { PayableMethod } from '../../payments/browser-payment.ts';
@@ -87,7 +88,7 @@ function answerGo(method: PayableMethod, step: BuyerStep, view: VisitView): Page
     html: renderPaymentSnippetPage({ ...model, amount: amountOf(view), snippet, giveUp }),
     cookies: form.cookies,
     allows: {
-      'script-src': origins,
+      'script-src': [...origins, ...inlineScriptSources(snippet)],
       'frame-src': origins,
       'connect-src': origins,
       'img-src': origins,

@@ -67,7 +67,7 @@ const families: [RegExp, string[]][] = [
 function originsOf(settings: MethodSettings, html: string): string[] {
   const base = URL.parse(settings['baseUrl'] ?? '');
   const known = families.find(([pattern]) => pattern.test(base?.hostname ?? ''))?.[1] ?? [];
-  const named = [...html.matchAll(/\bsrc=["'](https?:\/\/[^"']+)["']/g)].flatMap(([, address = '']) => {
+  const named = [...html.matchAll(/["'](https?:\/\/[^"'\s]+)["']/g)].flatMap(([, address = '']) => {
     const origin = URL.parse(address)?.origin;
     return origin === undefined ? [] : [origin];
   });
