@@ -76,13 +76,14 @@ function findNode() {
 function build(node) {
   const tsc = compiler();
   if (tsc === undefined || !existsSync(join(root, 'server/tsconfig.json'))) return;
+  if (!existsSync(serverMain)) console.log('Building Leveret, which takes half a minute the first time');
   const result = spawnSync(node, [tsc, '-b', 'server', 'sandbox'], { cwd: root, stdio: 'inherit' });
   if (result.status !== 0) giveUp('The build failed (see above), so nothing was started.');
 }
 
 function startSandbox(node) {
   if (!existsSync(sandboxMain)) return;
-  const sandbox = startChild(node, sandboxMain, []);
+  const sandbox = startChild(node, sandboxMain, [], { SANDBOX_DATA: sandboxData() });
   sandbox.once('exit', (code, signal) => {
     if (stoppingSince !== undefined) return;
     console.error(
@@ -92,9 +93,20 @@ function startSandbox(node) {
   });
 }
 
+/** Beside the database, so that providers know after a restart what they knew before, as real ones do. */
+function sandboxData() {
+  const { SANDBOX_DATA, LEVERET_DATA, DATABASE_URL } = process.env;
+  if (SANDBOX_DATA !== undefined) return SANDBOX_DATA;
+  if (DATABASE_URL) return '';
+  const folder =
+    LEVERET_DATA || (process.getuid?.() === 0 ? '/var/lib/leveret' : join(process.cwd(), 'data'));
+  return join(folder, 'sandbox.jsonl');
+}
+
 /** The channel tells the child that we are gone, even when we are killed. */
-function startChild(node, file, parameters) {
+function startChild(node, file, parameters, variables = {}) {
   const child = spawn(node, [...nodeFlags, file, ...parameters], {
+    env: { ...process.env, ...variables },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   children.add(child);

@@ -21,11 +21,14 @@ export type PaymentSnippetPageModel = {
 /** A provider's checkout on our own page. */
 export function renderPaymentSnippetPage(model: PaymentSnippetPageModel): string {
   const texts = textsFor(model.language);
-  const { heading, sentence } = texts.payment.snippet;
+  const { heading, sentence, needsScripts } = texts.payment.snippet;
   return renderLayout(
     { texts, heading, publisherName: model.publisherName },
     <>
       <p safe>{sentence(model.amount)}</p>
+      <noscript>
+        <p safe>{needsScripts}</p>
+      </noscript>
       <div class="snippet">{model.snippet}</div>
       <WayBack model={model} texts={texts} />
     </>,

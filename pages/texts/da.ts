@@ -73,6 +73,11 @@ export const da: PageTexts = {
       heading: 'Vi tjekker betalingen',
       sentence: 'Det tager som regel nogle sekunder. Siden går videre af sig selv.',
       checkNow: 'Tjek nu',
+      notPaid: 'Har du ikke betalt endnu? Gå videre med betalingen',
+    },
+    onPhone: {
+      heading: 'Bekræft på telefonen',
+      sentence: 'Åbn beskeden eller appen på telefonen, og bekræft købet dér. Siden går videre af sig selv.',
     },
     slow: {
       heading: 'Betalingen er stadig på vej',
@@ -136,6 +141,9 @@ export const da: PageTexts = {
       heading: 'Betal',
       sentence: (amount) => `Til betaling: ${amount}.`,
       back: 'Tilbage uden at betale',
+      needsScripts:
+        'Browseren skal kunne køre scripts (JavaScript), før du kan betale her. Slå det til, eller gå' +
+        ' tilbage.',
     },
     orderUnknown: {
       heading: 'Vi kan ikke finde ordren',
@@ -143,7 +151,9 @@ export const da: PageTexts = {
     },
     methodRefused: {
       heading: 'Ordren kan ikke betales her',
-      sms: 'Den skal betales med sms. Følg beskeden på telefonen, eller gå tilbage og vælg en anden måde.',
+      sms:
+        'Den betales med sms, som butikken sætter i gang. Følg beskeden på telefonen, når den kommer,' +
+        ' eller gå tilbage.',
       other: 'Den skal betales dér, hvor du købte. Gå tilbage for at gøre købet færdigt.',
       'not-configured': 'Den valgte betalingsmåde er ikke tilgængelig. Gå tilbage og vælg en anden.',
     },

@@ -73,6 +73,13 @@ export const en: PageTexts = {
       heading: 'Checking your payment',
       sentence: 'This usually takes a few seconds. The page moves on by itself.',
       checkNow: 'Check now',
+      notPaid: 'Have you not paid yet? Go on with the payment',
+    },
+    onPhone: {
+      heading: 'Confirm on your phone',
+      sentence:
+        'Open the message or the app on your phone, and confirm the purchase there. The page moves on by' +
+        ' itself.',
     },
     slow: {
       heading: 'Your payment is still on its way',
@@ -136,6 +143,9 @@ export const en: PageTexts = {
       heading: 'Pay',
       sentence: (amount) => `To pay: ${amount}.`,
       back: 'Back without paying',
+      needsScripts:
+        'Your browser must be able to run scripts (JavaScript) for you to pay here. Turn them on, or go' +
+        ' back.',
     },
     orderUnknown: {
       heading: 'We cannot find this order',
@@ -143,7 +153,9 @@ export const en: PageTexts = {
     },
     methodRefused: {
       heading: 'This order cannot be paid here',
-      sms: 'It is to be paid by SMS. Follow the message on your phone, or go back and pay another way.',
+      sms:
+        'It is paid by SMS, which the shop sets going. Follow the message on your phone when it comes,' +
+        ' or go back.',
       other: 'It is to be paid where you bought it. Go back to finish it there.',
       'not-configured': 'The way of paying that was chosen is not available. Go back and choose another.',
     },

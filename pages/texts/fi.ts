@@ -74,6 +74,12 @@ export const fi: PageTexts = {
       heading: 'Tarkistamme maksua',
       sentence: 'Se kestää yleensä muutaman sekunnin. Sivu jatkaa itsestään eteenpäin.',
       checkNow: 'Tarkista nyt',
+      notPaid: 'Etkö ole vielä maksanut? Jatka maksamaan',
+    },
+    onPhone: {
+      heading: 'Vahvista puhelimella',
+      sentence:
+        'Avaa viesti tai sovellus puhelimessasi ja vahvista ostos siellä. Sivu jatkaa itsestään eteenpäin.',
     },
     slow: {
       heading: 'Maksu on vielä kesken',
@@ -137,6 +143,9 @@ export const fi: PageTexts = {
       heading: 'Maksa',
       sentence: (amount) => `Maksettavaa: ${amount}.`,
       back: 'Takaisin maksamatta',
+      needsScripts:
+        'Selaimen täytyy voida suorittaa komentosarjoja (JavaScript), jotta voit maksaa täällä. Ota ne' +
+        ' käyttöön tai palaa.',
     },
     orderUnknown: {
       heading: 'Tilausta ei löydy',
@@ -144,7 +153,9 @@ export const fi: PageTexts = {
     },
     methodRefused: {
       heading: 'Tilausta ei voi maksaa täällä',
-      sms: 'Se maksetaan tekstiviestillä. Katso viestiä puhelimestasi, tai palaa ja valitse toinen tapa.',
+      sms:
+        'Se maksetaan tekstiviestillä, jonka kauppa käynnistää. Katso viestiä puhelimestasi, kun se' +
+        ' saapuu, tai palaa.',
       other: 'Se maksetaan siellä, missä ostit. Palaa takaisin tekemään ostos loppuun.',
       'not-configured': 'Valittu maksutapa ei ole käytettävissä. Palaa takaisin ja valitse toinen.',
     },

@@ -73,6 +73,12 @@ export const nb: PageTexts = {
       heading: 'Vi sjekker betalingen',
       sentence: 'Det tar vanligvis noen sekunder. Siden går videre av seg selv.',
       checkNow: 'Sjekk nå',
+      notPaid: 'Har du ikke betalt ennå? Gå videre med betalingen',
+    },
+    onPhone: {
+      heading: 'Bekreft på telefonen',
+      sentence:
+        'Åpne meldingen eller appen på telefonen, og bekreft kjøpet der. Siden går videre av seg selv.',
     },
     slow: {
       heading: 'Betalingen er fortsatt på vei',
@@ -136,6 +142,9 @@ export const nb: PageTexts = {
       heading: 'Betal',
       sentence: (amount) => `Å betale: ${amount}.`,
       back: 'Tilbake uten å betale',
+      needsScripts:
+        'Nettleseren må kunne kjøre skript (JavaScript) for at du skal kunne betale her. Slå det på,' +
+        ' eller gå tilbake.',
     },
     orderUnknown: {
       heading: 'Vi finner ikke bestillingen',
@@ -143,7 +152,9 @@ export const nb: PageTexts = {
     },
     methodRefused: {
       heading: 'Bestillingen kan ikke betales her',
-      sms: 'Den skal betales med SMS. Følg meldingen på telefonen, eller gå tilbake og velg en annen måte.',
+      sms:
+        'Den betales med SMS, som butikken setter i gang. Følg meldingen på telefonen når den kommer,' +
+        ' eller gå tilbake.',
       other: 'Den skal betales der du kjøpte. Gå tilbake for å fullføre.',
       'not-configured': 'Betalingsmåten som ble valgt, er ikke tilgjengelig. Gå tilbake og velg en annen.',
     },

@@ -73,6 +73,12 @@ export const nn: PageTexts = {
       heading: 'Vi sjekkar betalinga',
       sentence: 'Det tek vanlegvis nokre sekund. Sida går vidare av seg sjølv.',
       checkNow: 'Sjekk no',
+      notPaid: 'Har du ikkje betalt enno? Gå vidare med betalinga',
+    },
+    onPhone: {
+      heading: 'Stadfest på telefonen',
+      sentence:
+        'Opne meldinga eller appen på telefonen, og stadfest kjøpet der. Sida går vidare av seg sjølv.',
     },
     slow: {
       heading: 'Betalinga er framleis på veg',
@@ -136,6 +142,9 @@ export const nn: PageTexts = {
       heading: 'Betal',
       sentence: (amount) => `Å betale: ${amount}.`,
       back: 'Tilbake utan å betale',
+      needsScripts:
+        'Nettlesaren må kunne køyre skript (JavaScript) for at du skal kunne betale her. Slå det på,' +
+        ' eller gå tilbake.',
     },
     orderUnknown: {
       heading: 'Vi finn ikkje bestillinga',
@@ -143,7 +152,9 @@ export const nn: PageTexts = {
     },
     methodRefused: {
       heading: 'Bestillinga kan ikkje betalast her',
-      sms: 'Ho skal betalast med SMS. Følg meldinga på telefonen, eller gå tilbake og vel ein annan måte.',
+      sms:
+        'Ho blir betalt med SMS, som butikken set i gang. Følg meldinga på telefonen når ho kjem, eller' +
+        ' gå tilbake.',
       other: 'Ho skal betalast der du kjøpte. Gå tilbake for å fullføre.',
       'not-configured': 'Betalingsmåten som vart vald, er ikkje tilgjengeleg. Gå tilbake og vel ein annan.',
     },

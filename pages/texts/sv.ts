@@ -73,6 +73,12 @@ export const sv: PageTexts = {
       heading: 'Vi kontrollerar betalningen',
       sentence: 'Det tar oftast några sekunder. Sidan går vidare av sig själv.',
       checkNow: 'Kontrollera nu',
+      notPaid: 'Har du inte betalat än? Gå vidare med betalningen',
+    },
+    onPhone: {
+      heading: 'Bekräfta i mobilen',
+      sentence:
+        'Öppna meddelandet eller appen i mobilen och bekräfta köpet där. Sidan går vidare av sig själv.',
     },
     slow: {
       heading: 'Betalningen är fortfarande på väg',
@@ -136,6 +142,9 @@ export const sv: PageTexts = {
       heading: 'Betala',
       sentence: (amount) => `Att betala: ${amount}.`,
       back: 'Tillbaka utan att betala',
+      needsScripts:
+        'Webbläsaren måste kunna köra skript (JavaScript) för att du ska kunna betala här. Slå på det,' +
+        ' eller gå tillbaka.',
     },
     orderUnknown: {
       heading: 'Vi hittar inte beställningen',
@@ -143,7 +152,9 @@ export const sv: PageTexts = {
     },
     methodRefused: {
       heading: 'Beställningen kan inte betalas här',
-      sms: 'Den ska betalas med sms. Se meddelandet i mobilen, eller gå tillbaka och betala på annat sätt.',
+      sms:
+        'Den betalas med sms, som butiken sätter i gång. Se meddelandet i mobilen när det kommer, eller' +
+        ' gå tillbaka.',
       other: 'Den ska betalas där du köpte. Gå tillbaka för att slutföra.',
       'not-configured': 'Det valda betalsättet är inte tillgängligt. Gå tillbaka och välj ett annat.',
     },

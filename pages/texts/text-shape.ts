@@ -70,7 +70,9 @@ export type PageTexts = {
   };
   logOut: { ask: Titled; done: Titled; button: string };
   payment: {
-    waiting: Titled & { checkNow: string };
+    waiting: Titled & { checkNow: string; notPaid: string };
+    /** While the buyer confirms in an app or by a message. */
+    onPhone: Titled;
     slow: Titled;
     done: { heading: string; sentence: string; purchase: (purchase: string) => string };
     stopped: Record<'cancelled' | 'declined' | 'expired' | 'failed', Titled>;
@@ -86,7 +88,7 @@ export type PageTexts = {
       giveUp: string;
     };
     leaving: { heading: (method: string) => string; sentence: string; go: string };
-    snippet: { heading: string; sentence: (amount: string) => string; back: string };
+    snippet: { heading: string; sentence: (amount: string) => string; back: string; needsScripts: string };
     orderUnknown: Titled;
     methodRefused: { heading: string } & Record<'sms' | 'other' | 'not-configured', string>;
   };

@@ -1,4 +1,5 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 type Kind = { apply(value: unknown): void; everything(): Iterable<unknown> };
 
@@ -44,6 +45,7 @@ export function openJournal(path?: string): Journal {
     },
     restore() {
       if (path === undefined) return;
+      mkdirSync(dirname(path), { recursive: true });
       for (const line of existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []) {
         const record = parseLine(line);
         if (record) kinds.get(record[0])?.apply(record[1]);

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Environment } from '../config/env.ts';
+import { hasEmbeddedDatabase } from '../database/embedded/places.ts';
 import { listMigrations } from '../database/migrate.ts';
 import { OperatorError } from '../kit/operator-error.ts';
 import { findStuckPagePayments } from '../payments/find-stuck-page-payments.ts';
@@ -10,6 +11,12 @@ type Finding = { isWell: boolean; says: string };
 
 /** Looks at settings and database, and says for each thing whether it is well and what to do if not. */
 export async function doctorCommand({ settings }: Environment): Promise<void> {
+  if (settings.databaseUrl === undefined && !hasEmbeddedDatabase(settings.dataDirectory)) {
+    throw new OperatorError(
+      `There is no database in ${settings.dataDirectory} yet: "npm start" makes one there. LEVERET_DATA names ` +
+        'another folder, DATABASE_URL a database of your own.',
+    );
+  }
   const database = await openDatabaseBesideNode(settings);
   const client = new pg.Client(database.connection);
   try {

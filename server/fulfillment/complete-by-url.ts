@@ -41,5 +41,5 @@ async function readAgain({ database }: VisitContext, { orderId }: VisitedOrder):
   const after = await findVisitedOrder(database, orderId);
   const decision = after && decideVisit(after);
   if (!decision || decision.kind === 'complete') throw new Error('an order that can complete did not');
-  return decision.kind === 'pay' ? { kind: 'waiting' } : decision;
+  return decision.kind === 'pay' ? { kind: 'waiting', where: 'nowhere' } : decision;
 }

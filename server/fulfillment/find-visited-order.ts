@@ -2,6 +2,7 @@ import { type Queryable, sql } from '../database/statement.ts';
 import { type OrderId, orderId, type PublisherId, publisherId } from '../kit/ids.ts';
 import type { OrderState, PaymentMethod, StoppedReason } from '../orders/order.ts';
 import { readPaymentMethod } from '../orders/order-facts.ts';
+import type { BuyerReason } from '../payments/buyer-step.ts';
 
 /** An order as the pages at the fulfillment address need it, read at `at` by the database's clock. */
 export type VisitedOrder = {
@@ -13,6 +14,8 @@ export type VisitedOrder = {
   purchase: string | undefined;
   state: OrderState;
   stoppedReason: StoppedReason | undefined;
+  /** Why the last payment came to nothing, where the order was stopped by it. */
+  lastReason: BuyerReason | undefined;
   paymentMethod: PaymentMethod | undefined;
   merchantId: string | undefined;
   prepaid: boolean;
@@ -27,7 +30,11 @@ const findStatement = sql(
   `SELECT orders.publisher_id, orders.order_id, orders.client_id, publishers.name AS publisher_name,
      publishers.locale, lines.description AS purchase, orders.state, orders.stopped_reason,
      orders.payment_method, orders.merchant_id, orders.prepaid, orders.recurring, orders.amount_minor,
-     orders.currency, leveret_now() AS at
+     orders.currency, leveret_now() AS at,
+     CASE WHEN orders.stopped_reason = 'payment_failed' THEN (
+       SELECT buyer_reason FROM payment_attempts attempts
+       WHERE attempts.publisher_id = orders.publisher_id AND attempts.order_id = orders.order_id
+       ORDER BY attempt_id DESC LIMIT 1) END AS last_reason
    FROM orders JOIN publishers USING (publisher_id)
      LEFT JOIN order_lines lines ON lines.order_id = orders.order_id AND lines.line_number = 1
    WHERE orders.order_id = $1`,
@@ -42,6 +49,7 @@ type Row = {
   purchase: string | null;
   state: OrderState;
   stopped_reason: StoppedReason | null;
+  last_reason: BuyerReason | null;
   payment_method: string | null;
   merchant_id: string | null;
   prepaid: boolean;
@@ -64,6 +72,7 @@ export async function findVisitedOrder(database: Queryable, id: OrderId): Promis
     purchase: row.purchase ?? undefined,
     state: row.state,
     stoppedReason: row.stopped_reason ?? undefined,
+    lastReason: row.last_reason ?? undefined,
     paymentMethod: readPaymentMethod(row.payment_method),
     merchantId: row.merchant_id ?? undefined,
     prepaid: row.prepaid,

@@ -10,9 +10,9 @@ import type { VisitedOrder } from './find-visited-order.ts';
 /** What a buyer meets at the fulfillment address of an order. */
 export type Visit =
   | { kind: 'done' }
-  | { kind: 'stopped'; reason: StoppedReason }
-  /** A payment is open; its outcome is not known yet. */
-  | { kind: 'waiting' }
+  | { kind: 'stopped'; reason: StoppedReason; because: BuyerReason | undefined }
+  /** A payment is open, at the provider's page or on the buyer's phone; its outcome is not known yet. */
+  | { kind: 'waiting'; where: 'provider' | 'phone' | 'nowhere' }
   /** The buyer goes to the provider, or sees its snippet. */
   | { kind: 'go'; method: PayableMethod; step: BuyerStep }
   /** The buyer chooses a method, or tries again; `former` says why the last try came to nothing. */
@@ -31,7 +31,7 @@ export function decideVisit(order: VisitedOrder): VisitDecision {
     case 'completed':
       return { kind: 'done' };
     case 'stopped':
-      return { kind: 'stopped', reason: order.stoppedReason ?? 'expired' };
+      return { kind: 'stopped', reason: order.stoppedReason ?? 'expired', because: order.lastReason };
     case 'paying':
       return { kind: 'pay' };
     case 'registered':

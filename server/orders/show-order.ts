@@ -90,7 +90,14 @@ export function showPayment(money: MoneyRow | undefined, currency: Currency) {
 /** The paid transaction that the publisher named; a stopped order has released it for another order. */
 export function showPrepayment(row: AskedRow | undefined) {
   if (!row?.transaction_id) return null;
-  return { ...row.evidence, transactionId: row.transaction_id, isReleased: row.released_at !== null };
+  const { amount, ...evidence } = row.evidence ?? {};
+  return {
+    ...evidence,
+    // Kept as it was written, in decimal text; shown as the other amounts are.
+    ...(amount !== undefined && { amount: Number(amount) }),
+    transactionId: row.transaction_id,
+    isReleased: row.released_at !== null,
+  };
 }
 
 /** What was asked for when the order was completed; the first request stands. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /** Where the embedded server keeps its things. All of it lies under `postgres/` in the data folder. */
@@ -26,4 +27,9 @@ export function embeddedPlaces(dataDirectory: string): Places {
     owner: resolve(root, 'owner.json'),
     serverLog: resolve(root, 'server.log'),
   };
+}
+
+/** Whether a database was ever made in the data folder; looks, and makes nothing. */
+export function hasEmbeddedDatabase(dataDirectory: string): boolean {
+  return existsSync(resolve(embeddedPlaces(dataDirectory).cluster, 'PG_VERSION'));
 }

@@ -54,10 +54,11 @@ export function answerVisit(visit: Visit, view: VisitView): PageAnswer {
       const isCancelled = visit.reason === 'cancelled';
       if (returnUrl !== undefined) return goBack(returnUrl, isCancelled ? 'cancel' : 'error');
       const reason = visit.reason === 'payment_failed' ? 'failed' : visit.reason;
-      return { html: renderPaymentStoppedPage({ language, publisherName, reason }) };
+      const { because } = visit;
+      return { html: renderPaymentStoppedPage({ language, publisherName, reason, because }) };
     }
     case 'waiting':
-      return answerWaiting(view);
+      return answerWaiting(view, visit.where);
     case 'go':
       return answerGo(visit.method, visit.step, view);
     case 'choose':
@@ -126,9 +127,10 @@ function backAllowed({ wishes }: VisitView): NonNullable<PageAnswer['allows']> {
   return { 'form-action': wishes.returnUrl === undefined ? [] : [new URL(wishes.returnUrl).origin] };
 }
 
-function answerWaiting(view: VisitView): PageAnswer {
-  const { language, order, wishes, waitUrl, waitedSeconds } = view;
-  const model = { language, publisherName: order.publisherName };
+function answerWaiting(view: VisitView, where: Extract<Visit, { kind: 'waiting' }>['where']): PageAnswer {
+  const { language, order, wishes, waitUrl, waitedSeconds, form } = view;
+  const goOnUrl = where === 'provider' ? form.action : undefined;
+  const model = { language, publisherName: order.publisherName, goOnUrl, isOnPhone: where === 'phone' };
   if (waitedSeconds < longestWaitSeconds) {
     const refresh = { seconds: refreshSeconds, url: waitUrl };
     return { html: renderPaymentWaitingPage({ ...model, refresh }) };
