@@ -13,8 +13,8 @@ type Finding = { isWell: boolean; says: string };
 export async function doctorCommand({ settings }: Environment): Promise<void> {
   if (settings.databaseUrl === undefined && !hasEmbeddedDatabase(settings.dataDirectory)) {
     throw new OperatorError(
-      `There is no database in ${settings.dataDirectory} yet: "npm start" makes one there. LEVERET_DATA names ` +
-        'another folder, DATABASE_URL a database of your own.',
+      `There is no database in ${settings.dataDirectory} yet: "npm start" makes one there. ` +
+        'LEVERET_DATA names another folder, DATABASE_URL a database of your own.',
     );
   }
   const database = await openDatabaseBesideNode(settings);
