@@ -83,7 +83,10 @@ function build(node) {
 
 function startSandbox(node) {
   if (!existsSync(sandboxMain)) return;
-  const sandbox = startChild(node, sandboxMain, [], { SANDBOX_DATA: sandboxData() });
+  const sandbox = startChild(node, sandboxMain, [], {
+    SANDBOX_DATA: sandboxData(),
+    LEVERET_URL: process.env.LEVERET_URL ?? `http://127.0.0.1:${process.env.PORT || 8080}`,
+  });
   sandbox.once('exit', (code, signal) => {
     if (stoppingSince !== undefined) return;
     console.error(

@@ -50,6 +50,12 @@ export type BrowserPayments = {
   start(request: BrowserStart): Promise<BrowserStarted>;
   /** Asks the provider about the try under way; what came of it is then read from the order. */
   ask(payment: { publisherId: number; attemptId: number }): Promise<void>;
-  /** Ends the try under way, if the provider lets us, and the order with it, unless it is paid. */
-  giveUp(order: { publisherId: PublisherId; orderId: OrderId }): Promise<void>;
+  /**
+   * Ends the try under way, if the provider lets us, and the order with it, unless it is paid. `endsUnbegun`:
+   * also an order that no payment was begun for.
+   */
+  giveUp(
+    order: { publisherId: PublisherId; orderId: OrderId },
+    options: { endsUnbegun: boolean },
+  ): Promise<void>;
 };

@@ -28,8 +28,8 @@ export type MethodDirectory = {
   /** How the money of an order can be taken; at most 5 s behind. */
   wayToPay(order: WayToPayOrder): WayToPay;
   /**
-   * The merchant's account that an order names, at whichever adapter. A publisher with one account, without
-   * a name, need not be named right; where accounts have names, none is taken in place of another.
+   * The merchant's account that an order names, at whichever adapter, or the one without a name. None is taken
+   * in place of another: a name that is written wrong must not pay another company.
    */
   find(publisherId: number, method: PaymentMethodName, merchantId?: string): ConfiguredMethod | undefined;
   /** The merchant of an attempt, by the adapter that made it. */
@@ -50,11 +50,11 @@ export function createMethodDirectory(
 ): MethodDirectory {
   let configured: ConfiguredMethod[] = [];
   const find: MethodDirectory['find'] = (publisherId, name, merchantId = '') => {
-    const accounts = (methods[name] ?? []).map((method) =>
-      configured.filter((one) => one.method === method && one.publisherId === publisherId),
+    const adapters = methods[name] ?? [];
+    const named = configured.filter(
+      (one) => one.publisherId === publisherId && one.merchantId === merchantId,
     );
-    const named = accounts.flat().find((one) => one.merchantId === merchantId);
-    return named ?? accounts.find((of) => of.length === 1 && of[0]?.merchantId === '')?.[0];
+    return adapters.flatMap((method) => named.find((one) => one.method === method) ?? [])[0];
   };
   return {
     find,

@@ -8,22 +8,29 @@ import { isOpen, type PaymentEvent } from './payment.ts';
 const askCancel = sql(
   'orders.giveUp',
   `UPDATE orders SET cancel_asked_at = leveret_now()
-   WHERE publisher_id = $1 AND order_id = $2 AND state = 'paying' AND cancel_asked_at IS NULL
-   RETURNING order_id`,
+   WHERE publisher_id = $1 AND order_id = $2 AND state = ANY ($3::text[]) AND cancel_asked_at IS NULL
+   RETURNING state`,
 );
 
 /**
- * The buyer gives up an order that is being paid: it is cancelled, as soon as the provider has ended the try
- * under way. Money that comes anyway is given back. An order that is not being paid stays as it is.
+ * The buyer gives up: an order that is being paid is cancelled as soon as the provider has ended the try under
+ * way, and money that comes anyway is given back. One that no payment was begun for is cancelled at once where
+ * `endsUnbegun`, and else stays as it is.
  */
 export async function giveUpPayment(
   context: AskContext,
   about: { publisherId: PublisherId; orderId: OrderId },
+  { endsUnbegun }: { endsUnbegun: boolean },
 ): Promise<void> {
   const { publisherId, orderId } = about;
+  const states = endsUnbegun ? ['registered', 'paying'] : ['paying'];
   await context.database.transaction('give-up', async (transaction) => {
-    const asked = await transaction.query(askCancel, [publisherId, orderId]);
-    if (asked.length > 0) await transaction.report<OrderEvent>([{ name: 'cancel asked', ...about }]);
+    const [asked] = await transaction.query<{ state: string }>(askCancel, [publisherId, orderId, states]);
+    if (asked?.state === 'paying') {
+      await transaction.report<OrderEvent>([{ name: 'cancel asked', ...about }]);
+    } else if (asked) {
+      await transaction.report<PaymentEvent>([{ name: 'payment failed', ...about, reason: 'given up' }]);
+    }
   });
   const last = await findBrowserPayment(context.database, publisherId, orderId);
   if (last && isOpen(last.state)) {

@@ -17,7 +17,7 @@ export function openBrowserPayments(context: AskContext): BrowserPayments {
     async ask({ publisherId, attemptId }) {
       await askAttemptById(context, publisherId, attemptId, { givesUp: false });
     },
-    giveUp: (order) => giveUpPayment(context, order),
+    giveUp: (order, options) => giveUpPayment(context, order, options),
   };
 }
 

@@ -165,20 +165,20 @@ test('a node that died during the call leaves an unknown attempt, and no second 
   assert.deepEqual(await stateOf(orderId), ['completed', null]);
 });
 
-test('a publisher with one account is charged there, whatever the order calls it', async () => {
-  const orderId = await begin({ merchantId: 'somewhere' });
-  await node.runJobs();
-  const [attempt] = await attemptsOf(orderId);
-  assert.deepEqual([attempt?.state, attempt?.merchant_id], ['pending', '']);
+test('an order whose account is written wrong is not charged at another one', async () => {
+  const orderId = await register(node, smsOrder('+4790000001', { merchantId: 'somewhere' }));
+  const reply = await complete(node, orderId);
+  assert.equal(reply.body['code'], 'payment_method_is_not_configured');
+  assert.deepEqual(await attemptsOf(orderId), []);
 });
 
-test('an order may name the account at another adapter, and gets the first one else', () => {
+test('an order may name the account at another adapter, and gets the first one without a name', () => {
   const { publisherId } = node.client.publisher;
   const adapterOf = (merchantId?: string) =>
     node.context.methods.find(publisherId, 'sms', merchantId)?.method.name;
   assert.equal(adapterOf('strex'), 'strex-connect');
   assert.equal(adapterOf(), 'link-mobility-sms');
-  assert.equal(adapterOf('somewhere'), 'link-mobility-sms');
+  assert.equal(adapterOf('somewhere'), undefined);
 });
 
 test('where accounts have names, none is charged in place of another', async () => {

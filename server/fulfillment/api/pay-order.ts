@@ -41,7 +41,7 @@ async function answerForm(
   return giveUp(context, call, { found, address });
 }
 
-/** An order that no payment was begun for stays open: the buyer may come back to it. */
+/** Whoever can only guess the address stops no order that nobody has begun to pay. */
 async function giveUp(
   context: VisitPageContext,
   call: PageCall,
@@ -50,7 +50,8 @@ async function giveUp(
   const wishes = readWishes(call, found.client);
   if (!wishes) return problem(call, found.order, 400);
   const { publisherId, orderId } = found.order;
-  await context.browserPayments.giveUp({ publisherId, orderId });
+  const endsUnbegun = address.showsPurchase;
+  await context.browserPayments.giveUp({ publisherId, orderId }, { endsUnbegun });
   const order = await findVisitedOrder(context.database, orderId);
   if (!order) return orderUnknown(call);
   if (order.state === 'registered' && wishes.returnUrl !== undefined) {
