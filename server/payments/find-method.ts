@@ -28,8 +28,8 @@ export type MethodDirectory = {
   /** How the money of an order can be taken; at most 5 s behind. */
   wayToPay(order: WayToPayOrder): WayToPay;
   /**
-   * The merchant's account that an order names, at whichever adapter, or the one without a name. None is taken
-   * in place of another: a name that is written wrong must not pay another company.
+   * The merchant's account that an order names, at whichever adapter, or the one without a name. None is
+   * taken in place of another: a name that is written wrong must not pay another company.
    */
   find(publisherId: number, method: PaymentMethodName, merchantId?: string): ConfiguredMethod | undefined;
   /** The merchant of an attempt, by the adapter that made it. */

@@ -13,9 +13,9 @@ const askCancel = sql(
 );
 
 /**
- * The buyer gives up: an order that is being paid is cancelled as soon as the provider has ended the try under
- * way, and money that comes anyway is given back. One that no payment was begun for is cancelled at once where
- * `endsUnbegun`, and else stays as it is.
+ * The buyer gives up: an order that is being paid is cancelled as soon as the provider has ended the try
+ * under way, and money that comes anyway is given back. One that no payment was begun for is cancelled at
+ * once where `endsUnbegun`, and else stays as it is.
  */
 export async function giveUpPayment(
   context: AskContext,

@@ -25,10 +25,11 @@ type Placed = { orderId: number; address: string };
 async function place(fields: Record<string, unknown>): Promise<Placed> {
   const registered = await client.post('/capi/v1/client/order', smsOrder('+4790000001', fields));
   assert.equal(registered.status, 200, JSON.stringify(registered.body));
-  const orderId = Number(registered.body['orderId']);
+  const { orderId, fulfillmentUrl } = registered.body;
+  assert.ok(typeof orderId === 'number' && typeof fulfillmentUrl === 'string');
   const callbackUrl = `${house.sandboxUrl}/publisher/callback/${orderId}`;
   await client.post('/capi/v1/client/order/fulfillment', { orderId, callbackUrl });
-  return { orderId, address: String(registered.body['fulfillmentUrl']) };
+  return { orderId, address: fulfillmentUrl };
 }
 
 async function stateOf({ orderId }: Placed): Promise<unknown> {
