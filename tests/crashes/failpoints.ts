@@ -8,6 +8,8 @@ const { values } = parseArgs({
     parallel: { type: 'string', default: '3' },
     /** Only failpoints or scenarios with this in their name. */
     only: { type: 'string', default: '' },
+    /** The first of the list that is tried, to go on after a run that was cut off. */
+    from: { type: 'string', default: '1' },
   },
 });
 
@@ -52,7 +54,7 @@ async function planDeaths(): Promise<Plan[]> {
     `${scenario.name}: ${failpoint}`.includes(values.only),
   );
   console.log(`${new Set(plans.map((plan) => plan.failpoint)).size} failpoints, ${wanted.length} runs`);
-  return wanted;
+  return wanted.slice(Number(values.from) - 1);
 }
 
 async function dieEverywhere(plans: readonly Plan[]): Promise<Death[]> {
