@@ -143,11 +143,22 @@ async function bringAll(nodes: TwoNodes, errands: readonly Errand[], report: Per
     const url = nodes.urls[nth % nodes.urls.length] ?? nodes.urls[0];
     const isPoll = 'backTo' in errand;
     const path = isPoll ? `/user/fulfillment/back/${errand.backTo}` : errand.path;
-    const answer = isPoll ? await fetch(url + path, { redirect: 'manual' }) : await bring(url, errand);
-    await answer.arrayBuffer();
+    const carry = () => (isPoll ? fetch(url + path, { redirect: 'manual' }) : bring(url, errand));
+    const answer = await untilTaken(carry);
     report[isPoll ? 'polls' : 'notices'] += 1;
     if (answer.status >= 400) report.differences.push(`${path} was answered ${answer.status}`);
   });
+}
+
+const mostTries = 10;
+
+/** Who is told that there is no room just now comes again, as providers do. */
+async function untilTaken(carry: () => Promise<Response>): Promise<Response> {
+  for (let left = mostTries; ; left -= 1) {
+    const answer = await carry();
+    await answer.arrayBuffer();
+    if (answer.status !== 503 || left === 0) return answer;
+  }
 }
 
 /** Until every job that is due has run; what was refused or failed is tried again after a moment. */
