@@ -197,7 +197,7 @@ export const problemCodes = [
     code: 'currency_differs',
     status: 400,
     title: 'The currency differs',
-    explanation: 'The order and its prices must have the same currency.',
+    explanation: 'The order, its prices and its payment method must have the same currency.',
     exceptionType: validation,
   },
   {
