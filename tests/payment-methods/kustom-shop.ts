@@ -32,7 +32,7 @@ export type Shop = {
 export const method = kustomCheckout as Required<Omit<PaymentMethod, keyof Unoffered>>;
 type Unoffered = Pick<
   PaymentMethod,
-  'account' | 'currencies' | 'silenceSeconds' | 'registerNotices' | 'changeAgreement'
+  'account' | 'currencies' | 'silenceSeconds' | 'registerNotices' | 'unregisterNotices' | 'changeAgreement'
 >;
 
 let made = 0;
