@@ -365,6 +365,13 @@ export const problemCodes = [
     exceptionType: conflict,
   },
   {
+    code: 'refund_must_be_whole',
+    status: 409,
+    title: 'The refund must be whole',
+    explanation: 'The payment method can only give back the whole payment, and not a part of it.',
+    exceptionType: conflict,
+  },
+  {
     code: 'nothing_to_capture',
     status: 409,
     title: 'Nothing to capture',

@@ -97,6 +97,8 @@ export type PaymentMethod = {
     attempt: AttemptFacts,
     operation: OperationRequest,
   ): Promise<OperationAnswer>;
+  /** The provider gives back all that was captured, once, or nothing. */
+  refundsWholeOnly?: boolean;
   /** Reads a notice that reached our address for it. Believes nothing that it can ask about. */
   readNotice?(settings: MethodSettings, notice: Notice): NoticeReading;
   /**
