@@ -10,6 +10,7 @@ import { done, type JobKind, type JobResult } from './kit/work-queue/work.ts';
 import { deliverMessageJob } from './messages/deliver-message.ts';
 import { expireOrders } from './orders/expire-orders.ts';
 import { registerNoticesJob, sweepNotices } from './payments/accounts/register-notices.ts';
+import { unregisterNoticesJob } from './payments/accounts/unregister-notices.ts';
 import { acknowledgePaymentJob } from './payments/acknowledge-payment.ts';
 import { askAgreementJob } from './payments/ask-agreement.ts';
 import { confirmPrepaymentJob } from './payments/before-orders/confirm-prepayment.ts';
@@ -33,6 +34,7 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   'confirm-prepayment': confirmPrepaymentJob,
   'settle-page-payment': settlePagePaymentJob,
   'register-notices': registerNoticesJob,
+  'unregister-notices': unregisterNoticesJob,
   'deliver-message': deliverMessageJob,
   deliver: deliverJob,
   'number-invoices': numberInvoicesJob,

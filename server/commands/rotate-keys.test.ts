@@ -98,7 +98,13 @@ test('rotating under reads: every read succeeds, and afterwards the newest key a
     while (!rotation.isOver || reads === 0) {
       await directory.refresh();
       const { publisherId } = node.client.publisher;
-      const order = { publisherId, paymentMethod: 'sms', merchantId: undefined, hasMobile: true } as const;
+      const order = {
+        publisherId,
+        paymentMethod: 'sms',
+        merchantId: undefined,
+        hasMobile: true,
+        currency: 'NOK',
+      } as const;
       assert.equal(directory.wayToPay(order), 'charge');
       reads += 1;
     }

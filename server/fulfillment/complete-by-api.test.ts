@@ -47,6 +47,13 @@ const table: [string, object, string, string | null, string][] = [
   ],
   ['sms', smsOrder(), 'OK', null, 'paying'],
   [
+    'a method that takes another currency',
+    smsOrder('+4790000001', { paymentMethod: 'swishPayex' }),
+    'ERROR',
+    'currency_differs',
+    'registered',
+  ],
+  [
     'no method',
     smsOrder('+4790000001', { paymentMethod: undefined }),
     'ERROR',
@@ -66,9 +73,26 @@ for (const [name, order, status, code, state] of table) {
     assert.equal(body['code'] ?? null, code);
     assert.equal(body['state'], state);
     assert.equal(body['orderStatus'], state === 'completed' ? 'completed' : 'preliminary');
-    assert.equal(typeof body['fulfillmentUrl'], status === 'OK' ? 'undefined' : 'string');
+    assert.equal(typeof body['fulfillmentUrl'], code === 'buyer_must_act' ? 'string' : 'undefined');
   });
 }
+
+test('what its method cannot be paid in is warned of when the order is registered', async () => {
+  const orderLines = [{ productSpecType: 'product', product: 'KARTA', unitPrice: 149 }];
+  for (const [changes, isWarned] of [
+    [{ currency: 'SEK', orderLines }, true],
+    [{ currency: 'SEK', orderLines, merchantId: 'strex' }, true],
+    [{ currency: 'SEK', orderLines, paymentMethod: 'swishPayex' }, false],
+    [{ paymentMethod: 'swishPayex' }, true],
+    [{}, false],
+  ] as const) {
+    const { body } = await node.post('/capi/v1/client/order', smsOrder('+4790000001', changes));
+    const rules = (body['warnings'] as { field: string; rule: string }[]).map((one) => one.rule);
+    assert.deepEqual(rules, isWarned ? ['currency_differs'] : [], JSON.stringify(changes));
+    const completed = await complete(node, Number(body['orderId']));
+    assert.equal(completed.body['code'] === 'currency_differs', isWarned);
+  }
+});
 
 test('an order with the same request many times in one batch is completed once', async () => {
   const orderId = await register(node, prepaidOrder());

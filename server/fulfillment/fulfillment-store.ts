@@ -8,7 +8,7 @@ import type { OrderToComplete } from './fulfillment.ts';
 
 const lockOrders = sql(
   'fulfillment.lockOrders',
-  `SELECT publisher_id, order_id, state, payment_method, merchant_id, prepaid, amount_minor,
+  `SELECT publisher_id, order_id, state, payment_method, merchant_id, prepaid, amount_minor, currency,
      payment_method IN ('sms', 'vippsEcommerce') AND EXISTS (
        SELECT FROM order_parties parties
        WHERE parties.order_id = orders.order_id AND line_number = 0 AND mobile IS NOT NULL) AS has_mobile
@@ -25,6 +25,7 @@ type OrderRow = {
   merchant_id: string | null;
   prepaid: boolean;
   amount_minor: number;
+  currency: string;
   has_mobile: boolean | null;
 };
 
@@ -49,6 +50,7 @@ export async function lockOrdersToComplete(
         prepaid: row.prepaid,
         amountMinor: row.amount_minor,
         hasMobile: row.has_mobile === true,
+        currency: row.currency,
       },
     ]),
   );

@@ -13,6 +13,7 @@ export type OrderToComplete = {
   prepaid: boolean;
   amountMinor: number;
   hasMobile: boolean;
+  currency: string;
 };
 
 /** What completing an order by API leads to. */
@@ -27,13 +28,15 @@ export type CompletionRefusal =
   | 'order_is_stopped'
   | 'buyer_must_act'
   | 'other_must_be_prepaid'
-  | 'payment_method_is_not_configured';
+  | 'payment_method_is_not_configured'
+  | 'currency_differs';
 
 export const refusalTexts: Record<CompletionRefusal, string> = {
   order_is_stopped: 'The order is stopped and cannot be completed.',
   buyer_must_act: 'The buyer must act in a browser; send the buyer to fulfillmentUrl.',
   other_must_be_prepaid: 'An order with paymentMethod other must be prepaid.',
   payment_method_is_not_configured: 'The payment method is not configured for the publisher.',
+  currency_differs: 'The payment method cannot be paid in the currency of the order.',
 };
 
 /**
@@ -56,12 +59,13 @@ export function decideCompletion(
   // A method that must recur needs the buyer's agreement, even where the first period costs nothing.
   if (order.amountMinor === 0 && paymentMethodRules[method].recurring !== 'required')
     return { kind: 'complete at once', by: 'nothing owed' };
-  const { publisherId, merchantId, hasMobile } = order;
-  return decisions[wayToPay({ publisherId, paymentMethod: method, merchantId, hasMobile })];
+  const { publisherId, merchantId, hasMobile, currency } = order;
+  return decisions[wayToPay({ publisherId, paymentMethod: method, merchantId, hasMobile, currency })];
 }
 
 const decisions: Record<WayToPay, CompletionDecision> = {
   charge: { kind: 'take payment' },
   browser: { kind: 'refuse', code: 'buyer_must_act' },
   none: { kind: 'refuse', code: 'payment_method_is_not_configured' },
+  'other currency': { kind: 'refuse', code: 'currency_differs' },
 };

@@ -197,7 +197,7 @@ export const problemCodes = [
     code: 'currency_differs',
     status: 400,
     title: 'The currency differs',
-    explanation: 'The order and its prices must have the same currency.',
+    explanation: 'The order, its prices and its payment method must have the same currency.',
     exceptionType: validation,
   },
   {
@@ -362,6 +362,13 @@ export const problemCodes = [
     status: 409,
     title: 'The refund exceeds the payment',
     explanation: 'Refunds that are done or on their way may not come to more than what was paid.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'refund_must_be_whole',
+    status: 409,
+    title: 'The refund must be whole',
+    explanation: 'The payment method can only give back the whole payment, and not a part of it.',
     exceptionType: conflict,
   },
   {

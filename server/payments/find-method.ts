@@ -14,14 +14,18 @@ export type ConfiguredMethod = {
   settings: MethodSettings;
 };
 
-/** `charge`: without the buyer at a screen. `browser`: the buyer must act. `none`: it is not set up. */
-export type WayToPay = 'charge' | 'browser' | 'none';
+/**
+ * `charge`: without the buyer at a screen. `browser`: the buyer must act. `none`: it is not set up.
+ * `other currency`: it is, but it takes another currency than the order's.
+ */
+export type WayToPay = 'charge' | 'browser' | 'none' | 'other currency';
 
 export type WayToPayOrder = {
   publisherId: number;
   paymentMethod: PaymentMethodName;
   merchantId: string | undefined;
   hasMobile: boolean;
+  currency: string;
 };
 
 export type MethodDirectory = {
@@ -58,8 +62,8 @@ export function createMethodDirectory(
   };
   return {
     find,
-    wayToPay: ({ publisherId, paymentMethod, merchantId, hasMobile }) =>
-      wayOf(find(publisherId, paymentMethod, merchantId)?.method, hasMobile),
+    wayToPay: ({ publisherId, paymentMethod, merchantId, ...order }) =>
+      wayOf(find(publisherId, paymentMethod, merchantId)?.method, order),
     findByAdapter: (publisherId, adapter, merchantId) =>
       configured.find(
         (one) =>
@@ -81,8 +85,17 @@ export function createMethodDirectory(
   };
 }
 
-function wayOf(method: PaymentMethod | undefined, hasMobile: boolean): WayToPay {
+/** Whether an adapter can be paid in a currency. */
+export function takesCurrency({ currencies }: PaymentMethod, currency: string): boolean {
+  return currencies?.includes(currency) ?? true;
+}
+
+function wayOf(
+  method: PaymentMethod | undefined,
+  { hasMobile, currency }: Pick<WayToPayOrder, 'hasMobile' | 'currency'>,
+): WayToPay {
   if (!method) return 'none';
+  if (!takesCurrency(method, currency)) return 'other currency';
   const mayCharge = method.charge !== undefined && method.chargeNeedsAgreement !== true;
   if (mayCharge && (hasMobile || !method.needs.mobile)) return 'charge';
   return method.start === undefined ? 'none' : 'browser';

@@ -31,8 +31,11 @@ export async function noteBeside(
     const values = [attempt.publisher_id, attempt.attempt_id, captureBefore, attention, providerId];
     await transaction.query(noteStatement, values);
   }
-  if (agreement) await keepAgreement(context, transaction, attempt, agreement);
-  return attention === null || attention === attempt.attention ? [] : [attentionEvent(attempt, attention)];
+  const isPaid = evidence.meaning === 'secured';
+  return [
+    ...(agreement ? await keepAgreement(context, transaction, attempt, agreement, isPaid) : []),
+    ...(attention === null || attention === attempt.attention ? [] : [attentionEvent(attempt, attention)]),
+  ];
 }
 
 const eventNames = {
@@ -53,16 +56,24 @@ const keepStatement = sql(
      token_key, state, created_at, stopped_at)
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, leveret_now(), CASE WHEN $8 = 'stopped' THEN leveret_now() END)
    ON CONFLICT (attempt_id) DO UPDATE SET state = 'stopped', stopped_at = leveret_now()
-   WHERE payment_agreements.state = 'active' AND excluded.state = 'stopped'`,
+   WHERE payment_agreements.state = 'active' AND excluded.state = 'stopped'
+   RETURNING agreement_id, xmax <> 0 AS was_active`,
 );
 
+type Kept = { agreement_id: number; was_active: boolean };
+
+/**
+ * Keeps what the buyer agreed to. An agreement that stood, or was paid under, and does no more is told at
+ * once: a question about the payment may learn it before the provider's notice about the agreement does.
+ */
 async function keepAgreement(
   { secrets }: Secrets,
   transaction: Transaction,
   attempt: AttemptRow,
   { token, state }: NonNullable<Evidence['agreement']>,
-): Promise<void> {
-  await transaction.query(keepStatement, [
+  isPaid: boolean,
+): Promise<PaymentEvent[]> {
+  const [kept] = await transaction.query<Kept>(keepStatement, [
     attempt.publisher_id,
     attempt.order_id,
     attempt.attempt_id,
@@ -72,6 +83,9 @@ async function keepAgreement(
     agreementKey(secrets.sealing, attempt.adapter, token),
     state,
   ]);
+  if (!kept || state !== 'stopped' || !(kept.was_active || isPaid)) return [];
+  const about = orderOf({ publisherId: attempt.publisher_id, orderId: attempt.order_id });
+  return [{ name: 'agreement stopped', ...about, agreementId: kept.agreement_id }];
 }
 
 /** Tokens of agreements, as they are sealed anew. */

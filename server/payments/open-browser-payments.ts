@@ -6,6 +6,7 @@ import {
   type PayableOrder,
   payableMethods,
 } from './browser-payment.ts';
+import { takesCurrency } from './find-method.ts';
 import { giveUpPayment } from './give-up-payment.ts';
 import { startInBrowser } from './start-in-browser.ts';
 
@@ -26,5 +27,5 @@ function isChoice(context: AskContext, order: PayableOrder, name: PayableMethod)
   const { recurring } = paymentMethodRules[name];
   if (recurring === (order.recurring ? 'refused' : 'required')) return false;
   const method = context.methods.find(order.publisherId, name, order.merchantId)?.method;
-  return method?.start !== undefined && (method.currencies?.includes(order.currency) ?? true);
+  return method?.start !== undefined && takesCurrency(method, order.currency);
 }

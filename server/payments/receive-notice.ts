@@ -23,6 +23,7 @@ type Context = {
 /**
  * Takes a provider's notice at the unguessable address of a merchant. It is stored as a question to ask, and
  * answered; only where the provider cannot be asked it counts by itself, for an attempt that we made.
+ * Adapters that share the account read it in turn, until one finds something of its own that it is about.
  */
 export async function receiveMerchantNotice(
   context: Context,
@@ -35,7 +36,9 @@ export async function receiveMerchantNotice(
   if (sharing.length === 0) return 'wrong credentials';
   for (const configured of sharing) {
     const reading = configured.method.readNotice?.(configured.settings, notice);
-    if (reading && reading.kind !== 'ignored') return take(context, configured, reading);
+    if (!reading || reading.kind === 'ignored') continue;
+    const outcome = await take(context, configured, reading);
+    if (outcome !== 'not ours') return outcome;
   }
   return 'not ours';
 }

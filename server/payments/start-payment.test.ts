@@ -213,7 +213,13 @@ test('settings that cannot be used are left out, said aloud, and leave the other
   );
   const directory = createMethodDirectory(database, secrets.sealing, (error) => said.push(error));
   await directory.refresh();
-  const order = { publisherId, paymentMethod: 'sms', merchantId: undefined, hasMobile: true } as const;
+  const order = {
+    publisherId,
+    paymentMethod: 'sms',
+    merchantId: undefined,
+    hasMobile: true,
+    currency: 'NOK',
+  } as const;
   assert.equal(directory.wayToPay({ ...order, merchantId: 'broken' }), 'none');
   assert.equal(directory.wayToPay(order), 'charge');
   assert.match(String(said[0]), /password is missing/);

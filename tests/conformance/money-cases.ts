@@ -40,7 +40,7 @@ export const moneyCases: readonly Case[] = [
   },
   {
     name: 'refunded in parts, and no more than was paid',
-    isFor: always,
+    isFor: ({ method }) => !method.refundsWholeOnly,
     async run(stage, way) {
       const purchase = await paid(stage, way);
       await refund(stage, purchase, { amount: 30 });
@@ -48,6 +48,18 @@ export const moneyCases: readonly Case[] = [
       assert.deepEqual(await totalsOf(stage, purchase), { captured: 10_000, refunded: 5050, cancelled: 0 });
       const tooMuch = await ask(stage, purchase, 'refund', { amount: 49.51 });
       assert.equal(tooMuch.body['code'], 'refund_exceeds_payment');
+      return purchase;
+    },
+  },
+  {
+    name: 'a part is refused, then all is refunded',
+    isFor: ({ method }) => method.refundsWholeOnly === true,
+    async run(stage, way) {
+      const purchase = await paid(stage, way);
+      const part = await ask(stage, purchase, 'refund', { amount: 30 });
+      assert.deepEqual([part.status, part.body['code']], [409, 'refund_must_be_whole']);
+      await refund(stage, purchase, { lines: [{ lineNumber: 1 }] });
+      assert.deepEqual(await totalsOf(stage, purchase), { captured: 10_000, refunded: 10_000, cancelled: 0 });
       return purchase;
     },
   },

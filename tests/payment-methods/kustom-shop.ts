@@ -32,7 +32,13 @@ export type Shop = {
 export const method = kustomCheckout as Required<Omit<PaymentMethod, keyof Unoffered>>;
 type Unoffered = Pick<
   PaymentMethod,
-  'account' | 'currencies' | 'silenceSeconds' | 'registerNotices' | 'changeAgreement'
+  | 'account'
+  | 'refundsWholeOnly'
+  | 'currencies'
+  | 'silenceSeconds'
+  | 'registerNotices'
+  | 'unregisterNotices'
+  | 'changeAgreement'
 >;
 
 let made = 0;

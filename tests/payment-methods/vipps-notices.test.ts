@@ -115,6 +115,28 @@ test('a registration is kept, made again when it is gone, and moved with our add
   await stage.keptContract();
 });
 
+test('a registration ends, and one of another account of the same sales unit stays', async (t) => {
+  const stage = await openVippsStage(t);
+  const [{ settings: one }, { settings: other, noticeUrl }] = [
+    await stage.register(vippsEpayment),
+    await stage.register(vippsRecurring),
+  ];
+  const end = (settings: MethodSettings) =>
+    vippsRecurring.unregisterNotices?.({ ...stage.context, settings });
+  await stage.fault('error-500');
+  assert.deepEqual(await end(one), { kind: 'failed', code: 'http 500' });
+  for (const _ of [1, 2]) assert.deepEqual(await end(one), { kind: 'gone' });
+  assert.deepEqual(await end(stage.context.settings), { kind: 'gone' });
+  const kept = await vippsEpayment.registerNotices?.({ ...stage.context, settings: other }, noticeUrl);
+  assert.deepEqual(kept, { kind: 'kept' });
+  assert.equal(
+    (await vippsEpayment.registerNotices?.({ ...stage.context, settings: one }, 'http://localhost:1/x'))
+      ?.kind,
+    'registered',
+  );
+  await stage.keptContract();
+});
+
 test('a token is asked for anew when it has expired at the provider', async (t) => {
   const stage = await openVippsStage(t);
   await startPayment(stage);

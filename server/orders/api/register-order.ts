@@ -8,6 +8,7 @@ import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
 import type { Warning } from '../../kit/http/read-input.ts';
 import type { OrderId } from '../../kit/ids.ts';
 import { Problem } from '../../kit/problem.ts';
+import type { MethodDirectory } from '../../payments/find-method.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { findOrderPaidBy, findRegistration } from '../find-registration.ts';
 import type { NewOrder, Registration } from '../new-order.ts';
@@ -23,6 +24,7 @@ type Context = {
   clock: DatabaseClock;
   catalogue: CatalogueSnapshots;
   registerOrder: RegisterLane;
+  methods: Pick<MethodDirectory, 'wayToPay'>;
 };
 
 export const registerOrder = endpoint({
@@ -53,6 +55,7 @@ async function register(context: Context, call: ClientCall<OrderBody>, triesLeft
     throw error;
   });
   if ('expiresAt' in order) return answer(context, order, warnings, replayed);
+  warnings.push(...warningsOfMethod(context, order));
   const registration: Registration = { order, ...keyed };
   const outcome = await context.registerOrder(registration);
   switch (outcome.kind) {
@@ -88,6 +91,17 @@ async function readOrder(
   const now = context.clock.now();
   const reader = { client, catalogue, credentialHash, paymentResultKey, now, warnings };
   return readNewOrder(reader, call.body);
+}
+
+/** Accepted as at the original; but whoever registers it should hear now that it cannot be paid. */
+function warningsOfMethod({ methods }: Context, order: NewOrder): Warning[] {
+  const { client, paymentMethod, merchantId, currency, amountMinor } = order;
+  if (!paymentMethod || order.prepaid || amountMinor === 0) return [];
+  const { publisherId } = client.publisher;
+  const asked = { publisherId, paymentMethod, merchantId, currency, hasMobile: false };
+  if (methods.wayToPay(asked) !== 'other currency') return [];
+  const message = `paymentMethod ${paymentMethod} cannot be paid in ${currency}`;
+  return [{ field: 'paymentMethod', rule: 'currency_differs', message }];
 }
 
 const replayed = { 'idempotency-replayed': 'true' };

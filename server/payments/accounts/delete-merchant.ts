@@ -1,7 +1,17 @@
 import { sql } from '../../database/statement.ts';
 import type { Database } from '../../database/transaction.ts';
+import type { SealingKeys } from '../../kit/seal.ts';
+import type { NewJob } from '../../kit/work-queue/work.ts';
+import { enqueue } from '../../kit/work-queue/work-store.ts';
 import { adaptersOf } from '../find-method.ts';
-import { lockMerchant, type MerchantKey, removeMerchant } from './merchants-store.ts';
+import {
+  lockMerchant,
+  type MerchantKey,
+  type MerchantRow,
+  openMerchant,
+  removeMerchant,
+} from './merchants-store.ts';
+import { unregistrationJobs } from './unregister-notices.ts';
 
 // What is reserved and not yet taken or given up can only be moved with the merchant's settings.
 const findUse = sql(
@@ -18,17 +28,33 @@ const findUse = sql(
    LIMIT 1`,
 );
 
-/** Forgets a merchant's settings, unless payments that were begun with them are still open or reserved. */
+type Context = { database: Database; secrets: { sealing: SealingKeys } };
+
+/**
+ * Forgets a merchant's settings, unless payments that were begun with them are still open or reserved. What
+ * was registered for its notices ends at the provider afterwards, so that a lost call keeps no account.
+ */
 export function deleteMerchant(
-  context: { database: Database },
+  context: Context,
   key: MerchantKey,
 ): Promise<'deleted' | 'unknown' | 'in use'> {
   return context.database.transaction('delete-merchant', async (transaction) => {
-    if (!(await lockMerchant(transaction, key))) return 'unknown';
+    const row = await lockMerchant(transaction, key);
+    if (!row) return 'unknown';
     const adapters = adaptersOf(key.account).map((method) => method.name);
     const used = await transaction.query(findUse, [key.publisherId, adapters, key.merchantId]);
     if (used.length > 0) return 'in use';
     await removeMerchant(transaction, key);
+    await enqueue(transaction, unregistering(context, key, row));
     return 'deleted';
   });
+}
+
+/** Secrets that no key opens cannot end a registration either. */
+function unregistering({ secrets: { sealing } }: Context, key: MerchantKey, row: MerchantRow): NewJob[] {
+  try {
+    return unregistrationJobs(sealing, key, openMerchant(sealing, row));
+  } catch {
+    return [];
+  }
 }

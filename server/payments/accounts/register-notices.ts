@@ -16,6 +16,7 @@ import {
   openMerchant,
   writeMerchant,
 } from './merchants-store.ts';
+import { unregistrationJobs } from './unregister-notices.ts';
 
 type Context = {
   database: Database;
@@ -90,13 +91,14 @@ async function registerOne(
 ): Promise<JobResult> {
   const row = await findMerchant(context.database, key);
   if (!row) return done;
-  const answer = await register(context, method, key, openMerchant(context.secrets.sealing, row));
+  const used = openMerchant(context.secrets.sealing, row);
+  const answer = await register(context, method, key, used);
   switch (answer.kind) {
     case 'kept':
       await noteNotices(context.database, key, method.name, { state: 'registered', code: null });
       return done;
     case 'registered':
-      await keepMade(context, method, key, answer.settings);
+      await keepMade(context, method, key, { used, answered: answer.settings });
       await context.methods.refresh();
       return done;
     case 'failed':
@@ -117,18 +119,21 @@ async function register(
   return method.registerNotices({ http: context.provider, settings }, url);
 }
 
-/** Puts what the provider answered to the settings of now, which may have changed meanwhile. */
+/**
+ * Puts what the provider answered to the settings of now, which may have changed meanwhile. Where the account
+ * was forgotten meanwhile, what was just registered for it ends again.
+ */
 async function keepMade(
   { database, secrets: { sealing } }: Context,
   method: PaymentMethod,
   key: MerchantKey,
-  answered: MethodSettings,
+  { used, answered }: { used: MethodSettings; answered: MethodSettings },
 ): Promise<void> {
   const isMade = new Set(method.settings.filter((one) => one.isMade).map((one) => one.name));
   const made = Object.fromEntries(Object.entries(answered).filter(([name]) => isMade.has(name)));
   await database.transaction('keep-notices', async (transaction) => {
     const row = await lockMerchant(transaction, key);
-    if (!row) return;
+    if (!row) return enqueue(transaction, unregistrationJobs(sealing, key, { ...used, ...made }));
     await writeMerchant(transaction, sealing, key, method, { ...openMerchant(sealing, row), ...made });
     await noteNotices(transaction, key, method.name, { state: 'registered', code: null });
   });

@@ -1,5 +1,10 @@
 import { methods } from '../methods/list.ts';
-import type { NoticesRegistered, PaymentMethod, SettingsFault } from '../port/payment-method.ts';
+import type {
+  NoticesRegistered,
+  NoticesUnregistered,
+  PaymentMethod,
+  SettingsFault,
+} from '../port/payment-method.ts';
 import type { Evidence } from '../port/provider-answer.ts';
 
 /** A payment method that does as told, and what it was asked. Served as `nexi`. */
@@ -7,6 +12,9 @@ export function openTestMethod() {
   const calls: { what: string; settings: Readonly<Record<string, string>>; about: string }[] = [];
   const told = {
     registered: { kind: 'kept' } as NoticesRegistered,
+    unregistered: { kind: 'gone' } as NoticesUnregistered,
+    /** Happens while the provider registers. */
+    meanwhile: async () => {},
     faults: [] as SettingsFault[],
     evidence: { meaning: 'pending', raw: '' } as Evidence,
   };
@@ -32,7 +40,12 @@ export function openTestMethod() {
     readNotice: () => ({ kind: 'ignored' }),
     registerNotices: async ({ settings }, noticeUrl) => {
       calls.push({ what: 'registerNotices', settings, about: noticeUrl });
+      await told.meanwhile();
       return told.registered;
+    },
+    unregisterNotices: async ({ settings }) => {
+      calls.push({ what: 'unregisterNotices', settings, about: '' });
+      return told.unregistered;
     },
     testSettings: async ({ settings }) => {
       calls.push({ what: 'testSettings', settings, about: '' });

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { Problem } from '../../kit/problem.ts';
+import type { SealingKeys } from '../../kit/seal.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { deleteMerchant as remove } from '../accounts/delete-merchant.ts';
 import type { MethodDirectory } from '../find-method.ts';
@@ -14,7 +15,7 @@ export const deleteMerchant = endpoint({
   params: MerchantParams,
   reply: Type.Object({ merchantId: Type.String() }),
   async handle(
-    context: { database: Database; methods: MethodDirectory },
+    context: { database: Database; secrets: { sealing: SealingKeys }; methods: MethodDirectory },
     call: ClientCall<undefined, MerchantParams>,
   ) {
     const { key } = readMerchantPath(call.caller.publisher.publisherId, call.params);

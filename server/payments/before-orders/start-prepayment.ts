@@ -3,7 +3,7 @@ import type { Database } from '../../database/transaction.ts';
 import { failpoint } from '../../kit/failpoint.ts';
 import type { HttpClient } from '../../kit/http-client.ts';
 import type { PaymentMethod as PaymentMethodName } from '../../orders/order.ts';
-import { type ConfiguredMethod, type MethodDirectory, pinnedOf } from '../find-method.ts';
+import { type ConfiguredMethod, type MethodDirectory, pinnedOf, takesCurrency } from '../find-method.ts';
 import { newReference } from '../new-reference.ts';
 import type { StartRequest } from '../port/payment-request.ts';
 import type { Started } from '../port/provider-answer.ts';
@@ -31,11 +31,11 @@ export function createStartPrepayment(context: Context): StartPrepayment {
     // What is agreed on for later is a price and a period, which a page does not tell.
     if (recurring) return refused('method_cannot_recur');
     const configured = context.methods.find(client.publisher.publisherId, paymentMethod, merchantId);
-    const { start, ask, currencies } = configured?.method ?? {};
+    const { start, ask } = configured?.method ?? {};
     if (!configured || !start || !ask || needLines.has(paymentMethod)) {
       return refused('payment_method_is_not_configured');
     }
-    if (currencies && !currencies.includes(currency)) return refused('currency_differs');
+    if (!takesCurrency(configured.method, currency)) return refused('currency_differs');
     const made = await writeIntent(context, prepayment, configured);
     failpoint('before start');
     const { settings } = configured;

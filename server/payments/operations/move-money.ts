@@ -14,6 +14,20 @@ import { withdrawPlanned } from './withdraw-planned.ts';
 
 type OfOrder = { publisherId: number; orderId: number };
 
+/** Whether so much of an attempt cannot go back by itself, but all of it still can. */
+export function mustRefundWhole(money: AttemptMoney, amountMinor: number): boolean {
+  const isUntouched = money.refunded + money.refunding === 0;
+  return refundsWholeOnly(money) && isUntouched && isPart(money, amountMinor);
+}
+
+function refundsWholeOnly({ adapter }: AttemptMoney): boolean {
+  return findAdapter(adapter)?.refundsWholeOnly === true;
+}
+
+function isPart(money: AttemptMoney, amountMinor: number): boolean {
+  return amountMinor < money.captured + money.capturing;
+}
+
 /** Whether the adapter of an attempt can give captured money back by itself. */
 export function canRefund(adapter: string): boolean {
   return findAdapter(adapter)?.refund !== undefined;
@@ -44,8 +58,8 @@ export async function releaseMoney(
 }
 
 /**
- * Writes the refund of captured money, all that is free unless said. Where the method has no refund it waits
- * for a person. Answers the operation's id, or nothing where nothing is to go back.
+ * Writes the refund of captured money, all that is free unless said. Where the method has no refund, or none
+ * of a part, it waits for a person. Answers the operation's id, or nothing where nothing is to go back.
  */
 export async function refundMoney(
   transaction: Transaction,
@@ -58,7 +72,8 @@ export async function refundMoney(
   },
 ): Promise<number | undefined> {
   if (wanted.amountMinor <= 0) return undefined;
-  const isByHand = !canRefund(money.adapter);
+  const isBeyond = refundsWholeOnly(money) && isPart(money, wanted.amountMinor);
+  const isByHand = isBeyond || !canRefund(money.adapter);
   const about = { ...orderOf({ publisherId, orderId }), attemptId: money.attempt_id };
   const operationId = await insertOperation(transaction, {
     ...about,

@@ -1,4 +1,4 @@
-import { isCurrency, parseMajor } from '../../kit/money.ts';
+import { formatMajor, isCurrency, parseMajor } from '../../kit/money.ts';
 import { fieldProblem, Problem } from '../../kit/problem.ts';
 import type { LineMoney } from '../find-line-money.ts';
 import type { AccessRule, RefundedLine } from '../payment.ts';
@@ -19,8 +19,9 @@ export type WishedMoney = {
 };
 
 /**
- * Reads which amounts a wish is about. `mostMinor` is all that is left of the order. Refuses unknown and
- * repeated lines (`input_is_invalid`), amounts that are none (`amount_is_invalid`), and more than a line has
+ * Reads which amounts a wish is about. `mostMinor` is all that is left of the order. A line without an amount
+ * is what is left of it, as far as the order has so much left. Refuses unknown and repeated lines
+ * (`input_is_invalid`), amounts that are none (`amount_is_invalid`), and more than a line or the order has
  * left (`refund_exceeds_payment`).
  */
 export function readRefund(
@@ -35,14 +36,31 @@ export function readRefund(
   }
   if (wish.amount !== undefined) {
     const amountMinor = readAmount(wish.amount, currency, 'amount');
+    refuseAbove(mostMinor, amountMinor, 'The order', currency);
     return { amountMinor, lines: undefined, isWhole: amountMinor === mostMinor };
   }
   if (wish.lines === undefined) return wholeOrder(lines, mostMinor);
-  const read = wish.lines.map((line, index) => readLine(wish, line, index, lines, currency));
+  const asked = wish.lines.map((line, index) => readLine(wish, line, index, lines, currency));
+  const named = sum(asked.filter((line) => line.isNamed));
+  refuseAbove(mostMinor, named, 'The order', currency);
+  const read = capLines(asked, mostMinor - named);
   return { amountMinor: sum(read), lines: read, isWhole: false };
 }
 
-/** Amounts that went back without naming a line leave less than the lines seem to have. */
+/** `isNamed` where the wish says its amount. */
+type AskedLine = RefundedLine & { isNamed: boolean };
+
+/** Amounts that went back without naming a line leave the lines less than they seem to have. */
+function capLines(asked: readonly AskedLine[], freeMinor: number): RefundedLine[] {
+  let left = freeMinor;
+  return asked.map(({ isNamed, ...line }) => {
+    if (isNamed) return line;
+    const amountMinor = Math.min(line.amountMinor, left);
+    left -= amountMinor;
+    return { ...line, amountMinor };
+  });
+}
+
 function wholeOrder(lines: readonly LineMoney[], mostMinor: number): WishedMoney {
   const all = lines.map((line) => ({
     lineNumber: line.line_number,
@@ -59,7 +77,7 @@ function readLine(
   index: number,
   lines: readonly LineMoney[],
   currency: string,
-): RefundedLine {
+): AskedLine {
   const field = `lines[${index}]`;
   const line = lines.find((one) => one.line_number === lineNumber);
   const isRepeated = wished.findIndex((one) => one.lineNumber === lineNumber) !== index;
@@ -69,10 +87,16 @@ function readLine(
   }
   const left = leftOf(line);
   const amountMinor = amount === undefined ? left : readAmount(amount, currency, `${field}.amount`);
-  if (amountMinor > left) {
-    throw new Problem('refund_exceeds_payment', { detail: `Line ${lineNumber} has less than that left.` });
-  }
-  return { lineNumber, amountMinor, isWhole: amountMinor === left };
+  refuseAbove(left, amountMinor, `Line ${lineNumber}`, currency);
+  return { lineNumber, amountMinor, isWhole: amountMinor === left, isNamed: amount !== undefined };
+}
+
+/** Says how much can go back. Where nothing can, that is another refusal. */
+function refuseAbove(mostMinor: number, amountMinor: number, what: string, currency: string): void {
+  if (amountMinor <= mostMinor) return;
+  if (mostMinor === 0) throw new Problem('nothing_to_refund');
+  const left = isCurrency(currency) ? formatMajor(mostMinor, currency) : String(mostMinor);
+  throw new Problem('refund_exceeds_payment', { detail: `${what} has ${left} ${currency} left to refund.` });
 }
 
 function leftOf(line: LineMoney): number {

@@ -8,7 +8,7 @@ import { lockOrder } from '../attempts-store.ts';
 import { findLineMoney, type LineMoney } from '../find-line-money.ts';
 import { type AccessRule, type LinePart, orderOf, type PaymentEvent, type RefundedLine } from '../payment.ts';
 import { type AttemptMoney, lockMoney } from './attempt-money.ts';
-import { moneyOf, refundMoney, releaseMoney } from './move-money.ts';
+import { moneyOf, mustRefundWhole, refundMoney, releaseMoney } from './move-money.ts';
 import { type RefundWish, readRefund, type WishedMoney } from './read-refund.ts';
 import { mostToGiveBack, type Share, splitRefund } from './split-refund.ts';
 
@@ -17,8 +17,8 @@ import { mostToGiveBack, type Share, splitRefund } from './split-refund.ts';
  * way and what is done never exceeds what was captured. What is only reserved is released instead, and what
  * a method cannot refund waits for a person. Refuses with `not_found`, `order_is_stopped`,
  * `order_is_not_completed`, `nothing_to_refund`, `refund_exceeds_payment`, `refund_by_hand` (paid where the
- * server cannot refund), and what `readRefund` refuses. Answers the ids of the operations that it began;
- * none where an invoice is credited.
+ * server cannot refund), `refund_must_be_whole` (the method gives back all or nothing), and what `readRefund`
+ * refuses. Answers the ids of the operations that it began; none where an invoice is credited.
  */
 export async function refundOrder(
   transaction: Transaction,
@@ -37,8 +37,7 @@ export async function refundOrder(
   const lines = await findLineMoney(transaction, publisherId, id);
   const mostMinor = await mostOf(transaction, order, attempts);
   const wished = readRefund(wish, lines, order.currency, mostMinor);
-  if (mostMinor === 0 || wished.amountMinor === 0) throw new Problem('nothing_to_refund');
-  if (wished.amountMinor > mostMinor) throw new Problem('refund_exceeds_payment');
+  if (wished.amountMinor === 0) throw new Problem('nothing_to_refund');
   const isInvoice = attempts.length === 0;
   const operationIds = isInvoice ? [] : await giveBack(transaction, about, attempts, wished, lines);
   const accepted = { by: isInvoice ? 'credit note' : 'operations', wish, wished, lines } as const;
@@ -69,6 +68,7 @@ async function giveBack(
   const releaseMinor = wished.lines ? uncaptured(wished.lines, lines) : wished.amountMinor;
   const shares = splitRefund(attempts, wished.amountMinor, releaseMinor);
   if (!shares) throw new Problem('refund_exceeds_payment');
+  refuseParts(shares);
   const [only] = shares;
   if (shares.length === 1 && only && wished.lines) {
     const parts = shareLines(wished.lines, lines, only);
@@ -77,6 +77,12 @@ async function giveBack(
   const ids: number[] = [];
   for (const share of shares) ids.push(...(await moveShare(transaction, about, share, undefined)));
   return ids;
+}
+
+/** After a part went back some other way, the rest waits for a person instead. */
+function refuseParts(shares: readonly Share[]): void {
+  const part = shares.find((one) => one.refundMinor > 0 && mustRefundWhole(one.money, one.refundMinor));
+  if (part) throw new Problem('refund_must_be_whole');
 }
 
 /** How much of the lines was not taken yet, where their money is reserved. */

@@ -94,6 +94,32 @@ test('lines, whole and in part: only their access ends', async () => {
   }
 });
 
+test('a line after an amount: what is left of it, and never more than is left of the order', async () => {
+  const single = await house.captured([149]);
+  await house.refund(single, { amount: 10, access: 'keep' });
+  const tooMuch = await house.refund(single, { lines: [{ lineNumber: 1, amount: 139.01 }] });
+  assert.deepEqual(
+    [tooMuch.status, tooMuch.body['code'], tooMuch.body['detail']],
+    [409, 'refund_exceeds_payment', 'The order has 139.00 NOK left to refund.'],
+  );
+  const rest = await house.refund(single, { lines: [{ lineNumber: 1 }] });
+  assert.deepEqual([rest.status, operations(rest.body)], [202, ['refund 139 created']]);
+  assert.deepEqual(await grantsOf(single), ['1 revoked']);
+  await node.runJobs();
+  assert.equal((await house.booksOf(single)).refunded, 14_900);
+  const two = await house.captured([60, 40]);
+  await house.refund(two, { amount: 30 });
+  const lines = [{ lineNumber: 1 }, { lineNumber: 2, amount: 25 }];
+  assert.deepEqual(operations((await house.refund(two, { lines })).body), ['refund 70 created']);
+  await node.runJobs();
+  assert.deepEqual(
+    (await linesOf(two)).map(([refunded]) => refunded),
+    [45, 25],
+  );
+  const again = await house.refund(two, { lines: [{ lineNumber: 2 }] });
+  assert.equal(again.body['code'], 'nothing_to_refund');
+});
+
 test('32 refunds at once never come to more than was captured', async () => {
   const orderId = await house.captured([100]);
   const replies = await Promise.all(Array.from({ length: 32 }, () => house.refund(orderId, { amount: 30 })));

@@ -26,6 +26,8 @@ export type NoticesRegistered =
   | { kind: 'registered'; settings: MethodSettings }
   | { kind: 'failed'; code: string };
 
+export type NoticesUnregistered = { kind: 'gone' } | { kind: 'failed'; code: string };
+
 /** One thing that is wrong with a merchant's settings at the provider, in words for the publisher's staff. */
 export type SettingsFault = { setting: string | undefined; text: string };
 
@@ -95,6 +97,8 @@ export type PaymentMethod = {
     attempt: AttemptFacts,
     operation: OperationRequest,
   ): Promise<OperationAnswer>;
+  /** The provider gives back all that was captured, once, or nothing. */
+  refundsWholeOnly?: boolean;
   /** Reads a notice that reached our address for it. Believes nothing that it can ask about. */
   readNotice?(settings: MethodSettings, notice: Notice): NoticeReading;
   /**
@@ -102,6 +106,8 @@ export type PaymentMethod = {
    * Changes nothing that is in order.
    */
   registerNotices?(context: MethodContext, noticeUrl: string): Promise<NoticesRegistered>;
+  /** Ends what `registerNotices` registered with these settings, and nothing else; doing it again is well. */
+  unregisterNotices?(context: MethodContext): Promise<NoticesUnregistered>;
   /** Ends an agreement for good at the provider; the reference is the idempotency key. */
   stopAgreement?(
     context: MethodContext,

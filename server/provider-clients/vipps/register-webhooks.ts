@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HttpClient } from '../../kit/http-client.ts';
 import { type VippsAccount, vippsAccountOf } from './account.ts';
-import { callVipps } from './call-vipps.ts';
+import { callVipps, type VippsAnswer } from './call-vipps.ts';
 
 const events = [
   ...['aborted', 'expired', 'cancelled', 'captured', 'refunded', 'authorized', 'terminated'].map(
@@ -20,6 +20,7 @@ const Listed = z.looseObject({
 });
 type Webhook = z.infer<typeof Listed>['webhooks'][number];
 
+export type WebhooksUnregistered = { kind: 'gone' } | { kind: 'failed'; code: string };
 export type WebhooksRegistered =
   | { kind: 'kept' }
   | { kind: 'registered'; settings: Readonly<Record<string, string>> }
@@ -47,13 +48,24 @@ export async function registerVippsWebhooks(
   if (!registered.success) return { kind: 'failed', code: 'no secret' };
   const { id, secret } = registered.data;
   const old = listed.webhooks.filter((one) => one.id === account.webhookId || one.url === noticeUrl);
-  for (const one of old) {
-    await callVipps(context.http, account, {
-      method: 'DELETE',
-      path: `${path}/${encodeURIComponent(one.id)}`,
-    });
-  }
+  for (const one of old) await deleteWebhook(context.http, account, one.id);
   return { kind: 'registered', settings: { noticeUrl, webhookId: id, webhookSecret: secret } };
+}
+
+/** Deletes the registration that the settings name; one that the sales unit does not have is gone too. */
+export async function unregisterVippsWebhooks(context: {
+  http: HttpClient;
+  settings: Readonly<Record<string, string>>;
+}): Promise<WebhooksUnregistered> {
+  const account = vippsAccountOf(context.settings);
+  if (account.webhookId === undefined) return { kind: 'gone' };
+  const answer = await deleteWebhook(context.http, account, account.webhookId);
+  const isGone = answer.kind === 'done' || (answer.kind === 'refused' && answer.status === 404);
+  return isGone ? { kind: 'gone' } : { kind: 'failed', code: answer.code };
+}
+
+function deleteWebhook(http: HttpClient, account: VippsAccount, id: string): Promise<VippsAnswer> {
+  return callVipps(http, account, { method: 'DELETE', path: `${path}/${encodeURIComponent(id)}` });
 }
 
 async function listWebhooks(

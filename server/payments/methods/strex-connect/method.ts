@@ -25,6 +25,7 @@ export const strexConnect: PaymentMethod = {
     return askTransaction(context, { reference, amountMinor, refundedMinor });
   },
   refund,
+  refundsWholeOnly: true,
   readNotice: () => ({ kind: 'ask', about: 'the attempt of the address' }),
   testSettings: checkSettings,
 };

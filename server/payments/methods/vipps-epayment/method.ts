@@ -1,7 +1,10 @@
 import { vippsSettings } from '../../../provider-clients/vipps/account.ts';
 import { testVippsAccount } from '../../../provider-clients/vipps/check-account.ts';
 import { readVippsNotice } from '../../../provider-clients/vipps/read-notice.ts';
-import { registerVippsWebhooks } from '../../../provider-clients/vipps/register-webhooks.ts';
+import {
+  registerVippsWebhooks,
+  unregisterVippsWebhooks,
+} from '../../../provider-clients/vipps/register-webhooks.ts';
 import type { PaymentMethod } from '../../port/payment-method.ts';
 import { askPayment } from './ask-payment.ts';
 import { pushPayment, startPayment } from './create-payment.ts';
@@ -28,5 +31,6 @@ export const vippsEpayment: PaymentMethod = {
   refund: refundPayment,
   readNotice: readVippsNotice,
   registerNotices: registerVippsWebhooks,
+  unregisterNotices: unregisterVippsWebhooks,
   testSettings: testVippsAccount,
 };

@@ -1,7 +1,10 @@
 import { vippsSettings } from '../../../provider-clients/vipps/account.ts';
 import { testVippsAccount } from '../../../provider-clients/vipps/check-account.ts';
 import { readVippsNotice } from '../../../provider-clients/vipps/read-notice.ts';
-import { registerVippsWebhooks } from '../../../provider-clients/vipps/register-webhooks.ts';
+import {
+  registerVippsWebhooks,
+  unregisterVippsWebhooks,
+} from '../../../provider-clients/vipps/register-webhooks.ts';
 import type { PaymentMethod } from '../../port/payment-method.ts';
 import { askCharge } from './ask-charge.ts';
 import { cancelCharge } from './cancel-charge.ts';
@@ -32,6 +35,7 @@ export const vippsRecurring: PaymentMethod = {
   refund: refundCharge,
   readNotice: readVippsNotice,
   registerNotices: registerVippsWebhooks,
+  unregisterNotices: unregisterVippsWebhooks,
   stopAgreement,
   changeAgreement,
   askAgreement,
