@@ -113,6 +113,18 @@ for (const [name, request, status, error] of refusals) {
   });
 }
 
+test('another method than the one there is answers 405 and says which', async () => {
+  for (const [method, url, allow] of [
+    ['GET', '/user/oauth/token', 'POST'],
+    ['GET', '/login/oauth/token', 'POST'],
+    ['DELETE', '/user/oauth/token', 'POST'],
+    ['POST', '/user/oauth/jwks', 'GET, HEAD'],
+  ] as const) {
+    const reply = await node.app.inject({ method, url });
+    assert.deepEqual([reply.statusCode, reply.headers.allow], [405, allow], `${method} ${url}`);
+  }
+});
+
 test('nobody learns from a refusal whether a client exists', async () => {
   const [wrong, unknown] = [
     await ask(grant, basic(demoClientId, 'x')),
