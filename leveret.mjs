@@ -15,6 +15,8 @@ const usage = `Usage: leveret <command> [parameters]
   create-publisher NAME NO NOK ZONE LANGUAGE  make a tenant
   create-client PUBLISHER ID NAME [ADDRESS…]  make an OAuth client; prints its secret
   rotate-client-secret PUBLISHER ID           give a client another secret
+  rotate-keys                                 seal everything anew with the newest LEVERET_KEY
+  reconcile [--days 7] [--apply]              compare payments with the providers, and orders with callbacks
   import-catalogue PUBLISHER FILE             add and update products and offers
 
 Settings, all with defaults:

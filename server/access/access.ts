@@ -23,7 +23,25 @@ export type HeldGrant = {
   endsAt: number | undefined;
 };
 
-export type AccessEvent = { name: 'access revoked'; publisherId: PublisherId; orderId: OrderId };
+/** A grant as it is told, in the words of the order's page; times are RFC 3339. */
+export type GivenGrant = {
+  lineNumber: number;
+  kind: GrantKind;
+  product: string | null;
+  issue: string | null;
+  articleRef: string | null;
+  categoryType: string | null;
+  startsAt: string;
+  /** Nothing where it lasts. */
+  endsAt: string | null;
+};
+
+type OfOrder = { publisherId: PublisherId; orderId: OrderId };
+
+export type AccessEvent =
+  /** Only reported where an endpoint hears it: completing orders is measured. */
+  | ({ name: 'access granted'; grants: readonly GivenGrant[] } & OfOrder)
+  | ({ name: 'access revoked' } & OfOrder);
 
 /** What is asked for. Everything that is named must be covered by one grant; nothing named asks for any. */
 export type AccessQuestion = {

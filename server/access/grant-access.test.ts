@@ -208,3 +208,51 @@ test("an event with another publisher's order grants nothing", async () => {
   await complete(house, { ...event, publisherId: other });
   assert.deepEqual(await grantsOf(event), []);
 });
+
+test('grants are reported to publishers with an endpoint for them, once, an event for each order', async () => {
+  const endpoints: [string[], boolean, number][] = [
+    [[], false, 1],
+    [['access.granted'], false, 1],
+    [['order.completed'], false, 0],
+    [[], true, 0],
+  ];
+  const nobody = await house.addPublisher();
+  const lent = { ...coupon, allow_access_product: 'DEMO', allow_access_seconds: 60 };
+  for (const [eventNames, isDisabled, count] of endpoints) {
+    const publisherId = await house.addPublisher();
+    await house.rows(
+      `INSERT INTO webhook_endpoints (publisher_id, client_id, url, host, event_names, sealed_secrets,
+         disabled_at, created_at)
+       VALUES ($1, 'x', 'https://x', 'x', $2, '', CASE WHEN $3 THEN leveret_now() END, leveret_now())`,
+      [publisherId, eventNames, isDisabled],
+    );
+    const bought: TestLine = { spec_type: 'article', article_ref: '1' };
+    const event = await house.addOrder({ publisherId, lines: [lent, bought] });
+    const unheard = await house.addOrder({ publisherId: nobody, lines: [lent] });
+    house.events.length = 0;
+    await complete(house, event, unheard);
+    await complete(house, event, unheard);
+    const ofLines = house.events.filter((one) => one.name === 'access granted' && 'grants' in one);
+    const [first, ofPeriod] = ofLines as unknown as { orderId: number; grants: Record<string, unknown>[] }[];
+    // The subscription's first period is granted by a step of its own.
+    assert.equal(ofLines.length, count * 2, String(eventNames));
+    if (count === 0) continue;
+    assert.equal(first?.orderId, event.orderId);
+    assert.deepEqual(
+      first?.grants.map(({ lineNumber, kind, product, articleRef }) => [
+        lineNumber,
+        kind,
+        product,
+        articleRef,
+      ]),
+      [
+        [1, 'temporary', 'DEMO', null],
+        [2, 'bought', null, '1'],
+      ],
+    );
+    assert.deepEqual(
+      ofPeriod?.grants.map(({ lineNumber, kind }) => [lineNumber, kind]),
+      [[1, 'bought']],
+    );
+  }
+});

@@ -3,6 +3,7 @@ import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { OrderEvent } from '../orders/order.ts';
 import { holderColumns, holderNames, holderTables } from './grant-holder.ts';
+import { type GrantedRow, grantedColumns, grantedEvents, selectHeard } from './granted-access.ts';
 
 type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
 
@@ -12,7 +13,7 @@ type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
  */
 const insertGrants = sql(
   'grants.insertOfOrders',
-  `WITH clock AS MATERIALIZED (SELECT leveret_now() AS at)
+  `WITH clock AS MATERIALIZED (SELECT leveret_now() AS at), granted AS (
    INSERT INTO grants (publisher_id, order_id, line_number, kind, product_code, issue_code, article_ref,
      category_type, starts_at, ends_at, ${holderNames})
    SELECT orders.publisher_id, orders.order_id, lines.line_number, wanted.kind, wanted.product_code,
@@ -39,7 +40,9 @@ const insertGrants = sql(
    ) wanted
    WHERE wanted.product_code IS NOT NULL OR wanted.category_type IS NOT NULL OR wanted.article_ref IS NOT NULL
    ORDER BY orders.order_id, lines.line_number, wanted.kind
-   ON CONFLICT (order_id, line_number, kind, period_number) DO NOTHING`,
+   ON CONFLICT (order_id, line_number, kind, period_number) DO NOTHING
+   RETURNING ${grantedColumns})
+   ${selectHeard}`,
 );
 
 /** How long a grant by category or issue lasts where the line names no seconds. */
@@ -48,13 +51,14 @@ const defaultSeconds = 86_400;
 /** Opens what was asked for in the transaction that completes the order, so no callback precedes access. */
 export const grantAccess: NowStep<unknown, Transaction, OrderCompleted> = {
   stepName: 'grantAccess',
-  reports: [],
+  reports: ['access granted'],
   async run(_context, transaction, events) {
-    await transaction.query(insertGrants, [
+    const heard = await transaction.query<GrantedRow>(insertGrants, [
       events.map((event) => event.publisherId),
       events.map((event) => event.orderId),
       events.map((event) => event.accountId ?? null),
       defaultSeconds,
     ]);
+    if (heard.length > 0) await transaction.report(grantedEvents(heard));
   },
 };

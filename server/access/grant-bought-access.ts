@@ -3,12 +3,14 @@ import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { SubscriptionEvent } from '../subscriptions/subscription.ts';
 import { holderColumns, holderNames, holderTables } from './grant-holder.ts';
+import { type GrantedRow, grantedColumns, grantedEvents, selectHeard } from './granted-access.ts';
 
 type PeriodStarted = Extract<SubscriptionEvent, { name: 'subscription period started' }>;
 
 const insertGrants = sql(
   'grants.insertOfPeriods',
-  `INSERT INTO grants (publisher_id, order_id, line_number, kind, period_number, product_code, starts_at,
+  `WITH granted AS (
+   INSERT INTO grants (publisher_id, order_id, line_number, kind, period_number, product_code, starts_at,
      ends_at, ${holderNames})
    SELECT orders.publisher_id, orders.order_id, lines.line_number, 'bought', periods.period_number,
      subscriptions.product_code, periods.starts_at, periods.ends_at, ${holderColumns}
@@ -23,18 +25,21 @@ const insertGrants = sql(
      AND lines.line_number = subscriptions.line_number
    ${holderTables}
    ORDER BY orders.order_id, lines.line_number, periods.period_number
-   ON CONFLICT (order_id, line_number, kind, period_number) DO NOTHING`,
+   ON CONFLICT (order_id, line_number, kind, period_number) DO NOTHING
+   RETURNING ${grantedColumns})
+   ${selectHeard}`,
 );
 
 /** What a subscription's period buys: its product, from the period's start until its end. */
 export const grantBoughtAccess: NowStep<unknown, Transaction, PeriodStarted> = {
   stepName: 'grantBoughtAccess',
-  reports: [],
+  reports: ['access granted'],
   async run(_context, transaction, events) {
-    await transaction.query(insertGrants, [
+    const heard = await transaction.query<GrantedRow>(insertGrants, [
       events.map((event) => event.publisherId),
       events.map((event) => event.subscriptionId),
       events.map((event) => event.periodNumber),
     ]);
+    if (heard.length > 0) await transaction.report(grantedEvents(heard));
   },
 };

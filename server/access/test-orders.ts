@@ -25,6 +25,7 @@ import type { SubscriptionEvent } from '../subscriptions/subscription.ts';
 import { grantAccess } from './grant-access.ts';
 import { grantBoughtAccess } from './grant-bought-access.ts';
 
+type PeriodStarted = Extract<SubscriptionEvent, { name: 'subscription period started' }>;
 export type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
 
 /** A line as the tests write it: columns of order_lines, with what they leave out filled in. */
@@ -100,7 +101,7 @@ export async function openTestHouse(): Promise<TestHouse> {
 
 async function follow(transaction: Transaction, event: DomainEvent): Promise<void> {
   if (event.name !== 'subscription period started') return;
-  await grantBoughtAccess.run({}, transaction, [event as SubscriptionEvent]);
+  await grantBoughtAccess.run({}, transaction, [event as PeriodStarted]);
 }
 
 /** The steps of this and the neighbour domains that follow a completed order. */

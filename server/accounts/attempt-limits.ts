@@ -29,8 +29,13 @@ export function codeTryLimits(publisherId: number, credentialKey: Buffer, addres
       most: mostCodeTries,
       withinSeconds: codeTriesSeconds,
     },
-    { counter: `code try from ${address}`, most: 60, withinSeconds: hour },
+    codeTryFromLimit(address),
   ];
+}
+
+/** Also counts what is no code at all, so that nobody asks without end. */
+export function codeTryFromLimit(address: string): AttemptLimit {
+  return { counter: `code try from ${address}`, most: 60, withinSeconds: hour };
 }
 
 /** Asking for a new link or code, by anyone, for a credential. */

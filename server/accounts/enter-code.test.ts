@@ -87,6 +87,31 @@ test('five wrong tries are all there are, for who is known and for who is not', 
   assert.equal((await enter(ola, code)).kind, 'too many', 'the right code comes too late');
 });
 
+test('what is not six digits costs none of the five tries, and is no way around them', async () => {
+  const { code } = await house.addLink(client, ola);
+  for (const typed of ['', '12345', '1234567', 'abcdef', '１２３４５６', `${code}x`]) {
+    for (const credential of [ola, nobody]) {
+      assert.deepEqual(await enter(credential, typed), { kind: 'wrong', triesLeft: 5 }, typed);
+    }
+  }
+  for (let tried = 0; tried < 5; tried += 1) await enter(nobody, otherThan(code));
+  assert.equal((await enter(nobody, 'abcdef')).kind, 'too many');
+  assert.equal((await enter(ola, code)).kind, 'logged in');
+});
+
+test('one address does not ask without end by what is no code', async () => {
+  const ask = () =>
+    enterCode(house, {
+      publisherId: client.publisher.publisherId,
+      credentialKey: ola.key,
+      code: 'x',
+      address: '198.51.100.8',
+      visitor: { nonce: 'n', formerSessionId: undefined },
+    });
+  for (let tried = 0; tried < 60; tried += 1) assert.equal((await ask()).kind, 'wrong');
+  assert.equal((await ask()).kind, 'too many');
+});
+
 test('twenty wrong tries at once are five tries, and waiting does not bring the code back', async () => {
   const { code } = await house.addLink(client, ola);
   const wrong = otherThan(code);

@@ -5,6 +5,7 @@ import {
   addressKey,
   codeTriesSeconds,
   codeTryCounter,
+  codeTryFromLimit,
   codeTryLimits,
   countAttempts,
   forgetAttempts,
@@ -35,33 +36,40 @@ export type CodeOutcome =
 
 /**
  * Logs in by the six digits of the newest link to a credential: five tries in ten minutes. A credential that
- * nobody knows is answered, counted and timed like one that somebody has.
+ * nobody knows is answered, counted and timed like one that somebody has. What is not six digits is wrong,
+ * and none of the five: nobody guesses by it.
  */
 export function enterCode(context: Context, request: CodeRequest): Promise<CodeOutcome> {
   const { publisherId, credentialKey } = request;
   const address = addressKey(context.secrets.credentialHash, request.address);
+  const digits = request.code.replaceAll(/\s/g, '');
   return context.database.transaction('enter-code', async (transaction) => {
+    if (!/^\d{6}$/.test(digits)) {
+      const mayAsk = await takeAttempt(transaction, [codeTryFromLimit(address)]);
+      return mayAsk ? answerWrong(transaction, request) : { kind: 'too many' };
+    }
     // Holds the tries of one credential one after another, so that a sixth never slips through.
     const mayTry = await takeAttempt(transaction, codeTryLimits(publisherId, credentialKey, address));
     if (!mayTry) return { kind: 'too many' };
     const link = await findNewestLink(transaction, publisherId, credentialKey);
-    if (isRight(context.secrets.loginLink, link, request.code) && link) {
+    if (isRight(context.secrets.loginLink, link, digits) && link) {
       return useCode(context, transaction, link, request);
     }
     if (link) await countCodeTry(transaction, publisherId, link.link_id);
-    const counter = codeTryCounter(publisherId, credentialKey);
-    const triesLeft = mostCodeTries - (await countAttempts(transaction, counter, codeTriesSeconds));
-    return triesLeft > 0 ? { kind: 'wrong', triesLeft } : { kind: 'too many' };
+    return answerWrong(transaction, request);
   });
 }
 
+async function answerWrong(transaction: Transaction, request: CodeRequest): Promise<CodeOutcome> {
+  const counter = codeTryCounter(request.publisherId, request.credentialKey);
+  const triesLeft = mostCodeTries - (await countAttempts(transaction, counter, codeTriesSeconds));
+  return triesLeft > 0 ? { kind: 'wrong', triesLeft } : { kind: 'too many' };
+}
+
 /** Compares in constant time, also where there is no link to compare with. */
-function isRight(secret: Buffer, link: LinkRow | undefined, given: string): boolean {
+function isRight(secret: Buffer, link: LinkRow | undefined, digits: string): boolean {
   const code = linkCode(secret, link?.key_id ?? '', link?.link_id ?? 0);
-  const digits = given.replaceAll(/\s/g, '');
-  return (
-    /^\d{6}$/.test(digits) && timingSafeEqual(Buffer.from(digits), Buffer.from(code)) && link !== undefined
-  );
+  return timingSafeEqual(Buffer.from(digits), Buffer.from(code)) && link !== undefined;
 }
 
 async function useCode(

@@ -27,6 +27,7 @@ const nothing = { logged: false, now: [], later: [] };
 const journey = {
   'payment secured': { ...nothing, now: [completeOrder] },
   'order completed': { ...nothing, now: [grantAccess, issueLoginLink] },
+  'access granted': nothing,
   'login link issued': nothing,
   'login link spent': { ...nothing, now: [proveCredential, assignUserIfNone, attachProvenGrants] },
   'user assigned': { ...nothing, now: [attachGrants] },

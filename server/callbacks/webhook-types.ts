@@ -12,7 +12,6 @@ export const webhookTypes = {
   'authorization lost': 'payment.authorization_lost',
   'action required': 'payment.action_required',
   'agreement stopped': 'payment.agreement_stopped',
-  'agreement pending too long': 'payment.agreement_pending_too_long',
   'fraud reversed': 'payment.fraud_reversed',
   'prepayment mismatch': 'payment.prepayment_mismatch',
   'attempt unresolved': 'payment.unresolved',
@@ -22,7 +21,6 @@ export const webhookTypes = {
   'access revoked': 'access.revoked',
   'user assigned': 'user.assigned',
   'subscription started': 'subscription.started',
-  'subscription renewed': 'subscription.renewed',
   'subscription ended': 'subscription.ended',
 } as const satisfies Record<string, `${string}.${string}`>;
 
@@ -45,6 +43,10 @@ const toldFacts = [
   'caseId',
   'subscriptionId',
   'uniqueUserId',
+  'lineNumber',
+  'product',
+  'access',
+  'grants',
 ] as const;
 
 const orderStatuses: Partial<Record<WebhookedEventName, object>> = {

@@ -1,10 +1,14 @@
 import type { Environment } from '../config/env.ts';
+import { sqlState } from '../database/transaction.ts';
 import { OperatorError } from '../kit/operator-error.ts';
 import { createClient } from '../publishers/create-client.ts';
 import { clientScopes } from '../publishers/publisher.ts';
 import { withDatabase } from './open-database.ts';
 import { print } from './print.ts';
 import { readPublisherId, requireParameter } from './read-parameters.ts';
+
+/** A client refers to nothing but its publisher. */
+const foreignKeyViolation = '23503';
 
 /**
  * `create-client <publisherId> <clientId> <name> [return address …]`: makes an OAuth client with all scopes
@@ -22,7 +26,11 @@ export async function createClientCommand(
   const client = { clientId, name, scopes: clientScopes, returnAddresses };
   const made = await withDatabase(settings, (database) =>
     database.transaction('create-client', (transaction) => createClient(transaction, publisher, client)),
-  );
+  ).catch((error: unknown) => {
+    if (sqlState(error) === foreignKeyViolation)
+      throw new OperatorError(`There is no publisher ${publisher}.`);
+    throw error;
+  });
   if (!made) throw new OperatorError(`The id ${clientId} is taken.`);
   print(`The client ${clientId} has the secret ${made.secret} (shown this once).`);
 }

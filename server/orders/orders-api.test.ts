@@ -208,6 +208,30 @@ test('cancel: at once before a payment, 202 during one, use_refund after, and ag
   assert.deepEqual([late.status, late.body['code']], [409, 'use_refund']);
 });
 
+test('cancel reads its body: parts and broken JSON are refused and cancel nothing', async () => {
+  const orderId = await register(node, smsOrder());
+  const cancel = (body: object) => node.post(`/capi/v1/client/order/${orderId}/cancel`, body);
+  for (const [body, code, field] of [
+    [{ lines: [1], access: 'keep' }, 'input_is_invalid', 'lines'],
+    [{ lines: [] }, 'input_is_invalid', 'lines'],
+    [{ amount: 49 }, 'input_is_invalid', 'amount'],
+    [[], 'input_is_invalid', ''],
+  ] as const) {
+    const reply = await cancel(body);
+    const [first] = reply.body['fields'] as { field: string }[];
+    assert.deepEqual([reply.status, reply.body['code'], first?.field], [400, code, field]);
+  }
+  const broken = await cancel(Buffer.from('{bad'));
+  assert.deepEqual([broken.status, broken.body['code']], [400, 'body_is_not_json']);
+  assert.equal((await show(orderId))['state'], 'registered');
+  const { status, body } = await cancel({ because: 'sold out', lines: null });
+  assert.deepEqual([status, body['state']], [200, 'stopped']);
+  assert.deepEqual(
+    (body['warnings'] as { field: string; rule: string }[]).map(({ field, rule }) => [field, rule]),
+    [['because', 'unknown_field']],
+  );
+});
+
 test('64 cancels at once stop the order once', async () => {
   const orderId = await register(node, smsOrder());
   const cancels = Array.from({ length: 64 }, () => node.post(`/capi/v1/client/order/${orderId}/cancel`));

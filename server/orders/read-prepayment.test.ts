@@ -35,7 +35,8 @@ function paid(changes: Partial<PaymentResult> = {}, lastsMilliseconds = dayMilli
   };
   const expiresAt = new Date(now.getTime() + lastsMilliseconds);
   const signature = signPaymentResult(node.context.secrets.paymentResults, result, expiresAt);
-  return { transactionId: result.transactionId, amount: 149, currency: 'NOK', signature };
+  const { transactionId, amountMinor, currency } = result;
+  return { transactionId, amount: amountMinor / 100, currency, signature };
 }
 
 const register = (paymentInfoVipps: object, changes: object = {}): Promise<TestReply> =>
@@ -49,6 +50,9 @@ const register = (paymentInfoVipps: object, changes: object = {}): Promise<TestR
 
 const fieldsOf = (reply: TestReply) =>
   (reply.body['fields'] as { field: string; rule: string }[]).map(({ field, rule }) => `${field} ${rule}`);
+
+const warningsOf = (reply: TestReply) =>
+  (reply.body['warnings'] as { field: string; rule: string }[]).map(({ field, rule }) => `${field} ${rule}`);
 
 test('an order that was paid on the page is registered and completed', async () => {
   const reply = await register(paid());
@@ -80,6 +84,18 @@ const refused: [string, () => object, object, string[]][] = [
     () => ({ ...paid(), transactionId: transactionIdOf('another') }),
     {},
     ['paymentInfoVipps.transactionId payment_result_differs'],
+  ],
+  [
+    'an amount in the open that is not the signed one',
+    () => ({ ...paid(), amount: 148 }),
+    {},
+    ['paymentInfoVipps.amount payment_result_differs'],
+  ],
+  [
+    'a currency in the open that is not the signed one',
+    () => ({ ...paid(), currency: 'SEK' }),
+    {},
+    ['paymentInfoVipps.currency payment_result_differs'],
   ],
   ['an old one', () => paid({}, -1), {}, ['paymentInfoVipps.signature payment_result_is_expired']],
   [
@@ -132,5 +148,35 @@ test('what another provider signed for the method `other` is kept and not judged
 test("the publisher's own evidence is believed as before", async () => {
   const reply = await register({ transactionId: randomUUID(), amount: 1 });
   assert.equal(reply.status, 200);
-  assert.match(JSON.stringify(reply.body['warnings']), /paid_amount_differs/);
+  assert.deepEqual(warningsOf(reply), ['paymentInfoVipps.amount paid_amount_differs']);
+});
+
+const warned: [string, object, string[]][] = [
+  ['the currency of the order, in small letters', { currency: 'nok' }, []],
+  ['another currency', { currency: 'SEK' }, ['paymentInfoOther.currency paid_currency_differs']],
+  [
+    'another amount in another currency',
+    { amount: 1, currency: 'SEK' },
+    ['paymentInfoOther.amount paid_amount_differs', 'paymentInfoOther.currency paid_currency_differs'],
+  ],
+];
+
+for (const [name, said, warnings] of warned) {
+  test(`warned of: ${name}`, async () => {
+    const paymentInfoOther = { transactionId: randomUUID(), ...said };
+    const reply = await node.post('/capi/v1/client/order', prepaidOrder({ paymentInfoOther }));
+    assert.deepEqual([reply.status, warningsOf(reply)], [200, warnings]);
+  });
+}
+
+test('evidence of a payment that is not used is warned of: not prepaid, or of another method', async () => {
+  const paymentInfoKlarna = { transactionId: randomUUID(), amount: 1 };
+  const unpaid = await node.post('/capi/v1/client/order', { ...smsOrder(), paymentInfoKlarna });
+  const other = await node.post('/capi/v1/client/order', prepaidOrder({ paymentInfoKlarna }));
+  for (const reply of [unpaid, other]) {
+    assert.deepEqual(
+      [reply.status, warningsOf(reply)],
+      [200, ['paymentInfoKlarna payment_info_is_not_used']],
+    );
+  }
 });

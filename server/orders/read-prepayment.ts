@@ -3,7 +3,7 @@ import type { Refusals } from '../kit/refusals.ts';
 import type { Client } from '../publishers/publisher.ts';
 import type { NewOrder } from './new-order.ts';
 import type { OrderBody } from './order-body.ts';
-import { paymentMethodRules } from './payment-methods.ts';
+import { type PaymentMethodRules, paymentMethodRules } from './payment-methods.ts';
 import { isOurTransaction, type PaymentResult, verifyPaymentResult } from './payment-result.ts';
 import { readAmount } from './price-line.ts';
 
@@ -25,6 +25,7 @@ export function readPrepayment(
   amountMinor: number,
 ): NewOrder['prepayment'] {
   const field = body.paymentMethod && paymentMethodRules[body.paymentMethod].paymentInfo;
+  warnOfUnused(reading, body, body.prepaid ? field : undefined);
   if (!body.prepaid || !body.paymentMethod || !field) return undefined;
   const info = body[field];
   // What a publisher's own provider signed means nothing to us.
@@ -44,26 +45,62 @@ export function readPrepayment(
   }
   const { transactionId, signature } = info;
   const isSigned = canBeOurs && signature !== undefined;
+  const { refusals, currency } = reading;
+  const said: Said = {
+    field,
+    transactionId,
+    signature: signature ?? '',
+    amountMinor: info.amount === undefined ? undefined : readAmount(reading, info.amount, `${field}.amount`),
+    currency: info.currency?.toUpperCase(),
+  };
   if (isSigned || mustBeOurs || isOurTransaction(transactionId)) {
-    checkSigned(reading, body, { field, transactionId, signature: signature ?? '', amountMinor });
-  } else if (
-    info.amount !== undefined &&
-    readAmount(reading, info.amount, `${field}.amount`) !== amountMinor
-  ) {
-    reading.refusals.warn(
-      'paid_amount_differs',
-      `${field}.amount`,
-      'the paid amount differs from the amount of the order',
-    );
+    checkSigned(reading, body, said, amountMinor);
+  } else {
+    if (differs(said.amountMinor, amountMinor)) {
+      const message = 'the paid amount differs from the amount of the order';
+      refusals.warn('paid_amount_differs', `${field}.amount`, message);
+    }
+    if (differs(said.currency, currency)) {
+      const message = `the order is in ${currency}, and ${said.currency} was paid`;
+      refusals.warn('paid_currency_differs', `${field}.currency`, message);
+    }
   }
   return { transactionId, evidence: { ...info } };
 }
 
-type Signed = { field: string; transactionId: string; signature: string; amountMinor: number };
+/** Evidence that nobody reads may mean that `prepaid` or another method was meant. */
+function warnOfUnused({ refusals }: Reading, body: OrderBody, used: InfoField | undefined): void {
+  for (const field of infoFields) {
+    if (body[field] === undefined || field === used) continue;
+    const message = body.prepaid ? 'it belongs to another paymentMethod' : 'the order is not prepaid';
+    refusals.warn('payment_info_is_not_used', field, `${field} was not used: ${message}`);
+  }
+}
 
-function checkSigned({ refusals, ...reading }: Reading, body: OrderBody, signed: Signed): void {
-  const field = `${signed.field}.signature`;
-  const verified = verifyPaymentResult(reading.paymentResultKey, signed.signature, reading.now);
+type InfoField = NonNullable<PaymentMethodRules['paymentInfo']>;
+const infoFields = new Set(Object.values(paymentMethodRules).flatMap((rules) => rules.paymentInfo ?? []));
+
+/** What the payment info says in the open, beside the signature. */
+type Said = {
+  field: string;
+  transactionId: string;
+  signature: string;
+  amountMinor: number | undefined;
+  currency: string | undefined;
+};
+
+function differs<Value>(said: Value | undefined, wanted: Value): boolean {
+  return said !== undefined && said !== wanted;
+}
+
+function checkSigned(
+  { refusals, ...reading }: Reading,
+  body: OrderBody,
+  said: Said,
+  amountMinor: number,
+): void {
+  const field = `${said.field}.signature`;
+  const verified = verifyPaymentResult(reading.paymentResultKey, said.signature, reading.now);
   if (verified.kind === 'forged' || verified.result.clientId !== reading.client.clientId) {
     const message = `${field} is not a signature of ours for this client`;
     return refusals.refuse('payment_result_is_forged', field, message);
@@ -71,7 +108,7 @@ function checkSigned({ refusals, ...reading }: Reading, body: OrderBody, signed:
   if (verified.kind === 'expired') {
     return refusals.refuse('payment_result_is_expired', field, `${field} is no longer good`);
   }
-  for (const { name, paid, wanted } of findDifferences(reading, body, signed, verified.result)) {
+  for (const { name, paid, wanted } of findDifferences(reading, body, said, amountMinor, verified.result)) {
     const message = `${name} is ${wanted} in the order, and ${paid} was paid`;
     refusals.refuse('payment_result_differs', name, message);
   }
@@ -82,19 +119,24 @@ type Difference = { name: string; paid: string; wanted: string };
 function findDifferences(
   { currency }: Pick<Reading, 'currency'>,
   body: OrderBody,
-  { field, transactionId, amountMinor }: Signed,
+  { field, transactionId, amountMinor: saidMinor, currency: saidCurrency }: Said,
+  amountMinor: number,
   result: PaymentResult,
 ): Difference[] {
+  const major = (minor: number) => formatMajor(minor, currency);
   const compared: Difference[] = [
     { name: `${field}.transactionId`, paid: result.transactionId, wanted: transactionId },
     { name: 'paymentMethod', paid: result.paymentMethod, wanted: String(body.paymentMethod) },
     { name: 'recurring', paid: String(result.recurring), wanted: String(body.recurring ?? false) },
     { name: 'currency', paid: result.currency, wanted: currency },
+    { name: 'orderAmount', paid: major(result.amountMinor), wanted: major(amountMinor) },
+    // The signature decides, so what stands beside it may be left out, but not say otherwise.
     {
-      name: 'orderAmount',
-      paid: formatMajor(result.amountMinor, currency),
-      wanted: formatMajor(amountMinor, currency),
+      name: `${field}.amount`,
+      paid: major(result.amountMinor),
+      wanted: major(saidMinor ?? result.amountMinor),
     },
+    { name: `${field}.currency`, paid: result.currency, wanted: saidCurrency ?? result.currency },
   ];
   return compared.filter(({ paid, wanted }) => paid !== wanted);
 }

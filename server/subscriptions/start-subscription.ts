@@ -1,8 +1,10 @@
+import { findListeners } from '../callbacks/find-listeners.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { orderId, publisherId } from '../kit/ids.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { OrderEvent } from '../orders/order.ts';
+import type { SubscriptionEvent } from './subscription.ts';
 
 type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
 
@@ -34,21 +36,30 @@ const startSubscriptions = sql(
        offer_number, starts_at
      FROM wanted ORDER BY order_id, line_number
      ON CONFLICT (order_id, line_number) DO NOTHING
-     RETURNING subscription_id, publisher_id, order_id, line_number
+     RETURNING subscription_id, publisher_id, order_id, line_number, product_code
    ), periods AS (
      INSERT INTO subscription_periods (subscription_id, period_number, starts_at, ends_at)
      SELECT subscription_id, 1, starts_at, (starts_at AT TIME ZONE time_zone + period) AT TIME ZONE time_zone
      FROM wanted WHERE (subscription_id IN (SELECT subscription_id FROM started)) IS TRUE
    )
-   SELECT publisher_id, order_id, subscription_id FROM started ORDER BY order_id, line_number`,
+   SELECT publisher_id, order_id, subscription_id, line_number, product_code,
+     (publisher_id IN (${findListeners('$1', 'subscription.started')})) IS TRUE AS is_heard
+   FROM started ORDER BY order_id, line_number`,
 );
 
-type StartedRow = { publisher_id: number; order_id: number; subscription_id: number };
+type StartedRow = {
+  publisher_id: number;
+  order_id: number;
+  subscription_id: number;
+  line_number: number;
+  product_code: string;
+  is_heard: boolean;
+};
 
 /** Starts the subscriptions that a completed order buys, where the publisher's subscriptions live here. */
 export const startSubscription: NowStep<unknown, Transaction, OrderCompleted> = {
   stepName: 'startSubscription',
-  reports: ['subscription period started'],
+  reports: ['subscription started', 'subscription period started'],
   async run(_context, transaction, events) {
     const rows = await transaction.query<StartedRow>(startSubscriptions, [
       events.map((event) => event.publisherId),
@@ -56,14 +67,30 @@ export const startSubscription: NowStep<unknown, Transaction, OrderCompleted> = 
       events.map((event) => event.customerNumber),
     ]);
     if (rows.length === 0) return;
-    await transaction.report(
-      rows.map((row) => ({
+    await transaction.report<SubscriptionEvent>([
+      ...rows.filter((row) => row.is_heard).map(startedEvent),
+      ...rows.map((row) => ({
         name: 'subscription period started' as const,
-        publisherId: publisherId(row.publisher_id),
-        orderId: orderId(row.order_id),
-        subscriptionId: row.subscription_id,
+        ...ofSubscription(row),
         periodNumber: 1,
       })),
-    );
+    ]);
   },
 };
+
+function startedEvent(row: StartedRow): SubscriptionEvent {
+  return {
+    name: 'subscription started',
+    ...ofSubscription(row),
+    lineNumber: row.line_number,
+    product: row.product_code,
+  };
+}
+
+function ofSubscription(row: StartedRow) {
+  return {
+    publisherId: publisherId(row.publisher_id),
+    orderId: orderId(row.order_id),
+    subscriptionId: row.subscription_id,
+  };
+}

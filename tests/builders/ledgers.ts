@@ -1,6 +1,11 @@
 import type { House } from './house.ts';
 
-export type SeenCallback = { path: string; query: Record<string, string>; headers: Record<string, string> };
+export type SeenCallback = {
+  path: string;
+  query: Record<string, string>;
+  headers: Record<string, string>;
+  body: string;
+};
 export type SeenMessage = {
   channel: 'sms' | 'email';
   to: string;

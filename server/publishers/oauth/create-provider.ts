@@ -6,7 +6,7 @@ import { clientScopes } from '../publisher.ts';
 import type { SigningKeys } from '../signing-keys.ts';
 import { revocationClaim, tokenNames } from '../verify-access-token.ts';
 import { createClientsAdapter } from './clients-adapter.ts';
-import { Provider } from './load-provider.ts';
+import { errors, Provider } from './load-provider.ts';
 import { createRecordsAdapter } from './records-adapter.ts';
 
 export type OauthContext = {
@@ -81,7 +81,8 @@ function features(context: OauthContext, keys: SigningKeys): Configuration['feat
       enabled: true,
       defaultResource: () => audience,
       useGrantedResource: () => true,
-      async getResourceServerInfo(_ctx, _resource, client): Promise<ResourceServer> {
+      async getResourceServerInfo(ctx, _resource, client): Promise<ResourceServer> {
+        refuseUnknownScopes(ctx.oidc.params?.['scope']);
         const known = await context.publishers.findClient(client.clientId);
         return {
           scope: clientScopes.join(' '),
@@ -93,6 +94,14 @@ function features(context: OauthContext, keys: SigningKeys): Configuration['feat
       },
     },
   };
+}
+
+/** The library leaves out what it does not know, and a slip would get a token for something else. */
+function refuseUnknownScopes(asked: unknown): void {
+  const known = new Set<string>(clientScopes);
+  const scopes = typeof asked === 'string' ? asked.split(' ') : [];
+  const unknown = scopes.find((scope) => scope !== '' && !known.has(scope));
+  if (unknown !== undefined) throw new errors.InvalidScope('requested scope is unknown', unknown);
 }
 
 /** The library writes times by this node's clock; whoever verifies them goes by the database's. */

@@ -20,7 +20,9 @@ export function describeToken(): FastifySchema {
         client_secret: { type: 'string' },
         scope: {
           type: 'string',
-          description: 'Scopes apart by spaces; all that the client has unless given.',
+          description:
+            'Scopes apart by spaces; all that the client has unless given, or where it is `read`, which ' +
+            "the original's clients send. Others are refused with `invalid_scope`.",
         },
       },
     },

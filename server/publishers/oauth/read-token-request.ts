@@ -72,13 +72,14 @@ function parseFields(bodyText: string): unknown {
 
 /**
  * Scopes played no role at the original, whose clients send none, or `read`: they get all that the client
- * has. A client that names scopes of ours gets those.
+ * has. A client that names scopes of ours gets those; the OAuth server refuses others, once it knows who
+ * asks.
  */
 function giveScope(form: URLSearchParams, client: Client): void {
   if (form.get('grant_type') !== 'client_credentials' || form.getAll('scope').length > 1) return;
-  const asked = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
-  const isForeign = client.profile === 'original' && !asked.some((scope) => client.scopes.includes(scope));
-  if (asked.length === 0 || isForeign) form.set('scope', client.scopes.join(' '));
+  const ignored = client.profile === 'original' ? ['', 'read'] : [''];
+  const asked = (form.get('scope') ?? '').split(' ').filter((scope) => !ignored.includes(scope));
+  form.set('scope', (asked.length === 0 ? client.scopes : asked).join(' '));
 }
 
 /** The client id of HTTP Basic, whose parts are form-encoded (RFC 6749, 2.3.1). */

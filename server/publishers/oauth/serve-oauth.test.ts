@@ -45,8 +45,6 @@ const ways: [string, () => ReturnType<typeof ask>][] = [
   ['the alias of the base', () => ask(grant, demo, '/login/oauth/token')],
   ['the address alone', () => ask('', {}, `/user/oauth/token?${inBody}`)],
   ['the address and Basic', () => ask('', demo, `/user/oauth/token?${grant}`)],
-  ['the scope of the original', () => ask(`${grant}&scope=read`, demo)],
-  ['an empty scope', () => ask(`${grant}&scope=`, demo)],
   [
     'a JSON body',
     () =>
@@ -112,6 +110,17 @@ for (const [name, request, status, error] of refusals) {
     assert.equal(typeof reply.json().error_description, 'string');
   });
 }
+
+test('another method than the one there is answers 405 and says which', async () => {
+  for (const [method, url, allow] of [
+    ['GET', '/user/oauth/token', 'POST'],
+    ['GET', '/login/oauth/token', 'POST'],
+    ['POST', '/user/oauth/jwks', 'GET, HEAD'],
+  ] as const) {
+    const reply = await node.app.inject({ method, url });
+    assert.deepEqual([reply.statusCode, reply.headers.allow], [405, allow], `${method} ${url}`);
+  }
+});
 
 test('nobody learns from a refusal whether a client exists', async () => {
   const [wrong, unknown] = [

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from 'oidc-provider';
 import type { Gate } from '../../kit/http/admit-request.ts';
 import { bodyText } from '../../kit/http/read-body.ts';
+import { refuseOtherMethods } from '../../kit/http/refuse-other-methods.ts';
 import type { Log } from '../../kit/log.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { RateAnswer, RateLimiter } from '../../kit/rate-limit.ts';
@@ -31,6 +32,10 @@ export function serveOauth(app: FastifyInstance, gate: Gate, options: OauthOptio
     handler: (request, reply) => answerToken(options, providerNow(), request, reply),
   });
   const reads = ['/oauth/jwks', '/.well-known/openid-configuration'];
+  refuseOtherMethods(app, [
+    { method: 'POST', path: '/user/oauth/token' },
+    ...reads.map((path) => ({ method: 'GET', path: `/user${path}` })),
+  ]);
   for (const path of reads) {
     app.route({
       ...common,

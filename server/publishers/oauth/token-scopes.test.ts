@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { createTestPublisher, type TestPublisher } from '../test-publisher.ts';
+import { basic, startTestOauth } from './test-oauth.ts';
+
+let node: Awaited<ReturnType<typeof startTestOauth>>;
+let original: TestPublisher;
+let strict: TestPublisher;
+const scopes = ['orders:read', 'access:read'] as const;
+before(async () => {
+  node = await startTestOauth();
+  original = await createTestPublisher(node.database, { client: { scopes } });
+  strict = await createTestPublisher(node.database, { client: { scopes, profile: 'strict' } });
+});
+after(() => node.close());
+
+const all = scopes.join(' ');
+
+/** What is asked for, and the scope of the token, or nothing where it is refused. */
+const asked: [string | undefined, { original: string | undefined; strict: string | undefined }][] = [
+  [undefined, { original: all, strict: all }],
+  ['', { original: all, strict: all }],
+  ['read', { original: all, strict: undefined }],
+  ['access:read', { original: 'access:read', strict: 'access:read' }],
+  ['read access:read', { original: 'access:read', strict: undefined }],
+  ['banana', { original: undefined, strict: undefined }],
+  ['read banana', { original: undefined, strict: undefined }],
+  ['access:read banana', { original: undefined, strict: undefined }],
+  ['order:read', { original: undefined, strict: undefined }],
+  ['orders:write', { original: undefined, strict: undefined }],
+];
+
+function ask(client: { clientId: string; secret: string }, scope: string | undefined) {
+  return node.app.inject({
+    method: 'POST',
+    url: '/user/oauth/token',
+    headers: { 'content-type': 'application/json', ...basic(client.clientId, client.secret) },
+    payload: { grant_type: 'client_credentials', scope: scope ?? null },
+  });
+}
+
+for (const [scope, wanted] of asked) {
+  test(`the scope ${scope ?? 'left out'}`, async () => {
+    for (const [client, given] of [
+      [original, wanted.original],
+      [strict, wanted.strict],
+    ] as const) {
+      const reply = await ask(client, scope);
+      const { error, scope: got } = reply.json();
+      assert.deepEqual([reply.statusCode, error ?? got], given ? [200, given] : [400, 'invalid_scope']);
+    }
+  });
+}
+
+test('who does not know the secret does not learn from a scope whether a client exists', async () => {
+  for (const clientId of [original.clientId, 'nobody']) {
+    const { error } = (await ask({ clientId, secret: 'wrong' }, 'banana')).json();
+    assert.equal(error, 'invalid_client');
+  }
+});
