@@ -98,7 +98,10 @@ function startSandbox(node) {
   });
 }
 
-/** Beside the database, so that providers know after a restart what they knew before, as real ones do. */
+/**
+ * Beside the database, so that providers know after a restart what they knew before, as real ones do. The
+ * data folder is that of server/config/env.ts, which cannot be read before it is built.
+ */
 function sandboxData() {
   const { SANDBOX_DATA, LEVERET_DATA, DATABASE_URL } = process.env;
   if (SANDBOX_DATA !== undefined) return SANDBOX_DATA;

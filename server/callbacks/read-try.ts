@@ -1,4 +1,5 @@
 import type { HttpOutcome } from '../kit/http-outcome.ts';
+import { storableText } from '../kit/storable-text.ts';
 
 const tryOutcomes = [
   'delivered',
@@ -57,10 +58,10 @@ function withoutAnswer(outcome: Try['outcome'], milliseconds: number, detail: st
   return { outcome, status: null, milliseconds, reply: detail, retryAfterSeconds: undefined };
 }
 
-/** The database takes no null character, and half a character at the cut is left out. */
+/** Half a character at the cut is left out. */
 function keptReply(body: string): string {
   const cut = Buffer.from(body).subarray(0, keptReplyBytes);
-  return new TextDecoder().decode(cut, { stream: true }).replaceAll('\u0000', '');
+  return storableText(new TextDecoder().decode(cut, { stream: true }));
 }
 
 /** Retry-After is seconds or an HTTP date (RFC 9110, section 10.2.3). */
