@@ -1,4 +1,5 @@
 import { renderLayout } from './layout.tsx';
+import { CodeField } from './parts/code-field.tsx';
 import { Notice } from './parts/notice.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { attribute, outsideAddress } from './safe-text.ts';
@@ -65,7 +66,13 @@ function TypeCode({ model, texts }: { model: CodePageModel; texts: PageTexts }):
       <p safe>{texts.code.sentence}</p>
       <PostForm action={model.action} nonce={model.nonce}>
         <CredentialField model={model} texts={texts} />
-        <CodeField isWrong={model.state.kind === 'wrong'} texts={texts} />
+        <CodeField
+          label={texts.code.code}
+          hint={texts.code.codeHint}
+          pattern="[0-9 ]{6,7}"
+          maxlength={7}
+          describedBy={model.state.kind === 'wrong' ? 'notice' : undefined}
+        />
         <button type="submit" class="button" safe>
           {texts.shared.logIn}
         </button>
@@ -111,32 +118,6 @@ function CredentialField({ model, texts }: { model: CodePageModel; texts: PageTe
         maxlength={254}
         required
         value={attribute(model.credential ?? '')}
-      />
-    </div>
-  );
-}
-
-function CodeField({ isWrong, texts }: { isWrong: boolean; texts: PageTexts }): JSX.Element {
-  return (
-    <div class="field">
-      <label for="code" safe>
-        {texts.code.code}
-      </label>
-      <p class="hint" id="code-hint" safe>
-        {texts.code.codeHint}
-      </p>
-      <input
-        id="code"
-        name="code"
-        class="code"
-        type="text"
-        inputmode="numeric"
-        autocomplete="one-time-code"
-        pattern="[0-9 ]{6,7}"
-        maxlength={7}
-        required
-        aria-describedby={isWrong ? 'notice code-hint' : 'code-hint'}
-        aria-invalid={isWrong ? 'true' : undefined}
       />
     </div>
   );

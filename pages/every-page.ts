@@ -6,6 +6,7 @@ import { renderLinkSpentPage } from './link-spent-page.tsx';
 import { renderLogOutPage } from './log-out-page.tsx';
 import { renderOrderUnknownPage } from './order-unknown-page.tsx';
 import { type PaymentChoicePageModel, renderPaymentChoicePage } from './payment-choice-page.tsx';
+import { renderPaymentCodePage } from './payment-code-page.tsx';
 import { renderPaymentDonePage } from './payment-done-page.tsx';
 import { renderPaymentLeavingPage } from './payment-leaving-page.tsx';
 import { renderPaymentMethodRefusedPage } from './payment-method-refused-page.tsx';
@@ -85,6 +86,18 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
   choicePage('first', { methods: ['vippsEcommerce', 'creditcardPayex', 'sms'] }),
   choicePage('again', { methods: ['swishPayex'], failed: 'timed out' }),
   choicePage('other', { methods: ['vippsRecurring', 'kco'], failed: 'insufficient funds' }),
+  ...([undefined, 'not a code', 'new code'] as const).map((notice) =>
+    page('payment-code-page', notice ?? '', (text) =>
+      renderPaymentCodePage({
+        ...text,
+        notice,
+        amount: text.purchase,
+        action: text.url,
+        giveUpAction: text.url,
+        chooseUrl: notice === undefined ? text.url : undefined,
+      }),
+    ),
+  ),
   page('payment-leaving-page', '', (text) => renderPaymentLeavingPage({ ...text, method: 'vippsEcommerce' })),
   page('payment-snippet-page', '', (text) =>
     renderPaymentSnippetPage({ ...text, amount: text.purchase, snippet: '<p>…</p>', returnUrl: text.url }),

@@ -108,6 +108,8 @@ export const da: PageTexts = {
       'insufficient funds': 'der var ikke penge nok på kontoen',
       'card expired': 'kortet er udløbet',
       'not authenticated': 'vi fik ikke bekræftet, at det var dig',
+      'wrong code': 'koden var ikke rigtig',
+      'too many tries': 'der var for mange forsøg',
       cancelled: 'den blev afbrudt',
       'timed out': 'det tog for lang tid',
       'over the limit': 'beløbet er over din grænse',
@@ -131,6 +133,14 @@ export const da: PageTexts = {
       },
       otherMethod: 'Vælg en anden betalingsmåde',
       giveUp: 'Afbryd og gå tilbage',
+    },
+    payByCode: {
+      heading: 'Indtast koden for at betale',
+      sentence: (destination, amount) =>
+        `Vi har sendt en kode til ${destination}. Med den betaler du ${amount} over mobilregningen.`,
+      pay: 'Betal',
+      notCode: 'Indtast koden, præcis som den står i beskeden.',
+      sentNew: 'En ny kode er på vej. Den forrige virker ikke længere.',
     },
     leaving: {
       heading: (method) => `Du sendes til ${method}`,

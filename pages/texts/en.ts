@@ -110,6 +110,8 @@ export const en: PageTexts = {
       'insufficient funds': 'there was not enough money on the account',
       'card expired': 'the card has expired',
       'not authenticated': 'you were not identified',
+      'wrong code': 'the code was not right',
+      'too many tries': 'there were too many tries',
       cancelled: 'it was cancelled',
       'timed out': 'it took too long',
       'over the limit': 'the amount is over your limit',
@@ -133,6 +135,14 @@ export const en: PageTexts = {
       },
       otherMethod: 'Choose another way of paying',
       giveUp: 'Give up and go back',
+    },
+    payByCode: {
+      heading: 'Type the code to pay',
+      sentence: (destination, amount) =>
+        `We have sent a code to ${destination}. With it you pay ${amount} on your phone bill.`,
+      pay: 'Pay',
+      notCode: 'Type the code just as it stands in the message.',
+      sentNew: 'A new code is on its way. The former one no longer works.',
     },
     leaving: {
       heading: (method) => `You are being sent to ${method}`,

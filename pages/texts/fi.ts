@@ -110,6 +110,8 @@ export const fi: PageTexts = {
       'insufficient funds': 'tilillä ei ollut tarpeeksi rahaa',
       'card expired': 'kortti on vanhentunut',
       'not authenticated': 'henkilöllisyyttäsi ei voitu vahvistaa',
+      'wrong code': 'koodi ei täsmännyt',
+      'too many tries': 'yrityksiä oli liian monta',
       cancelled: 'se keskeytettiin',
       'timed out': 'se kesti liian kauan',
       'over the limit': 'summa ylittää rajasi',
@@ -133,6 +135,14 @@ export const fi: PageTexts = {
       },
       otherMethod: 'Valitse toinen maksutapa',
       giveUp: 'Keskeytä ja palaa takaisin',
+    },
+    payByCode: {
+      heading: 'Maksa kirjoittamalla koodi',
+      sentence: (destination, amount) =>
+        `Lähetimme koodin numeroon ${destination}. Sillä maksat ${amount} puhelinlaskullasi.`,
+      pay: 'Maksa',
+      notCode: 'Kirjoita koodi täsmälleen niin kuin se on viestissä.',
+      sentNew: 'Uusi koodi on matkalla. Edellinen ei enää toimi.',
     },
     leaving: {
       heading: (method) => `Sinut ohjataan: ${method}`,

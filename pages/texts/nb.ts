@@ -109,6 +109,8 @@ export const nb: PageTexts = {
       'insufficient funds': 'det var ikke nok penger på kontoen',
       'card expired': 'kortet er utløpt',
       'not authenticated': 'vi fikk ikke bekreftet at det var deg',
+      'wrong code': 'koden stemte ikke',
+      'too many tries': 'det var for mange forsøk',
       cancelled: 'den ble avbrutt',
       'timed out': 'det tok for lang tid',
       'over the limit': 'beløpet er over grensen din',
@@ -132,6 +134,14 @@ export const nb: PageTexts = {
       },
       otherMethod: 'Velg en annen betalingsmåte',
       giveUp: 'Avbryt og gå tilbake',
+    },
+    payByCode: {
+      heading: 'Skriv inn koden for å betale',
+      sentence: (destination, amount) =>
+        `Vi har sendt en kode til ${destination}. Med den betaler du ${amount} på mobilregningen.`,
+      pay: 'Betal',
+      notCode: 'Skriv koden akkurat slik den står i meldingen.',
+      sentNew: 'En ny kode er på vei. Den forrige virker ikke lenger.',
     },
     leaving: {
       heading: (method) => `Du sendes til ${method}`,

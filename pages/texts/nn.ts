@@ -109,6 +109,8 @@ export const nn: PageTexts = {
       'insufficient funds': 'det var ikkje nok pengar på kontoen',
       'card expired': 'kortet har gått ut',
       'not authenticated': 'vi fekk ikkje stadfesta at det var deg',
+      'wrong code': 'koden stemte ikkje',
+      'too many tries': 'det var for mange forsøk',
       cancelled: 'ho vart avbroten',
       'timed out': 'det tok for lang tid',
       'over the limit': 'beløpet er over grensa di',
@@ -132,6 +134,14 @@ export const nn: PageTexts = {
       },
       otherMethod: 'Vel ein annan betalingsmåte',
       giveUp: 'Avbryt og gå tilbake',
+    },
+    payByCode: {
+      heading: 'Skriv inn koden for å betale',
+      sentence: (destination, amount) =>
+        `Vi har sendt ein kode til ${destination}. Med han betaler du ${amount} på mobilrekninga.`,
+      pay: 'Betal',
+      notCode: 'Skriv koden akkurat slik han står i meldinga.',
+      sentNew: 'Ein ny kode er på veg. Den førre verkar ikkje lenger.',
     },
     leaving: {
       heading: (method) => `Du blir send til ${method}`,

@@ -109,6 +109,8 @@ export const sv: PageTexts = {
       'insufficient funds': 'det fanns inte tillräckligt med pengar på kontot',
       'card expired': 'kortet har gått ut',
       'not authenticated': 'vi kunde inte bekräfta att det var du',
+      'wrong code': 'koden stämde inte',
+      'too many tries': 'det blev för många försök',
       cancelled: 'den avbröts',
       'timed out': 'det tog för lång tid',
       'over the limit': 'beloppet är över din gräns',
@@ -132,6 +134,14 @@ export const sv: PageTexts = {
       },
       otherMethod: 'Välj ett annat betalsätt',
       giveUp: 'Avbryt och gå tillbaka',
+    },
+    payByCode: {
+      heading: 'Skriv in koden för att betala',
+      sentence: (destination, amount) =>
+        `Vi har skickat en kod till ${destination}. Med den betalar du ${amount} på mobilräkningen.`,
+      pay: 'Betala',
+      notCode: 'Skriv koden precis som den står i meddelandet.',
+      sentNew: 'En ny kod är på väg. Den förra fungerar inte längre.',
     },
     leaving: {
       heading: (method) => `Du skickas till ${method}`,

@@ -6,6 +6,8 @@ export type BuyerReason =
   | 'insufficient funds'
   | 'card expired'
   | 'not authenticated'
+  | 'wrong code'
+  | 'too many tries'
   | 'cancelled'
   | 'timed out'
   | 'over the limit'
@@ -86,6 +88,13 @@ export type PageTexts = {
       methods: Record<ChosenMethod, string>;
       otherMethod: string;
       giveUp: string;
+    };
+    payByCode: {
+      heading: string;
+      sentence: (destination: string, amount: string) => string;
+      pay: string;
+      notCode: string;
+      sentNew: string;
     };
     leaving: { heading: (method: string) => string; sentence: string; go: string };
     snippet: { heading: string; sentence: (amount: string) => string; back: string; needsScripts: string };

@@ -22,6 +22,7 @@ export type VisitedOrder = {
   recurring: boolean;
   amountMinor: number;
   currency: string;
+  mobile: string | undefined;
   at: Date;
 };
 
@@ -30,12 +31,13 @@ const findStatement = sql(
   `SELECT orders.publisher_id, orders.order_id, orders.client_id, publishers.name AS publisher_name,
      publishers.locale, lines.description AS purchase, orders.state, orders.stopped_reason,
      orders.payment_method, orders.merchant_id, orders.prepaid, orders.recurring, orders.amount_minor,
-     orders.currency, leveret_now() AS at,
+     orders.currency, payers.mobile, leveret_now() AS at,
      CASE WHEN orders.stopped_reason = 'payment_failed' THEN (
        SELECT buyer_reason FROM payment_attempts attempts
        WHERE attempts.publisher_id = orders.publisher_id AND attempts.order_id = orders.order_id
        ORDER BY attempt_id DESC LIMIT 1) END AS last_reason
    FROM orders JOIN publishers USING (publisher_id)
+     LEFT JOIN order_parties payers ON payers.order_id = orders.order_id AND payers.line_number = 0
      LEFT JOIN order_lines lines ON lines.order_id = orders.order_id AND lines.line_number = 1
    WHERE orders.order_id = $1`,
 );
@@ -56,6 +58,7 @@ type Row = {
   recurring: boolean;
   amount_minor: number;
   currency: string;
+  mobile: string | null;
   at: Date;
 };
 
@@ -79,6 +82,7 @@ export async function findVisitedOrder(database: Queryable, id: OrderId): Promis
     recurring: row.recurring,
     amountMinor: row.amount_minor,
     currency: row.currency,
+    mobile: row.mobile ?? undefined,
     at: row.at,
   };
 }

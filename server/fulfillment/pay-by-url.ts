@@ -1,5 +1,5 @@
-import type { BrowserStarted, PayableMethod } from '../payments/browser-payment.ts';
-import { type BrowserPayment, findBrowserPayment } from '../payments/find-browser-payment.ts';
+import type { BrowserStarted, PayableMethod, PayableOrder, TypedCode } from '../payments/browser-payment.ts';
+import { awaitsCode, type BrowserPayment, findBrowserPayment } from '../payments/find-browser-payment.ts';
 import { isOpen } from '../payments/payment.ts';
 import type { VisitedOrder } from './find-visited-order.ts';
 import type { Visit, VisitContext, Visitor } from './visit.ts';
@@ -17,51 +17,85 @@ export async function payByUrl(
   const last = await findBrowserPayment(context.database, order.publisherId, order.orderId);
   // Somebody else takes the money, with no buyer at a screen.
   if (order.state === 'paying' && !last) return { kind: 'waiting', where: 'phone' };
-  if (last && isOpen(last.state) && visitor.isBack) return { kind: 'waiting', where: whereOf(last) };
-  const choices = context.browserPayments.choicesFor(payable(order, last));
-  if (choices.length === 0) return { kind: 'refused', reason: 'not-configured' };
+  if (last && isOpen(last.state) && visitor.isBack && !awaitsCode(last)) {
+    return { kind: 'waiting', where: whereOf(last) };
+  }
+  const choices = context.browserPayments.choicesFor(payable(order, last, visitor));
+  if (choices.length === 0) return { kind: 'refused', reason: refusalOf(order) };
+  if (last && awaitsCode(last) && visitor.pressed.kind === 'code') {
+    const { publisherId, orderId } = order;
+    const typed = { publisherId, orderId, attemptId: last.attemptId, code: visitor.pressed.code };
+    return confirmByCode(context, typed, choices);
+  }
   const method = methodOf(choices, last, visitor);
   if (method === undefined) return { kind: 'choose', choices, former: last?.reason };
-  const { returnPage, language, buyer } = visitor;
-  const request = { order, method, returnPage, language, buyer };
-  return visitOf(await context.browserPayments.start(request), method, choices);
+  const { returnPage, language, buyer, pressed } = visitor;
+  const wantsNewCode = pressed.kind === 'new code';
+  const request = { order: payable(order, last, visitor), method, returnPage, language, buyer, wantsNewCode };
+  return visitOf(await context.browserPayments.start(request), { method, choices, wantsNewCode });
 }
 
 /** What was left to the buyer stays so: the method of the last try is only the one that was tried. */
-function payable(order: VisitedOrder, last: BrowserPayment | undefined): VisitedOrder {
-  return last?.isMethodOpen === true ? { ...order, paymentMethod: undefined } : order;
+function payable(
+  order: VisitedOrder,
+  last: BrowserPayment | undefined,
+  { isInvited }: Visitor,
+): PayableOrder {
+  const paymentMethod = last?.isMethodOpen === true ? undefined : order.paymentMethod;
+  return { ...order, paymentMethod, mayBeSentCode: isInvited && order.mobile !== undefined };
+}
+
+function refusalOf({ paymentMethod }: VisitedOrder): 'sms' | 'not-configured' {
+  return paymentMethod === 'sms' ? 'sms' : 'not-configured';
+}
+
+async function confirmByCode(
+  { browserPayments }: VisitContext,
+  typed: TypedCode,
+  choices: readonly PayableMethod[],
+): Promise<Visit | undefined> {
+  const confirmed = await browserPayments.confirm(typed);
+  switch (confirmed.kind) {
+    case 'wait':
+      return { kind: 'waiting', where: 'nowhere' };
+    case 'not a code':
+      return { kind: 'code', hasChoice: choices.length > 1, notice: 'not a code' };
+    case 'over':
+      return undefined;
+  }
 }
 
 function methodOf(
   choices: readonly PayableMethod[],
   last: BrowserPayment | undefined,
-  visitor: Visitor,
+  { pressed }: Visitor,
 ): PayableMethod | undefined {
-  if (visitor.chosen !== undefined) return choices.find((method) => method === visitor.chosen);
-  if (last && isOpen(last.state) && !mayChange(last, choices)) {
-    return choices.find((method) => method === last.paymentMethod);
-  }
+  if (pressed.kind === 'method') return choices.find((method) => method === pressed.method);
+  const goesOn = last && (pressed.kind === 'new code' || (isOpen(last.state) && !mayChange(last, choices)));
+  if (goesOn) return choices.find((method) => method === last.paymentMethod);
   return last === undefined && choices.length === 1 ? choices[0] : undefined;
 }
 
-/** Who went back from a provider's own pages may choose anew; a checkout on our page stays where it is. */
+/** Who left a provider's own pages, or a code, may choose anew; a checkout on our page stays where it is. */
 function mayChange({ step }: BrowserPayment, choices: readonly PayableMethod[]): boolean {
-  return choices.length > 1 && step?.to === 'address';
+  return choices.length > 1 && (step?.to === 'address' || step?.to === 'code');
 }
 
-/** A session that nobody was sent to yet is not one to go on with. */
+/** Nobody goes on with a session that nobody was sent to yet, or with a code that was typed. */
 function whereOf({ step }: BrowserPayment): 'provider' | 'nowhere' {
-  return step === undefined ? 'nowhere' : 'provider';
+  return step === undefined || step.to === 'code' ? 'nowhere' : 'provider';
 }
 
-function visitOf(
-  started: BrowserStarted,
-  method: PayableMethod,
-  choices: readonly PayableMethod[],
-): Visit | undefined {
+type Started = { method: PayableMethod; choices: readonly PayableMethod[]; wantsNewCode: boolean };
+
+function visitOf(started: BrowserStarted, { method, choices, wantsNewCode }: Started): Visit | undefined {
   switch (started.kind) {
-    case 'go':
-      return { kind: 'go', method, step: started.step };
+    case 'go': {
+      const { step } = started;
+      if (step.to !== 'code') return { kind: 'go', method, step };
+      const notice = wantsNewCode ? 'new code' : undefined;
+      return { kind: 'code', hasChoice: choices.length > 1, notice };
+    }
     case 'wait':
       return { kind: 'waiting', where: 'nowhere' };
     case 'refused':

@@ -14,13 +14,15 @@ export type Visit =
   /** A payment is open, at the provider's page or on the buyer's phone; its outcome is not known yet. */
   | { kind: 'waiting'; where: 'provider' | 'phone' | 'nowhere' }
   /** The buyer goes to the provider, or sees its snippet. */
-  | { kind: 'go'; method: PayableMethod; step: BuyerStep }
+  | { kind: 'go'; method: PayableMethod; step: Exclude<BuyerStep, { to: 'code' }> }
+  /** A code was sent to the buyer's mobile, and is to be typed; `hasChoice` of other methods. */
+  | { kind: 'code'; hasChoice: boolean; notice: 'not a code' | 'new code' | undefined }
   /** The buyer chooses a method, or tries again; `former` says why the last try came to nothing. */
   | { kind: 'choose'; choices: readonly PayableMethod[]; former: BuyerReason | undefined }
   | { kind: 'refused'; reason: 'sms' | 'other' | 'not-configured' };
 
 type VisitDecision =
-  | Exclude<Visit, { kind: 'waiting' | 'go' | 'choose' }>
+  | Exclude<Visit, { kind: 'waiting' | 'go' | 'code' | 'choose' }>
   | { kind: 'complete' }
   /** Money is owed, or being paid. */
   | { kind: 'pay' };
@@ -42,7 +44,7 @@ export function decideVisit(order: VisitedOrder): VisitDecision {
 function decideRegistered({ paymentMethod, prepaid, recurring, amountMinor }: VisitedOrder): VisitDecision {
   if (paymentMethod === undefined) return { kind: 'pay' };
   if (prepaid) return { kind: 'complete' };
-  if (paymentMethod === 'sms' || paymentMethod === 'other') return { kind: 'refused', reason: paymentMethod };
+  if (paymentMethod === 'other') return { kind: 'refused', reason: paymentMethod };
   const owesNothing = amountMinor === 0 && !(recurring && paymentMethod === 'vippsRecurring');
   return paymentMethodRules[paymentMethod].completesUnpaid || owesNothing
     ? { kind: 'complete' }
@@ -50,6 +52,13 @@ function decideRegistered({ paymentMethod, prepaid, recurring, amountMinor }: Vi
 }
 
 export type ReturnWishes = { returnUrl: string | undefined; errorUrl: string | undefined };
+
+/** What the buyer has pressed on our page. */
+export type Pressed =
+  | { kind: 'nothing' }
+  | { kind: 'method'; method: string }
+  | { kind: 'code'; code: string }
+  | { kind: 'new code' };
 
 /** What is known of the buyer who opened the address. */
 export type Visitor = {
@@ -59,8 +68,9 @@ export type Visitor = {
   returnPage: string;
   language: string;
   buyer: { userAgent: string | undefined; address: string | undefined };
-  /** The method that the buyer has pressed. */
-  chosen: string | undefined;
+  pressed: Pressed;
+  /** The address is one that nobody can guess. */
+  isInvited: boolean;
   /** The buyer comes back from the provider: the try under way is waited for, not begun again. */
   isBack: boolean;
 };

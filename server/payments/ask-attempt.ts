@@ -7,6 +7,7 @@ import { applyEvidence } from './apply-evidence.ts';
 import { lockOrder } from './attempts-store.ts';
 import { describeCharge } from './describe-charge.ts';
 import type { Addresses } from './describe-payment.ts';
+import { dropAttempt } from './drop-attempt.ts';
 import { type FoundAttempt, findAttempt } from './find-attempt.ts';
 import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
 import { type AttemptState, isOpen } from './payment.ts';
@@ -35,6 +36,7 @@ export async function askAttempt(
 ): Promise<AttemptState> {
   const { configured } = found;
   if (!configured?.method.ask) return found.state;
+  if (awaitsCode(found)) return options.givesUp ? dropUntyped(context, found) : found.state;
   if (isLostSession(found)) {
     if (found.ageSeconds < lostSessionSeconds) return found.state;
     return apply(context, found, 'answer', { meaning: 'not_sent', code: 'no session', raw: '' });
@@ -46,6 +48,19 @@ export async function askAttempt(
   failpoint('after ask');
   if (evidence.meaning === 'not_sent' && mayChargeAgain(found, options)) return chargeAgain(context, found);
   return apply(context, found, 'question', evidence);
+}
+
+/** The buyer has not typed the code, so that nothing was charged that could be asked about. */
+function awaitsCode({ flow, state }: FoundAttempt): boolean {
+  return flow === 'browser' && state === 'created';
+}
+
+/** One whose code is still being sent, for a page that is about to open, is left alone. */
+async function dropUntyped(context: AskContext, found: FoundAttempt): Promise<AttemptState> {
+  if (found.facts.providerId === undefined && found.ageSeconds < lostSessionSeconds) return found.state;
+  return context.database.transaction('drop-attempt', (transaction) =>
+    dropAttempt(context, transaction, found),
+  );
 }
 
 function isLostSession({ flow, state, facts }: FoundAttempt): boolean {

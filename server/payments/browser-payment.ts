@@ -9,6 +9,7 @@ export const payableMethods = [
   'kco',
   'creditcardPayex',
   'swishPayex',
+  'sms',
 ] as const satisfies readonly PaymentMethodName[];
 export type PayableMethod = (typeof payableMethods)[number];
 
@@ -21,6 +22,8 @@ export type PayableOrder = {
   merchantId: string | undefined;
   recurring: boolean;
   currency: string;
+  /** The order has a mobile, and the buyer knows an address of it that nobody can guess. */
+  mayBeSentCode: boolean;
 };
 
 export type BrowserStart = {
@@ -30,6 +33,8 @@ export type BrowserStart = {
   returnPage: string;
   language: string;
   buyer: { userAgent: string | undefined; address: string | undefined };
+  /** The buyer wants another code than the one that was sent. */
+  wantsNewCode: boolean;
 };
 
 export type BrowserStarted =
@@ -42,12 +47,24 @@ export type BrowserStarted =
   /** The order is not to be paid in a browser (any more): what it is now must be read again. */
   | { kind: 'over' };
 
+export type TypedCode = { publisherId: PublisherId; orderId: OrderId; attemptId: number; code: string };
+
+export type BrowserConfirmed =
+  /** The charge is asked for: its outcome is waited for. */
+  | { kind: 'wait' }
+  /** What was typed can be no code, and nothing was done. */
+  | { kind: 'not a code' }
+  /** No code is waited for (any more): what the order is now must be read again. */
+  | { kind: 'over' };
+
 /** Payments by a buyer at a screen, as the pages see them. */
 export type BrowserPayments = {
   /** The methods that are set up, fit the order and can be started in a browser, in the order of the list. */
   choicesFor(order: PayableOrder): readonly PayableMethod[];
   /** Starts a try, or goes on with the one under way; at most one is open, however often it is asked for. */
   start(request: BrowserStart): Promise<BrowserStarted>;
+  /** Charges with the code that the buyer has typed; once, however often it is typed. */
+  confirm(typed: TypedCode): Promise<BrowserConfirmed>;
   /** Asks the provider about the try under way; what came of it is then read from the order. */
   ask(payment: { publisherId: number; attemptId: number }): Promise<void>;
   /**

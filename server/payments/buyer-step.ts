@@ -1,4 +1,4 @@
-/** Where the buyer goes to pay: an address at the provider, or a piece of HTML that we show. */
+/** How the buyer pays: at an address of the provider, in HTML that we show, or by a code from a message. */
 export type BuyerStep =
   | { to: 'address'; url: string }
   | {
@@ -6,7 +6,9 @@ export type BuyerStep =
       html: string;
       /** Origins that the snippet loads scripts and frames from, and talks to. */
       origins: readonly string[];
-    };
+    }
+  /** The provider has sent a code to the buyer's mobile, and a page of ours takes it. */
+  | { to: 'code' };
 
 /** Why the buyer's try came to nothing, in words that pages have in every language. */
 export type BuyerReason =
@@ -14,6 +16,8 @@ export type BuyerReason =
   | 'insufficient funds'
   | 'card expired'
   | 'not authenticated'
+  | 'wrong code'
+  | 'too many tries'
   | 'cancelled'
   | 'timed out'
   | 'over the limit'

@@ -21,6 +21,11 @@ export type BrowserPayment = {
   returnPage: string;
 };
 
+/** Whether a code was sent for the try that the buyer has not typed yet. */
+export function awaitsCode({ step, state }: Pick<BrowserPayment, 'step' | 'state'>): boolean {
+  return step?.to === 'code' && state === 'created';
+}
+
 const columns = `attempts.publisher_id, attempts.order_id, attempt_id, adapter, merchant_id, attempts.state,
   buyer_reason, buyer_step, coalesce(return_page, '') AS return_page, is_method_open`;
 

@@ -36,6 +36,12 @@ export type MethodDirectory = {
    * taken in place of another: a name that is written wrong must not pay another company.
    */
   find(publisherId: number, method: PaymentMethodName, merchantId?: string): ConfiguredMethod | undefined;
+  /** The same, at the first adapter by which a buyer at a screen can pay. */
+  findForBrowser(
+    publisherId: number,
+    method: PaymentMethodName,
+    merchantId?: string,
+  ): ConfiguredMethod | undefined;
   /** The merchant of an attempt, by the adapter that made it. */
   findByAdapter(publisherId: number, adapter: string, merchantId: string): ConfiguredMethod | undefined;
   /** The merchant whose notices come to the address with this token: every method that shares the account. */
@@ -53,15 +59,17 @@ export function createMethodDirectory(
   onError: (error: unknown) => void,
 ): MethodDirectory {
   let configured: ConfiguredMethod[] = [];
-  const find: MethodDirectory['find'] = (publisherId, name, merchantId = '') => {
+  const findAll = (publisherId: number, name: PaymentMethodName, merchantId = '') => {
     const adapters = methods[name] ?? [];
     const named = configured.filter(
       (one) => one.publisherId === publisherId && one.merchantId === merchantId,
     );
-    return adapters.flatMap((method) => named.find((one) => one.method === method) ?? [])[0];
+    return adapters.flatMap((method) => named.find((one) => one.method === method) ?? []);
   };
+  const find: MethodDirectory['find'] = (...about) => findAll(...about)[0];
   return {
     find,
+    findForBrowser: (...about) => findAll(...about).find(({ method }) => method.start !== undefined),
     wayToPay: ({ publisherId, paymentMethod, merchantId, ...order }) =>
       wayOf(find(publisherId, paymentMethod, merchantId)?.method, order),
     findByAdapter: (publisherId, adapter, merchantId) =>
@@ -98,7 +106,7 @@ function wayOf(
   if (!takesCurrency(method, currency)) return 'other currency';
   const mayCharge = method.charge !== undefined && method.chargeNeedsAgreement !== true;
   if (mayCharge && (hasMobile || !method.needs.mobile)) return 'charge';
-  return method.start === undefined ? 'none' : 'browser';
+  return method.start !== undefined && (hasMobile || !method.confirm) ? 'browser' : 'none';
 }
 
 /** The methods that share an account, each with its settings. */

@@ -33,9 +33,13 @@ export async function giveUpPayment(
     }
   });
   const last = await findBrowserPayment(context.database, publisherId, orderId);
-  if (last && isOpen(last.state)) {
-    await askAttemptById(context, publisherId, last.attemptId, { givesUp: true });
-  } else if (last) {
+  if (!last) return;
+  const wasOpen = isOpen(last.state);
+  const state = wasOpen
+    ? await askAttemptById(context, publisherId, last.attemptId, { givesUp: true })
+    : last.state;
+  // What was dropped without a word of the provider ends no order by itself.
+  if (!wasOpen || state === 'discarded') {
     await context.database.transaction('given-up', (transaction) =>
       transaction.report<PaymentEvent>([{ name: 'payment failed', ...about, reason: 'given up' }]),
     );

@@ -5,18 +5,19 @@ import type { OrderToPay, PaymentFlow } from './attempts-store.ts';
 import { type ConfiguredMethod, pinnedOf } from './find-method.ts';
 import { newReference } from './new-reference.ts';
 
-// A session takes no money by itself, so that making the row may also claim its call.
+// A session takes no money by itself, so that making the row may also claim its call. One that the buyer
+// confirms by a code is charged by a call of ours, which is claimed when the code is typed.
 const insertStatement = sql(
   'paymentAttempts.insert',
   `WITH made AS (
      INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, merchant_id, reference,
        notice_token, flow, return_page, pinned, state, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, CASE WHEN $8 = 'browser' THEN 'sent' ELSE 'created' END,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, CASE WHEN $12 THEN 'sent' ELSE 'created' END,
        leveret_now())
      RETURNING attempt_id, publisher_id, reference, state)
    INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, state, created_at,
      sent_at)
-   SELECT attempt_id, publisher_id, CASE WHEN $8 = 'browser' THEN 'authorize' ELSE 'charge' END, reference,
+   SELECT attempt_id, publisher_id, CASE WHEN $12 THEN 'authorize' ELSE 'charge' END, reference,
      $10, state, leveret_now(), CASE WHEN state = 'sent' THEN leveret_now() END
    FROM made RETURNING attempt_id`,
 );
@@ -35,6 +36,7 @@ export async function insertAttempt(
   how: { flow: PaymentFlow; returnPage?: string },
 ): Promise<WrittenAttempt> {
   const reference = newReference();
+  const isSession = how.flow === 'browser' && configured.method.confirm === undefined;
   const noticeToken = randomBytes(18).toString('base64url');
   const [row] = await transaction.query<{ attempt_id: number }>(insertStatement, [
     paymentId,
@@ -48,6 +50,7 @@ export async function insertAttempt(
     how.returnPage ?? null,
     order.amount_minor,
     JSON.stringify(pinnedOf(configured)),
+    isSession,
   ]);
   if (!row) throw new Error('the attempt was not written');
   return { attemptId: row.attempt_id, reference, noticeToken };

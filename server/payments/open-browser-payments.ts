@@ -6,6 +6,7 @@ import {
   type PayableOrder,
   payableMethods,
 } from './browser-payment.ts';
+import { confirmWithCode } from './confirm-with-code.ts';
 import { takesCurrency } from './find-method.ts';
 import { giveUpPayment } from './give-up-payment.ts';
 import { startInBrowser } from './start-in-browser.ts';
@@ -15,6 +16,7 @@ export function openBrowserPayments(context: AskContext): BrowserPayments {
   return {
     choicesFor: (order) => payableMethods.filter((name) => isChoice(context, order, name)),
     start: (request) => startInBrowser(context, request),
+    confirm: (payment) => confirmWithCode(context, payment),
     async ask({ publisherId, attemptId }) {
       await askAttemptById(context, publisherId, attemptId, { givesUp: false });
     },
@@ -26,6 +28,7 @@ function isChoice(context: AskContext, order: PayableOrder, name: PayableMethod)
   if (order.paymentMethod !== undefined && order.paymentMethod !== name) return false;
   const { recurring } = paymentMethodRules[name];
   if (recurring === (order.recurring ? 'refused' : 'required')) return false;
-  const method = context.methods.find(order.publisherId, name, order.merchantId)?.method;
-  return method?.start !== undefined && takesCurrency(method, order.currency);
+  const method = context.methods.findForBrowser(order.publisherId, name, order.merchantId)?.method;
+  if (!method || (method.confirm && !order.mayBeSentCode)) return false;
+  return takesCurrency(method, order.currency);
 }

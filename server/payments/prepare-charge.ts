@@ -4,7 +4,6 @@ import type { SealingKeys } from '../kit/seal.ts';
 import { enqueue } from '../kit/work-queue/work-store.ts';
 import { readPaymentMethod } from '../orders/order-facts.ts';
 import { publisherSettingsOf } from '../publishers/publisher.ts';
-import { applyEvidence } from './apply-evidence.ts';
 import {
   type AttemptRow,
   ensurePayment,
@@ -15,6 +14,7 @@ import {
 } from './attempts-store.ts';
 import { describeCharge } from './describe-charge.ts';
 import type { Addresses } from './describe-payment.ts';
+import { dropAttempt } from './drop-attempt.ts';
 import type { ConfiguredMethod, MethodDirectory } from './find-method.ts';
 import { insertAttempt } from './insert-attempt.ts';
 import type { PaymentEvent } from './payment.ts';
@@ -59,7 +59,7 @@ export function prepareCharge(context: Context, about: OrderKey): Promise<Prepar
     const payment = await ensurePayment(transaction, order, paymentWindowMinutes, 'direct');
     const open = await findOpenAttempt(transaction, payment.payment_id);
     if (open && open.state !== 'created') return readRunning(transaction, about, order, open);
-    if (payment.flow === 'browser') return watchWindow(transaction, about, order, payment);
+    if (payment.flow === 'browser') return watchWindow(context, transaction, about, order, payment, open);
     return writeIntent(context, transaction, about, order, payment, open);
   });
 }
@@ -81,15 +81,18 @@ async function readRunning(
   return nothingToDo;
 }
 
-/** Nobody pays at the moment: the buyer may start again until the window ends. */
+/** Nothing is taken at the moment: the buyer may type a code, or start again, until the window ends. */
 async function watchWindow(
+  context: Context,
   transaction: Transaction,
   about: OrderKey,
   order: OrderToPay,
   payment: PaymentRow,
+  open: AttemptRow | undefined,
 ): Promise<Prepared> {
   const obstacle = obstacleOf(order, payment.seconds_left, true);
   if (obstacle === undefined) return { kind: 'wait for the buyer', seconds: Math.ceil(payment.seconds_left) };
+  if (open) await dropAttempt(context, transaction, { ...about, attemptId: open.attempt_id });
   await transaction.report<PaymentEvent>([{ name: 'payment failed', ...about, reason: obstacle }]);
   return nothingToDo;
 }
@@ -106,7 +109,7 @@ async function writeIntent(
   const charge = configured?.method.charge;
   const obstacle = obstacleOf(order, payment.seconds_left, charge !== undefined);
   if (obstacle !== undefined || !configured || !charge) {
-    if (open) await drop(context, transaction, about, open);
+    if (open) await dropAttempt(context, transaction, { ...about, attemptId: open.attempt_id });
     const reason = obstacle ?? 'not configured';
     await transaction.report<PaymentEvent>([{ name: 'payment failed', ...about, reason }]);
     return nothingToDo;
@@ -128,20 +131,4 @@ function obstacleOf(order: OrderToPay, secondsLeft: number, isConfigured: boolea
   if (order.is_cancel_asked) return 'cancelled';
   if (secondsLeft < 1) return 'window over';
   return isConfigured ? undefined : 'not configured';
-}
-
-/** The provider has never heard of the attempt: its call was not claimed. */
-async function drop(
-  context: Context,
-  transaction: Transaction,
-  about: OrderKey,
-  open: AttemptRow,
-): Promise<void> {
-  const evidence = { meaning: 'not_sent', code: 'never sent', raw: '' } as const;
-  await applyEvidence(context, transaction, {
-    ...about,
-    attemptId: open.attempt_id,
-    source: 'answer',
-    evidence,
-  });
 }

@@ -8,7 +8,7 @@ import { ensurePayment, lockOrder, type OrderToPay } from './attempts-store.ts';
 import type { BrowserStart, BrowserStarted } from './browser-payment.ts';
 import type { BuyerStep } from './buyer-step.ts';
 import { describePayment, returnAddress } from './describe-payment.ts';
-import { findBrowserPayment } from './find-browser-payment.ts';
+import { awaitsCode, findBrowserPayment } from './find-browser-payment.ts';
 import type { ConfiguredMethod } from './find-method.ts';
 import { findOrderContent } from './find-payment-lines.ts';
 import { insertAttempt, type WrittenAttempt } from './insert-attempt.ts';
@@ -48,14 +48,17 @@ function prepareSession(context: AskContext, asked: BrowserStart): Promise<Prepa
   const { publisherId, orderId, merchantId } = asked.order;
   return context.database.transaction('prepare-session', async (transaction): Promise<Prepared> => {
     const order = await lockOrder(transaction, publisherId, orderId);
-    const configured = context.methods.find(publisherId, asked.method, merchantId);
+    const configured = context.methods.findForBrowser(publisherId, asked.method, merchantId);
     const mayPay = order?.state === 'registered' || order?.state === 'paying';
-    if (!order || !mayPay || order.is_cancel_asked || !configured?.method.start) return { kind: 'over' };
+    if (!order || !mayPay || order.is_cancel_asked || !configured) return { kind: 'over' };
     const { paymentWindowMinutes } = publisherSettingsOf(order.publisher_settings);
     const payment = await ensurePayment(transaction, order, paymentWindowMinutes, 'browser');
     if (payment.flow !== 'browser' || payment.seconds_left < 1) return { kind: 'over' };
     const open = await readOpen(transaction, asked, configured);
     if (open) return open;
+    if (configured.method.confirm && (await hasSpentCodes(transaction, payment.payment_id, configured))) {
+      return { kind: 'refused', reason: 'too many tries' };
+    }
     if (order.state === 'registered') {
       await transaction.report<PaymentEvent>([{ name: 'payment wanted', publisherId, orderId }]);
     }
@@ -83,13 +86,34 @@ const nameMethod = sql(
 /** The try under way: the buyer is sent to the same session again, or waits until its answer is there. */
 async function readOpen(
   transaction: Transaction,
-  { order: { publisherId, orderId } }: BrowserStart,
+  { order: { publisherId, orderId }, wantsNewCode }: BrowserStart,
   { method }: ConfiguredMethod,
 ): Promise<Prepared | undefined> {
   const last = await findBrowserPayment(transaction, publisherId, orderId);
   if (!last || !isOpen(last.state)) return undefined;
-  if (last.adapter !== method.name) return { kind: 'another is open', attemptId: last.attemptId };
-  return last.step ? { kind: 'go', step: last.step } : { kind: 'another is open', attemptId: last.attemptId };
+  const another: Prepared = { kind: 'another is open', attemptId: last.attemptId };
+  if (last.adapter !== method.name || !last.step) return another;
+  if (last.step.to !== 'code') return { kind: 'go', step: last.step };
+  if (!awaitsCode(last)) return { kind: 'wait' };
+  return wantsNewCode ? another : { kind: 'go', step: last.step };
+}
+
+/** Every code is a message that the publisher pays for. */
+const mostCodes = 10;
+
+const countCodes = sql(
+  'paymentAttempts.countCodes',
+  `SELECT count(*)::integer AS codes FROM payment_attempts
+   WHERE payment_id = $1 AND adapter = $2`,
+);
+
+async function hasSpentCodes(
+  transaction: Transaction,
+  paymentId: number,
+  { method }: ConfiguredMethod,
+): Promise<boolean> {
+  const [row] = await transaction.query<{ codes: number }>(countCodes, [paymentId, method.name]);
+  return (row?.codes ?? 0) >= mostCodes;
 }
 
 type Session = {
@@ -130,17 +154,23 @@ async function openSession(
   failpoint('after start');
   const about = { ...orderOf(order), attemptId: attempt.attemptId };
   await context.database.transaction('record-session', async (transaction) => {
-    const evidence = evidenceOf(started);
-    const state = await applyEvidence(context, transaction, { ...about, source: 'answer', evidence });
-    if (started.kind !== 'started' || !isOpen(state)) return;
-    await transaction.query(keepStep, [about.publisherId, about.attemptId, JSON.stringify(started.buyer)]);
+    if (started.kind !== 'started' || started.buyer.to !== 'code') {
+      const evidence = evidenceOf(started);
+      const state = await applyEvidence(context, transaction, { ...about, source: 'answer', evidence });
+      if (started.kind !== 'started' || !isOpen(state)) return;
+    }
+    const { providerId, buyer } = started;
+    const values = [about.publisherId, about.attemptId, providerId, JSON.stringify(buyer)];
+    await transaction.query(keepStep, values);
   });
   return answerOf(started);
 }
 
+// An attempt that waits for a code stays as it was made: nothing is pending at the provider.
 const keepStep = sql(
   'paymentAttempts.keepBuyerStep',
-  'UPDATE payment_attempts SET buyer_step = $3 WHERE publisher_id = $1 AND attempt_id = $2',
+  `UPDATE payment_attempts SET provider_id = $3, buyer_step = $4
+   WHERE publisher_id = $1 AND attempt_id = $2`,
 );
 
 /** A session whose answer was lost takes no money, as nobody is ever sent to it. */

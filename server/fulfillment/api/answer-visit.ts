@@ -1,4 +1,5 @@
 import { renderPaymentChoicePage } from '@leveret/pages/payment-choice-page.js';
+import { renderPaymentCodePage } from '@leveret/pages/payment-code-page.js';
 import { renderPaymentDonePage } from '@leveret/pages/payment-done-page.js';
 import { renderPaymentLeavingPage } from '@leveret/pages/payment-leaving-page.js';
 import { renderPaymentMethodRefusedPage } from '@leveret/pages/payment-method-refused-page.js';
@@ -9,8 +10,6 @@ import type { PageAnswer } from '../../kit/http/endpoint.ts';
 import { inlineScriptSources } from '../../kit/http/inline-scripts.ts';
 import { formatAmount } from '../../kit/money.ts';
 import { setParameter } from '../../kit/set-parameter.ts';
-import type { PayableMethod } from '../../payments/browser-payment.ts';
-import type { BuyerStep } from '../../payments/buyer-step.ts';
 import type { VisitedOrder } from '../find-visited-order.ts';
 import type { ReturnWishes, Visit } from '../visit.ts';
 
@@ -60,7 +59,9 @@ export function answerVisit(visit: Visit, view: VisitView): PageAnswer {
     case 'waiting':
       return answerWaiting(view, visit.where);
     case 'go':
-      return answerGo(visit.method, visit.step, view);
+      return answerGo(visit, view);
+    case 'code':
+      return answerCode(visit, view);
     case 'choose':
       return answerChoice(visit, view);
     case 'refused':
@@ -76,7 +77,7 @@ export function answerVisit(visit: Visit, view: VisitView): PageAnswer {
   }
 }
 
-function answerGo(method: PayableMethod, step: BuyerStep, view: VisitView): PageAnswer {
+function answerGo({ method, step }: Extract<Visit, { kind: 'go' }>, view: VisitView): PageAnswer {
   const { language, order, form, isPosted } = view;
   const model = { language, publisherName: order.publisherName };
   if (step.to === 'address') {
@@ -96,6 +97,22 @@ function answerGo(method: PayableMethod, step: BuyerStep, view: VisitView): Page
       ...backAllowed(view),
     },
   };
+}
+
+function answerCode({ hasChoice, notice }: Extract<Visit, { kind: 'code' }>, view: VisitView): PageAnswer {
+  const { language, order, form } = view;
+  const html = renderPaymentCodePage({
+    language,
+    publisherName: order.publisherName,
+    amount: amountOf(view),
+    destination: order.mobile ?? '',
+    notice,
+    action: form.action,
+    giveUpAction: giveUpAction(view),
+    chooseUrl: hasChoice ? form.action : undefined,
+    nonce: form.nonce,
+  });
+  return { html, cookies: form.cookies, allows: backAllowed(view) };
 }
 
 function answerChoice({ choices, former }: Extract<Visit, { kind: 'choose' }>, view: VisitView): PageAnswer {

@@ -10,7 +10,7 @@ export async function findVisit(context: VisitPageContext, call: PageCall): Prom
   const token = call.params['token'] ?? '';
   const id = readOrderToken(context.secrets.orderAddress, token);
   const found = id === undefined ? undefined : await findOrderOfClient(context, id, call);
-  return found && { found, address: { path: `/user/fulfillment/${token}`, showsPurchase: true } };
+  return found && { found, address: { path: `/user/fulfillment/${token}`, isSecret: true } };
 }
 
 /** The order of the original's address with a bare id; a client with the strict profile has none. */
@@ -22,5 +22,5 @@ export async function findVisitById(
   const id = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : Number.NaN;
   const found = Number.isSafeInteger(id) ? await findOrderOfClient(context, orderId(id), call) : undefined;
   if (found?.ownClient.profile !== 'original') return undefined;
-  return { found, address: { path: '/user/fulfillment', showsPurchase: false } };
+  return { found, address: { path: '/user/fulfillment', isSecret: false } };
 }

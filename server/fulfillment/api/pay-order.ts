@@ -2,6 +2,7 @@ import { checkFormOrigin } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
 import { setParameter } from '../../kit/set-parameter.ts';
 import { findVisitedOrder } from '../find-visited-order.ts';
+import type { Pressed } from '../visit.ts';
 import { type FoundVisit, findVisit, findVisitById } from './find-visit.ts';
 import { answerFor, orderUnknown, problem, readWishes, type VisitPageContext } from './visit-page.ts';
 
@@ -33,12 +34,18 @@ async function answerForm(
   const form = checkFormOrigin(call, context.settings.publicUrl);
   if (form.kind === 'foreign') return problem(call, found.order, 403);
   // Without our cookie the page is only shown again.
-  const pressed = form.kind === 'ours' ? call.form : {};
+  const pressed = form.kind === 'ours' ? readPressed(call.form) : undefined;
   const hasGivenUp = form.kind === 'ours' && call.query['giveUp'] !== undefined;
   if (!hasGivenUp) {
-    return answerFor(context, call, found, address, pressed['method']);
+    return answerFor(context, call, found, address, pressed);
   }
   return giveUp(context, call, { found, address });
+}
+
+function readPressed({ method, code, newCode }: PageCall['form']): Pressed {
+  if (code !== undefined) return { kind: 'code', code };
+  if (newCode !== undefined) return { kind: 'new code' };
+  return method === undefined ? { kind: 'nothing' } : { kind: 'method', method };
 }
 
 /** Whoever can only guess the address stops no order that nobody has begun to pay. */
@@ -50,7 +57,7 @@ async function giveUp(
   const wishes = readWishes(call, found.client);
   if (!wishes) return problem(call, found.order, 400);
   const { publisherId, orderId } = found.order;
-  const endsUnbegun = address.showsPurchase;
+  const endsUnbegun = address.isSecret;
   await context.browserPayments.giveUp({ publisherId, orderId }, { endsUnbegun });
   const order = await findVisitedOrder(context.database, orderId);
   if (!order) return orderUnknown(call);

@@ -15,7 +15,7 @@ import type { Client } from '../../publishers/publisher.ts';
 import type { CompleteLane } from '../complete-by-api.ts';
 import { completeByUrl } from '../complete-by-url.ts';
 import { findVisitedOrder, type VisitedOrder } from '../find-visited-order.ts';
-import { decideVisit, type ReturnWishes, type Visitor } from '../visit.ts';
+import { decideVisit, type Pressed, type ReturnWishes, type Visitor } from '../visit.ts';
 import { answerVisit, type VisitView } from './answer-visit.ts';
 
 export type VisitPageContext = {
@@ -49,16 +49,16 @@ export async function findOrderOfClient(
   return client?.publisher.publisherId === order.publisherId ? { order, ownClient, client } : undefined;
 }
 
-/** The page's path, and whether it tells what was bought: not where the address can be guessed. */
-export type VisitAddress = { path: string; showsPurchase: boolean };
+/** The page's path, and whether nobody can guess the address: only there the page tells what was bought. */
+export type VisitAddress = { path: string; isSecret: boolean };
 
-/** Completes or pays the order, and answers what the buyer meets. `chosen` is the method that was pressed. */
+/** Completes or pays the order, and answers what the buyer meets. */
 export async function answerFor(
   context: VisitPageContext,
   call: PageCall,
   { order, client }: Found,
   address: VisitAddress,
-  chosen?: string,
+  pressed: Pressed = { kind: 'nothing' },
 ): Promise<PageAnswer> {
   const wishes = readWishes(call, client);
   if (!wishes) return problem(call, order, 400);
@@ -69,15 +69,15 @@ export async function answerFor(
     if (isFetchedAhead(call)) return problem(call, order, 503);
   }
   const view = viewOf(context, call, order, wishes, address);
-  const visit = await completeByUrl(context, order, visitorOf(call, client, view, chosen));
+  const visit = await completeByUrl(context, order, visitorOf(call, client, view, pressed));
   return answerVisit(visit, view);
 }
 
 function visitorOf(
   call: PageCall,
   client: Client,
-  { wishes, form, language }: VisitView,
-  chosen: string | undefined,
+  { wishes, form, language, showsPurchase }: VisitView,
+  pressed: Pressed,
 ): Visitor {
   return {
     client,
@@ -85,7 +85,8 @@ function visitorOf(
     returnPage: form.action,
     language,
     buyer: { userAgent: call.headers.userAgent, address: call.address },
-    chosen,
+    pressed,
+    isInvited: showsPurchase,
     isBack: call.query['waitingSince'] !== undefined,
   };
 }
@@ -120,7 +121,7 @@ function viewOf(
   return {
     language: languageOf(call, order),
     order,
-    showsPurchase: address.showsPurchase,
+    showsPurchase: address.isSecret,
     wishes,
     waitUrl: waitingPage(page, isTime ? since : now),
     waitedSeconds: isTime ? (now - since) / 1000 : 0,

@@ -1,6 +1,12 @@
 import type { HttpClient } from '../../kit/http-client.ts';
 import type { Notice, NoticeReading } from './notice.ts';
-import type { AttemptFacts, ChargeRequest, OperationRequest, StartRequest } from './payment-request.ts';
+import type {
+  AttemptFacts,
+  ChargeRequest,
+  ConfirmRequest,
+  OperationRequest,
+  StartRequest,
+} from './payment-request.ts';
 import type { Evidence, OperationAnswer, Started } from './provider-answer.ts';
 
 /** One setting of a method: what it is called, what it holds, and whether it is needed and secret. */
@@ -61,6 +67,12 @@ export type PaymentMethod = {
    * dropped, as nobody is ever sent to it.
    */
   start?(context: MethodContext, request: StartRequest): Promise<Started>;
+  /**
+   * Takes the money with the code that `start` had sent to the buyer's mobile; a method that offers it is
+   * started only with a mobile. It is called once for a reference: an answer that is lost is `unknown`, and
+   * what `ask` then calls `not_sent` is over, as nobody keeps the code.
+   */
+  confirm?(context: MethodContext, request: ConfirmRequest): Promise<Evidence>;
   /**
    * Takes money with no buyer at our screen. An answer that is lost is `unknown`; it is called again with the
    * same reference only where `chargeRepeats`, and then only after `ask` said `not_sent`.

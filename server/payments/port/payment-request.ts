@@ -68,6 +68,9 @@ export type ChargeRequest = Omit<PaymentRequest, 'agreement'> & {
   returnUrl: string;
 };
 
+/** A charge that the buyer confirms with the code from a message. */
+export type ConfirmRequest = ChargeRequest & { code: string };
+
 /** An attempt as the adapter made it earlier. */
 export type AttemptFacts = {
   reference: string;

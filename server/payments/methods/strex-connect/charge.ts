@@ -1,18 +1,35 @@
 import type { MethodContext } from '../../port/payment-method.ts';
-import type { ChargeRequest } from '../../port/payment-request.ts';
+import type { ChargeRequest, ConfirmRequest } from '../../port/payment-request.ts';
 import type { Evidence } from '../../port/provider-answer.ts';
 import { askTransaction } from './ask.ts';
 import { need, postTransaction } from './strex-api.ts';
 
 const longestTimeoutMinutes = 1440;
 
+/** How Strex is sure of the reader: by the answer to a message, or by the code from one. */
+type Proof = { smsConfirmation: true } | { oneTimePassword: string };
+
+/** Asks the reader by a message, and puts the price on the phone bill when the reader says OK. */
+export function charge(context: MethodContext, request: ChargeRequest): Promise<Evidence> {
+  return makeTransaction(context, request, { smsConfirmation: true });
+}
+
+/** Puts the price on the phone bill of the reader who has typed the code. */
+export function confirm(context: MethodContext, { code, ...request }: ConfirmRequest): Promise<Evidence> {
+  return makeTransaction(context, request, { oneTimePassword: code });
+}
+
 /**
- * Asks the reader by a message, and puts the price on the phone bill when the reader says OK. Our reference
- * is the transaction's id, which Strex takes once; so a refusal is read back, and a transaction that was
- * there already is not mistaken for one that is refused.
+ * Our reference is the transaction's id, which Strex takes once; so a refusal is read back, and a transaction
+ * that was there already is not mistaken for one that is refused.
  */
-export async function charge(context: MethodContext, request: ChargeRequest): Promise<Evidence> {
-  const answer = await postTransaction(context.http, context.settings, bodyOf(context, request));
+async function makeTransaction(
+  context: MethodContext,
+  request: ChargeRequest,
+  proof: Proof,
+): Promise<Evidence> {
+  const body = { ...bodyOf(context, request), ...proof };
+  const answer = await postTransaction(context.http, context.settings, body);
   if (answer.kind === 'not sent') return { meaning: 'not_sent', code: answer.code, raw: '' };
   if (answer.kind === 'unknown') return { meaning: 'unknown', code: answer.code, raw: '' };
   const { status, raw } = answer;
@@ -37,7 +54,6 @@ function bodyOf({ settings }: MethodContext, request: ChargeRequest): object {
     serviceCode: need(settings, 'serviceCode'),
     ...(businessModel && { businessModel }),
     invoiceText: request.description,
-    smsConfirmation: true,
     deliveryMode: 'AtMostOnce',
     timeout: Math.min(Math.max(1, Math.floor(request.validitySeconds / 60)), longestTimeoutMinutes),
     ...(request.noticeUrl && { deliveryReportUrl: request.noticeUrl }),

@@ -1,8 +1,9 @@
 import type { PaymentMethod } from '../../port/payment-method.ts';
 import { askTransaction } from './ask.ts';
-import { charge } from './charge.ts';
+import { charge, confirm } from './charge.ts';
 import { checkSettings } from './check-settings.ts';
 import { refund } from './refund.ts';
+import { sendCode } from './send-code.ts';
 import { settings } from './settings.ts';
 
 /**
@@ -18,6 +19,8 @@ export const strexConnect: PaymentMethod = {
   referencePattern: /^[A-Za-z0-9][A-Za-z0-9-]{0,49}$/,
   currencies: ['NOK'],
   askAfterSeconds: [3, 8, 15, 30, 60, 120, 300, 600],
+  start: sendCode,
+  confirm,
   charge,
   chargeRepeats: true,
   ask(context, { reference, amountMinor, money }) {

@@ -14,6 +14,10 @@ export function postTransaction(http: HttpClient, settings: MethodSettings, body
   return call(http, settings, { method: 'POST', path: '/transactions', body: JSON.stringify(body) });
 }
 
+export function postOneTimePassword(http: HttpClient, settings: MethodSettings, body: object) {
+  return call(http, settings, { method: 'POST', path: '/one-time-passwords', body: JSON.stringify(body) });
+}
+
 export function getTransaction(http: HttpClient, settings: MethodSettings, transactionId: string) {
   const path = `/transactions/${encodeURIComponent(transactionId)}`;
   return call(http, settings, { method: 'GET', path, timeoutMilliseconds: readTimeoutMilliseconds });

@@ -43,7 +43,8 @@ const reasons: [BuyerReason, string[]][] = [
   ['over the limit', ['SubscriberLimitExceeded']],
   ['barred', ['SubscriberBarred']],
   ['not eligible', ['UnknownSubscriber', 'RegistrationRequired', 'UnknownAge', 'SubscriberTooYoung']],
-  ['not authenticated', ['InvalidOTP', 'OneTimePasswordFailed', 'MaxPinRetry']],
+  ['wrong code', ['InvalidOTP', 'OneTimePasswordFailed']],
+  ['too many tries', ['MaxPinRetry']],
   [
     'try again later',
     ['ConnectionOffline', 'SubscriberUnavailable', 'UserInTransaction', 'MnoError', 'CardPSPError'],

@@ -1,0 +1,67 @@
+import { renderLayout } from './layout.tsx';
+import { maskDestination } from './mask-destination.ts';
+import { CodeField } from './parts/code-field.tsx';
+import { Notice } from './parts/notice.tsx';
+import { PostForm } from './parts/post-form.tsx';
+import { ReturnLink } from './parts/return-link.tsx';
+import { textsFor } from './texts/page-texts.ts';
+
+/**
+ * `action` takes `nonce` with the `code`, or with `newCode` for another one; `giveUpAction` takes `nonce`.
+ * `destination` is the mobile that the code went to, `chooseUrl` leads to other ways of paying.
+ */
+export type PaymentCodePageModel = {
+  language: string;
+  publisherName: string;
+  amount: string;
+  destination: string;
+  notice?: 'not a code' | 'new code' | undefined;
+  action: string;
+  giveUpAction: string;
+  chooseUrl?: string | undefined;
+  nonce: string;
+};
+
+/** Paying on the phone bill, with the code that the buyer was sent. */
+export function renderPaymentCodePage(model: PaymentCodePageModel): string {
+  const texts = textsFor(model.language);
+  const { payByCode, choice } = texts.payment;
+  const { notice, action, nonce } = model;
+  const isWrong = notice === 'not a code';
+  const noticeText = isWrong ? payByCode.notCode : payByCode.sentNew;
+  return renderLayout(
+    {
+      texts,
+      heading: payByCode.heading,
+      title: isWrong ? texts.shared.errorTitle(payByCode.heading) : undefined,
+      publisherName: model.publisherName,
+    },
+    <>
+      {notice ? <Notice kind={isWrong ? 'error' : 'news'} id="notice" text={noticeText} /> : ''}
+      <p safe>{payByCode.sentence(maskDestination(model.destination), model.amount)}</p>
+      <PostForm action={action} nonce={nonce}>
+        <CodeField
+          label={texts.code.code}
+          pattern="[0-9A-Za-z ]{3,16}"
+          maxlength={16}
+          describedBy={isWrong ? 'notice' : undefined}
+        />
+        <button type="submit" class="button" safe>
+          {payByCode.pay}
+        </button>
+      </PostForm>
+      <PostForm action={action} nonce={nonce}>
+        <input type="hidden" name="newCode" value="1" />
+        <button type="submit" class="plain" safe>
+          {texts.code.sendNew}
+        </button>
+      </PostForm>
+      <ReturnLink url={model.chooseUrl} label={choice.otherMethod} />
+      <PostForm action={model.giveUpAction} nonce={nonce}>
+        <button type="submit" class="plain" safe>
+          {choice.giveUp}
+        </button>
+      </PostForm>
+    </>,
+  );
+}

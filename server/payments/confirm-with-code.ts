@@ -1,0 +1,63 @@
+import { failpoint } from '../kit/failpoint.ts';
+import { publisherSettingsOf } from '../publishers/publisher.ts';
+import { applyEvidence } from './apply-evidence.ts';
+import type { AskContext } from './ask-attempt.ts';
+import { ensurePayment, lockAttempt, lockOrder, markSent } from './attempts-store.ts';
+import type { BrowserConfirmed, TypedCode } from './browser-payment.ts';
+import { describeCharge } from './describe-charge.ts';
+import { type ConfiguredMethod, settingsFor } from './find-method.ts';
+import type { ChargeRequest } from './port/payment-request.ts';
+import type { Evidence } from './port/provider-answer.ts';
+
+type Claimed = { configured: ConfiguredMethod; request: ChargeRequest };
+
+/**
+ * Charges with the code that the buyer has typed. The one call of the attempt is claimed first, under the
+ * lock of the order, so that a code that is typed twice, or while the order is given up, charges once or not
+ * at all; the code itself is kept nowhere.
+ */
+export async function confirmWithCode(context: AskContext, typed: TypedCode): Promise<BrowserConfirmed> {
+  const code = typed.code.replaceAll(/\s/g, '');
+  if (!/^[\dA-Za-z]{3,12}$/.test(code)) return { kind: 'not a code' };
+  const claimed = await claimCharge(context, typed);
+  if (!claimed) return { kind: 'over' };
+  const { configured, request } = claimed;
+  const { confirm } = configured.method;
+  if (!confirm) throw new Error('an attempt waits for a code that its method does not take');
+  failpoint('before charge');
+  const call = { http: context.provider, settings: configured.settings };
+  const evidence = await confirm(call, { ...request, code });
+  failpoint('after charge');
+  const { publisherId, orderId, attemptId } = typed;
+  const about = { publisherId, orderId, attemptId, source: 'answer' } as const;
+  await context.database.transaction('record-answer', async (transaction) => {
+    await applyEvidence(context, transaction, { ...about, evidence: explain(evidence) });
+  });
+  return { kind: 'wait' };
+}
+
+function claimCharge(
+  context: AskContext,
+  { publisherId, orderId, attemptId }: TypedCode,
+): Promise<Claimed | undefined> {
+  return context.database.transaction('claim-charge', async (transaction) => {
+    const order = await lockOrder(transaction, publisherId, orderId);
+    const attempt = await lockAttempt(transaction, publisherId, attemptId);
+    if (order?.state !== 'paying' || order.is_cancel_asked || !attempt) return undefined;
+    const configured = context.methods.findByAdapter(publisherId, attempt.adapter, attempt.merchant_id);
+    const { paymentWindowMinutes } = publisherSettingsOf(order.publisher_settings);
+    const { seconds_left } = await ensurePayment(transaction, order, paymentWindowMinutes, 'browser');
+    if (!configured || seconds_left < 1) return undefined;
+    const { reference, notice_token: noticeToken, adapter, merchant_id: merchantId } = attempt;
+    const named = { reference, noticeToken, adapter, merchantId };
+    const request = await describeCharge(context, transaction, order, named, seconds_left);
+    const isOurs = await markSent(transaction, attemptId, seconds_left);
+    const settings = settingsFor(configured, attempt.pinned);
+    return isOurs ? { configured: { ...configured, settings }, request } : undefined;
+  });
+}
+
+/** What surely never arrived ends the try, as nobody keeps its code: the buyer is told to ask for another. */
+function explain(evidence: Evidence): Evidence {
+  return evidence.meaning === 'not_sent' ? { ...evidence, reason: 'try again later' } : evidence;
+}
