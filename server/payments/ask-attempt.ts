@@ -36,11 +36,9 @@ export async function askAttempt(
 ): Promise<AttemptState> {
   const { configured } = found;
   if (!configured?.method.ask) return found.state;
-  if (awaitsCode(found)) return options.givesUp ? dropUntyped(context, found) : found.state;
-  if (isLostSession(found)) {
-    if (found.ageSeconds < lostSessionSeconds) return found.state;
-    return apply(context, found, 'answer', { meaning: 'not_sent', code: 'no session', raw: '' });
-  }
+  if (isLostSession(found)) return found.ageSeconds < lostSessionSeconds ? found.state : drop(context, found);
+  // Nothing was charged yet that could be asked about.
+  if (awaitsCode(found)) return options.givesUp ? drop(context, found) : found.state;
   const call = { http: context.provider, settings: configured.settings };
   if (options.givesUp && isOpen(found.state)) await endUnpaid(call, configured, found);
   failpoint('before ask');
@@ -50,21 +48,22 @@ export async function askAttempt(
   return apply(context, found, 'question', evidence);
 }
 
-/** The buyer has not typed the code, so that nothing was charged that could be asked about. */
+function isLostSession({ flow, state, facts }: FoundAttempt): boolean {
+  return flow === 'browser' && (state === 'sent' || state === 'created') && facts.providerId === undefined;
+}
+
+/** A code was sent that the buyer has not typed. */
 function awaitsCode({ flow, state }: FoundAttempt): boolean {
   return flow === 'browser' && state === 'created';
 }
 
-/** One whose code is still being sent, for a page that is about to open, is left alone. */
-async function dropUntyped(context: AskContext, found: FoundAttempt): Promise<AttemptState> {
-  if (found.facts.providerId === undefined && found.ageSeconds < lostSessionSeconds) return found.state;
-  return context.database.transaction('drop-attempt', (transaction) =>
-    dropAttempt(context, transaction, found),
-  );
-}
-
-function isLostSession({ flow, state, facts }: FoundAttempt): boolean {
-  return flow === 'browser' && state === 'sent' && facts.providerId === undefined;
+function drop(context: AskContext, found: FoundAttempt): Promise<AttemptState> {
+  if (found.state === 'created') {
+    return context.database.transaction('drop-attempt', (transaction) =>
+      dropAttempt(context, transaction, found),
+    );
+  }
+  return apply(context, found, 'answer', { meaning: 'not_sent', code: 'no session', raw: '' });
 }
 
 /** Whatever it answers, asking tells what came of it. */

@@ -18,7 +18,8 @@ import type { Evidence, Started } from './port/provider-answer.ts';
 
 type Prepared =
   | BrowserStarted
-  | { kind: 'another is open'; attemptId: number }
+  /** `givesUp` it, or finds out whether its session was lost. */
+  | { kind: 'another is open'; attemptId: number; givesUp: boolean }
   | { kind: 'ready'; attempt: WrittenAttempt; configured: ConfiguredMethod; request: StartRequest };
 
 /**
@@ -28,7 +29,7 @@ type Prepared =
 export async function startInBrowser(context: AskContext, asked: BrowserStart): Promise<BrowserStarted> {
   let prepared = await prepareSession(context, asked);
   if (prepared.kind === 'another is open') {
-    await askAttemptById(context, asked.order.publisherId, prepared.attemptId, { givesUp: true });
+    await askAttemptById(context, asked.order.publisherId, prepared.attemptId, prepared);
     prepared = await prepareSession(context, asked);
   }
   switch (prepared.kind) {
@@ -91,11 +92,10 @@ async function readOpen(
 ): Promise<Prepared | undefined> {
   const last = await findBrowserPayment(transaction, publisherId, orderId);
   if (!last || !isOpen(last.state)) return undefined;
-  const another: Prepared = { kind: 'another is open', attemptId: last.attemptId };
-  if (last.adapter !== method.name || !last.step) return another;
-  if (last.step.to !== 'code') return { kind: 'go', step: last.step };
-  if (!awaitsCode(last)) return { kind: 'wait' };
-  return wantsNewCode ? another : { kind: 'go', step: last.step };
+  const isSame = last.adapter === method.name;
+  if (isSame && last.step?.to === 'code' && !awaitsCode(last)) return { kind: 'wait' };
+  if (isSame && last.step && !wantsNewCode) return { kind: 'go', step: last.step };
+  return { kind: 'another is open', attemptId: last.attemptId, givesUp: !isSame || last.step !== undefined };
 }
 
 /** Every code is a message that the publisher pays for. */

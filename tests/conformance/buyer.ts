@@ -5,10 +5,16 @@ export type Page = { status: number; location: string | undefined; html: string 
 export type Buyer = {
   open(url: string): Promise<Page>;
   /** Presses a button of the page at the address: a method, or to give up. */
-  press(url: string, button: { method: string } | 'give up'): Promise<Page>;
+  press(url: string, button: Button): Promise<Page>;
 };
 
-export function openBrowserOf(origin: string): Buyer {
+type Button = { method: string } | { code: string } | { newCode: '1' } | 'give up';
+
+/** The code that the sandbox sends to every mobile. */
+export const sentCode = '1234';
+
+/** Types a code at once wherever a page wants one, unless told otherwise. */
+export function openBrowserOf(origin: string, { typesCodes = true } = {}): Buyer {
   let cookie = '';
   let nonce = '';
   const visit = async (url: string, init: RequestInit = {}): Promise<Page> => {
@@ -18,16 +24,16 @@ export function openBrowserOf(origin: string): Buyer {
     const [set] = reply.headers.getSetCookie();
     if (set !== undefined) cookie = set.slice(0, set.indexOf(';'));
     nonce = /name="nonce" value="([\w-]+)"/.exec(html)?.[1] ?? nonce;
-    return { status: reply.status, location: reply.headers.get('location') ?? undefined, html };
+    const page = { status: reply.status, location: reply.headers.get('location') ?? undefined, html };
+    return typesCodes && html.includes('name="code"') ? press(url, { code: sentCode }) : page;
   };
-  return {
-    open: (url) => visit(url),
-    async press(url, button) {
-      const address = new URL(url, origin);
-      if (button === 'give up') address.searchParams.set('giveUp', '1');
-      const form = { nonce, ...(button !== 'give up' && button) };
-      const headers = { origin, 'sec-fetch-site': 'same-origin' };
-      return visit(address.href, { method: 'POST', headers, body: new URLSearchParams(form) });
-    },
+  const press = (url: string, button: Button) => {
+    const address = new URL(url, origin);
+    if (button === 'give up') address.searchParams.set('giveUp', '1');
+    const form = { nonce, ...(button !== 'give up' && button) };
+    // Our pages send no referrer, for which browsers write an origin of null.
+    const headers = { origin: 'null', 'sec-fetch-site': 'same-origin' };
+    return visit(address.href, { method: 'POST', headers, body: new URLSearchParams(form) });
   };
+  return { open: (url) => visit(url), press };
 }

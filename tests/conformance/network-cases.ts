@@ -52,7 +52,7 @@ export const networkCases: readonly Case[] = [
 ];
 
 /** A stubborn buyer, who approves what is open and tries again what came to nothing; a person finds out. */
-async function driveToTheEnd(stage: Stage, purchase: Purchase): Promise<string> {
+export async function driveToTheEnd(stage: Stage, purchase: Purchase): Promise<string> {
   const { way } = purchase;
   for (let step = 15, round = 0; round < 14; round += 1, step = Math.min(step * 2, 900)) {
     const { state, attempts, cases } = await booksOf(stage, purchase);

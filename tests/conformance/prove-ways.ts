@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { findBreaches } from './check-purchase.ts';
+import { codeCases } from './code-cases.ts';
 import type { Case } from './conformance-case.ts';
 import { moneyCases } from './money-cases.ts';
 import { networkCases } from './network-cases.ts';
@@ -12,7 +13,7 @@ import { raceCases } from './race-cases.ts';
 import { type OwnStage, openStage, pass, settle } from './stage.ts';
 import { listWays, type Way } from './ways.ts';
 
-const cases = [...outcomeCases, ...noticeCases, ...networkCases, ...raceCases, ...moneyCases];
+const cases = [...outcomeCases, ...codeCases, ...noticeCases, ...networkCases, ...raceCases, ...moneyCases];
 
 /** The orders of one test file, whose books are compared again at the end, and the cases of each way. */
 type Proof = { stage: OwnStage; bought: Purchase[]; ran: Map<string, number> };

@@ -15,6 +15,9 @@ export type Story = {
 /** Mobiles of the sandbox whose charges are told of in several reports, or in ones that contradict. */
 const fates = ['50', '51', '52', '53', '54', '55', '56', '60', '80', '81', '90', '91', '92', '10'];
 
+/** Declined, then billed after all: how it ends depends on when we ask, where we can. */
+const changesItsMind = '90';
+
 const decided: readonly (readonly Decision[])[] = [
   ['approve'],
   ['refuse'],
@@ -33,13 +36,18 @@ export function listStories(): Story[] {
         begin: (stage: Stage) => beginAmongOthers(stage, way),
         decisions,
       })),
-      ...(way.play.fates ? fates : []).map((fate) => ({
+      ...fatesOf(way).map((fate) => ({
         name: `${way.name}: …00${fate}`,
         way,
         begin: (stage: Stage) => beginAmongOthers(stage, way, `+47900000${fate}`),
         decisions: [],
       })),
     ]);
+}
+
+function fatesOf({ play, method }: Way): readonly string[] {
+  if (!play.fates) return [];
+  return method.ask ? fates.filter((fate) => fate !== changesItsMind) : fates;
 }
 
 /** Until the provider has it, whatever else is under way. */
