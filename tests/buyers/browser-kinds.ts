@@ -12,6 +12,7 @@ type Way = {
 };
 
 const email = (nth: number) => `reader${nth}@example.com`;
+const mobile = (nth: number) => `+4741${String(nth).padStart(6, '0')}`;
 
 function payer(nth: number) {
   return { firstName: 'Kari', lastName: 'Nordmann', emails: [email(nth)] };
@@ -27,6 +28,12 @@ const paidBy = (paymentMethod: string | undefined) => (nth: number) => ({
 
 /** Something that the catalogue does not know, so that it may be sold in another currency. */
 const swedishLine = { productSpecType: 'product', product: 'KARTA', unitPrice: 149 };
+const onPhoneBill = (nth: number) => ({
+  paymentMethod: 'sms',
+  merchantId: 'strex',
+  payer: { ...payer(nth), phoneNumbers: [mobile(nth)] },
+  orderLines,
+});
 const access = { allowAccessProduct: 'GUIDE', allowAccessSeconds: 3600 };
 
 export const browserWays: readonly Way[] = [
@@ -54,6 +61,7 @@ export const browserWays: readonly Way[] = [
     }),
   },
   { name: 'kustom', weight: 6, order: paidBy('kco') },
+  { name: 'strex by code', weight: 4, order: onPhoneBill, isByUrlOnly: true },
   { name: 'any method', weight: 4, order: paidBy(undefined), method: 'vippsEcommerce' },
 ];
 
@@ -93,7 +101,7 @@ export function phoneKind(
     onPhone,
     order: (nth) => ({
       paymentMethod: 'vippsEcommerce',
-      payer: { ...payer(nth), phoneNumbers: [`+4741${String(nth).padStart(6, '0')}`] },
+      payer: { ...payer(nth), phoneNumbers: [mobile(nth)] },
       orderLines,
     }),
     credential: email,

@@ -7,6 +7,8 @@ export type Place =
   | { at: 'vipps' | 'swedbankpay'; url: string }
   /** The checkout stands in a frame of our page. */
   | { at: 'kustom'; url: string; giveUp: Form }
+  /** A code was sent to the buyer's mobile. */
+  | { at: 'code'; pay: Form; giveUp: Form }
   | { at: 'choice'; methods: readonly string[]; pay: Form; giveUp: Form }
   | { at: 'waiting' }
   /** Sent on by a page between; it leads there by itself. */
@@ -27,6 +29,7 @@ export function readPlace(page: Page): Place {
   const giveUp = forms.find((form) => form.action.includes('giveUp'));
   if (frame !== undefined && giveUp) return { at: 'kustom', url: plain(frame), giveUp };
   const pay = forms.find((form) => !form.action.includes('giveUp'));
+  if (pay && giveUp && page.html.includes('name="code"')) return { at: 'code', pay, giveUp };
   const methods = [...page.html.matchAll(/name="method" value="(\w+)"/g)].map(([, name = '']) => name);
   if (pay && giveUp && methods.length > 0) return { at: 'choice', methods, pay, giveUp };
   const [, seconds, next] = /http-equiv="refresh" content="(\d+);url=([^"]+)"/.exec(page.html) ?? [];

@@ -30,7 +30,7 @@ export type Visit = {
   method?: string;
 };
 
-type Provider = Extract<Place, { at: 'vipps' | 'swedbankpay' | 'kustom' }>;
+type Provider = Extract<Place, { at: 'vipps' | 'swedbankpay' | 'kustom' | 'code' }>;
 type Act = 'approve' | 'refuse' | 'abandon';
 
 /** Sends a buyer to an order's page; answers where the visit ended, in words. */
@@ -44,7 +44,8 @@ export async function visitOrder(street: Street, visit: Visit): Promise<string> 
     case 'pays':
       return sayWhere(await press(browser, place, 'approve'));
     case 'pays and closes the browser':
-      await street.desk.decide(visit.orderId, 'approve');
+      if (place.at === 'code') await press(browser, place, 'approve');
+      else await street.desk.decide(visit.orderId, 'approve');
       return 'paid, and gone';
     case 'refuses and gives up':
       return giveUp(street, browser, visit, await press(browser, place, 'refuse'));
@@ -79,7 +80,7 @@ async function begun(street: Street, browser: BuyerBrowser, visit: Visit, first:
 }
 
 function isProvider(place: Place): place is Provider {
-  return place.at === 'vipps' || place.at === 'swedbankpay' || place.at === 'kustom';
+  return ['vipps', 'swedbankpay', 'kustom', 'code'].includes(place.at);
 }
 
 const mostSteps = 12;
@@ -103,6 +104,7 @@ function choiceOf({ pay, methods }: Extract<Place, { at: 'choice' }>, wanted: st
 }
 
 const words: Record<Provider['at'], Record<Act, string>> = {
+  code: { approve: '1234', refuse: '9999', abandon: '' },
   vipps: { approve: 'approve', refuse: 'refuse', abandon: 'abandon' },
   swedbankpay: { approve: 'approve', refuse: 'cancel', abandon: 'leave' },
   kustom: { approve: 'approve', refuse: 'deny', abandon: 'leave' },
@@ -111,6 +113,10 @@ const words: Record<Provider['at'], Record<Act, string>> = {
 /** Presses on the provider's page and follows back to ours; a checkout that is denied stays where it is. */
 async function press(browser: BuyerBrowser, place: Provider, act: Act): Promise<Place> {
   const word = words[place.at][act];
+  if (place.at === 'code') {
+    const { action, nonce } = place.pay;
+    return word === '' ? place : readPlace(await browser.submit(action, { nonce, code: word }));
+  }
   if (place.at !== 'kustom') return readPlace(await browser.submit(`${place.url}/${word}`, {}));
   const page = await browser.submit(place.url, { choice: word });
   if (act === 'refuse') return place;
@@ -135,7 +141,7 @@ function pageOf(browser: BuyerBrowser, place: Place, visit: Visit): Promise<Page
 
 async function giveUp(street: Street, browser: BuyerBrowser, visit: Visit, refused: Place): Promise<string> {
   const place = await outcomeOf(street, browser, visit, refused);
-  if (place.at !== 'choice' && place.at !== 'kustom') return sayWhere(place);
+  if (place.at !== 'choice' && place.at !== 'kustom' && place.at !== 'code') return sayWhere(place);
   return sayWhere(readPlace(await browser.submit(place.giveUp.action, { nonce: place.giveUp.nonce })));
 }
 

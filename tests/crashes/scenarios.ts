@@ -24,7 +24,7 @@ export const ways: readonly Scenario[] = [
   way('sms, silent', ['sms, never reports', 'sms, charged, never reports']),
   way('strex', ['strex, completed', 'strex, stopped']),
   way('vipps on the phone', ['vipps on the phone, approve', 'vipps on the phone, refuse']),
-  ...['vipps', 'vipps recurring', 'card', 'swish', 'kustom', 'any method'].flatMap((name) => [
+  ...['vipps', 'vipps recurring', 'card', 'swish', 'kustom', 'strex by code', 'any method'].flatMap((name) => [
     way(`${name}, paid`, [`${name}, pays`, `${name}, refuses, then pays`]),
     way(`${name}, given up`, [`${name}, refuses and gives up`, `${name}, refuses and gives up`]),
   ]),
@@ -43,6 +43,7 @@ export const sample = way('sample', [
   'card, refuses, then pays',
   'swish, pays',
   'kustom, pays',
+  'strex by code, pays',
   'any method, refuses and gives up',
 ]);
 
