@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { openBrowserOf } from './buyer.ts';
-import { sentCode } from './buyer.ts';
+import { openBrowserOf, sentCode } from './buyer.ts';
 import type { Case } from './conformance-case.ts';
 import { driveToTheEnd, exchangeFaults } from './network-cases.ts';
 import { booksOf, chargeOf, order, type Purchase, pay, reach, windowSeconds } from './purchase.ts';
@@ -142,7 +141,9 @@ export const codeCases: readonly Case[] = [
     isFor: takesCode,
     async run(stage, way) {
       const purchase = await sent(stage, way);
-      await Promise.all(Array.from({ length: 8 }, () => purchase.buyer.press(purchase.url, { code: sentCode })));
+      await Promise.all(
+        Array.from({ length: 8 }, () => purchase.buyer.press(purchase.url, { code: sentCode })),
+      );
       await settle(stage);
       assert.deepEqual(await statesOf(stage, purchase), ['pending']);
       await pay(stage, purchase);

@@ -24,10 +24,12 @@ export const ways: readonly Scenario[] = [
   way('sms, silent', ['sms, never reports', 'sms, charged, never reports']),
   way('strex', ['strex, completed', 'strex, stopped']),
   way('vipps on the phone', ['vipps on the phone, approve', 'vipps on the phone, refuse']),
-  ...['vipps', 'vipps recurring', 'card', 'swish', 'kustom', 'strex by code', 'any method'].flatMap((name) => [
-    way(`${name}, paid`, [`${name}, pays`, `${name}, refuses, then pays`]),
-    way(`${name}, given up`, [`${name}, refuses and gives up`, `${name}, refuses and gives up`]),
-  ]),
+  ...['vipps', 'vipps recurring', 'card', 'swish', 'kustom', 'strex by code', 'any method'].flatMap(
+    (name) => [
+      way(`${name}, paid`, [`${name}, pays`, `${name}, refuses, then pays`]),
+      way(`${name}, given up`, [`${name}, refuses and gives up`, `${name}, refuses and gives up`]),
+    ],
+  ),
 ];
 
 /** One of each way to pay, for a first look. */

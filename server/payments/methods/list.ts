@@ -9,7 +9,7 @@ import { vippsRecurring } from './vipps-recurring/method.ts';
 
 /**
  * Which adapters serve which of the publisher's payment methods. Where a publisher has set up several, the
- * first one here is taken for new payments, unless the order names the account of another.
+ * first one here that can is taken for new payments, unless the order names the account of another.
  */
 export const methods: Partial<Record<PaymentMethodName, readonly PaymentMethod[]>> = {
   sms: [linkMobilitySms, strexConnect],
