@@ -13,6 +13,7 @@ import type {
   Evidence,
   OperationAnswer,
   ProviderMoney,
+  Started,
 } from '@leveret/server/payments/port/provider-answer.js';
 import { demoPlace } from './demo-place.ts';
 import { providerHttp } from './provider-http.ts';
@@ -23,6 +24,8 @@ export type StrexShop = {
   listener: Listener;
   context: MethodContext;
   charge(mobile: string, changes?: Partial<ChargeRequest>): Promise<Evidence>;
+  sendCode(mobile: string): Promise<Started>;
+  confirm(mobile: string, code: string): Promise<Evidence>;
   ask(changes?: Partial<AttemptFacts>): Promise<Evidence>;
   refund(changes?: Partial<AttemptFacts>, amountMinor?: number): Promise<OperationAnswer>;
   testSettings(changes: MethodSettings): Promise<(string | undefined)[]>;
@@ -32,6 +35,7 @@ export type StrexShop = {
 };
 
 export const reference = 'p0123456789abcdefghijklmno';
+const home = 'https://shop.example/';
 export const priceMinor = 14_950;
 const nothing: ProviderMoney = { authorizedMinor: 0, capturedMinor: 0, refundedMinor: 0, cancelledMinor: 0 };
 export const taken: ProviderMoney = { ...nothing, authorizedMinor: priceMinor, capturedMinor: priceMinor };
@@ -47,6 +51,13 @@ export async function openStrexShop(t: TestContext): Promise<StrexShop> {
     listener,
     context,
     charge: (mobile, changes) => offered('charge')(context, { ...order(mobile, listener), ...changes }),
+    sendCode: (mobile) =>
+      offered('start')(context, {
+        ...order(mobile, listener),
+        ...{ pageUrl: home, termsUrl: home, windowSeconds: 1800 },
+        ...{ agreement: undefined, buyer: { userAgent: undefined, address: undefined } },
+      }),
+    confirm: (mobile, code) => offered('confirm')(context, { ...order(mobile, listener), code }),
     ask: (changes) => offered('ask')(context, { ...attempt, ...changes }),
     refund: (changes, amountMinor = priceMinor) =>
       offered('refund')(
@@ -71,7 +82,9 @@ export async function openStrexShop(t: TestContext): Promise<StrexShop> {
   };
 }
 
-function offered<Name extends 'charge' | 'ask' | 'refund' | 'testSettings'>(name: Name) {
+function offered<Name extends 'charge' | 'start' | 'confirm' | 'ask' | 'refund' | 'testSettings'>(
+  name: Name,
+) {
   const found = strexConnect[name];
   if (!found) throw new Error(`the method does not offer ${name}`);
   return found;
@@ -103,6 +116,6 @@ function order(mobile: string, listener: Listener): ChargeRequest {
     noticeUrl: `${listener.url}/notices/1`,
     validitySeconds: 1800,
     isFirstCharge: true,
-    returnUrl: 'https://shop.example/',
+    returnUrl: home,
   };
 }

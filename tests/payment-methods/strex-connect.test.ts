@@ -6,6 +6,7 @@ import { openStrexShop, priceMinor, reference, type StrexShop, taken } from '../
 
 const reader = '+4791234567';
 const patient = '+4790000140';
+const nothingBooked = { charges: [], refundsMinor: [] };
 const charged = { charges: [['charged', priceMinor]], refundsMinor: [] };
 
 /** A test of a shop whose requests must all keep to the contract. */
@@ -51,6 +52,66 @@ for (const [decision, meaning, reason, state, atLast] of decisions) {
     assert.equal((await shop.ask()).meaning, atLast ?? meaning);
   });
 }
+
+shopTest('a reader who types the code: nothing before it, then taken to the øre', async (shop) => {
+  const sent = await shop.sendCode(reader);
+  assert.deepEqual([sent.kind, sent.kind === 'started' && sent.buyer], ['started', { to: 'code' }]);
+  const { text } = await shop.sandbox.call('GET', '/control/messages');
+  assert.match(text, /Haredalen Pluss: Your code is 1234/);
+  assert.deepEqual([(await shop.ask()).meaning, await shop.books()], ['not_sent', nothingBooked]);
+  const { meaning, providerId } = await shop.confirm(reader, '1234');
+  assert.deepEqual([meaning, providerId], ['pending', reference]);
+  await shop.sandbox.advance(1);
+  const asked = await shop.ask();
+  assert.deepEqual([asked.meaning, asked.money], ['secured', taken]);
+  assert.equal((await shop.confirm(reader, '1234')).meaning, 'secured', 'typed again');
+  assert.deepEqual(await shop.books(), charged);
+});
+
+const wrongCodes: [
+  name: string,
+  mobile: string,
+  code: string,
+  waits: number,
+  meaning: string,
+  reason: string,
+][] = [
+  ['wrong', reader, '4321', 0, 'declined', 'wrong code'],
+  ['of another phone', '+4799999999', '1234', 0, 'declined', 'wrong code'],
+  ['that is too old', reader, '1234', 1801, 'expired', 'timed out'],
+];
+
+for (const [name, mobile, code, waits, meaning, reason] of wrongCodes) {
+  shopTest(`a code ${name} charges nothing`, async (shop) => {
+    await shop.sendCode(reader);
+    await shop.sandbox.advance(waits);
+    assert.equal((await shop.confirm(mobile, code)).meaning, 'pending');
+    await shop.sandbox.advance(1);
+    const asked = await shop.ask();
+    assert.deepEqual([asked.meaning, asked.reason], [meaning, reason]);
+    assert.deepEqual((await shop.books()).charges, [['declined', 0]]);
+  });
+}
+
+test('a code that cannot be sent is lost, refused or never sent, and says which', async (t) => {
+  const shop = await openStrexShop(t);
+  const { settings } = shop.context;
+  for (const kind of ['error-500', 'timeout-before', 'timeout-after-success']) {
+    await shop.fault(kind, { times: 1 });
+    assert.equal((await shop.sendCode(reader)).kind, 'unknown', kind);
+  }
+  const wrong: [object, string, string][] = [
+    [{ merchantId: 'mer_nobody' }, 'refused', 'status 400'],
+    [{ apiKey: 'old' }, 'refused', 'wrong key'],
+    [{ baseUrl: 'http://127.0.0.1:1' }, 'not sent', 'connect_failed'],
+  ];
+  for (const [changes, kind, code] of wrong) {
+    shop.context.settings = { ...settings, ...changes };
+    const sent = await shop.sendCode(reader);
+    assert.deepEqual([sent.kind, sent.kind !== 'started' && sent.code], [kind, code]);
+  }
+  assert.deepEqual(await shop.books(), nothingBooked);
+});
 
 const fates: [string, string, string?][] = [
   ['+4700000001', 'secured'],
