@@ -24,7 +24,7 @@ export function describePayment(
     country: order.country,
     language: order.locale,
     noticeUrl: `${publicUrl}/capi/notices/${attempt.adapter}/attempts/${attempt.noticeToken}`,
-    agreement: order.recurring && terms ? { ...terms, manageUrl: `${publicUrl}/user/welcome` } : undefined,
+    agreement: terms ? { ...terms, manageUrl: `${publicUrl}/user/welcome` } : undefined,
   };
 }
 

@@ -1,12 +1,12 @@
 import { type Queryable, sql } from '../database/statement.ts';
 import { vatIncluded } from '../kit/money.ts';
+import { findAgreementTerms, type RenewalTerms } from './find-agreement-terms.ts';
 import type { LinePart } from './payment.ts';
-import type { AgreementTerms, PaymentLine } from './port/payment-request.ts';
+import type { PaymentLine } from './port/payment-request.ts';
 
 const linesStatement = sql(
   'orderLines.toPay',
-  `SELECT line_number, description, quantity, amount_minor, vat_basis_points, vat_minor, period_length,
-     period_type
+  `SELECT line_number, description, quantity, amount_minor, vat_basis_points, vat_minor
    FROM order_lines WHERE publisher_id = $1 AND order_id = $2 ORDER BY line_number`,
 );
 
@@ -17,24 +17,21 @@ type LineRow = {
   amount_minor: number;
   vat_basis_points: number;
   vat_minor: number;
-  period_length: number | null;
-  period_type: 'days' | 'weeks' | 'months' | 'years' | null;
 };
 
 export type OrderContent = { lines: PaymentLine[]; vatMinor: number; terms: RenewalTerms | undefined };
-type RenewalTerms = Omit<AgreementTerms, 'manageUrl'>;
 
-/** What an order sells, as providers need it: lines that add up to the amount, their VAT, the period. */
+/** What an order sells, as providers need it: lines that add up to the amount, their VAT, and what recurs. */
 export async function findOrderContent(
   database: Queryable,
-  order: { publisher_id: number; order_id: number; amount_minor: number },
+  order: { publisher_id: number; order_id: number; recurring: boolean },
 ): Promise<OrderContent> {
   const rows = await database.query<LineRow>(linesStatement, [order.publisher_id, order.order_id]);
   const lines = rows.map(lineOf);
   return {
     lines,
     vatMinor: lines.reduce((sum, line) => sum + line.vatMinor, 0),
-    terms: termsOf(rows, order),
+    terms: order.recurring ? await findAgreementTerms(database, order) : undefined,
   };
 }
 
@@ -58,18 +55,6 @@ function lineOf(row: LineRow): PaymentLine {
     amountMinor: row.amount_minor,
     vatBasisPoints: row.vat_basis_points,
     vatMinor: row.vat_minor,
-  };
-}
-
-const units = { days: 'day', weeks: 'week', months: 'month', years: 'year' } as const;
-
-function termsOf(rows: readonly LineRow[], order: { amount_minor: number }): RenewalTerms | undefined {
-  const line = rows.find((row) => row.period_type !== null && row.period_length !== null);
-  if (!line?.period_type || !line.period_length) return undefined;
-  return {
-    productName: cut(line.description, 45),
-    amountMinor: order.amount_minor,
-    period: { unit: units[line.period_type], count: line.period_length },
   };
 }
 

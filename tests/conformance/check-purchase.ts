@@ -96,7 +96,9 @@ function findKeptTwice(books: Books): string[] {
   const kept = books.attempts.filter(isKept).length;
   const isGivenBack = books.attempts.some((one) => one.refunded_minor + one.cancelled_minor > 0);
   if (kept > 1) return [`keeps the money of ${kept} payments`];
-  if (books.state === 'completed' && kept === 0 && !isGivenBack) return ['is completed without money'];
+  const isOwed = (books.payment?.amount_minor ?? 0) > 0;
+  if (books.state === 'completed' && isOwed && kept === 0 && !isGivenBack)
+    return ['is completed without money'];
   return books.state === 'stopped' && kept > 0 && !hasOpenCase(books) ? ['is stopped and keeps money'] : [];
 }
 

@@ -36,6 +36,21 @@ export const outcomeCases: readonly Case[] = [
     },
   },
   {
+    name: 'agreed on, where the first period is free',
+    isFor: ({ play }) => play.order?.recurring === true,
+    async run(stage, way) {
+      const purchase = await paying(stage, way, { isFreeAtFirst: true });
+      await pay(stage, purchase);
+      await reach(stage, purchase, 'completed');
+      const agreements = await stage.rows<{ state: string }>(
+        'SELECT state FROM payment_agreements WHERE order_id = $1',
+        [purchase.orderId],
+      );
+      assert.deepEqual(agreements, [{ state: 'active' }]);
+      return purchase;
+    },
+  },
+  {
     name: 'declined',
     isFor: always,
     async run(stage, way) {

@@ -26,6 +26,7 @@ let bought = 0;
 export type Wanted = {
   lines?: number;
   byHand?: boolean;
+  isFreeAtFirst?: boolean;
   /** `any` is one that stands for nothing. */
   mobile?: string;
   isMethodOpen?: boolean;
@@ -40,7 +41,7 @@ export async function order(stage: Stage, way: Way, wanted: Wanted = {}): Promis
   const line = {
     productSpecType: 'coupon',
     productSpecCode: `PAPER${currency}`,
-    productSpecNo: wanted.byHand ? 2 : 1,
+    productSpecNo: wanted.isFreeAtFirst ? 3 : wanted.byHand ? 2 : 1,
     allowAccessProduct: `PAPER${currency}`,
     allowAccessSeconds: 3600,
   };

@@ -72,7 +72,7 @@ export async function sellPapers(database: Database): Promise<void> {
 
 const findDemo = sql('test.findDemo', "SELECT publisher_id FROM clients WHERE client_id = 'no.leveret.demo'");
 
-/** Two offers in each currency: 1 is captured with the access, 2 by hand. */
+/** Three offers in each currency: 1 is captured with the access, 2 by hand, 3 costs nothing at first. */
 function catalogueIn(currencies: readonly string[]): object {
   const common = { price: 100, periodLength: 1, periodType: 'months' };
   return {
@@ -84,15 +84,16 @@ function catalogueIn(currencies: readonly string[]): object {
       vatCode: 'press',
     })),
     offers: currencies.flatMap((currency) =>
-      [1, 2].map((offerNumber) => ({
+      [1, 2, 3].map((offerNumber) => ({
         ...common,
+        price: offerNumber === 3 ? 0 : common.price,
         offerCode: `PAPER${currency}`,
         offerNumber,
         productCode: `PAPER${currency}`,
         description: 'The paper, a month',
         currency,
         renewal: common,
-        captureWhen: offerNumber === 1 ? 'access' : 'by hand',
+        captureWhen: offerNumber === 2 ? 'by hand' : 'access',
       })),
     ),
   };

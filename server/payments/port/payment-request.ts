@@ -34,7 +34,7 @@ export type PaymentRequest = {
   agreement: AgreementTerms | undefined;
 };
 
-/** A price for every period, which the buyer agrees to pay without being at a screen. */
+/** A price for every period to come, which the buyer agrees to pay without being at a screen. */
 export type AgreementTerms = {
   productName: string;
   amountMinor: number;

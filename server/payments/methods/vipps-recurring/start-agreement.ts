@@ -6,6 +6,8 @@ import { readDrafted } from './read-answers.ts';
 import { reasonOfCode } from './translate.ts';
 
 const longestProductName = 45;
+/** The least that an agreement may cost. */
+const leastPriceMinor = 100;
 const units = { day: 'DAY', week: 'WEEK', month: 'MONTH', year: 'YEAR' } as const;
 
 /**
@@ -15,7 +17,9 @@ const units = { day: 'DAY', week: 'WEEK', month: 'MONTH', year: 'YEAR' } as cons
  */
 export async function startAgreement(context: MethodContext, request: StartRequest): Promise<Started> {
   const { agreement, reference } = request;
-  if (!agreement) return { kind: 'refused', code: 'no agreement', reason: 'not eligible', raw: '' };
+  if (!agreement || agreement.amountMinor < leastPriceMinor) {
+    return { kind: 'refused', code: 'nothing to agree on', reason: 'not eligible', raw: '' };
+  }
   const answer = await callRecurring(context, 'POST', '/agreements', {
     key: reference,
     body: draftOf(request, agreement),
