@@ -28,7 +28,7 @@ const units = { days: 'day', weeks: 'week', months: 'month', years: 'year' } as 
 
 /**
  * What the buyer of a recurring order agrees to pay later: the renewal of the first subscription, and of
- * those that renew as often. It may differ from what the first period costs. Nothing where there is no subscription.
+ * those that renew as often. It may differ from what the first period costs. Nothing where nothing renews.
  */
 export async function findAgreementTerms(
   database: Queryable,

@@ -180,6 +180,8 @@ test('what cannot be agreed on is refused, and nothing is charged without an agr
   const stage = await openVippsStage(t);
   const none = await start(stage.context, startRequest());
   assert.deepEqual([none.kind, 'code' in none && none.code], ['refused', 'no agreement']);
+  const gift = await start(stage.context, startRequest({ agreement: { ...terms, amountMinor: 99 } }));
+  assert.equal(gift.kind, 'refused', 'less than a krone');
   const stranger = await start(stage.context, startRequest({ agreement: terms, mobile: '+4790000404' }));
   assert.ok(stranger.kind === 'refused' && stranger.reason === 'not eligible');
   const { agreementToken: _, ...bare } = renewal('agr');

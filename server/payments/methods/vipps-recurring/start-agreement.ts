@@ -18,7 +18,7 @@ const units = { day: 'DAY', week: 'WEEK', month: 'MONTH', year: 'YEAR' } as cons
 export async function startAgreement(context: MethodContext, request: StartRequest): Promise<Started> {
   const { agreement, reference } = request;
   if (!agreement || agreement.amountMinor < leastPriceMinor) {
-    return { kind: 'refused', code: 'nothing to agree on', reason: 'not eligible', raw: '' };
+    return { kind: 'refused', code: 'no agreement', reason: 'not eligible', raw: '' };
   }
   const answer = await callRecurring(context, 'POST', '/agreements', {
     key: reference,
