@@ -6,10 +6,10 @@ import type { Pressed } from '../visit.ts';
 import { type FoundVisit, findVisit, findVisitById } from './find-visit.ts';
 import { answerFor, orderUnknown, problem, readWishes, type VisitPageContext } from './visit-page.ts';
 
-/** The buyer presses a method, or gives up, at the address that nobody can guess. */
+/** The buyer presses a method, types a code or gives up, at the address that nobody can guess. */
 export const payOrder: PageEndpoint<VisitPageContext> = {
   operationId: 'payOrder',
-  summary: 'Pay an order by the method that the buyer has chosen, or give up',
+  summary: 'Pay an order by the method that the buyer has chosen, or with a code, or give up',
   async handlePage(context, call) {
     const visit = await findVisit(context, call);
     return visit ? answerForm(context, call, visit) : orderUnknown(call);
