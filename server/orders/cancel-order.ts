@@ -20,7 +20,7 @@ export type CancelOutcome = { state: OrderState; isEnded: boolean };
 
 /**
  * Cancels an order that is not completed. While a payment is open the wish is only recorded: the outcome of
- * the payment decides, and money that comes anyway is given back. A stopped order answers as it is.
+ * the payment decides, and money that comes anyway is given back. So is money that comes late for an order that had stopped already.
  */
 export async function cancelOrder(
   transaction: Transaction,
@@ -34,6 +34,7 @@ export async function cancelOrder(
     case 'completed':
       throw new Problem('use_refund');
     case 'stopped':
+      await transaction.query(askCancel, [publisherId, id]);
       return { state: 'stopped', isEnded: true };
     case 'registered':
       await stopOrders(transaction, [{ publisherId, orderId: id }], 'cancelled', ['registered']);

@@ -1,4 +1,5 @@
 import { failpoint } from '../kit/failpoint.ts';
+import { enqueue } from '../kit/work-queue/work-store.ts';
 import { publisherSettingsOf } from '../publishers/publisher.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import type { AskContext } from './ask-attempt.ts';
@@ -8,6 +9,10 @@ import { describeCharge } from './describe-charge.ts';
 import { type ConfiguredMethod, settingsFor } from './find-method.ts';
 import type { ChargeRequest } from './port/payment-request.ts';
 import type { Evidence } from './port/provider-answer.ts';
+import { resolveAttempt } from './resolve-attempt.ts';
+
+/** Longer than any call may last. */
+const lostCallSeconds = 30;
 
 type Claimed = { configured: ConfiguredMethod; request: ChargeRequest };
 
@@ -51,9 +56,13 @@ function claimCharge(
     const { reference, notice_token: noticeToken, adapter, merchant_id: merchantId } = attempt;
     const named = { reference, noticeToken, adapter, merchantId };
     const request = await describeCharge(context, transaction, order, named, seconds_left);
-    const isOurs = await markSent(transaction, attemptId, seconds_left);
+    if (!(await markSent(transaction, attemptId, seconds_left))) return undefined;
+    // Should this process die, the provider is asked what came of the call.
+    const sent = { publisherId, orderId, attemptId, askAfterSeconds: lostCallSeconds };
+    const job = resolveAttempt.jobFor({ name: 'payment pending', ...sent });
+    await enqueue(transaction, [job ?? []].flat());
     const settings = settingsFor(configured, attempt.pinned);
-    return isOurs ? { configured: { ...configured, settings }, request } : undefined;
+    return { configured: { ...configured, settings }, request };
   });
 }
 

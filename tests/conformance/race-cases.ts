@@ -161,6 +161,22 @@ export const raceCases: readonly Case[] = [
     },
   },
   {
+    name: 'cancelled after it had stopped, then reported as paid',
+    isFor: (way) => !canBeAsked(way),
+    async run(stage, way) {
+      const purchase = await paying(stage, way);
+      await pass(stage, windowSeconds);
+      await pass(stage, 3600);
+      await resolveCase(stage, purchase, 'not_paid');
+      assert.equal(await cancel(stage, purchase), 200);
+      assert.ok(await decide(stage, purchase, 'approve'));
+      await pass(stage, 60);
+      assert.equal((await booksOf(stage, purchase)).state, 'stopped');
+      await giveBackByHand(stage, purchase);
+      return purchase;
+    },
+  },
+  {
     name: 'two sessions, and both are paid',
     isFor: inBrowser,
     async run(stage, way) {
