@@ -20,7 +20,8 @@ export type CancelOutcome = { state: OrderState; isEnded: boolean };
 
 /**
  * Cancels an order that is not completed. While a payment is open the wish is only recorded: the outcome of
- * the payment decides, and money that comes anyway is given back. So is money that comes late for an order that had stopped already.
+ * the payment decides, and money that comes anyway is given back. So is what comes late for an order that had
+ * stopped already.
  */
 export async function cancelOrder(
   transaction: Transaction,
