@@ -14,7 +14,8 @@ export async function listFiles(root: string, under = ''): Promise<string[]> {
 async function listEntry(root: string, under: string, entry: Dirent): Promise<string[]> {
   const path = under === '' ? entry.name : `${under}/${entry.name}`;
   if (entry.isDirectory()) return ignoredFolders.has(entry.name) ? [] : listFiles(root, path);
-  return entry.isFile() ? [path] : [];
+  // In a work tree that git made beside the first, `.git` is a file that names the other place.
+  return entry.isFile() && entry.name !== '.git' ? [path] : [];
 }
 
 /** The text of a file, or nothing when there is none. */
