@@ -7,6 +7,7 @@ export type PublisherRow = {
   country: string;
   currency: string;
   locale: string;
+  owner_email: string | null;
   settings: unknown;
 };
 
@@ -25,7 +26,7 @@ export type SecretRow = { client_id: string; slot: number; secret_sha256: Buffer
 
 export const listPublishers = sql(
   'publishers.list',
-  'SELECT publisher_id, name, time_zone, country, currency, locale, settings FROM publishers',
+  'SELECT publisher_id, name, time_zone, country, currency, locale, owner_email, settings FROM publishers',
 );
 
 export const listClients = sql(

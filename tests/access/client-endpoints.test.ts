@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { api } from '@leveret/server/api.js';
-import { clientScopes } from '@leveret/server/publishers/publisher.js';
+import { clientScopes } from '@leveret/server/publishers/client-settings.js';
 import { revokeClientTokens } from '@leveret/server/publishers/revoke-client-tokens.js';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
 import { buildHouse, type House } from '../builders/house.ts';
