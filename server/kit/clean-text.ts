@@ -39,7 +39,7 @@ export function cleanText(text: string): string {
 }
 
 /**
- * An identifier that others gave (a transaction, a product code): as `cleanText`, with nothing invisible left.
+ * An identifier that others gave (a transaction, a product): as `cleanText`, with nothing invisible in it.
  * Case stays, since it may tell two apart.
  */
 export function cleanCode(text: string): string {
