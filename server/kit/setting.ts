@@ -39,8 +39,9 @@ export function defaultsOf<Settings extends Declared>(declared: Settings): Value
 export type SettingChanges = { set: Record<string, unknown>; reset: string[]; problems: FieldProblem[] };
 
 /**
- * Reads changes of settings by name. `null` gives a setting its default again; a name that is unknown and a
- * value that breaks the rule are problems, each of which names the field, and the nearest known name.
+ * Reads changes of settings by name. `null` gives a setting its default again, where it can do without a
+ * value. A name that is unknown and a value that breaks the rule are problems, each of which names the field,
+ * and the nearest known name.
  */
 export function readSettingChanges(declared: Declared, given: Readonly<object>): SettingChanges {
   const changes: SettingChanges = { set: {}, reset: [], problems: [] };
@@ -50,10 +51,10 @@ export function readSettingChanges(declared: Declared, given: Readonly<object>):
       const nearest = findNearest(name, Object.keys(declared));
       const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
       refuse(changes, name, 'unknown_field', `there is no setting ${name.slice(0, 100)}${hint}`);
-    } else if (value === null) {
+    } else if (value === null && known.read(known.default) !== undefined) {
       changes.reset.push(name);
     } else {
-      const read = known.read(value);
+      const read = value === null ? undefined : known.read(value);
       if (read === undefined) refuse(changes, name, 'setting', `${name} must be ${known.rule}`);
       else changes.set[name] = read;
     }
@@ -166,3 +167,22 @@ export const timeZone: Rule<string> = {
   schema: { type: 'string' },
   read: (given) => Intl.supportedValuesOf('timeZone').find((zone) => zone === given),
 };
+
+/** The properties that a schema of changes has. `null` gives a setting its default again. */
+export function schemaOf(declared: Declared): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(declared).map(([name, { schema, help }]) => [name, { ...schema, description: help }]),
+  );
+}
+
+export type AboutSetting = { rule: string; default: unknown; help: string };
+
+/** What a person needs to know of each setting, by name. */
+export function describeSettings(declared: Declared): Record<string, AboutSetting> {
+  return Object.fromEntries(
+    Object.entries(declared).map(([name, { rule, default: preset, help }]) => [
+      name,
+      { rule, default: preset, help },
+    ]),
+  );
+}

@@ -104,9 +104,9 @@ export const clientSettings = {
   bareIdCompletes: setting(
     flag,
     false,
-    'Whether whoever opens /user/fulfillment?orderId=N and presses the button completes a free, prepaid or ' +
-      'invoice order. A stranger who guesses the number can then have an invoice sent to somebody else, and ' +
-      'complete a free order before its reader does. Needs bareIdOpens. Completing by API is safe instead.',
+    'Whether whoever opens /user/fulfillment?orderId=N and presses the button completes a free, prepaid ' +
+      'or invoice order. A stranger who guesses the number can then have an invoice sent to somebody else, ' +
+      'and complete a free order before its reader does. Needs bareIdOpens. Completing by API is safe.',
   ),
   rateLimit: setting(
     rateLimit,
