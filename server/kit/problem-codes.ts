@@ -103,6 +103,15 @@ export const problemCodes = [
     exceptionType: validation,
   },
   {
+    code: 'payment_method_is_not_configured',
+    status: 400,
+    title: 'The payment method is not configured',
+    explanation:
+      'The publisher has no account at a provider for this payment method, or none of the name in merchantId. ' +
+      'Orders that were paid before never need one.',
+    exceptionType: validation,
+  },
+  {
     code: 'mobile_is_required',
     status: 400,
     title: 'A mobile number is required',
