@@ -1,3 +1,5 @@
+import { until } from './until.ts';
+
 /** What a reader's browser is answered; a redirect is not followed. */
 export type Seen = { status: number; location: string | null; html: string; headers: Record<string, string> };
 
@@ -15,10 +17,13 @@ export function openReaderBrowser(url: string, address?: string): ReaderBrowser 
   async function send(path: string, init: RequestInit): Promise<Seen> {
     const target = new URL(path, url);
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const reply = await fetch(target, {
-      ...init,
-      redirect: 'manual',
-      headers: { ...init.headers, cookie, ...(address && { 'x-forwarded-for': address }) },
+    const headers = { ...init.headers, cookie, ...(address && { 'x-forwarded-for': address }) };
+    // A node that has too much to do says so, and a reader tries again.
+    const reply = await until('an answer', async () => {
+      const answer = await fetch(target, { ...init, redirect: 'manual', headers });
+      if (answer.status !== 503) return answer;
+      await answer.text();
+      return undefined;
     });
     for (const line of reply.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
@@ -26,8 +31,8 @@ export function openReaderBrowser(url: string, address?: string): ReaderBrowser 
     }
     const html = await reply.text();
     nonce = /name="nonce" value="([^"]+)"/.exec(html)?.[1] ?? nonce;
-    const headers = Object.fromEntries(reply.headers);
-    return { status: reply.status, location: reply.headers.get('location'), html, headers };
+    const location = reply.headers.get('location');
+    return { status: reply.status, location, html, headers: Object.fromEntries(reply.headers) };
   }
 
   return {
