@@ -32,15 +32,18 @@ export function readEmailAddress(text: string): EmailReading {
   const [local = '', typedDomain = ''] = parts;
   const domain = typedDomain.replace(/[\u3002\uff61]/g, '.');
   const ascii = domainAsTyped.test(domain) ? domainToASCII(domain) : '';
+  const unicode = domainToUnicode(ascii);
   const isDeliverable =
     parts.length === 2 &&
     localPart.test(local) &&
     !/^\.|\.\.|\.$/.test(local) &&
     ascii.length <= 253 &&
     domainOnTheWire.test(ascii) &&
+    // What cannot be decoded is no name of any host.
+    !/(?:^|\.)xn--/.test(unicode) &&
     bare.length <= 254;
   if (!isDeliverable) return { ok: false, rule: 'malformed' };
-  const compared = `${local.toLowerCase()}@${domainToUnicode(ascii)}`.normalize('NFC');
+  const compared = `${local.toLowerCase()}@${unicode}`.normalize('NFC');
   return { ok: true, email: { shown: `${local}@${domain}`, compared } };
 }
 
