@@ -2,7 +2,8 @@ import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const ignoredFolders = new Set(['node_modules', 'build', 'data', '.git', 'coverage']);
+/** In a second worktree `.git` is a file that names the first. */
+const ignored = new Set(['node_modules', 'build', 'data', '.git', 'coverage']);
 
 /** Every file of the project, as paths with `/` relative to `root`, without what is built or installed. */
 export async function listFiles(root: string, under = ''): Promise<string[]> {
@@ -13,7 +14,8 @@ export async function listFiles(root: string, under = ''): Promise<string[]> {
 
 async function listEntry(root: string, under: string, entry: Dirent): Promise<string[]> {
   const path = under === '' ? entry.name : `${under}/${entry.name}`;
-  if (entry.isDirectory()) return ignoredFolders.has(entry.name) ? [] : listFiles(root, path);
+  if (ignored.has(entry.name)) return [];
+  if (entry.isDirectory()) return listFiles(root, path);
   return entry.isFile() ? [path] : [];
 }
 
