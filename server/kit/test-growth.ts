@@ -9,8 +9,8 @@ const leastMicroseconds = 3000;
 
 /**
  * For tests: fails where a text four times as long, up to 1 MB, is much more than four times the work;
- * sixteen times would be a pattern that tries again from every letter. What the thread spent of the processor counts,
- * and the fewest of several rounds, so that a busy machine makes no difference; no time is asserted.
+ * sixteen times would be a pattern that tries again from every letter. What the thread spent of the processor
+ * counts, and the fewest of several rounds, so that a busy machine makes no difference; no time is asserted.
  */
 export function assertLinear(write: (length: number) => string, read: (text: string) => unknown): void {
   let shorter = leastMicroseconds;
