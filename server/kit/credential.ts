@@ -11,6 +11,7 @@ export type Credential = { kind: 'email' | 'mobile'; shown: string; compared: st
  * by the first of `countries` where it is one. Nothing means it is neither.
  */
 export function parseCredential(text: string, ...countries: readonly string[]): Credential | undefined {
+  if (text.length > 400) return undefined;
   return foldTyped(text).includes('@') ? parseEmail(text) : parseMobile(text, countries);
 }
 

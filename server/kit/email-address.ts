@@ -26,6 +26,8 @@ const domainOnTheWire = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,
  * by lower case and NFC, without folding dots or plus, and domains in one form, Unicode or punycode (UTS 46).
  */
 export function readEmailAddress(text: string): EmailReading {
+  // With a name before it; the address itself is much shorter.
+  if (text.length > 400) return { ok: false, rule: 'malformed' };
   const bare = unwrap(foldTyped(text));
   const parts = bare.split('@');
   if (parts.length > 2) return { ok: false, rule: 'several' };

@@ -1,3 +1,4 @@
+import { cleanCode } from '../kit/clean-text.ts';
 import { type Currency, formatMajor } from '../kit/money.ts';
 import type { Refusals } from '../kit/refusals.ts';
 import type { Client } from '../publishers/publisher.ts';
@@ -44,7 +45,13 @@ export function readPrepayment(
     );
     return undefined;
   }
-  const { transactionId, signature } = info;
+  const { signature } = info;
+  const transactionId = cleanCode(info.transactionId);
+  if (transactionId === '') {
+    const message = `${field}.transactionId is blank`;
+    reading.refusals.refuse('input_is_invalid', `${field}.transactionId`, message);
+    return undefined;
+  }
   const isSigned = canBeOurs && signature !== undefined;
   const { refusals, currency } = reading;
   const said: Said = {
@@ -72,7 +79,7 @@ export function readPrepayment(
     `${field}.paidTime`,
     info.paidTime,
   )?.getTime();
-  return { transactionId, evidence: { ...info, paidTime } };
+  return { transactionId, evidence: { ...info, transactionId, paidTime } };
 }
 
 /** Evidence that nobody reads may mean that `prepaid` or another method was meant. */

@@ -49,7 +49,7 @@ async function buy({ client }: Desk, payer: object): Promise<number> {
   return typeof orderId === 'number' ? orderId : 0;
 }
 
-/** The order of somebody else is completed for the credential, whose account then is the one of all spellings. */
+/** Somebody else's order is completed for the credential. */
 async function opensByCompletion({ client }: Desk, credential: string): Promise<unknown> {
   const order = {
     paymentMethod: 'free',
@@ -85,7 +85,7 @@ const sameAccount = readers.map(
     async tried(desk) {
       const [first = ''] = Object.values(orderedBy).flat();
       const accounts = new Set<unknown>();
-      for (const credential of [String(first), ...typed]) {
+      for (const credential of [first, ...typed]) {
         const orderId = await buy(desk, orderedBy);
         const reply = await desk.client.post(`/capi/v1/client/order/${orderId}/user`, { credential });
         accounts.add(reply.body['uniqueUserId'] ?? refusalOf(reply));
@@ -131,9 +131,9 @@ const refused = refusedTexts.flatMap((credential) =>
           return (await client.get(`/capi/v1/client/orders?credential=${encodeURIComponent(credential)}`))
             .status;
         }
-        const [path, body] =
-          place === 'access' ? ['access', { product: 'GUIDE' }] : ['order/fulfillment', { orderId: 100000 }];
-        return (await client.post(`/capi/v1/client/${String(path)}`, { ...Object(body), credential })).status;
+        const path = place === 'access' ? 'access' : 'order/fulfillment';
+        const body = place === 'access' ? { product: 'GUIDE' } : { orderId: 100000 };
+        return (await client.post(`/capi/v1/client/${path}`, { ...body, credential })).status;
       },
     }),
   ),
