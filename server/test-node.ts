@@ -57,7 +57,6 @@ export async function openTestNode() {
     context,
     client: client satisfies Client,
     link,
-    connection,
     rows,
     get: (url: string) => call('GET', url),
     /** Without a body where it is null. */

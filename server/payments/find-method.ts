@@ -135,10 +135,7 @@ function openRow(row: MerchantRow, sealing: SealingKeys, rules: AddressRules): C
   const [first] = sharing;
   if (!first) return [];
   const settings = openMerchant(sealing, row);
-  const faults = [
-    ...findBrokenSettings(first, settings),
-    ...findForbiddenAddresses(rules, first, settings),
-  ];
+  const faults = [...findBrokenSettings(first, settings), ...findForbiddenAddresses(rules, first, settings)];
   if (faults.length > 0) {
     const told = describeBroken(faults);
     throw new Error(`publisher ${row.publisher_id} has settings that cannot be used: ${told}`);

@@ -49,7 +49,9 @@ export function withEnvironment(
   { environment, ...settings }: MethodSettings,
 ): { settings: MethodSettings; fault: BrokenSetting | undefined } {
   if (environment === undefined) return { settings, fault: undefined };
-  const urls = (method.addresses ?? []).filter((one) => one.environment === environment).map(({ url }) => url);
+  const urls = (method.addresses ?? [])
+    .filter((one) => one.environment === environment)
+    .map(({ url }) => url);
   const [url, another] = urls;
   if (url === undefined || another !== undefined) {
     return { settings, fault: broken('environment', 'unknown', `must be ${describeEnvironments(method)}`) };

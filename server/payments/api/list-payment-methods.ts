@@ -19,10 +19,7 @@ export const listPaymentMethods = endpoint({
   summary: 'List the payment methods that are built, their settings, and the accounts that are set up',
   description: 'What a method can do follows from what its adapter can. Secrets are never shown.',
   reply: Type.Object({ methods: Type.Array(Method) }),
-  async handle(
-    context: Context,
-    call: ClientCall,
-  ) {
+  async handle(context: Context, call: ClientCall) {
     const rows = await listMerchantsOf(context.database, call.caller.publisher.publisherId);
     return { body: { methods: listAdapters().map((method) => showMethod(context, method, rows)) } };
   },

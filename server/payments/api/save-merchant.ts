@@ -37,8 +37,9 @@ export const saveMerchant = endpoint({
   summary: 'Set up an account of a payment method, or change its settings',
   description:
     'Replaces all settings but secrets that are left out and those that Leveret makes. Where an address ' +
-    'changes, secrets must be given again. `environment` (`test` or `live`) may stand in place of `baseUrl`. In ' +
-    'live mode an address is one that the adapter or the operator lists. Takes effect on all nodes within seconds.',
+    'changes, secrets must be given again. `environment` (`test` or `live`) may stand in place of ' +
+    '`baseUrl`. In live mode an address is one that the adapter or the operator lists. Takes effect on all ' +
+    'nodes within seconds.',
   body: Body,
   params: MerchantParams,
   reply: Merchant,

@@ -51,8 +51,8 @@ export type PaymentMethod = {
   account?: string;
   settings: readonly SettingDeclaration[];
   /**
-   * Where the provider stands, as origins, each with its source beside the list. Where money is real, no other
-   * address is called unless the operator lists it.
+   * Where the provider stands, as origins, each with its source beside the list. Where money is real, no
+   * other address is called unless the operator lists it.
    */
   addresses?: readonly ProviderAddress[];
   /**

@@ -1,8 +1,8 @@
 import type { ProviderAddress, SettingDeclaration } from '../../port/payment-method.ts';
 
 /**
- * A customer is assigned one of these; there is none for tests alone. Source: LINK Mobility, "SMS REST API, MT
- * and Delivery Reports" 1.18, and the servers of its OpenAPI description of 2021.
+ * A customer is assigned one of these; there is none for tests alone. Source: LINK Mobility, "SMS REST API,
+ * MT and Delivery Reports" 1.18, and the servers of its OpenAPI description of 2021.
  */
 export const addresses: readonly ProviderAddress[] = [
   'https://wsx.sp247.net',
