@@ -39,8 +39,8 @@ export type WantedCapture = {
  * Reads which money a wish takes. A line without an amount is what is left of it, as far as the payment has
  * so much left. Refuses unknown and repeated lines, and an amount beside lines (`input_is_invalid`); amounts
  * that are none, or less than the provider takes (`amount_is_invalid`); more than the line or the payment has
- * left (`capture_exceeds_reservation`, `nothing_to_capture` where that is nothing); and a part where the method
- * takes all or nothing (`capture_must_be_whole`).
+ * left (`capture_exceeds_reservation`, `nothing_to_capture` where that is nothing); and a part where the
+ * method takes all or nothing (`capture_must_be_whole`).
  */
 export function readCapture(
   wish: CaptureWish,
