@@ -232,6 +232,13 @@ export const problemCodes = [
     exceptionType: validation,
   },
   {
+    code: 'setting_is_invalid',
+    status: 400,
+    title: 'A setting is unknown or its value breaks a rule',
+    explanation: 'Each field says what its value must be; nothing was changed.',
+    exceptionType: validation,
+  },
+  {
     code: 'callback_url_is_refused',
     status: 400,
     title: 'The callback address is refused',

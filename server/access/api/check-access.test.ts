@@ -4,7 +4,9 @@ import { deriveSecrets } from '../../config/secrets.ts';
 import { credentialKey, parseCredential } from '../../kit/credential.ts';
 import { type InputSchema, readInput } from '../../kit/http/read-input.ts';
 import { clientId, publisherId } from '../../kit/ids.ts';
-import { type Client, defaultClientSettings, defaultPublisherSettings } from '../../publishers/publisher.ts';
+import { defaultClientSettings } from '../../publishers/client-settings.ts';
+import { type Client } from '../../publishers/publisher.ts';
+import { defaultPublisherSettings } from '../../publishers/publisher-settings.ts';
 import type { AccessAnswer } from '../answer-access.ts';
 import type { AccessCheck } from '../check-access.ts';
 import { checkAccess } from './check-access.ts';
@@ -19,6 +21,7 @@ const caller: Client = {
     country: 'NO',
     currency: 'NOK',
     locale: 'nb',
+    ownerEmail: '',
     settings: defaultPublisherSettings,
   },
   name: 'Test',
