@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Problem } from '../problem.ts';
 import { storableText } from '../storable-text.ts';
 import { parseJson } from './parse-json.ts';
+import { findRepeatedMember } from './repeated-members.ts';
 
 /** The text of a body. Throws where the bytes are not UTF-8, rather than store replaced characters. */
 export function bodyText(body: unknown): string {
@@ -13,17 +14,34 @@ export function bodyText(body: unknown): string {
 
 const jsonType = /^\s*(?:application\/(?:[\w.+-]+\+)?json|text\/json)\s*(?:;|$)/i;
 
-/** The JSON value of a body; nothing where there is no body. */
+/**
+ * The JSON value of a body; nothing where there is no body. Refuses a member that stands twice, whose meaning
+ * would depend on the reader (RFC 8259, 4).
+ */
 export function readJsonBody(headers: IncomingHttpHeaders, text: string): unknown {
   if (text === '') return undefined;
   refuseEncoded(headers);
   const type = headers['content-type'];
   if (type !== undefined && !jsonType.test(type)) throw new Problem('content_type_is_not_supported');
+  const value = parseOrRefuse(text);
+  const repeated = findRepeatedMember(text, value);
+  if (repeated !== undefined) throw repeatedField(repeated);
+  return value;
+}
+
+function parseOrRefuse(text: string): unknown {
   try {
     return parseJson(text);
   } catch {
     throw new Problem('body_is_not_json');
   }
+}
+
+/** The refusal of a field that is given more than once, so that nobody knows which one is meant. */
+export function repeatedField(name: string): Problem {
+  const field = name.slice(0, 200);
+  const message = `${field} is given more than once`;
+  return new Problem('input_is_invalid', { detail: message, fields: [{ field, rule: 'repeated', message }] });
 }
 
 /** The fields of a form as a browser posts it; of a repeated field the first counts. */

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Type } from 'typebox';
 import { Problem } from '../problem.ts';
+import { type Endpoint, endpoint } from './endpoint.ts';
+import type { ApiCaller } from './route-table.ts';
 import { startTestServer } from './test-server.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -20,7 +23,7 @@ test('an operation sees its input read, and its answer is sent', async () => {
   const server = await startTestServer();
   const payload = '{"work":"x","amount":99.90,"other":1}';
   const headers = { ...good, 'idempotency-key': 'k 1', 'x-request-id': 'mine-1' };
-  const reply = await post(server, payload, headers, '/capi/v1/order/7?state=paid&extra=1');
+  const reply = await post(server, payload, headers, '/capi/v1/order/7?state=paid&testing=true');
   assert.equal(reply.statusCode, 201);
   assert.equal(reply.headers['content-type'], 'application/json; charset=utf-8');
   assert.equal(reply.headers['x-request-id'], 'mine-1');
@@ -39,7 +42,7 @@ test('an operation sees its input read, and its answer is sent', async () => {
   });
   assert.deepEqual(
     warnings.map((warning: { field: string }) => warning.field),
-    ['extra', 'other'],
+    ['other'],
   );
 });
 
@@ -77,6 +80,20 @@ const malformed: [string, (server: Server) => ReturnType<typeof post>, number, s
     'input_is_invalid',
   ],
   ['a list instead of an object', (s) => post(s, '[]'), 400, 'input_is_invalid'],
+  ['null instead of an object', (s) => post(s, 'null'), 400, 'input_is_invalid'],
+  ['a member twice', (s) => post(s, '{"work":"x","amount":1,"amount":2}'), 400, 'input_is_invalid'],
+  [
+    'a parameter twice',
+    (s) => post(s, '{"work":"x"}', good, '/capi/v1/order/7?state=a&state=b'),
+    400,
+    'input_is_invalid',
+  ],
+  [
+    'an unknown parameter',
+    (s) => post(s, '{"work":"x"}', good, '/capi/v1/order/7?State=a'),
+    400,
+    'input_is_invalid',
+  ],
   ['no body', (s) => post(s, ''), 400, 'input_is_invalid'],
   ['an unknown path', (s) => post(s, '{}', good, '/capi/v2'), 404, 'not_found'],
   [
@@ -132,6 +149,41 @@ test('a body without a type is read as JSON, and JSON types of others too', asyn
   assert.equal((await post(server, '{"work":"x"}', { authorization })).statusCode, 201);
   const vendor = { authorization, 'content-type': 'application/vnd.x+json; charset=utf-8' };
   assert.equal((await post(server, '{"work":"x"}', vendor)).statusCode, 201);
+});
+
+test('a body with a byte-order mark is read', async () => {
+  const server = await startTestServer();
+  assert.equal((await post(server, '\ufeff{"work":"x"}')).statusCode, 201);
+});
+
+test('what takes no body or parameter refuses each, and signs of life are given all the same', async () => {
+  const take: Endpoint<unknown, ApiCaller> = endpoint({
+    operationId: 'take',
+    summary: 'Takes nothing',
+    reply: Type.Object({}),
+    handle: async () => ({ body: {} }),
+  });
+  const row = { path: '/none', who: 'client', scope: 'orders:write', endpoint: take } as const;
+  const server = await startTestServer({
+    rows: [
+      { ...row, method: 'POST' },
+      { ...row, method: 'GET' },
+    ],
+  });
+  const call = async (method: 'GET' | 'POST', url: string, payload = '', token = 'good') => {
+    const headers = { ...json, authorization: `Bearer ${token}`, 'idempotency-key': 'k' };
+    const reply = await server.app.inject({ method, url, headers, payload });
+    return [reply.statusCode, reply.json().fields?.[0]?.field];
+  };
+  for (const method of ['GET', 'POST'] as const) {
+    assert.deepEqual(await call(method, '/none', '{}'), [200, undefined]);
+    assert.deepEqual(await call(method, '/none?testing=true', '{"testing":true}'), [200, undefined]);
+    assert.deepEqual(await call(method, '/none?testing=true', '', 'strict'), [400, 'testing']);
+    assert.deepEqual(await call(method, '/none?amount=1'), [400, 'amount']);
+    assert.deepEqual(await call(method, '/none', '{"amount":1}'), [400, 'amount']);
+    assert.deepEqual(await call(method, '/none', 'null'), [400, 'body']);
+  }
+  assert.equal((await server.app.inject({ method: 'GET', url: '/health?now=1' })).statusCode, 200);
 });
 
 test('another method is told which there are', async () => {

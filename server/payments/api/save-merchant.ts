@@ -3,6 +3,7 @@ import type { Secrets } from '../../config/secrets.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { findMerchant } from '../accounts/merchants-store.ts';
@@ -13,7 +14,7 @@ import { Merchant, secretMask, showMerchant } from '../accounts/show-method.ts';
 import type { MethodDirectory } from '../find-method.ts';
 import { MerchantParams, readMerchantPath } from './merchant-path.ts';
 
-const Body = Type.Object({
+const Body = narrowing({
   settings: Type.Unsafe<unknown>({
     type: 'object',
     additionalProperties: { type: 'string' },
