@@ -13,6 +13,10 @@ const usage = `Usage: leveret <command> [parameters]
   migrate                                     bring the database to this release
   doctor                                      look at settings and database, and say what to mend
   create-publisher NAME NO NOK ZONE LANGUAGE  make a tenant
+  publisher show PUBLISHER                    settings of a publisher, and what each does
+  publisher set PUBLISHER NAME=VALUE…         change them; NAME= gives the default again
+  client show PUBLISHER ID                    settings of a client, and what each does
+  client set PUBLISHER ID NAME=VALUE…         change them
   create-client PUBLISHER ID NAME [ADDRESS…]  make an OAuth client; prints its secret
   rotate-client-secret PUBLISHER ID           give a client another secret
   rotate-keys                                 seal everything anew with the newest LEVERET_KEY

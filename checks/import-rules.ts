@@ -25,6 +25,8 @@ const nouns = [
   'server/messages/message.ts',
   'server/orders/order.ts',
   'server/payments/payment.ts',
+  'server/publishers/client-settings.ts',
+  'server/publishers/publisher-settings.ts',
   'server/publishers/publisher.ts',
   'server/subscriptions/subscription.ts',
 ];

@@ -57,6 +57,8 @@ import { returnToPage } from './payments/api/return-to-page.ts';
 import { saveMerchant } from './payments/api/save-merchant.ts';
 import { serveMediaconnectPayScript, servePayScript } from './payments/api/serve-pay-script.ts';
 import { tryMerchant } from './payments/api/try-merchant.ts';
+import { changePublisher } from './publishers/api/change-publisher.ts';
+import { showPublisher } from './publishers/api/show-publisher.ts';
 import type { Client } from './publishers/publisher.ts';
 
 type ApiRow = Row<Context, Client>;
@@ -300,6 +302,20 @@ export const api: readonly ApiRow[] = [
     who: 'client',
     scope: 'users:assign',
     endpoint: checkCredential,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/publisher',
+    who: 'client',
+    scope: 'publisher:admin',
+    endpoint: showPublisher,
+  },
+  {
+    method: 'PATCH',
+    path: '/capi/v1/client/publisher',
+    who: 'client',
+    scope: 'publisher:admin',
+    endpoint: changePublisher,
   },
   { method: 'GET', path: '/user/fulfillment', who: 'browser', endpoint: visitOrderById },
   { method: 'POST', path: '/user/fulfillment', who: 'browser', endpoint: payOrderById },

@@ -1,8 +1,10 @@
+import { clientCommand } from './commands/client.ts';
 import { createClientCommand } from './commands/create-client.ts';
 import { createPublisherCommand } from './commands/create-publisher.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { importCatalogueCommand } from './commands/import-catalogue.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { publisherCommand } from './commands/publisher.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { rotateClientSecretCommand } from './commands/rotate-client-secret.ts';
 import { rotateKeysCommand } from './commands/rotate-keys.ts';
@@ -16,6 +18,8 @@ const commands: Record<string, (environment: Environment, parameters: readonly s
   start: startCommand,
   migrate: migrateCommand,
   doctor: doctorCommand,
+  publisher: publisherCommand,
+  client: clientCommand,
   'create-publisher': createPublisherCommand,
   'create-client': createClientCommand,
   'rotate-client-secret': rotateClientSecretCommand,
@@ -32,6 +36,8 @@ try {
     throw new OperatorError(`There is no command ${name}; there are ${Object.keys(commands).join(', ')}.`);
   await command(readProcessEnvironment(), parameters);
 } catch (error) {
-  console.error(error instanceof OperatorError || error instanceof Problem ? error.message : error);
+  if (error instanceof Problem && error.fields.length > 1)
+    for (const { message } of error.fields) console.error(message);
+  else console.error(error instanceof OperatorError || error instanceof Problem ? error.message : error);
   process.exit(1);
 }

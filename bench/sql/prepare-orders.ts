@@ -16,10 +16,11 @@ export async function prepareOrders(
   if (!client) throw new Error('the demo client is not there');
   const catalogue = await context.catalogue.of(client.publisher.publisherId);
   const { credentialHash, paymentResults: paymentResultKey } = context.secrets;
+  const accounts = context.methods;
   return Array.from({ length: count }, (_, index) => {
     const body = orderBody(firstPerson + index);
     const now = context.clock.now();
-    const reader = { client, catalogue, credentialHash, paymentResultKey, now, warnings: [] };
+    const reader = { client, catalogue, credentialHash, paymentResultKey, accounts, now, warnings: [] };
     // The load's own body, which the node reads by the schema without a change.
     const order = readNewOrder(reader, body as OrderBody);
     return { order, idempotencyKey: undefined, contentSha256: contentHash(JSON.stringify(body)) };

@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../kit/http-client.ts';
-import { type ClientSettings, defaultClientSettings } from '../publishers/publisher.ts';
+import { type ClientSettings, clientSettingsOf } from '../publishers/client-settings.ts';
 import type { CallbackKey } from './callback-keys.ts';
 import { buildCallbackUrl } from './callback-url.ts';
 import type { LoadedDelivery } from './load-delivery.ts';
@@ -64,7 +64,7 @@ function callbackAddress(
 }
 
 function settingsOf(delivery: LoadedDelivery): ClientSettings {
-  return { ...defaultClientSettings, ...delivery.client_settings };
+  return clientSettingsOf(delivery.client_settings ?? {});
 }
 
 function rulesOf(settings: ClientSettings) {

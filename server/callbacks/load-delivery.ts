@@ -1,5 +1,5 @@
 import { type Queryable, sql } from '../database/statement.ts';
-import type { ClientSettings } from '../publishers/publisher.ts';
+import type { ClientSettings } from '../publishers/client-settings.ts';
 import { type DeliveryKind, type DeliveryState, failuresBeforeOthersPass } from './callback.ts';
 
 export type LoadedDelivery = {

@@ -14,7 +14,9 @@ import { runWorker, type Worker } from '../kit/work-queue/run-worker.ts';
 import type { JobResult } from '../kit/work-queue/work.ts';
 import { enqueue } from '../kit/work-queue/work-store.ts';
 import type { OrderEvent, OrderFacts } from '../orders/order.ts';
-import { type Client, defaultClientSettings, defaultPublisherSettings } from '../publishers/publisher.ts';
+import { defaultClientSettings } from '../publishers/client-settings.ts';
+import { type Client } from '../publishers/publisher.ts';
+import { defaultPublisherSettings } from '../publishers/publisher-settings.ts';
 import type { CallbackEvent } from './callback.ts';
 import { deliver, deliverJob } from './deliver.ts';
 import { createDeliveryLanes } from './delivery-lanes.ts';
@@ -184,6 +186,7 @@ export async function addTestClient(
       country: 'NO',
       currency: 'NOK',
       locale: 'nb',
+      ownerEmail: '',
       settings: defaultPublisherSettings,
     },
     name: 'Site',

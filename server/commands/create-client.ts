@@ -1,8 +1,8 @@
 import type { Environment } from '../config/env.ts';
 import { sqlState } from '../database/transaction.ts';
 import { OperatorError } from '../kit/operator-error.ts';
+import { clientScopes } from '../publishers/client-settings.ts';
 import { createClient } from '../publishers/create-client.ts';
-import { clientScopes } from '../publishers/publisher.ts';
 import { withDatabase } from './open-database.ts';
 import { print } from './print.ts';
 import { readPublisherId, requireParameter } from './read-parameters.ts';

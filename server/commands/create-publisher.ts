@@ -1,7 +1,9 @@
 import type { Environment } from '../config/env.ts';
 import { isCurrency } from '../kit/money.ts';
 import { OperatorError } from '../kit/operator-error.ts';
+import { country as countryRule, readSettingChanges } from '../kit/setting.ts';
 import { createPublisher } from '../publishers/create-publisher.ts';
+import { publisherProfile } from '../publishers/publisher-settings.ts';
 import { withDatabase } from './open-database.ts';
 import { print } from './print.ts';
 import { requireParameter } from './read-parameters.ts';
@@ -23,11 +25,11 @@ export async function createPublisherCommand(
     locale: requireParameter(locale, 'a language, such as nb'),
     ...(ownerEmail !== undefined && { ownerEmail }),
   };
-  if (!/^[A-Z]{2}$/.test(publisher.country))
-    throw new OperatorError('The country is two capital letters, such as NO.');
-  if (!Intl.supportedValuesOf('timeZone').includes(timeZone ?? ''))
-    throw new OperatorError(`${timeZone} is not a time zone.`);
-  const known = publisher.currency;
+  if (countryRule.read(publisher.country) !== publisher.country)
+    throw new OperatorError(`The country must be ${countryRule.rule}.`);
+  const { currency: known, country: _country, ...profile } = publisher;
+  const [broken] = readSettingChanges(publisherProfile, profile).problems;
+  if (broken) throw new OperatorError(broken.message);
   if (!isCurrency(known)) throw new OperatorError(`The currency ${known} is not supported.`);
   const id = await withDatabase(settings, (database) =>
     database.transaction('create-publisher', (transaction) =>

@@ -3,7 +3,7 @@ import type { Database, Transaction } from '../database/transaction.ts';
 import type { LaterStep } from '../kit/journey-runner.ts';
 import { done, type Job, type JobKind, type JobResult } from '../kit/work-queue/work.ts';
 import type { OrderEvent } from '../orders/order.ts';
-import { defaultPublisherSettings } from '../publishers/publisher.ts';
+import { defaultPublisherSettings } from '../publishers/publisher-settings.ts';
 import { kidOf } from './kid.ts';
 
 type Context = { database: Database };

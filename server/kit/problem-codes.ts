@@ -111,6 +111,15 @@ export const problemCodes = [
     exceptionType: validation,
   },
   {
+    code: 'payment_method_is_not_configured',
+    status: 400,
+    title: 'The payment method is not configured',
+    explanation:
+      'The publisher has no account at a provider for this payment method, or none of the name in merchantId. ' +
+      'Orders that were paid before never need one.',
+    exceptionType: validation,
+  },
+  {
     code: 'mobile_is_required',
     status: 400,
     title: 'A mobile number is required',
@@ -228,6 +237,13 @@ export const problemCodes = [
     status: 400,
     title: 'The return address is not allowed',
     explanation: 'returnUrl and errorUrl must be on the list of the client.',
+    exceptionType: validation,
+  },
+  {
+    code: 'setting_is_invalid',
+    status: 400,
+    title: 'A setting is unknown or its value breaks a rule',
+    explanation: 'Each field says what its value must be; nothing was changed.',
     exceptionType: validation,
   },
   {

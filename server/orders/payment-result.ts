@@ -33,8 +33,9 @@ export function transactionIdOf(reference: string): string {
   return `${transactionIdPrefix}${reference}`;
 }
 
+/** In whichever case it is written: what is ours must carry our signature, and that says it exactly. */
 export function isOurTransaction(transactionId: string): boolean {
-  return transactionId.startsWith(transactionIdPrefix);
+  return transactionId.toLowerCase().startsWith(transactionIdPrefix);
 }
 
 /** Our reference of a payment that goes by this name in an order; nothing where it is not ours. */

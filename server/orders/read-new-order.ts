@@ -1,8 +1,11 @@
 import type { CatalogueSnapshot } from '../catalogue/catalogue.ts';
+import { cleanCode } from '../kit/clean-text.ts';
 import type { Warning } from '../kit/http/read-input.ts';
 import { type Currency, formatMajor, isCurrency } from '../kit/money.ts';
 import { collectRefusals, type Refusals } from '../kit/refusals.ts';
 import type { Client } from '../publishers/publisher.ts';
+import { type Accounts, checkMethod, type HowPaid } from './check-method.ts';
+import { readLinePromises, readMarketingCoupon } from './check-promises.ts';
 import type { NewLine, NewOrder, NewParty } from './new-order.ts';
 import type { OrderBody, OrderLineBody } from './order-body.ts';
 import { paymentMethodRules } from './payment-methods.ts';
@@ -16,6 +19,7 @@ export type OrderReader = {
   credentialHash: Buffer;
   /** Signs what was paid before registration. */
   paymentResultKey: Buffer;
+  accounts: Accounts;
   now: Date;
   warnings: Warning[];
 };
@@ -29,8 +33,10 @@ type Reading = OrderReader & { refusals: Refusals; currency: Currency };
 export function readNewOrder(reader: OrderReader, body: OrderBody): NewOrder {
   const refusals = collectRefusals(reader.warnings);
   const reading: Reading = { ...reader, refusals, currency: readCurrency(reader, refusals, body) };
-  checkMethod(refusals, body);
+  const order = identify(body);
+  checkMethod(reading, order);
   const payer = readPayer(reading, body);
+  const attributes = attributesOf(refusals, body);
   const lines = body.orderLines.flatMap((line, index) => readLine(reading, body, line, index) ?? []);
   refusals.throwIfAny();
   const amountMinor = sumLines(reading, body, lines);
@@ -38,17 +44,17 @@ export function readNewOrder(reader: OrderReader, body: OrderBody): NewOrder {
   refusals.throwIfAny();
   return {
     client: reader.client,
-    externalOrderId: body.externalOrderId,
+    externalOrderId: order.externalOrderId,
     customerNumber: body.payer.customerNumber,
     uniqueUserId: body.uniqueUserId,
-    paymentMethod: body.paymentMethod,
-    prepaid: body.prepaid ?? false,
-    recurring: body.recurring ?? false,
-    merchantId: body.merchantId,
+    paymentMethod: order.paymentMethod,
+    prepaid: order.prepaid,
+    recurring: order.recurring,
+    merchantId: order.merchantId,
     amountMinor,
     currency: reading.currency,
     orderedAt: readDate(body.orderDate),
-    attributes: attributesOf(body),
+    attributes,
     payer,
     lines,
     prepayment,
@@ -56,40 +62,27 @@ export function readNewOrder(reader: OrderReader, body: OrderBody): NewOrder {
   };
 }
 
+/** How the order is paid, and the names by which others find it again. */
+function identify(body: OrderBody): HowPaid & Pick<NewOrder, 'externalOrderId'> {
+  return {
+    externalOrderId: readCode(body.externalOrderId),
+    paymentMethod: body.paymentMethod,
+    merchantId: readCode(body.merchantId),
+    prepaid: body.prepaid ?? false,
+    recurring: body.recurring ?? false,
+  };
+}
+
+/** An optional identifier; one that nobody would see is none. */
+function readCode(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : cleanCode(text) || undefined;
+}
+
 function readCurrency(reader: OrderReader, refusals: Refusals, body: OrderBody): Currency {
   const code = body.currency?.toUpperCase() ?? reader.client.publisher.currency;
   if (isCurrency(code)) return code;
   refusals.refuse('currency_differs', 'currency', `currency ${code} is not supported`);
   return reader.client.publisher.currency;
-}
-
-function checkMethod(refusals: Refusals, body: OrderBody): void {
-  const method = body.paymentMethod;
-  const recurring = body.recurring ?? false;
-  const prepaid = body.prepaid ?? false;
-  if (method === undefined) {
-    if (prepaid) {
-      refusals.refuse(
-        'input_is_invalid',
-        'paymentMethod',
-        'paymentMethod is required with prepaid=true: it says how the order was paid',
-      );
-    }
-    return;
-  }
-  const rules = paymentMethodRules[method];
-  if (recurring && rules.recurring === 'refused') {
-    refusals.refuse('method_cannot_recur', 'recurring', `paymentMethod ${method} cannot recur`);
-  }
-  if (!recurring && rules.recurring === 'required') {
-    refusals.refuse('method_must_recur', 'recurring', `paymentMethod ${method} needs recurring=true`);
-  }
-  if (prepaid && rules.prepaid === 'refused') {
-    refusals.refuse('method_cannot_be_prepaid', 'prepaid', `paymentMethod ${method} cannot be prepaid`);
-  }
-  if (!prepaid && rules.prepaid === 'required') {
-    refusals.refuse('method_must_be_prepaid', 'prepaid', `paymentMethod ${method} needs prepaid=true`);
-  }
 }
 
 function readPayer(reading: Reading, body: OrderBody): NewParty {
@@ -135,6 +128,7 @@ function readLine(
       `${field}.allowAccessSeconds is required with allowAccessProduct`,
     );
   }
+  const attributes = lineAttributes(refusals, line, field);
   if (!priced) return undefined;
   return {
     specType: line.productSpecType,
@@ -158,7 +152,7 @@ function readLine(
     allowAccessSeconds: line.allowAccessSeconds,
     startsAt: readDate(line.startInfo?.startDate),
     receiver,
-    attributes: lineAttributes(line),
+    attributes,
   };
 }
 
@@ -178,13 +172,10 @@ function sumLines(reading: Reading, body: OrderBody, lines: readonly NewLine[]):
   return sum;
 }
 
-function attributesOf(body: OrderBody): Record<string, unknown> {
-  const { marketingCouponCode, marketingCouponNumber, campaignParameters, companyCode, customerReference } =
-    body;
-  const { seller, salesMethod, acceptedTerms } = body;
+function attributesOf(refusals: Refusals, body: OrderBody): Record<string, unknown> {
+  const { campaignParameters, companyCode, customerReference, seller, salesMethod, acceptedTerms } = body;
   return {
-    marketingCouponCode,
-    marketingCouponNumber,
+    ...readMarketingCoupon(refusals, body),
     campaignParameters,
     companyCode,
     customerReference,
@@ -194,15 +185,11 @@ function attributesOf(body: OrderBody): Record<string, unknown> {
   };
 }
 
-function lineAttributes(line: OrderLineBody): Record<string, unknown> {
-  const { promotionCode, categoryCode, voucherCode, rewardPartnerId, rewardId, articleDetail, startInfo } =
-    line;
+function lineAttributes(refusals: Refusals, line: OrderLineBody, field: string): Record<string, unknown> {
+  const { categoryCode, articleDetail, startInfo } = line;
   return {
-    promotionCode,
+    ...readLinePromises(refusals, line, field),
     categoryCode,
-    voucherCode,
-    rewardPartnerId,
-    rewardId,
     articleDetail,
     startIssue: startInfo?.startIssue,
   };

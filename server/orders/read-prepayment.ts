@@ -1,3 +1,4 @@
+import { cleanCode } from '../kit/clean-text.ts';
 import { type Currency, formatMajor } from '../kit/money.ts';
 import type { Refusals } from '../kit/refusals.ts';
 import type { Client } from '../publishers/publisher.ts';
@@ -43,7 +44,13 @@ export function readPrepayment(
     );
     return undefined;
   }
-  const { transactionId, signature } = info;
+  const { signature } = info;
+  const transactionId = cleanCode(info.transactionId);
+  if (transactionId === '') {
+    const message = `${field}.transactionId is blank`;
+    reading.refusals.refuse('input_is_invalid', `${field}.transactionId`, message);
+    return undefined;
+  }
   const isSigned = canBeOurs && signature !== undefined;
   const { refusals, currency } = reading;
   const said: Said = {
@@ -65,7 +72,7 @@ export function readPrepayment(
       refusals.warn('paid_currency_differs', `${field}.currency`, message);
     }
   }
-  return { transactionId, evidence: { ...info } };
+  return { transactionId, evidence: { ...info, transactionId } };
 }
 
 /** Evidence that nobody reads may mean that `prepaid` or another method was meant. */

@@ -26,6 +26,7 @@ async function registrationOf(order: object, idempotencyKey?: string): Promise<R
     catalogue: await context.catalogue.of(client.publisher.publisherId),
     credentialHash: context.secrets.credentialHash,
     paymentResultKey: context.secrets.paymentResults,
+    accounts: context.methods,
     now: context.clock.now(),
     warnings: [],
   };

@@ -1,7 +1,7 @@
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
-import { publisherSettingsOf } from '../publishers/publisher.ts';
+import { publisherSettingsOf } from '../publishers/publisher-settings.ts';
 import { canRefund } from './operations/move-money.ts';
 import type { PaymentEvent } from './payment.ts';
 

@@ -1,6 +1,6 @@
 import { failpoint } from '../kit/failpoint.ts';
 import { enqueue } from '../kit/work-queue/work-store.ts';
-import { publisherSettingsOf } from '../publishers/publisher.ts';
+import { publisherSettingsOf } from '../publishers/publisher-settings.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import type { AskContext } from './ask-attempt.ts';
 import { ensurePayment, lockAttempt, lockOrder, markSent } from './attempts-store.ts';

@@ -1,7 +1,12 @@
 import type { Queryable } from '../database/statement.ts';
 import type { SealingKeys } from '../kit/seal.ts';
 import type { PaymentMethod as PaymentMethodName } from '../orders/order.ts';
-import { listMerchants, type MerchantRow, openMerchant } from './accounts/merchants-store.ts';
+import {
+  listMerchants,
+  listMerchantsOf,
+  type MerchantRow,
+  openMerchant,
+} from './accounts/merchants-store.ts';
 import { describeBroken, findBrokenSettings } from './accounts/method-settings.ts';
 import { methods } from './methods/list.ts';
 import type { MethodSettings, PaymentMethod } from './port/payment-method.ts';
@@ -42,11 +47,15 @@ export type MethodDirectory = {
     method: PaymentMethodName,
     merchantId?: string,
   ): ConfiguredMethod | undefined;
+  /** Whether the publisher has any account for a method, whatever its name. */
+  hasAccount(publisherId: number, method: PaymentMethodName): boolean;
   /** The merchant of an attempt, by the adapter that made it. */
   findByAdapter(publisherId: number, adapter: string, merchantId: string): ConfiguredMethod | undefined;
   /** The merchant whose notices come to the address with this token: every method that shares the account. */
   findByGateToken(account: string, token: string): ConfiguredMethod[];
   refresh(): Promise<void>;
+  /** Reads one publisher's accounts again: one may have been set up at another node just now. */
+  refreshOf(publisherId: number): Promise<void>;
 };
 
 /**
@@ -59,6 +68,15 @@ export function createMethodDirectory(
   onError: (error: unknown) => void,
 ): MethodDirectory {
   let configured: ConfiguredMethod[] = [];
+  const openRows = (rows: readonly MerchantRow[]) =>
+    rows.flatMap((row) => {
+      try {
+        return openRow(row, sealing);
+      } catch (error) {
+        onError(error);
+        return [];
+      }
+    });
   const findAll = (publisherId: number, name: PaymentMethodName, merchantId = '') => {
     const adapters = methods[name] ?? [];
     const named = configured.filter(
@@ -72,6 +90,8 @@ export function createMethodDirectory(
     findForBrowser: (...about) => findAll(...about).find(({ method }) => method.start !== undefined),
     wayToPay: ({ publisherId, paymentMethod, merchantId, ...order }) =>
       wayOf(find(publisherId, paymentMethod, merchantId)?.method, order),
+    hasAccount: (publisherId, name) =>
+      configured.some((one) => one.publisherId === publisherId && methods[name]?.includes(one.method)),
     findByAdapter: (publisherId, adapter, merchantId) =>
       configured.find(
         (one) =>
@@ -80,15 +100,11 @@ export function createMethodDirectory(
     findByGateToken: (account, token) =>
       configured.filter((one) => accountOf(one.method) === account && one.settings['gateToken'] === token),
     async refresh() {
-      const rows = await listMerchants(database);
-      configured = rows.flatMap((row) => {
-        try {
-          return openRow(row, sealing);
-        } catch (error) {
-          onError(error);
-          return [];
-        }
-      });
+      configured = openRows(await listMerchants(database));
+    },
+    async refreshOf(publisherId) {
+      const opened = openRows(await listMerchantsOf(database, publisherId));
+      configured = [...configured.filter((one) => one.publisherId !== publisherId), ...opened];
     },
   };
 }

@@ -3,7 +3,7 @@ import type { OrderId, PublisherId } from '../kit/ids.ts';
 import type { SealingKeys } from '../kit/seal.ts';
 import { enqueue } from '../kit/work-queue/work-store.ts';
 import { readPaymentMethod } from '../orders/order-facts.ts';
-import { publisherSettingsOf } from '../publishers/publisher.ts';
+import { publisherSettingsOf } from '../publishers/publisher-settings.ts';
 import {
   type AttemptRow,
   ensurePayment,

@@ -1,7 +1,7 @@
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { failpoint } from '../kit/failpoint.ts';
-import { publisherSettingsOf } from '../publishers/publisher.ts';
+import { publisherSettingsOf } from '../publishers/publisher-settings.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { type AskContext, askAttemptById } from './ask-attempt.ts';
 import { ensurePayment, lockOrder, type OrderToPay } from './attempts-store.ts';

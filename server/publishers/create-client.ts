@@ -3,7 +3,7 @@ import type { Transaction } from '../database/transaction.ts';
 import type { PublisherId } from '../kit/ids.ts';
 import type { ReturnAddress } from '../kit/return-url.ts';
 import { hashSecret } from './authenticate-client.ts';
-import type { ClientScope, ClientSettings } from './publisher.ts';
+import type { ClientScope, ClientSettings } from './client-settings.ts';
 import { insertClient, putSecret } from './publisher-store.ts';
 
 export type NewClient = {

@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/transaction.ts';
 import { type PublisherId, publisherId } from '../kit/ids.ts';
 import type { Currency } from '../kit/money.ts';
-import type { PublisherSettings } from './publisher.ts';
+import type { PublisherSettings } from './publisher-settings.ts';
 import { insertPublisher } from './publisher-store.ts';
 
 export type NewPublisher = {

@@ -4,8 +4,9 @@ import { createPool } from '../database/connect.ts';
 import type { Queryable } from '../database/statement.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
 import { createDatabase, type Database } from '../database/transaction.ts';
+import { defaultClientSettings } from './client-settings.ts';
 import { createPublisherDirectory } from './find-publisher.ts';
-import { defaultClientSettings, defaultPublisherSettings } from './publisher.ts';
+import { defaultPublisherSettings } from './publisher-settings.ts';
 import { createTestPublisher } from './test-publisher.ts';
 
 let testDatabase: TestDatabase;

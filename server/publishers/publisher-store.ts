@@ -7,6 +7,7 @@ export type PublisherRow = {
   country: string;
   currency: string;
   locale: string;
+  owner_email: string | null;
   settings: unknown;
 };
 
@@ -25,7 +26,7 @@ export type SecretRow = { client_id: string; slot: number; secret_sha256: Buffer
 
 export const listPublishers = sql(
   'publishers.list',
-  'SELECT publisher_id, name, time_zone, country, currency, locale, settings FROM publishers',
+  'SELECT publisher_id, name, time_zone, country, currency, locale, owner_email, settings FROM publishers',
 );
 
 export const listClients = sql(
@@ -44,6 +45,31 @@ export const insertPublisher = sql(
   'publishers.insert',
   `INSERT INTO publishers (name, time_zone, country, currency, locale, owner_email, settings, created_at)
    VALUES ($1, $2, $3, $4, $5, $6, $7, leveret_now()) RETURNING publisher_id`,
+);
+
+/** `$2`: columns by the names of the profile; `$3`: settings to set; `$4`: names of settings to drop. */
+export const updatePublisher = sql(
+  'publishers.update',
+  `UPDATE publishers SET
+     name = coalesce($2::jsonb ->> 'name', name),
+     time_zone = coalesce($2::jsonb ->> 'timeZone', time_zone),
+     locale = coalesce($2::jsonb ->> 'locale', locale),
+     owner_email = nullif(coalesce($2::jsonb ->> 'ownerEmail', owner_email), ''),
+     settings = (settings || $3::jsonb) - $4::text[]
+   WHERE publisher_id = $1 RETURNING publisher_id`,
+);
+
+/** As `updatePublisher`, for a client of the publisher `$1`. */
+export const updateClient = sql(
+  'clients.update',
+  `UPDATE clients SET
+     name = coalesce($3::jsonb ->> 'name', name),
+     profile = coalesce($3::jsonb ->> 'profile', profile),
+     scopes = CASE WHEN $3::jsonb ? 'scopes'
+       THEN ARRAY(SELECT jsonb_array_elements_text($3::jsonb -> 'scopes')) ELSE scopes END,
+     return_addresses = coalesce($3::jsonb -> 'returnAddresses', return_addresses),
+     settings = (settings || $4::jsonb) - $5::text[]
+   WHERE publisher_id = $1 AND client_id = $2 RETURNING client_id`,
 );
 
 /** Answers no row where the id is taken. */

@@ -1,13 +1,9 @@
 import { clientId, publisherId } from '../kit/ids.ts';
 import { isCurrency } from '../kit/money.ts';
 import type { ReturnAddress } from '../kit/return-url.ts';
-import {
-  type Client,
-  type ClientSettings,
-  defaultClientSettings,
-  type Publisher,
-  publisherSettingsOf,
-} from './publisher.ts';
+import { clientSettingsOf } from './client-settings.ts';
+import { type Client, type Publisher } from './publisher.ts';
+import { publisherSettingsOf } from './publisher-settings.ts';
 import type { ClientRow, PublisherRow } from './publisher-store.ts';
 
 /** Makes a publisher of its row; a setting that the row leaves out has its default. */
@@ -20,6 +16,7 @@ export function readPublisher(row: PublisherRow): Publisher {
     country: row.country,
     currency: row.currency,
     locale: row.locale,
+    ownerEmail: row.owner_email ?? '',
     settings: publisherSettingsOf(row.settings as object),
   };
 }
@@ -32,7 +29,7 @@ export function readClient(row: ClientRow, publisher: Publisher): Client {
     profile: row.profile === 'strict' ? 'strict' : 'original',
     scopes: row.scopes,
     returnAddresses: row.return_addresses as ReturnAddress[],
-    settings: { ...defaultClientSettings, ...(row.settings as Partial<ClientSettings>) },
+    settings: clientSettingsOf(row.settings as object),
     revocationNumber: row.revocation_number,
   };
 }

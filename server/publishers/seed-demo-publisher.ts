@@ -1,10 +1,10 @@
 import { sql } from '../database/statement.ts';
 import type { Database, Transaction } from '../database/transaction.ts';
 import { type PublisherId, publisherId } from '../kit/ids.ts';
+import { clientScopes } from './client-settings.ts';
 import { createClient } from './create-client.ts';
 import { createPublisher } from './create-publisher.ts';
 import { demoClientId, demoClientSecret } from './demo-client.ts';
-import { clientScopes } from './publisher.ts';
 import { lockClients, publisherOfClient } from './publisher-store.ts';
 
 const giveScopes = sql(
@@ -30,6 +30,15 @@ export async function seedDemoPublisher(context: { database: Database }): Promis
   });
 }
 
+/** No ports means any: the demo site may run where it likes, and a newcomer tries the original's address. */
+const demoSettings = {
+  allowsHttp: true,
+  rateLimit: null,
+  callbackPorts: [],
+  bareIdOpens: true,
+  bareIdCompletes: true,
+};
+
 async function seed(transaction: Transaction): Promise<PublisherId> {
   const demo = await createPublisher(transaction, {
     name: 'Demo Avis',
@@ -43,8 +52,7 @@ async function seed(transaction: Transaction): Promise<PublisherId> {
     name: 'Demo site',
     scopes: clientScopes,
     returnAddresses: [{ match: 'loopback' as const }],
-    // No ports means any: the demo site may run where it likes.
-    settings: { allowsHttp: true, rateLimit: null, callbackPorts: [] },
+    settings: { ...demoSettings },
   };
   await createClient(transaction, demo, client, demoClientSecret);
   return demo;

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../database/transaction.ts';
 import type { PublisherId } from '../kit/ids.ts';
+import { clientScopes } from './client-settings.ts';
 import { createClient, type NewClient } from './create-client.ts';
 import { createPublisher, type NewPublisher } from './create-publisher.ts';
-import { clientScopes } from './publisher.ts';
 
 export type TestPublisher = { publisherId: PublisherId; clientId: string; secret: string };
 

@@ -3,7 +3,9 @@ import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import { test } from 'node:test';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { clientId, publisherId } from '../kit/ids.ts';
-import { type Client, defaultClientSettings, defaultPublisherSettings } from './publisher.ts';
+import { defaultClientSettings } from './client-settings.ts';
+import { type Client } from './publisher.ts';
+import { defaultPublisherSettings } from './publisher-settings.ts';
 import { createTokenVerifier } from './verify-access-token.ts';
 
 const publicUrl = 'https://orders.example.no';
@@ -22,6 +24,7 @@ const client: Client = {
     country: 'NO',
     currency: 'NOK',
     locale: 'nb',
+    ownerEmail: '',
     settings: defaultPublisherSettings,
   },
   name: 'Site',

@@ -76,6 +76,8 @@ export const clientCalls: Record<string, (ids: Ids) => ClientCall> = {
   deleteMerchant: ({ merchantId }) => ({
     path: `/capi/v1/client/payment-methods/link-mobility-sms/${merchantId}`,
   }),
+  showPublisher: () => ({ path: '/capi/v1/client/publisher' }),
+  changePublisher: () => ({ path: '/capi/v1/client/publisher', body: { legalName: 'Avisa AS' } }),
   listCases: ({ orderId }) => ({ path: `/capi/v1/client/cases?orderId=${orderId}` }),
   resolveCase: ({ caseId }) => ({
     path: `/capi/v1/client/cases/${caseId}/resolve`,

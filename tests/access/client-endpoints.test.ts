@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { api } from '@leveret/server/api.js';
-import { clientScopes } from '@leveret/server/publishers/publisher.js';
+import { clientScopes } from '@leveret/server/publishers/client-settings.js';
 import { revokeClientTokens } from '@leveret/server/publishers/revoke-client-tokens.js';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
 import { buildHouse, type House } from '../builders/house.ts';
@@ -118,10 +118,11 @@ test("another publisher's id answers byte for byte like an id that nobody has", 
 /** These name no id; what they answer holds a new secret or id each time. */
 const makesSomethingNew = new Set(['createWebhook', 'rotateCallbackSigningKey', 'saveMerchant']);
 
-/** Lists are empty for a stranger, checks say no, and whatever names an id does not know it. */
+/** Lists are empty for a stranger, checks say no, settings are its own, and what names an id does not know it. */
 function expectedOf(operationId: string): number {
   if (operationId === 'registerOrder' || operationId === 'checkCouponPrice') return 400;
   if (operationId === 'replayCallbacks') return 202;
+  if (operationId === 'showPublisher' || operationId === 'changePublisher') return 200;
   return /^(list(?!Coupons)|check)/.test(operationId) ? 200 : 404;
 }
 

@@ -4,6 +4,7 @@ export type DemoClient = {
   get(path: string): Promise<Reply>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>;
   put(path: string, body: unknown): Promise<Reply>;
+  patch(path: string, body: unknown): Promise<Reply>;
 };
 
 export type Reply = { status: number; headers: Headers; body: Record<string, JsonValue> };
@@ -30,6 +31,7 @@ export async function connectDemoClient(url: string, { id, secret } = credential
     get: (path) => send(path, { headers: { authorization } }),
     post: (path, body, headers) => change('POST', path, body, headers),
     put: (path, body) => change('PUT', path, body),
+    patch: (path, body) => change('PATCH', path, body),
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { clientScopes } from '@leveret/server/publishers/client-settings.js';
 import { createClient, newSecret } from '@leveret/server/publishers/create-client.js';
-import { clientScopes } from '@leveret/server/publishers/publisher.js';
 import { type Sent, send } from '../access/send.ts';
 import { connectStranger } from '../access/stranger.ts';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
 import { buildHouse, type House } from '../builders/house.ts';
 import { callbacksAt, linkIn, messagesTo } from '../builders/ledgers.ts';
-import { complete, prepaidOrder, register } from '../builders/orders.ts';
+import { complete, freeOrder, prepaidOrder, register } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 
 let house: House;
@@ -65,6 +65,62 @@ test('one paid transaction pays one order', async () => {
   const other = await client.post('/capi/v1/client/order', { ...order, externalOrderId: 'another' });
   assert.equal(other.status, 409);
   assert.equal(other.body['code'], 'payment_already_used');
+});
+
+const paidWith = (transactionId: unknown) => prepaidOrder({ paymentInfoOther: { transactionId } });
+
+/** The same transaction to everybody who reads it. */
+const spellings: readonly [string, unknown, unknown][] = [
+  ['a space behind', 'TX1', 'TX1 '],
+  ['a space before', 'TX2', ' TX2'],
+  ['a line end', 'TX3', 'TX3\n'],
+  ['spaces of other kinds', 'TX4', '\u00a0TX4\u2003\u3000\t'],
+  ['a zero-width space', 'TX5', 'T\u200bX5'],
+  ['a byte-order mark', 'TX6', '\ufeffTX6'],
+  ['a word joiner and a soft hyphen', 'TX7', 'TX\u2060\u00ad7'],
+  ['marks of direction', 'TX8', '\u202aTX8\u202c\u2066\u2069\u200e'],
+  ['a control character', 'TX9', 'TX\u00079'],
+  ['a letter in two parts', 'TX-\u00e5', 'TX-a\u030a'],
+  ['a number', '7001', 7001],
+];
+
+for (const [name, first, second] of spellings) {
+  test(`one paid transaction pays one order, however it is spelt: ${name}`, async () => {
+    const [order, again] = [paidWith(first), paidWith(second)];
+    const orderId = await register(client, order);
+    const refused = await client.post('/capi/v1/client/order', again);
+    assert.deepEqual([refused.status, refused.body['code']], [409, 'payment_already_used']);
+    assert.equal(await register(client, order), orderId);
+    const shown = await client.get(`/capi/v1/client/order/${orderId}`);
+    assert.deepEqual(shown.body['prepayment'], { transactionId: first, isReleased: false });
+  });
+}
+
+test('transactions that differ in case, or that nobody could see, are told apart or refused', async () => {
+  await register(client, paidWith('case-a'));
+  await register(client, paidWith('CASE-A'));
+  for (const blank of ['', ' ', '\n', '\u200b\ufeff', '\u3000', null]) {
+    const { status, body } = await client.post('/capi/v1/client/order', paidWith(blank));
+    assert.deepEqual([status, body['code']], [400, 'input_is_invalid']);
+    const fields = Array.isArray(body['fields']) ? body['fields'] : [];
+    assert.deepEqual(
+      fields.map((one) => (one as Record<string, unknown>)['field']),
+      ['paymentInfoOther.transactionId'],
+    );
+  }
+});
+
+test('an order is found by its own id at the publisher, however that is spelt', async () => {
+  const orderId = await register(client, freeOrder({ externalOrderId: '\u200bshop-77 \n' }));
+  for (const spelt of ['shop-77', ' shop-77', 'shop-77\u200b']) {
+    const found = await client.get(`/capi/v1/client/orders?externalOrderId=${encodeURIComponent(spelt)}`);
+    const orders = Array.isArray(found.body['orders']) ? found.body['orders'] : [];
+    assert.deepEqual(
+      orders.map((one) => (one as Record<string, unknown>)['orderId']),
+      [orderId],
+      spelt,
+    );
+  }
 });
 
 test('a repeated idempotency key answers the first order, another body is refused', async () => {

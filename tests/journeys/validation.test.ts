@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { connectDemoClient, type DemoClient, type Reply } from '../builders/demo-client.ts';
 import { numberAt } from '../builders/fields-of.ts';
 import { buildHouse, type House } from '../builders/house.ts';
-import { demoLine, freeOrder, kari, prepaidOrder } from '../builders/orders.ts';
+import { demoLine, freeOrder, kari, prepaidOrder, smsOrder } from '../builders/orders.ts';
 import {
   article,
   issue,
@@ -111,6 +111,16 @@ const taken: readonly [string, Order][] = [
   ],
   ['an issue', onlyLine({ ...issue, product: '2026-47', allowAccessProduct: 'DEMO' })],
   ['Vipps that recurs', payingBy('vippsRecurring', { recurring: true })],
+  [
+    'an account by its name, with a space that nobody meant',
+    smsOrder('90012345', { merchantId: ' strex\u200b' }),
+  ],
+  ['a marketing coupon', order({ marketingCouponCode: 'SUMMER', marketingCouponNumber: 12 })],
+  ['no marketing coupon, in words', order({ marketingCouponCode: '', marketingCouponNumber: 0 })],
+  [
+    'no voucher and no reward, in words',
+    withLine({ voucherCode: '', promotionCode: '', rewardId: '', rewardPartnerId: 0 }),
+  ],
   ['an invoice that recurs', order({ recurring: true })],
   ['Klarna that recurs', payingBy('kco', { recurring: true })],
 ];
@@ -123,6 +133,20 @@ for (const [name, sent] of taken) {
     assert.equal(body['orderStatus'], 'preliminary');
   });
 }
+
+test('a price or gift that nobody has checked is kept and warned of', async () => {
+  const promised = { voucherCode: 'V-1', promotionCode: 'P-1', rewardPartnerId: 2674, rewardId: '1' };
+  const { status, body } = await registering(order({ orderLines: [demoLine, { ...demoLine, ...promised }] }));
+  assert.equal(status, 200, JSON.stringify(body));
+  const warnings = Array.isArray(body['warnings']) ? body['warnings'] : [];
+  assert.deepEqual(
+    warnings.map((one) => [(one as Order)['field'], (one as Order)['rule']]),
+    ['promotionCode', 'voucherCode', 'rewardPartnerId', 'rewardId'].map((name) => [
+      `orderLines[1].${name}`,
+      'not_checked',
+    ]),
+  );
+});
 
 test('an exponent is refused by what was written, whatever it comes to', async () => {
   const text = JSON.stringify(order({ orderAmount: 12_345 })).replace('12345', '9.9e1');

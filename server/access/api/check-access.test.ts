@@ -5,7 +5,9 @@ import { credentialKey, parseCredential } from '../../kit/credential.ts';
 import type { InputSchema } from '../../kit/http/input-schema.ts';
 import { readInput } from '../../kit/http/read-input.ts';
 import { clientId, publisherId } from '../../kit/ids.ts';
-import { type Client, defaultClientSettings, defaultPublisherSettings } from '../../publishers/publisher.ts';
+import { defaultClientSettings } from '../../publishers/client-settings.ts';
+import { type Client } from '../../publishers/publisher.ts';
+import { defaultPublisherSettings } from '../../publishers/publisher-settings.ts';
 import type { AccessAnswer } from '../answer-access.ts';
 import type { AccessCheck } from '../check-access.ts';
 import { checkAccess } from './check-access.ts';
@@ -20,6 +22,7 @@ const caller: Client = {
     country: 'NO',
     currency: 'NOK',
     locale: 'nb',
+    ownerEmail: '',
     settings: defaultPublisherSettings,
   },
   name: 'Test',

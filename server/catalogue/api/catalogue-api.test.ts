@@ -4,12 +4,9 @@ import { openTestHouse, type TestHouse } from '../../access/test-orders.ts';
 import type { Answer, Endpoint } from '../../kit/http/endpoint.ts';
 import { readInput } from '../../kit/http/read-input.ts';
 import { clientId } from '../../kit/ids.ts';
-import {
-  type Client,
-  defaultClientSettings,
-  defaultPublisherSettings,
-  type Publisher,
-} from '../../publishers/publisher.ts';
+import { defaultClientSettings } from '../../publishers/client-settings.ts';
+import { type Client, type Publisher } from '../../publishers/publisher.ts';
+import { defaultPublisherSettings } from '../../publishers/publisher-settings.ts';
 import { createCatalogueSnapshots } from '../catalogue-snapshots.ts';
 import { importCatalogue } from '../import-catalogue.ts';
 import { seedDemoCatalogue } from '../seed-demo-catalogue.ts';
@@ -46,6 +43,7 @@ function callerOf(publisherId: Publisher['publisherId']): Client {
     country: 'NO',
     currency: 'NOK',
     locale: 'nb',
+    ownerEmail: '',
     settings: defaultPublisherSettings,
   };
   return {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/transaction.ts';
+import { cleanCode } from '../../kit/clean-text.ts';
 import { credentialKey, parseCredential } from '../../kit/credential.ts';
 import { readCursor, writeCursor } from '../../kit/cursor.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
@@ -36,7 +37,7 @@ export const listOrders = endpoint({
     const rows = await findOrders(context.database, {
       publisherId: call.caller.publisher.publisherId,
       beforeOrderId: readCursor(cursor),
-      externalOrderId,
+      externalOrderId: externalOrderId === undefined ? undefined : cleanCode(externalOrderId),
       state: orderStates.find((known) => known === state),
       credentialKey: credential === undefined ? undefined : keyOf(context, call.caller, credential),
       limit: limit + 1,

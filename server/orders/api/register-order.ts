@@ -10,6 +10,7 @@ import type { OrderId } from '../../kit/ids.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { MethodDirectory } from '../../payments/find-method.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
+import type { Accounts } from '../check-method.ts';
 import { findOrderPaidBy, findRegistration } from '../find-registration.ts';
 import type { NewOrder, Registration } from '../new-order.ts';
 import { fulfillmentUrl } from '../order-address.ts';
@@ -24,7 +25,7 @@ type Context = {
   clock: DatabaseClock;
   catalogue: CatalogueSnapshots;
   registerOrder: RegisterLane;
-  methods: Pick<MethodDirectory, 'wayToPay'>;
+  methods: Accounts & Pick<MethodDirectory, 'wayToPay' | 'refreshOf'>;
 };
 
 export const registerOrder = endpoint({
@@ -48,7 +49,7 @@ async function register(context: Context, call: ClientCall<OrderBody>, triesLeft
   const client = call.caller;
   const warnings = [...call.warnings];
   const keyed = { idempotencyKey: call.idempotencyKey, contentSha256: contentHash(call.bodyText) };
-  const order = await readOrder(context, call, warnings).catch(async (error: unknown) => {
+  const order = await readOrderSurely(context, call, warnings).catch(async (error: unknown) => {
     // What a key registered is replayed, also where the catalogue would not sell it any more.
     const first = await findRegistration(context.database, client, keyed);
     if (first) return first;
@@ -80,6 +81,25 @@ async function register(context: Context, call: ClientCall<OrderBody>, triesLeft
   }
 }
 
+/** An account may have been set up at another node just now: accounts are read again before one is missed. */
+async function readOrderSurely(
+  context: Context,
+  call: ClientCall<OrderBody>,
+  warnings: Warning[],
+): Promise<NewOrder> {
+  const said: Warning[] = [];
+  try {
+    const order = await readOrder(context, call, said);
+    warnings.push(...said);
+    return order;
+  } catch (error) {
+    const mayBeThere = error instanceof Problem && error.code === 'payment_method_is_not_configured';
+    if (!mayBeThere) throw error;
+    await context.methods.refreshOf(call.caller.publisher.publisherId);
+    return await readOrder(context, call, warnings);
+  }
+}
+
 async function readOrder(
   context: Context,
   call: ClientCall<OrderBody>,
@@ -89,7 +109,8 @@ async function readOrder(
   const catalogue = await context.catalogue.of(client.publisher.publisherId);
   const { credentialHash, paymentResults: paymentResultKey } = context.secrets;
   const now = context.clock.now();
-  const reader = { client, catalogue, credentialHash, paymentResultKey, now, warnings };
+  const accounts = context.methods;
+  const reader = { client, catalogue, credentialHash, paymentResultKey, accounts, now, warnings };
   return readNewOrder(reader, call.body);
 }
 

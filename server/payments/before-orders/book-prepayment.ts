@@ -3,7 +3,7 @@ import { sql } from '../../database/statement.ts';
 import type { Database, Transaction } from '../../database/transaction.ts';
 import type { OrderId, PublisherId } from '../../kit/ids.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
-import { publisherSettingsOf } from '../../publishers/publisher.ts';
+import { publisherSettingsOf } from '../../publishers/publisher-settings.ts';
 import { ensurePayment, lockOrder } from '../attempts-store.ts';
 import { bookMoney } from '../book-money.ts';
 import type { ConfiguredMethod } from '../find-method.ts';

@@ -1,8 +1,8 @@
 import type { Configuration, Provider as OidcProvider, ResourceServer } from 'oidc-provider';
 import type { Queryable } from '../../database/statement.ts';
 import { isClientSecret } from '../authenticate-client.ts';
+import { clientScopes } from '../client-settings.ts';
 import type { PublisherDirectory } from '../find-publisher.ts';
-import { clientScopes } from '../publisher.ts';
 import type { SigningKeys } from '../signing-keys.ts';
 import { revocationClaim, tokenNames } from '../verify-access-token.ts';
 import { createClientsAdapter } from './clients-adapter.ts';
