@@ -122,7 +122,7 @@ const works: Record<string, () => Promise<Work>> = {
     return {
       path: `/capi/v1/client/order/${orderId}/cancel`,
       body: {},
-      other: { why: 'another' },
+      other: { testing: true },
       count: () => eventsOf(orderId, 'order stopped'),
     };
   },

@@ -30,6 +30,8 @@ export type InputSchema = {
   'x-empty'?: 'absent';
   /** With `x-empty`: only where none of these fields stands beside it. */
   'x-empty-without'?: readonly string[];
+  /** Of a field that narrows: null says that it shall have its default again. */
+  'x-null'?: 'default';
   /** Of an object: what becomes of a member that is not known; refused where it does not say. */
   'x-unknown'?: 'refused' | 'warned';
   /** Other words by which callers look for the field; they are refused, with its name. */
