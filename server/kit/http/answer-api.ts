@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../problem.ts';
 import type { RateAnswer, RateLimiter } from '../rate-limit.ts';
 import type { Call, Endpoint } from './endpoint.ts';
-import { harmlessNames } from './harmless-parameters.ts';
+import { harmlessParameters } from './harmless-parameters.ts';
 import type { InputSchema } from './input-schema.ts';
 import { bodyText, readJsonBody } from './read-body.ts';
 import { type ReadOptions, readInput, type Warning } from './read-input.ts';
@@ -128,9 +128,12 @@ type Reader = {
   throwIfAny(): void;
 };
 
+const harmlessNames: ReadonlySet<string> = new Set(harmlessParameters.map(({ name }) => name));
+const noNames: ReadonlySet<string> = new Set();
+
 /** Reads the parts of one request, so that a caller learns all broken rules at once. */
 function createReader(caller: unknown): Reader {
-  const harmless = profileOf(caller) === 'original' ? harmlessNames : new Set<string>();
+  const harmless = profileOf(caller) === 'original' ? harmlessNames : noNames;
   const options: ReadOptions = { harmless, whole: 'body' };
   const warnings: Warning[] = [];
   const fields: Problem['fields'] = [];

@@ -14,5 +14,3 @@ export const harmlessParameters: readonly { name: string; source: string }[] = [
       'it counts in the header only',
   },
 ];
-
-export const harmlessNames: ReadonlySet<string> = new Set(harmlessParameters.map(({ name }) => name));

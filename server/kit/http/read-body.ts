@@ -44,7 +44,7 @@ export function repeatedField(name: string): Problem {
   return new Problem('input_is_invalid', { detail: message, fields: [{ field, rule: 'repeated', message }] });
 }
 
-/** The fields of a form as a browser posts it; of a repeated field the first counts. */
+/** The fields of a form as a browser posts it; one that is given twice is refused as `onePerName` says. */
 export function readForm(headers: IncomingHttpHeaders, text: string): Record<string, string> {
   if (text === '') return {};
   refuseEncoded(headers);
@@ -52,7 +52,19 @@ export function readForm(headers: IncomingHttpHeaders, text: string): Record<str
   if (!/^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i.test(type)) {
     throw new Problem('content_type_is_not_supported', { detail: 'Send the body as a form.' });
   }
-  return firstOfEach(new URLSearchParams(text));
+  return onePerName(new URLSearchParams(text));
+}
+
+/**
+ * The parameters of a page by name. One that is given twice with different values is refused, since it may
+ * select; but not with an underscore in its name, as parameters of ours never have and those of trackers do.
+ */
+export function onePerName(pairs: URLSearchParams): Record<string, string> {
+  const fields = firstOfEach(pairs);
+  for (const [name, value] of pairs) {
+    if (!name.includes('_') && fields[name] !== storableText(value)) throw repeatedField(name);
+  }
+  return fields;
 }
 
 /** What callers send as pairs, with nothing in it that could not be looked up or stored. */

@@ -110,7 +110,7 @@ const empties: [InputSchema, string, unknown][] = [
 ];
 
 for (const [schema, json, expected] of empties) {
-  test(`${schema['x-sort']} ${schema['x-empty-without'] ?? ''} ${schema.type} reads ${json}`, () => {
+  test(`${schema['x-sort']} ${schema['x-empty-without']?.join() ?? ''} ${schema.type} reads ${json}`, () => {
     const properties = { f: schema, beside: { type: 'integer' }, blank: { 'x-sort': 'describes' as const } };
     const given = parseJson(`{"f":${json},"beside":1,"blank":" "}`);
     const { value, problems } = readInput({ type: 'object', properties }, given);

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Type } from 'typebox';
 import { Problem } from '../problem.ts';
-import { type Endpoint, endpoint } from './endpoint.ts';
-import type { ApiCaller } from './route-table.ts';
 import { startTestServer } from './test-server.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -149,41 +146,6 @@ test('a body without a type is read as JSON, and JSON types of others too', asyn
   assert.equal((await post(server, '{"work":"x"}', { authorization })).statusCode, 201);
   const vendor = { authorization, 'content-type': 'application/vnd.x+json; charset=utf-8' };
   assert.equal((await post(server, '{"work":"x"}', vendor)).statusCode, 201);
-});
-
-test('a body with a byte-order mark is read', async () => {
-  const server = await startTestServer();
-  assert.equal((await post(server, '\ufeff{"work":"x"}')).statusCode, 201);
-});
-
-test('what takes no body or parameter refuses each, and signs of life are given all the same', async () => {
-  const take: Endpoint<unknown, ApiCaller> = endpoint({
-    operationId: 'take',
-    summary: 'Takes nothing',
-    reply: Type.Object({}),
-    handle: async () => ({ body: {} }),
-  });
-  const row = { path: '/none', who: 'client', scope: 'orders:write', endpoint: take } as const;
-  const server = await startTestServer({
-    rows: [
-      { ...row, method: 'POST' },
-      { ...row, method: 'GET' },
-    ],
-  });
-  const call = async (method: 'GET' | 'POST', url: string, payload = '', token = 'good') => {
-    const headers = { ...json, authorization: `Bearer ${token}`, 'idempotency-key': 'k' };
-    const reply = await server.app.inject({ method, url, headers, payload });
-    return [reply.statusCode, reply.json().fields?.[0]?.field];
-  };
-  for (const method of ['GET', 'POST'] as const) {
-    assert.deepEqual(await call(method, '/none', '{}'), [200, undefined]);
-    assert.deepEqual(await call(method, '/none?testing=true', '{"testing":true}'), [200, undefined]);
-    assert.deepEqual(await call(method, '/none?testing=true', '', 'strict'), [400, 'testing']);
-    assert.deepEqual(await call(method, '/none?amount=1'), [400, 'amount']);
-    assert.deepEqual(await call(method, '/none', '{"amount":1}'), [400, 'amount']);
-    assert.deepEqual(await call(method, '/none', 'null'), [400, 'body']);
-  }
-  assert.equal((await server.app.inject({ method: 'GET', url: '/health?now=1' })).statusCode, 200);
 });
 
 test('another method is told which there are', async () => {
