@@ -35,7 +35,7 @@ export const deliverJob: JobKind<Context> = {
   run: runDelivery,
   retryAfterSeconds: [5, 30, 120, 600, ...Array.from({ length: 100 }, () => 3_600)],
   concurrency: 16,
-  concurrencyOfAllLanes: 64,
+  concurrencyOfAllLanes: 128,
   leaseSeconds: 12,
 };
 

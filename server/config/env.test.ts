@@ -37,7 +37,7 @@ test('an empty environment gives a sandbox that runs', () => {
       failpointLog: undefined,
     },
     installationKey: { kind: 'file', path: '/srv/leveret/data/leveret.key', former: [] },
-    passwords: { smtpPassword: undefined, linkSmsPassword: 'link-demo-password' },
+    passwords: { smtpPassword: undefined, linkSmsPassword: 'link-demo-password', metricsToken: undefined },
   };
   assert.deepEqual(read({}), expected);
 });
@@ -110,6 +110,12 @@ const accepted: [string, Variables, (environment: Environment) => unknown, unkno
     [{ host: 'mail.test', port: 587, user: 'ola', from: 'a@b.no' }, 'p@ss'],
   ],
   ['mail over TLS', { SMTP_URL: 'smtps://mail.test', SMTP_FROM: 'a@b.no' }, (e) => e.settings.smtp.port, 465],
+  [
+    'a token for the figures',
+    { METRICS_TOKEN: ' 0123456789abcdef ' },
+    (e) => e.passwords.metricsToken,
+    '0123456789abcdef',
+  ],
   ['live with the embedded database', live, (e) => e.installationKey.kind, 'file'],
   [
     'live elsewhere',
@@ -157,6 +163,8 @@ const refused: [Variables, RegExp][] = [
   [{ SMTP_URL: 'smtp://mail.test:465', SMTP_FROM: 'a@b.no' }, /^SMTP_URL /],
   [{ SMTP_URL: 'smtp://:pass@mail.test', SMTP_FROM: 'a@b.no' }, /^SMTP_URL has a password and no user\.$/],
   [{ LEVERET_FAILPOINT: 'name' }, /^LEVERET_FAILPOINT /],
+  [{ METRICS_TOKEN: 'short' }, /^METRICS_TOKEN must be 16 or more/],
+  [{ METRICS_TOKEN: 'two words of some length' }, /^METRICS_TOKEN /],
   [{ ...live, LEVERET_FAILPOINT_LOG: 'x' }, /^LEVERET_FAILPOINT_LOG is refused in live mode\.$/],
   [{ ...live, LEVERET_FAILPOINT: 'name:1' }, /^LEVERET_FAILPOINT is refused in live mode\.$/],
 ];
@@ -174,6 +182,7 @@ test('no refusal repeats a secret', () => {
     { SMTP_URL: 'https://u:a-secret@h', SMTP_FROM: 'a@b.no' },
     { DATABASE_URL: 'mysql://u:a-secret@h' },
     { PUBLIC_URL: 'http://u:a-secret@h' },
+    { METRICS_TOKEN: 'a-secret' },
   ];
   for (const variables of secrets) {
     assert.throws(

@@ -53,7 +53,7 @@ export function readEnvironment(variables: Variables, cwd: string, isRoot: boole
     failpointLog: readFailpointLog(variables, mode, cwd),
   };
   refuseSharedPorts(settings);
-  const passwords = { smtpPassword, linkSmsPassword };
+  const passwords = { smtpPassword, linkSmsPassword, metricsToken: readMetricsToken(variables) };
   return { settings, installationKey: readKeySource(givenKeys(variables), settings), passwords };
 }
 
@@ -179,6 +179,13 @@ function readEscaped(name: string, value: string): string {
   } catch {
     throw new OperatorError(`${name} has a percent sign that is not escaped as %25.`);
   }
+}
+
+/** Long enough that nobody guesses it, and such as a header carries (RFC 6750, 2.1). */
+function readMetricsToken(variables: Variables): string | undefined {
+  const value = given(variables, 'METRICS_TOKEN');
+  if (value === undefined || /^[\w.~+/-]{16,}=*$/.test(value)) return value;
+  throw new OperatorError('METRICS_TOKEN must be 16 or more letters, digits or any of -._~+/ in a row.');
 }
 
 function readCidrs(variables: Variables, name: string): string[] {

@@ -20,8 +20,12 @@ export type Secrets = {
   reportGates: Buffer;
 } & Passwords;
 
-/** Passwords that the operator gives for services beside us. */
-export type Passwords = { smtpPassword: string | undefined; linkSmsPassword: string | undefined };
+/** Passwords that the operator gives: for services beside us, and for who reads the figures. */
+export type Passwords = {
+  smtpPassword: string | undefined;
+  linkSmsPassword: string | undefined;
+  metricsToken?: string | undefined;
+};
 
 const noPasswords: Passwords = { smtpPassword: undefined, linkSmsPassword: undefined };
 

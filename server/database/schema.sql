@@ -896,7 +896,7 @@ CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (cre
 
 CREATE INDEX invoices_to_number ON public.invoices USING btree (publisher_id, invoice_id) WHERE (state = 'draft'::text);
 
-CREATE INDEX jobs_due ON public.jobs USING btree (lane, run_at, job_id);
+CREATE INDEX jobs_due_by_lane ON public.jobs USING btree (lane COLLATE "C", run_at, job_id);
 
 CREATE UNIQUE INDEX jobs_one_per_key ON public.jobs USING btree (name, key) WHERE (key IS NOT NULL);
 

@@ -35,7 +35,6 @@ export const startPayment: LaterStep<Cause> = {
   stepName: 'startPayment',
   jobFor: ({ publisherId, orderId }) => ({
     name: 'start-payment',
-    lane: `start-payment ${publisherId}`,
     publisherId,
     key: String(orderId),
     arguments: { publisherId, orderId },

@@ -41,6 +41,7 @@ function readPageCall(request: FastifyRequest): PageCall {
       ...present('origin', headers.origin),
       ...present('acceptLanguage', headers['accept-language']),
       ...present('userAgent', headers['user-agent']),
+      ...present('authorization', headers.authorization),
       ...present('secFetchSite', oneText(headers['sec-fetch-site'])),
       ...present('purpose', oneText(headers['sec-purpose'] ?? headers['purpose'] ?? headers['x-moz'])),
     },

@@ -89,6 +89,7 @@ export type PageCall = {
     origin?: string;
     acceptLanguage?: string;
     userAgent?: string;
+    authorization?: string;
     secFetchSite?: string;
     /** Why the page is asked for, where nobody may be looking at it: `prefetch`, `prefetch;prerender`. */
     purpose?: string;

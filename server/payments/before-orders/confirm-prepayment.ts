@@ -37,7 +37,6 @@ export const confirmPrepayment: LaterStep<OrderCompleted> = {
 export function confirmingJob({ publisherId, orderId }: OfOrder): NewJob {
   return {
     name: 'confirm-prepayment',
-    lane: `confirm-prepayment ${publisherId}`,
     publisherId,
     key: String(orderId),
     arguments: { publisherId, orderId },

@@ -24,7 +24,6 @@ export const runOperation: LaterStep<Wanted> = {
   stepName: 'runOperation',
   jobFor: ({ publisherId, orderId, attemptId, operationId, afterSeconds }) => ({
     name: 'run-operation',
-    lane: `run-operation ${publisherId}`,
     publisherId,
     key: String(operationId),
     arguments: { publisherId, orderId, attemptId, operationId },
