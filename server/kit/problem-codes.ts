@@ -403,6 +403,22 @@ export const problemCodes = [
     exceptionType: conflict,
   },
   {
+    code: 'capture_exceeds_reservation',
+    status: 409,
+    title: 'The capture exceeds the reservation',
+    explanation:
+      'Captures that are done or on their way may not come to more than what is reserved; `detail` says what ' +
+      'is left to capture.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'capture_must_be_whole',
+    status: 409,
+    title: 'The capture must be whole',
+    explanation: 'The payment method can only capture all that is reserved at once, and not a part of it.',
+    exceptionType: conflict,
+  },
+  {
     code: 'case_is_resolved',
     status: 409,
     title: 'The case is resolved',

@@ -120,6 +120,6 @@ function answer(context: Context, call: ClientCall<{ orderId: number }>, outcome
 }
 
 function firstOneStands(field: string): Warning {
-  const message = `${field} is not used: what the first request to complete the order asked for stands`;
+  const message = `${field} is not used: what earlier requests asked for, or led to, stands`;
   return { field, rule: 'already_asked', message };
 }

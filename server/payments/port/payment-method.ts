@@ -88,12 +88,22 @@ export type PaymentMethod = {
    * attempt was stored as secured. Moves nothing, and may be repeated; a capture does the same.
    */
   acknowledge?(context: MethodContext, attempt: AttemptFacts): Promise<OperationAnswer>;
-  /** Takes reserved money, all or part of it. Repeating it with the same reference moves money once. */
+  /**
+   * Takes reserved money, all or part of it. Repeating it with the same reference moves money once.
+   * A method that offers it says in `captures` whether it may be a part.
+   */
   capture?(
     context: MethodContext,
     attempt: AttemptFacts,
     operation: OperationRequest,
   ): Promise<OperationAnswer>;
+  /**
+   * How much of what is reserved one capture may take: a part, and then another until nothing is left; or all
+   * of it, once, so that a part is refused. Set beside `capture`, and a fact of the provider.
+   */
+  captures?: 'in parts' | 'whole only';
+  /** The smallest amount of one capture, in minor units by currency; 1 unless said. */
+  leastCaptureMinor?: Readonly<Record<string, number>>;
   /**
    * Gives up what is not paid: ends the buyer's session (`unpaid only`), never an authorization that the
    * buyer made meanwhile (`already secured`); or releases what is reserved and not captured (`reserved`).

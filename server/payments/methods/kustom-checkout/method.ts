@@ -28,6 +28,8 @@ export const kustomCheckout: PaymentMethod = {
   ask,
   acknowledge,
   capture,
+  // Order Management v1: `POST …/captures` any number of times; the order is `PART_CAPTURED` in between.
+  captures: 'in parts',
   cancel,
   refund,
   readNotice,

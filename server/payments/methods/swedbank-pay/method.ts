@@ -33,6 +33,8 @@ export const swedbankPayCard: PaymentMethod = {
   chargeRepeats: false,
   chargeNeedsAgreement: true,
   capture: captureOrder,
+  // Payment Orders 3.1: `capture` is offered as long as `remainingCaptureAmount` is above zero.
+  captures: 'in parts',
   cancel: (context, attempt, operation) =>
     operation.scope === 'reserved' ? releaseOrder(context, attempt, operation) : abortOrder(context, attempt),
   stopAgreement: stopToken,

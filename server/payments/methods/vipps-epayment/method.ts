@@ -27,6 +27,9 @@ export const vippsEpayment: PaymentMethod = {
   chargeRepeats: true,
   ask: askPayment,
   capture: capturePayment,
+  // Partial and repeated captures, none below one krone: ePayment API 1.8.1, `capturePayment` and `Amount`.
+  captures: 'in parts',
+  leastCaptureMinor: { NOK: 100 },
   cancel: cancelPayment,
   refund: refundPayment,
   readNotice: readVippsNotice,

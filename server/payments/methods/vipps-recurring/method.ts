@@ -31,6 +31,10 @@ export const vippsRecurring: PaymentMethod = {
   // A first payment comes with the buyer's consent, in the app.
   ask: askCharge,
   capture: captureCharge,
+  // Recurring API v3: `CaptureChargeV3` takes a part, of at least 100 minor units, and leaves the charge
+  // `PARTIALLY_CAPTURED`.
+  captures: 'in parts',
+  leastCaptureMinor: { NOK: 100, DKK: 100, EUR: 100 },
   cancel: cancelCharge,
   refund: refundCharge,
   readNotice: readVippsNotice,
