@@ -1,17 +1,15 @@
 import { type Static, Type } from 'typebox';
 import { describes, describing, narrows, narrowsIfGiven } from '../kit/http/field-sorts.ts';
+import { dateForms } from '../kit/read-date.ts';
 import { paymentMethods } from './order.ts';
 
 // Texts and dates that only describe. Old clients send them empty for nothing.
 const text = (maxLength: number) => describes(Type.Optional(Type.String({ maxLength })));
-const time = Type.Optional(
-  Type.Integer({
-    minimum: -62_135_596_800_000,
-    maximum: 4_102_444_800_000,
-    description: 'epoch milliseconds',
-  }),
+/** Read by `read-date.ts`, which knows what each date stands for. */
+const anyDate = Type.Optional(
+  Type.Union([Type.Integer(), Type.String({ maxLength: 40 })], { description: dateForms }),
 );
-const epochMilliseconds = describes(time);
+const date = describes(anyDate);
 const anything = describes(Type.Optional(Type.Unsafe<unknown>({ keepsAnything: true })));
 
 // What says who, what and which: old clients send it empty for nothing too, and nothing else happens then.
@@ -35,8 +33,8 @@ const Email = Type.Union([
   describing({ email: code(255), emailAddress: code(255) }),
 ]);
 const PhoneNumber = Type.Union([
-  Type.String({ maxLength: 40 }),
-  describing({ phoneNumber: required(40), phoneNumberType: text(20) }),
+  Type.String({ maxLength: 60 }),
+  describing({ phoneNumber: required(60), phoneNumberType: text(20) }),
 ]);
 
 /** Payer and receiver have the same fields. `personsSocialSecurityNumber` is accepted and never stored. */
@@ -54,7 +52,13 @@ export const Party = describing({
   careOfAddress: text(60),
   street: text(60),
   streetName: text(60),
-  streetNumber: describes(Type.Optional(Type.Integer({ minimum: 0, maximum: 999_999 }))),
+  streetNumber: describes(
+    Type.Optional(
+      Type.Union([Type.Integer({ minimum: 0, maximum: 999_999 }), Type.String({ maxLength: 20 })], {
+        description: 'a whole number; what stands behind it, as in 12B, goes to entrance',
+      }),
+    ),
+  ),
   entrance: text(12),
   floorType: text(1),
   floor: describes(Type.Optional(Type.Integer({ minimum: -99, maximum: 999 }))),
@@ -65,7 +69,7 @@ export const Party = describing({
   postalAddressPostalCode: text(10),
   postalAddressPostalPlace: text(60),
   countryCode: text(3),
-  birthDate: epochMilliseconds,
+  birthDate: date,
   sex: text(12),
   emails: narrowsIfGiven(Type.Optional(Type.Array(Email, { maxItems: 20 }))),
   phoneNumbers: narrowsIfGiven(Type.Optional(Type.Array(PhoneNumber, { maxItems: 20 }))),
@@ -81,7 +85,7 @@ const PaymentInfo = narrowsIfGiven(
       transactionId: required(255),
       amount: narrows(Type.Optional(Amount)),
       currency: code(3),
-      paidTime: epochMilliseconds,
+      paidTime: date,
       captured: narrows(Type.Optional(Type.Boolean())),
       signature: code(2000),
     }),
@@ -107,7 +111,7 @@ const OrderLine = describing({
     'articleDetail',
   ]),
   startInfo: narrowsIfGiven(
-    Type.Optional(describing({ startDate: narrowsIfGiven(time), startIssue: code(40) })),
+    Type.Optional(describing({ startDate: narrowsIfGiven(anyDate), startIssue: code(40) })),
   ),
   rewardPartnerId: narrowsIfGiven(Type.Optional(Type.Integer())),
   rewardId: code(36),
@@ -132,7 +136,7 @@ const OrderLine = describing({
  */
 export const OrderBody = describing({
   externalOrderId: text(40),
-  orderDate: epochMilliseconds,
+  orderDate: date,
   paymentMethod: narrows(Type.Optional(words(paymentMethods))),
   merchantId: code(60),
   orderAmount: narrows(Type.Optional(Amount)),
