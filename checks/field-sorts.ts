@@ -51,7 +51,7 @@ function judgeSchema(schema: unknown, path: string, names: Set<string>): string[
     return [...judgeField(of, `${path} ${field}`), ...judgeSchema(of, `${path} ${field}`, names)];
   });
   const isSaid = schema['x-unknown'] === 'refused' || schema['x-unknown'] === 'warned';
-  const unsaid = `${path} does not say what becomes of unknown members: declare it by narrowing or describing`;
+  const unsaid = `${path} does not say what becomes of unknown members: use narrowing or describing`;
   return [...(isSaid ? [] : [unsaid]), ...faults, ...inner];
 }
 

@@ -16,8 +16,9 @@ const longestExactSource = 40;
 const byteOrderMark = '\ufeff';
 
 /**
- * Parses JSON, also after a byte-order mark. Numbers with an exponent, or with more digits than a double gives
- * back, come out as `InexactNumber`, so that a rule can refuse them by what was written. Throws SyntaxError.
+ * Parses JSON, also after a byte-order mark. Numbers with an exponent, or with more digits than a double
+ * gives back, come out as `InexactNumber`, so that a rule can refuse them by what was written. Throws
+ * SyntaxError.
  */
 export function parseJson(given: string): unknown {
   const text = given.startsWith(byteOrderMark) ? given.slice(1) : given;
