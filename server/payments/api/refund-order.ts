@@ -34,12 +34,13 @@ export const refundOrder = endpoint({
   operationId: 'refundOrder',
   summary: 'Refund a completed order, whole or in part',
   description:
-    'With neither amount nor lines all that is left goes back; else an amount, or lines whole or in part: ' +
-    'a line without an amount is what is left of it, and never more than is left of the order. What is only ' +
-    'reserved is released instead. Where the method cannot refund, the operation is by_hand and a case waits ' +
-    'for a person; where it can give back only the whole, a part is refused. Access follows when the refund ' +
-    'is accepted: keep, end_now or end_at_period_end; unless said, lines that are refunded whole follow the ' +
-    'rule of the publisher, and parts keep. refunded and pending are those of the whole order.',
+    'With neither amount nor lines all that is left goes back; else an amount, or lines whole or in ' +
+    'part: a line without an amount is what is left of it, and never more than is left of the order. ' +
+    'What is only reserved is released instead. Where the method cannot refund, the operation is ' +
+    'by_hand and a case waits for a person; where it can give back only the whole, a part is refused. ' +
+    'Access follows when the refund is accepted: keep, end_now or end_at_period_end; unless said, ' +
+    'lines that are refunded whole follow the rule of the publisher, and parts keep. refunded and ' +
+    'pending are those of the whole order.',
   params: Params,
   body: Body,
   reply: Type.Object({
