@@ -51,7 +51,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
   const { database, clock, presence } = made;
   const catalogue = createCatalogueSnapshots({ database });
   const onError = (error: unknown) => log.error({ error }, 'refreshing what the node keeps in memory failed');
-  const methods = createMethodDirectory(database, secrets.sealing, onError);
+  const methods = createMethodDirectory(database, secrets.sealing, onError, settings);
   await methods.refresh();
   const clients = createClients(settings);
   const channels = createChannels({ settings, secrets, provider: clients.provider });

@@ -9,6 +9,7 @@ import type { OrderBody } from './order-body.ts';
 import { type PaymentMethodRules, paymentMethodRules } from './payment-methods.ts';
 import { isOurTransaction, type PaymentResult, verifyPaymentResult } from './payment-result.ts';
 import { readAmount } from './price-line.ts';
+import { readOrderDate } from './read-order-date.ts';
 
 type Reading = {
   client: Client;
@@ -74,7 +75,13 @@ export function readPrepayment(
       refusals.warn('paid_currency_differs', `${field}.currency`, message);
     }
   }
-  const evidence = { ...info, transactionId };
+  const paidTime = readOrderDate(
+    { ...reading, publisher: reading.client.publisher },
+    'moment',
+    `${field}.paidTime`,
+    info.paidTime,
+  )?.getTime();
+  const evidence = { ...info, transactionId, paidTime };
   return { transactionId, provider: field, adapters: adaptersAt(field), evidence };
 }
 

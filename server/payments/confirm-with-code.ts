@@ -1,3 +1,4 @@
+import { digitsOf } from '../kit/clean-text.ts';
 import { failpoint } from '../kit/failpoint.ts';
 import { enqueue } from '../kit/work-queue/work-store.ts';
 import { publisherSettingsOf } from '../publishers/publisher-settings.ts';
@@ -22,8 +23,8 @@ type Claimed = { configured: ConfiguredMethod; request: ChargeRequest };
  * at all; the code itself is kept nowhere.
  */
 export async function confirmWithCode(context: AskContext, typed: TypedCode): Promise<BrowserConfirmed> {
-  const code = typed.code.replaceAll(/\s/g, '');
-  if (!/^[\dA-Za-z]{3,12}$/.test(code)) return { kind: 'not a code' };
+  const code = digitsOf(typed.code);
+  if (code.length < 3 || code.length > 12) return { kind: 'not a code' };
   const claimed = await claimCharge(context, typed);
   if (!claimed) return { kind: 'over' };
   const { configured, request } = claimed;

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { Secrets } from '../../config/secrets.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { Database } from '../../database/transaction.ts';
+import type { AddressGuard } from '../../kit/address-guard.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
@@ -25,7 +26,8 @@ const Body = Type.Object({
 type Context = {
   database: Database;
   secrets: Pick<Secrets, 'sealing'>;
-  settings: Pick<Settings, 'mode' | 'publicUrl'>;
+  settings: Pick<Settings, 'mode' | 'publicUrl' | 'providerAddresses'>;
+  addressGuard: AddressGuard;
   methods: MethodDirectory;
   wakeWorker(): void;
 };
@@ -35,7 +37,9 @@ export const saveMerchant = endpoint({
   summary: 'Set up an account of a payment method, or change its settings',
   description:
     'Replaces all settings but secrets that are left out and those that Leveret makes. Where an address ' +
-    'changes, secrets must be given again. Takes effect on all nodes within seconds.',
+    'changes, secrets must be given again. `environment` (`test` or `live`) may stand in place of ' +
+    '`baseUrl`. In live mode an address is one that the adapter or the operator lists. Takes effect on all ' +
+    'nodes within seconds.',
   body: Body,
   params: MerchantParams,
   reply: Merchant,
