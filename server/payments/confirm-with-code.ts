@@ -6,6 +6,7 @@ import { applyEvidence } from './apply-evidence.ts';
 import type { AskContext } from './ask-attempt.ts';
 import { ensurePayment, lockAttempt, lockOrder, markSent } from './attempts-store.ts';
 import type { BrowserConfirmed, TypedCode } from './browser-payment.ts';
+import { callFor } from './call-for.ts';
 import { describeCharge } from './describe-charge.ts';
 import { type ConfiguredMethod, settingsFor } from './find-method.ts';
 import type { ChargeRequest } from './port/payment-request.ts';
@@ -31,8 +32,7 @@ export async function confirmWithCode(context: AskContext, typed: TypedCode): Pr
   const { confirm } = configured.method;
   if (!confirm) throw new Error('an attempt waits for a code that its method does not take');
   failpoint('before charge');
-  const call = { http: context.provider, settings: configured.settings };
-  const evidence = await confirm(call, { ...request, code });
+  const evidence = await confirm(callFor(context, configured), { ...request, code });
   failpoint('after charge');
   const { publisherId, orderId, attemptId } = typed;
   const about = { publisherId, orderId, attemptId, source: 'answer' } as const;
