@@ -42,7 +42,7 @@ const shown = {
   articleId: 'a-1',
   categoryType: null,
   kind: 'bought' as const,
-  startTime: 1,
+  startTime: 1000,
   endTime: null,
 };
 const found: AccessAnswer = { access: true, reason: 'bought', accesses: [{ ...shown, reason: 'bought' }] };

@@ -1,11 +1,12 @@
 import { type Static, Type } from 'typebox';
 import type { Secrets } from '../../config/secrets.ts';
 import { credentialKey, credentialRefusal, parseCredential } from '../../kit/credential.ts';
+import { epochMilliseconds } from '../../kit/epoch-milliseconds.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
 import { describes, narrowing } from '../../kit/http/field-sorts.ts';
 import { fieldProblem } from '../../kit/problem.ts';
 import type { ClientCall, Publisher } from '../../publishers/publisher.ts';
-import type { AccessAnswer } from '../answer-access.ts';
+import type { AccessAnswer, ShownAccess } from '../answer-access.ts';
 import type { CheckAccess } from '../check-access.ts';
 
 type Context = { secrets: Secrets; checkAccess: CheckAccess };
@@ -118,9 +119,17 @@ function showAnswer(body: Body, answer: AccessAnswer): object {
   return {
     access: answer.access,
     ...(body.reason === true && { reason: answer.reason }),
-    accesses:
-      body.reason === true ? answer.accesses : answer.accesses.map(({ reason: _reason, ...shown }) => shown),
+    accesses: answer.accesses.map((access) => showAccess(access, body.reason === true)),
     ...(wantsArticles && { articles: readableArticles(answer) }),
+  };
+}
+
+function showAccess({ reason, ...shown }: ShownAccess, wantsReason: boolean): object {
+  return {
+    ...shown,
+    startTime: epochMilliseconds(shown.startTime),
+    endTime: shown.endTime === null ? null : epochMilliseconds(shown.endTime),
+    ...(wantsReason && { reason }),
   };
 }
 

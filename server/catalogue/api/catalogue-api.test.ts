@@ -106,7 +106,7 @@ test('a product has every field of the original', async () => {
         description: "Demoposten's guide to the mountains",
         productType: 'single',
         weight: null,
-        campaigns: [],
+        campaigns: null,
         currency: 'NOK',
         webOfferPrice: 149,
         retailPrice: 149,

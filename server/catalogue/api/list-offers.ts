@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { DatabaseClock } from '../../database/clock.ts';
+import { epochMilliseconds } from '../../kit/epoch-milliseconds.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { narrowing } from '../../kit/http/field-sorts.ts';
 import { toMajor } from '../../kit/money.ts';
@@ -72,8 +73,8 @@ function showOffer(offer: Offer): Static<typeof ShownOffer> {
   return {
     couponCode: offer.offerCode,
     couponNumber: offer.offerNumber,
-    startTime: offer.startsAt?.getTime() ?? null,
-    endTime: offer.endsAt?.getTime() ?? null,
+    startTime: offer.startsAt ? epochMilliseconds(offer.startsAt) : null,
+    endTime: offer.endsAt ? epochMilliseconds(offer.endsAt) : null,
     description: offer.description,
     couponPrice: toMajor(offer.priceMinor, offer.currency),
     currency: offer.currency,

@@ -106,6 +106,7 @@ export const sharedSchemas = [
       requestId: { type: 'string' },
       exceptionType: { type: 'string' },
       errorMessage: { type: 'string' },
+      error: { type: 'string', description: 'the code again, where nothing was found' },
     },
   },
   {
