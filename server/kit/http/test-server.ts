@@ -3,6 +3,7 @@ import type { LogFields } from '../log-fields.ts';
 import { Problem } from '../problem.ts';
 import { createRateLimiter } from '../rate-limit.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
+import { describing, narrowing, narrows } from './field-sorts.ts';
 import type { HttpLimits, HttpOptions } from './http-options.ts';
 import type { ApiCaller, Row } from './route-table.ts';
 import { createHttpServer } from './serve.ts';
@@ -39,11 +40,11 @@ const register: Endpoint<TestContext, ApiCaller> = endpoint({
   summary: 'Register an order',
   changes: true,
   status: 201,
-  params: Type.Object({ orderId: Type.Integer({ minimum: 1 }) }),
-  query: Type.Object({ state: Type.Optional(Type.String()) }),
-  body: Type.Object({
-    work: Type.String({ maxLength: 20 }),
-    amount: Type.Optional(Type.Unsafe<string>({ type: 'number', decimalText: true })),
+  params: narrowing({ orderId: Type.Integer({ minimum: 1 }) }),
+  query: narrowing({ state: Type.Optional(Type.String()) }),
+  body: describing({
+    work: narrows(Type.String({ maxLength: 20 })),
+    amount: narrows(Type.Optional(Type.Unsafe<string>({ type: 'number', decimalText: true }))),
   }),
   reply: Type.Object({ clientId: Type.String() }),
   examples: { body: { work: 'nothing' } },
