@@ -95,7 +95,7 @@ async function startWork(context: Context, node: Node, onError: (error: unknown)
     database,
     context,
     kinds: jobs,
-    concurrency: 96,
+    concurrency: 192,
     pollMilliseconds,
     random,
     onError,

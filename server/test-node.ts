@@ -8,8 +8,9 @@ import { sql } from './database/statement.ts';
 import { createTestDatabase } from './database/test-database.ts';
 import { jobs } from './jobs.ts';
 import { createLog } from './kit/log.ts';
+import { findDueLanes } from './kit/work-queue/find-due-lanes.ts';
 import type { JobResult } from './kit/work-queue/work.ts';
-import { claim, end, findDueLanes, hold } from './kit/work-queue/work-store.ts';
+import { claim, end, hold } from './kit/work-queue/work-store.ts';
 import { demoClientId, demoClientSecret } from './publishers/demo-client.ts';
 import type { Client } from './publishers/publisher.ts';
 import { openTestLink } from './test-link.ts';
@@ -126,7 +127,7 @@ async function sendReport(app: TestApp, gate: ReportGate, report: object): Promi
 async function runDueJobs({ context }: TestApp): Promise<{ name: string; result: JobResult }[]> {
   const runs: { name: string; result: JobResult }[] = [];
   for (;;) {
-    const lanes = await findDueLanes(context.database);
+    const { lanes } = await findDueLanes(context.database, new Map());
     const claimed = await claim(
       context.database,
       lanes.map((lane) => ({ lane, room: 100, leaseSeconds: 60 })),

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Secrets } from '../config/secrets.ts';
 import type { Database, Transaction } from '../database/transaction.ts';
+import { digitsOf } from '../kit/clean-text.ts';
 import {
   browserTries,
   type Counted,
@@ -36,7 +37,7 @@ export type CodeOutcome =
  */
 export function enterCode(context: Context, request: CodeRequest): Promise<CodeOutcome> {
   const counted = countedOf(context.secrets, request);
-  const digits = request.code.replaceAll(/\s/g, '');
+  const digits = digitsOf(request.code);
   return context.database.transaction('enter-code', async (transaction) => {
     const isKnown = await isKnownBrowser(transaction, request);
     const hasAsked = await hasAskedForCode(transaction, counted);

@@ -9,11 +9,47 @@ import { CommitUnknown } from './transaction.ts';
 
 const withState = (code: string) => Object.assign(new Error('from the database'), { code });
 
+/** Limits, a lack of room, a fail-over, a restart, and a password or database that is being changed. */
+const busy = [
+  ...['55P03', '57014', '25P03', '25006', '53100', '53200', '53300', '57P01', '57P02', '57P03', '57P05'],
+  ...['08000', '08006', '40001', '40P01', '58000', '58030', '28P01', '28000', '3D000'],
+];
+
 test('a lost commit is told apart from what wrote nothing', () => {
   assert.equal(explainDatabaseError(new CommitUnknown('lost'))?.code, 'outcome_is_unknown');
-  for (const state of ['55P03', '57014', '57P01', '53300', '08006', '40001']) {
+  for (const state of busy) {
     assert.equal(explainDatabaseError(withState(state))?.code, 'temporarily_unavailable', state);
   }
+});
+
+test('a session that the server ended is away, whatever it says', () => {
+  const closed = Object.assign(withState('55000'), { severity: 'FATAL' });
+  assert.equal(explainDatabaseError(closed)?.code, 'temporarily_unavailable');
+  assert.equal(explainDatabaseError(Object.assign(withState('55000'), { severity: 'ERROR' })), undefined);
+});
+
+test('what the driver says of a connection that is gone, and of a host that is', () => {
+  const words = [
+    'Connection terminated unexpectedly',
+    'Connection terminated due to connection timeout',
+    'Client has encountered a connection error and is not queryable',
+    'Client was closed and is not queryable',
+    'timeout exceeded when trying to connect',
+    'Query read timeout',
+  ];
+  for (const text of words)
+    assert.equal(explainDatabaseError(new Error(text))?.code, 'temporarily_unavailable', text);
+  for (const code of ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EPIPE']) {
+    const error = Object.assign(new Error('at the socket'), { code });
+    assert.equal(explainDatabaseError(error)?.code, 'temporarily_unavailable', code);
+  }
+});
+
+test('an error that was wrapped on its way is known by its cause', () => {
+  const wrapped = new Error('while reading', { cause: withState('57P01') });
+  assert.equal(explainDatabaseError(wrapped)?.code, 'temporarily_unavailable');
+  const lost = new Error('while saving', { cause: new CommitUnknown('lost') });
+  assert.equal(explainDatabaseError(lost)?.code, 'outcome_is_unknown');
 });
 
 test('a broken rule of the schema, or of our own, stays an error', () => {

@@ -106,11 +106,15 @@ async function commit(client: pg.PoolClient): Promise<void> {
   if (result.command !== 'COMMIT') throw new Error(`the database answered ${result.command} to COMMIT`);
 }
 
+/** What a server says that was the primary before a fail-over: a new connection may find the new one. */
+const readOnly = '25006';
+
 /**
  * Answers the error that makes the connection unfit, or nothing when it rolled back and can be used again.
  */
 async function rollBack(client: pg.PoolClient, error: unknown): Promise<Error | undefined> {
   if (error instanceof CommitUnknown) return error;
+  if (error instanceof Error && sqlState(error) === readOnly) return error;
   try {
     await client.query('ROLLBACK');
     return undefined;

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { type AddressRules, addressRules, blockedBy } from './blocked-addresses.ts';
 import { createResolver, type ResolveHost } from './resolve-host.ts';
 import { type AddressRefusal, parseWebAddress, refuseAddress, type WebAddress } from './web-address.ts';
+import { withoutEnd } from './without-end.ts';
 
 /** What one client may call: plain http, and ports beside the scheme's own. */
 export type UrlRules = { allowHttp: boolean; ports?: readonly number[] | undefined };
@@ -86,7 +87,7 @@ function isPrivateName(name: string, rules: AddressRules): boolean {
 }
 
 function plainName(hostname: string): string {
-  return hostname.toLowerCase().replace(/\.+$/u, '');
+  return withoutEnd(hostname.toLowerCase(), '.');
 }
 
 async function checkHost(hostname: string, rules: AddressRules, resolve: ResolveHost): Promise<HostCheck> {

@@ -23,8 +23,8 @@ export const deliverMessage: LaterStep<MessageQueued> = {
   stepName: 'deliverMessage',
   jobFor: ({ publisherId, messageId, channel }) => ({
     name: 'deliver-message',
-    lane: `deliver-message ${channel}`,
     publisherId,
+    within: channel,
     arguments: { publisherId, messageId },
   }),
 };
@@ -34,6 +34,7 @@ export const deliverMessageJob: JobKind<Context> = {
   run: (context, job) => runDeliverMessage(context, job),
   retryAfterSeconds: [5, 30, 120, 600, 1800, 3600, 7200],
   concurrency: 8,
+  concurrencyOfAllLanes: 32,
   leaseSeconds: 12,
 };
 
@@ -51,6 +52,7 @@ async function runDeliverMessage(context: Context, job: Job): Promise<JobResult>
     return { kind: 'later', afterSeconds: 1, reason: 'the lease was lost', isFailure: false };
   failpoint('before message');
   const outcome = await context.channels[message.channel].send({
+    publisherId: publisher,
     messageId: message.reference,
     to: message.destination,
     content: composeMessage(context, message),

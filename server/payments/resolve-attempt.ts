@@ -15,7 +15,6 @@ export const resolveAttempt: LaterStep<StillOpen> = {
   stepName: 'resolveAttempt',
   jobFor: ({ publisherId, orderId, attemptId, askAfterSeconds = 0 }) => ({
     name: 'resolve-attempt',
-    lane: `resolve-attempt ${publisherId}`,
     publisherId,
     key: String(attemptId),
     arguments: { publisherId, orderId, attemptId },

@@ -7,6 +7,7 @@ import { buildHouse, type House } from '../builders/house.ts';
 import { linkIn, messagesTo } from '../builders/ledgers.ts';
 import { complete, freeOrder, register } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
+import { openCalls, pageCallsOf, typed } from './page-calls.ts';
 import { type Sent, send, withoutRequestId } from './send.ts';
 
 let house: House;
@@ -41,51 +42,7 @@ before(async () => {
 });
 after(() => house.close());
 
-type PageCall = { path: string; form?: string };
 const demo = 'clientId=no.leveret.demo';
-const formOf = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
-const typed = { nonce: 'AAAAAAAAAAAAAAAAAAAAAA', credential: email, code: '000000' };
-
-/** Every page with what a passer-by may know of another's purchase: the link, the order's id, the address. */
-const pageCalls: Record<string, () => PageCall> = {
-  visitOrderById: () => ({ path: `/user/fulfillment?orderId=${orderId}` }),
-  visitOrder: () => ({ path: `/user/fulfillment/${orderToken}` }),
-  payOrderById: () => ({ path: `/user/fulfillment?orderId=${orderId}`, form: formOf(typed) }),
-  payOrder: () => ({ path: `/user/fulfillment/${orderToken}`, form: formOf(typed) }),
-  returnFromProvider: () => ({ path: '/user/fulfillment/back/AAAAAAAAAAAAAAAAAAAAAAAA' }),
-  openLink: () => ({ path: `/l/${linkToken}` }),
-  logInByLink: () => ({ path: `/l/${linkToken}`, form: formOf(typed) }),
-  resendLink: () => ({ path: `/l/${linkToken}/resend`, form: formOf(typed) }),
-  giveUpLink: () => ({ path: `/l/${linkToken}/give-up`, form: '' }),
-  openCodePage: () => ({ path: `/user/code?${demo}` }),
-  logInByCode: () => ({
-    path: `/user/code?${demo}`,
-    form: formOf({ ...typed, credential: 'other@example.com' }),
-  }),
-  askForCode: () => ({
-    path: `/user/code/new?${demo}`,
-    form: formOf({ ...typed, credential: 'other@example.com' }),
-  }),
-  showWelcome: () => ({ path: '/user/welcome' }),
-  openLogOut: () => ({ path: `/user/logout?${demo}` }),
-  logOut: () => ({ path: `/user/logout?${demo}`, form: formOf(typed) }),
-  serveStyleSheet: () => ({ path: '/user/assets/style.css' }),
-  servePayScript: () => ({ path: '/pay/v/1/leveretpay.js' }),
-  serveMediaconnectPayScript: () => ({ path: '/mcpay/lib/v/1/mediaconnectpay.js' }),
-  beginPrepayment: () => ({
-    path: '/capi/mcpay/start',
-    form: formOf({ clientId: 'no.leveret.demo', returnUrl: 'https://elsewhere.example/', amount: '1' }),
-  }),
-  returnToPage: () => ({ path: '/capi/mcpay/back/AAAAAAAAAAAAAAAAAAAAAAAA' }),
-  showErrorCode: () => ({ path: '/docs/errors/not_found' }),
-  showMetrics: () => ({ path: '/metrics' }),
-};
-
-/** What anyone may call, with what they may be told. */
-const openCalls: Record<string, PageCall> = {
-  showHealth: { path: '/health' },
-  showReady: { path: '/ready' },
-};
 
 /** A cookie as it is named over https, and over http in a sandbox. */
 const bothNames = (name: string, value: string) => `__Host-${name}=${value}; ${name}=${value}`;
@@ -93,7 +50,8 @@ const bothNames = (name: string, value: string) => `__Host-${name}=${value}; ${n
 const browserRows = api.filter((row) => row.who === 'browser');
 
 function visit(operationId: string, method: string, headers: Record<string, string> = {}): Promise<Sent> {
-  const made = pageCalls[operationId]?.() ?? openCalls[operationId];
+  const made =
+    pageCallsOf({ orderId, orderToken, linkToken, credential: email })[operationId] ?? openCalls[operationId];
   assert.ok(made, `${operationId} has no call`);
   return send(house.url + made.path, method, {
     headers,
@@ -102,7 +60,8 @@ function visit(operationId: string, method: string, headers: Record<string, stri
 }
 
 test('every page and every open endpoint is tried here', () => {
-  const known = [...Object.keys(pageCalls), ...Object.keys(openCalls)].sort();
+  const page = pageCallsOf({ orderId, orderToken, linkToken, credential: email });
+  const known = [...Object.keys(page), ...Object.keys(openCalls)].sort();
   const rows = api.filter((row) => row.who === 'browser' || row.who === 'anyone');
   assert.deepEqual(rows.map((row) => row.endpoint.operationId).sort(), known);
 });

@@ -20,7 +20,14 @@ export type House = {
   close(): Promise<void>;
 };
 
-type HouseOptions = { realTime?: boolean; log?: Log; variables?: Record<string, string> };
+export type HouseOptions = {
+  realTime?: boolean;
+  log?: Log;
+  /** Settings of the node beside those that a house needs. */
+  variables?: Record<string, string>;
+  /** Another way to the house's database, for the node alone. */
+  through?: (databaseUrl: string) => Promise<string>;
+};
 
 /** Time stands still in the sandbox unless `realTime`; the node's clock moves only with it. */
 export async function buildHouse(options: HouseOptions = {}): Promise<House> {
@@ -43,7 +50,11 @@ export async function buildHouse(options: HouseOptions = {}): Promise<House> {
   const { settings, passwords } = readEnvironment(variables, '/', false);
   const secrets = deriveSecrets(Buffer.alloc(32, 7), passwords);
   const log = options.log ?? createLog({ level: 'error' });
-  const app = await createApp({ settings, secrets, connection: database.connection, log });
+  const { through } = options;
+  const connection = through
+    ? { connectionString: await through(database.connectionString) }
+    : database.connection;
+  const app = await createApp({ settings, secrets, connection, log });
   await keepPartitions(app.context);
   await seedSandbox(app.context);
   await app.start();

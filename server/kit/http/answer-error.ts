@@ -10,7 +10,7 @@ type Options = {
   log: HttpLog;
   docsBase: string;
   explainError: (error: unknown) => Problem | undefined;
-  errorPage?: (problem: Problem, requestId: string) => string;
+  errorPage?: (problem: Problem, requestId: string, acceptLanguage: string | undefined) => string;
 };
 
 /**
@@ -35,7 +35,8 @@ export function createErrorAnswerer(options: Options): ErrorAnswerer {
       reply.header('retry-after', String(problem.retryAfterSeconds ?? 1));
     }
     if (options.errorPage && wantsPage(request)) {
-      return writePage(reply, { status: problem.status, html: options.errorPage(problem, request.id) });
+      const html = options.errorPage(problem, request.id, request.headers['accept-language']);
+      return writePage(reply, { status: problem.status, html });
     }
     const bearer = bearerRefusal(problem);
     if (bearer) {

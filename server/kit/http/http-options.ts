@@ -49,7 +49,7 @@ export type HttpOptions<Context, Caller extends ApiCaller> = {
   /** Other names of a first path segment, as `{ '/login': '/user' }`. */
   aliases?: Readonly<Record<string, string>>;
   /** A refusal as a reader's browser sees it, in HTML; without it, browsers get problem documents too. */
-  errorPage?: (problem: Problem, requestId: string) => string;
+  errorPage?: (problem: Problem, requestId: string, acceptLanguage: string | undefined) => string;
   /** For OpenAPI. */
   version: string;
   limits?: Partial<HttpLimits>;

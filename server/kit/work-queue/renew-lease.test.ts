@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => queue.close());
 
-const rooms = [{ lane: 'ask', room: 10, leaseSeconds: 12 }];
+const rooms = [{ lane: 'ask 0', room: 10, leaseSeconds: 12 }];
 
 async function claimOne(): Promise<ClaimedJob> {
   const [job] = await claim(queue.database, rooms);

@@ -180,21 +180,48 @@ test('a job of an unknown kind is left to a newer node', async () => {
   await worker.stop(1_000);
 });
 
+test('a publisher whose jobs hang leaves room for one who comes new, and for a third', async () => {
+  const blocked = gate();
+  const ran: string[] = [];
+  const kinds = kind(
+    async ({ lane }) => {
+      if (lane.startsWith('work 1 ')) await blocked.pass();
+      else ran.push(lane);
+      return done;
+    },
+    { concurrency: 4, concurrencyOfAllLanes: 32 },
+  );
+  const worker = queue.startWorker(kinds, { concurrency: 64 });
+  const of = (publisherId: number, within: string) => ({ ...job(publisherId), publisherId, within });
+  await queue.add(...numbers(600).map((id) => of(1, `host${id % 100}`)));
+  await blocked.reached;
+  await queue.add(...numbers(40).map(() => of(2, 'host1')), ...numbers(40).map(() => of(3, 'host1')));
+  for (;;) {
+    if ((await queue.jobs()).length === 600) break;
+  }
+  assert.equal(ran.length, 80);
+  const leased = await queue.query('SELECT FROM jobs WHERE leased_until IS NOT NULL');
+  assert.equal(leased.length, 16, 'of 32 places half are taken by who hangs');
+  blocked.open();
+  await queue.untilEmpty();
+  await worker.stop(1_000);
+});
+
 test('a lane that hangs keeps only its own jobs waiting', async () => {
   const blocked = gate();
   const ran: string[] = [];
   const kinds = kind(
     async ({ lane }) => {
-      if (lane === 'work stuck') await blocked.pass();
+      if (lane === 'work 0 stuck') await blocked.pass();
       else ran.push(lane);
       return done;
     },
     { concurrency: 2, concurrencyOfAllLanes: 8 },
   );
   const worker = queue.startWorker(kinds, { concurrency: 8 });
-  await queue.add(...numbers(20).map((id) => ({ ...job(id), lane: 'work stuck' })));
+  await queue.add(...numbers(20).map((id) => ({ ...job(id), within: 'stuck' })));
   await blocked.reached;
-  await queue.add(...numbers(40).map((id) => ({ ...job(id), lane: `work ${id % 10}` })));
+  await queue.add(...numbers(40).map((id) => ({ ...job(id), within: String(id % 10) })));
   for (;;) {
     if ((await queue.jobs()).length === 20) break;
   }

@@ -1,18 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createBatch } from '../batch.ts';
 import { failpoint } from '../failpoint.ts';
+import { type Cuts, findDueLanes } from './find-due-lanes.ts';
 import { shareRoom } from './share-room.ts';
 import type { Job, JobKind, JobResult, QueueDatabase } from './work.ts';
-import {
-  type ClaimedJob,
-  claim,
-  type EndedJob,
-  end,
-  findDueLanes,
-  hold,
-  type Lease,
-  renew,
-} from './work-store.ts';
+import { type ClaimedJob, claim, type EndedJob, end, hold, type Lease, renew } from './work-store.ts';
 
 export type Worker = {
   /** A hint that there is work; polling finds it anyway within a second. */
@@ -53,6 +45,7 @@ class WorkerLoop<Context> implements Worker {
   readonly #hold: Hold;
   #ended: EndedJob[] = [];
   #lastLane = '';
+  #cuts: Cuts = new Map();
   #state: 'working' | 'stopping' | 'stopped' = 'working';
   #turning = false;
   #again = false;
@@ -130,7 +123,9 @@ class WorkerLoop<Context> implements Worker {
 
   async #claimDue(): Promise<void> {
     if (this.#running.size >= this.#options.concurrency) return;
-    const lanes = await findDueLanes(this.#options.database);
+    const { lanes, cuts } = await findDueLanes(this.#options.database, this.#cuts);
+    this.#cuts = cuts;
+    this.#again ||= cuts.size > 0;
     const rooms = shareRoom(lanes, this.#running, { ...this.#options, lastLane: this.#lastLane });
     if (rooms.length === 0) return;
     this.#lastLane = rooms.at(-1)?.lane ?? '';

@@ -4,7 +4,7 @@ import { shareRoom } from './share-room.ts';
 import type { ClaimedJob } from './work-store.ts';
 
 const kinds = {
-  call: { concurrency: 4, concurrencyOfAllLanes: 6, leaseSeconds: 12 },
+  call: { concurrency: 4, concurrencyOfAllLanes: 16, leaseSeconds: 12 },
   count: { concurrency: 100, leaseSeconds: 30 },
 };
 
@@ -18,28 +18,65 @@ const running = (...lanes: string[]): ClaimedJob[] =>
     failures: 0,
   }));
 
-test('room is shared within the limits of lane, kind and node, and lanes take turns', () => {
-  const cases: [lanes: string[], busy: string[], concurrency: number, lastLane: string, expected: object][] =
+const many = (count: number, lane: string): string[] => Array.from({ length: count }, () => lane);
+
+type Case = [
+  what: string,
+  lanes: string[],
+  busy: string[],
+  concurrency: number,
+  expected: object,
+  last?: string,
+];
+
+test('room is shared within the limits of lane, kind and node, and publishers take turns', () => {
+  const hosts = (publisher: number) => [1, 2, 3, 4, 5].map((host) => `call ${publisher} h${host}`);
+  const cases: Case[] = [
+    ['the house has what is there', ['count 0'], [], 64, { 'count 0': 64 }],
+    ['a publisher alone has half', ['count 7'], [], 64, { 'count 7': 32 }],
+    ['a lane has its own limit', ['call 7 a'], [], 64, { 'call 7 a': 4 }],
+    ['which counts what runs', ['call 7 a'], many(3, 'call 7 a'), 64, { 'call 7 a': 1 }],
+    ['and may be reached', ['call 7 a'], many(4, 'call 7 a'), 64, {}],
     [
-      [['count'], [], 64, '', { count: 64 }],
-      [['call a'], [], 64, '', { 'call a': 4 }],
-      [['call a'], ['call a', 'call a', 'call a'], 64, '', { 'call a': 1 }],
-      [['call a'], ['call a', 'call a', 'call a', 'call a'], 64, '', {}],
-      [
-        ['call a', 'call b', 'count'],
-        ['call a', 'call a', 'call a'],
-        64,
-        '',
-        { 'call a': 1, 'call b': 2, count: 21 },
-      ],
-      [['call a', 'call b', 'count'], [], 3, '', { 'call a': 1, 'call b': 1, count: 1 }],
-      [['call a', 'call b', 'count'], [], 1, 'call a', { 'call b': 1 }],
-      [['call a', 'call b', 'count'], [], 1, 'count', { 'call a': 1 }],
-      [['unknown', 'toString', 'count'], [], 3, '', { count: 3 }],
-      [['count'], ['count', 'count'], 2, '', {}],
-    ];
-  for (const [lanes, busy, concurrency, lastLane, expected] of cases) {
+      'many hosts of one are half of a kind',
+      hosts(7),
+      [],
+      64,
+      { 'call 7 h1': 2, 'call 7 h2': 2, 'call 7 h3': 2, 'call 7 h4': 1, 'call 7 h5': 1 },
+    ],
+    [
+      'another finds room beside it',
+      ['call 7 h5', 'call 8 a'],
+      hosts(7)
+        .slice(0, 4)
+        .flatMap((lane) => many(2, lane)),
+      64,
+      { 'call 8 a': 4 },
+    ],
+    ['two who come at once get as much', ['count 7', 'count 8'], [], 9, { 'count 7': 3, 'count 8': 3 }],
+    ['the one who holds fewer goes first', ['count 7', 'count 8'], many(3, 'count 7'), 8, { 'count 8': 2 }],
+    ['the last place is for who has none', ['count 7', 'count 8'], many(3, 'count 7'), 4, { 'count 8': 1 }],
+    [
+      'kinds of one publisher share the node',
+      ['call 7 a', 'count 7'],
+      [],
+      8,
+      { 'call 7 a': 2, 'count 7': 2 },
+    ],
+    ['the next in turn goes first', ['count 1', 'count 2', 'count 3'], [], 1, { 'count 3': 1 }, 'count 2'],
+    ['and from the start after the last', ['count 1', 'count 2'], [], 1, { 'count 1': 1 }, 'count 2'],
+    ['unknown kinds are left alone', ['unknown 1', 'toString 1', 'count 0'], [], 3, { 'count 0': 3 }],
+    ['nothing is left', ['count 7'], many(2, 'count 0'), 2, {}],
+    [
+      'lanes of a former release',
+      ['call host.example', 'count'],
+      [],
+      64,
+      { 'call host.example': 4, count: 60 },
+    ],
+  ];
+  for (const [what, lanes, busy, concurrency, expected, lastLane = ''] of cases) {
     const rooms = shareRoom(lanes, running(...busy), { kinds, concurrency, lastLane });
-    assert.deepEqual(Object.fromEntries(rooms.map((one) => [one.lane, one.room])), expected);
+    assert.deepEqual(Object.fromEntries(rooms.map((one) => [one.lane, one.room])), expected, what);
   }
 });

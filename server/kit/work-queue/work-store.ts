@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { storableText } from '../storable-text.ts';
+import { laneOf } from './lane.ts';
 import type { NewJob, QueueDatabase } from './work.ts';
 
 export type ClaimedJob = {
@@ -46,7 +47,7 @@ export async function enqueue(transaction: QueueDatabase, jobs: readonly NewJob[
   const distinct = mergeRepeatedKeys(jobs);
   if (distinct.length === 0) return;
   await transaction.query(enqueueJobs, [
-    distinct.map((job) => job.lane ?? job.name),
+    distinct.map(laneOf),
     distinct.map((job) => job.name),
     distinct.map((job) => job.key ?? null),
     distinct.map((job) => job.publisherId ?? null),
@@ -67,30 +68,6 @@ function mergeRepeatedKeys(jobs: readonly NewJob[]): NewJob[] {
   return [...jobs.filter((job) => job.key === undefined), ...keyed.values()];
 }
 
-/**
- * Lanes with due work, found by skipping from lane to lane in the index. It stops at the first due job of
- * each: a lane with a hundred thousand of them costs no more than one with a few.
- */
-const listDueLanes = statement(
-  'jobs.listDueLanes',
-  `WITH RECURSIVE clock AS MATERIALIZED (SELECT leveret_now() AS at, statement_timestamp() AS real),
-    lanes AS (
-     (SELECT lane FROM jobs ORDER BY lane LIMIT 1)
-     UNION ALL
-     SELECT next.lane FROM lanes, LATERAL (
-       SELECT lane FROM jobs WHERE jobs.lane > lanes.lane ORDER BY lane LIMIT 1) next)
-   SELECT lanes.lane FROM clock, lanes, LATERAL (
-     SELECT FROM jobs
-     WHERE jobs.lane = lanes.lane AND run_at <= clock.at
-       AND (leased_until IS NULL OR leased_until < clock.real)
-     ORDER BY run_at, job_id LIMIT 1) due`,
-);
-
-export async function findDueLanes(database: QueueDatabase): Promise<string[]> {
-  const rows = await database.query<{ lane: string }>(listDueLanes);
-  return rows.map((row) => row.lane);
-}
-
 // The rows are picked once, before the update: a plan that ran the inner part again would lock more than
 // asked. They are named as an array besides, since the plan does not know how few they are, and would look
 // for them through all jobs that wait.
@@ -101,7 +78,7 @@ const claimJobs = statement(
      FROM unnest($1::text[], $2::integer[], $3::float8[]) AS wanted (lane, room, lease_seconds),
        LATERAL (
          SELECT job_id FROM jobs
-         WHERE jobs.lane = wanted.lane AND run_at <= leveret_now()
+         WHERE jobs.lane COLLATE "C" = wanted.lane AND run_at <= leveret_now()
            AND (leased_until IS NULL OR leased_until < statement_timestamp())
          ORDER BY run_at, job_id LIMIT wanted.room FOR UPDATE SKIP LOCKED) due)
    UPDATE jobs SET generation = generation + 1,

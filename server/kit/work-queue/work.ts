@@ -14,9 +14,12 @@ export type JobKind<Context> = {
   run(context: Context, job: Job): Promise<JobResult>;
   /** Seconds before the second, third, … try; after the last one the job is dead. */
   retryAfterSeconds: readonly number[];
-  /** How many run at once in one lane. */
+  /** How many run at once in one lane: of one publisher, and where jobs say so of one host or channel. */
   concurrency: number;
-  /** How many run at once in all lanes of this kind; nothing means as many as the node runs. */
+  /**
+   * How many run at once in all lanes of this kind; nothing means as many as the node runs. One publisher
+   * holds at most half of them, as `fair-share.ts` says.
+   */
   concurrencyOfAllLanes?: number;
   /** How long a claim holds without a sign of life; a living node renews it every four seconds. */
   leaseSeconds: number;
@@ -36,11 +39,10 @@ export type Job = {
 
 export type NewJob = {
   name: string;
+  /** Whose work it is. Publishers take turns; without one it is the house's own. */
   publisherId?: number;
-  /**
-   * Jobs of one lane share a concurrency. A lane is the name of its jobs, or that, a space and a word more.
-   */
-  lane?: string;
+  /** Jobs of one name and publisher share a lane, with its concurrency; one word makes finer ones: a host. */
+  within?: string;
   /** At most one job with this key waits; a request during its run causes another run. */
   key?: string;
   arguments: Record<string, unknown>;

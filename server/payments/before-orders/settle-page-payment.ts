@@ -15,7 +15,6 @@ export function settlingJob({
 }: Pick<PagePayment, 'publisherId' | 'pagePaymentId'>): NewJob {
   return {
     name: 'settle-page-payment',
-    lane: `settle-page-payment ${publisherId}`,
     publisherId,
     key: String(pagePaymentId),
     arguments: { publisherId, pagePaymentId },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HttpClient } from '../../kit/http-client.ts';
+import { withoutEnd } from '../../kit/without-end.ts';
 
 /** Where and as whom we speak to Kustom. The hosts have moved once, so the address is a setting. */
 export type KustomAccount = { baseUrl: string; username: string; password: string };
@@ -31,7 +32,7 @@ export async function callKustom(
   const login = Buffer.from(`${account.username}:${account.password}`).toString('base64');
   const outcome = await http.send({
     method,
-    url: `${account.baseUrl.replace(/\/+$/, '')}${path}`,
+    url: `${withoutEnd(account.baseUrl, '/')}${path}`,
     headers: {
       authorization: `Basic ${login}`,
       accept: 'application/json',

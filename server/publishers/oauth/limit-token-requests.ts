@@ -30,6 +30,8 @@ export function limitTokenRequests(
       return calls.allowed ? undefined : calls;
     },
     count(status) {
+      // What failed on our side is no guess of the caller's.
+      if (status >= 500) return undefined;
       if (status >= 400) return rateLimiter.take(key, failures);
       const limit = caller.client?.settings.rateLimit;
       return caller.client && limit ? rateLimiter.take(`tokens ${caller.client.clientId}`, limit) : undefined;

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Provider } from 'oidc-provider';
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { explainDatabaseError } from '../../database/explain-database-error.ts';
 import type { Gate } from '../../kit/http/admit-request.ts';
 import { bodyText } from '../../kit/http/read-body.ts';
 import { refuseOtherMethods } from '../../kit/http/refuse-other-methods.ts';
@@ -29,7 +30,7 @@ export function serveOauth(app: FastifyInstance, gate: Gate, options: OauthOptio
     url: '/user/oauth/token',
     schema: describeToken(),
     config: { operationId: 'get-token' },
-    handler: (request, reply) => answerToken(options, providerNow(), request, reply),
+    handler: (request, reply) => answerTokenSurely(options, providerNow(), request, reply),
   });
   const reads = ['/oauth/jwks', '/.well-known/openid-configuration'];
   refuseOtherMethods(app, [
@@ -57,7 +58,10 @@ function rememberProvider(options: OauthOptions): () => Provider {
   let provider = build();
   function build(): Provider {
     const built = createProvider(options, keys);
-    built.on('server_error', (_ctx, error) => options.log.error({ error }, 'the OAuth server failed'));
+    built.on('server_error', (koa, error) => {
+      options.log.error({ error }, 'the OAuth server failed');
+      answerUnavailable(koa, error);
+    });
     return built;
   }
   return () => {
@@ -68,6 +72,39 @@ function rememberProvider(options: OauthOptions): () => Provider {
     }
     return provider;
   };
+}
+
+/** The library has written 500 by now; a database that is away is no fault of the request. */
+function answerUnavailable(koa: KoaContextWithOIDC, error: unknown): void {
+  const problem = explainDatabaseError(error);
+  if (!problem) return;
+  koa.status = problem.status;
+  koa.set('retry-after', String(problem.retryAfterSeconds ?? 1));
+  koa.body = unavailable(problem);
+}
+
+/** In the words of OAuth (RFC 6749, 4.1.2.1), as every client of a token endpoint reads errors. */
+function unavailable(problem: Problem): { error: string; error_description: string } {
+  return { error: 'temporarily_unavailable', error_description: problem.message };
+}
+
+/** The token endpoint, whose refusals are OAuth's also where the database is away. */
+async function answerTokenSurely(
+  options: OauthOptions,
+  provider: Provider,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  try {
+    return await answerToken(options, provider, request, reply);
+  } catch (error) {
+    const problem = explainDatabaseError(error);
+    if (!problem || reply.sent) throw error;
+    options.log.error({ error }, 'a token could not be given');
+    reply.header('retry-after', String(problem.retryAfterSeconds ?? 1));
+    const { error: code, error_description: description } = unavailable(problem);
+    return refuse(reply, problem.status, code, description);
+  }
 }
 
 async function answerToken(

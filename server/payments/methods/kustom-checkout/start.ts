@@ -1,10 +1,15 @@
 import { callKustom } from '../../../provider-clients/kustom/call-kustom.ts';
 import { readCheckoutOrder } from '../../../provider-clients/kustom/read-order.ts';
-import type { MethodContext, MethodSettings } from '../../port/payment-method.ts';
+import type { MethodContext } from '../../port/payment-method.ts';
 import type { StartRequest } from '../../port/payment-request.ts';
 import type { Started } from '../../port/provider-answer.ts';
 import { accountOf } from './settings.ts';
+import { originsOf } from './snippet-origins.ts';
 import { writePurchase } from './write-order.ts';
+
+// Theirs has about 5,000 characters, and names four origins.
+const longestSnippet = 100_000;
+const mostOrigins = 40;
 
 /**
  * Makes a session and gives the piece of HTML that shows it. Creating has no idempotency: a session whose
@@ -23,8 +28,11 @@ export async function start({ http, settings }: MethodContext, request: StartReq
         return { kind: 'unknown', code: 'no order in the answer', raw: answer.raw };
       }
       const { order_id: providerId, html_snippet: html } = order;
-      const buyer = { to: 'snippet', html, origins: originsOf(settings, html) } as const;
-      return { kind: 'started', providerId, buyer, raw: answer.raw };
+      const origins = originsOf(settings, html);
+      if (html.length > longestSnippet || origins.length > mostOrigins) {
+        return { kind: 'unknown', code: 'the snippet is too large', raw: '' };
+      }
+      return { kind: 'started', providerId, buyer: { to: 'snippet', html, origins }, raw: answer.raw };
     }
     case 'refused':
       return { kind: 'refused', code: answer.code, reason: 'try again later', raw: answer.raw };
@@ -52,25 +60,4 @@ function writeSession(request: StartRequest): object {
     },
     ...(request.agreement && { recurring: true }),
   };
-}
-
-/**
- * Domains that the checkout may load from, by the end of the API's host name. Kustom publishes no list, so
- * that a merchant can set more.
- */
-const families: [RegExp, string[]][] = [
-  [/(^|\.)kustom\.co$/, ['https://*.kustom.co', 'https://*.klarna.com', 'https://*.klarnacdn.net']],
-  [/(^|\.)klarna\.com$/, ['https://*.klarna.com', 'https://*.klarnacdn.net']],
-];
-
-/** The API's own origin, those that the snippet names, and those that the provider is known to use. */
-function originsOf(settings: MethodSettings, html: string): string[] {
-  const base = URL.parse(settings['baseUrl'] ?? '');
-  const known = families.find(([pattern]) => pattern.test(base?.hostname ?? ''))?.[1] ?? [];
-  const named = [...html.matchAll(/["'](https?:\/\/[^"'\s]+)["']/g)].flatMap(([, address = '']) => {
-    const origin = URL.parse(address)?.origin;
-    return origin === undefined ? [] : [origin];
-  });
-  const set = (settings['snippetOrigins'] ?? '').split(/\s+/).filter((origin) => /^https?:\/\//.test(origin));
-  return [...new Set([...(base ? [base.origin] : []), ...named, ...known, ...set])];
 }

@@ -1,0 +1,54 @@
+export type PageCall = { path: string; form?: string };
+
+const demo = 'clientId=no.leveret.demo';
+const formOf = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
+
+/** What the form of a page holds, whatever page it is; the credential is added where it is known. */
+export const typed = { nonce: 'AAAAAAAAAAAAAAAAAAAAAA', code: '000000' };
+
+/** What a passer-by may have got hold of. */
+export type Found = { orderId: number; orderToken: string; linkToken: string; credential: string };
+
+/** Every page with what a passer-by may know of another's purchase: the link, the order's id, the address. */
+export function pageCallsOf({ orderId, orderToken, linkToken, credential }: Found): Record<string, PageCall> {
+  const form = formOf({ ...typed, credential });
+  return {
+    visitOrderById: { path: `/user/fulfillment?orderId=${orderId}` },
+    visitOrder: { path: `/user/fulfillment/${orderToken}` },
+    payOrderById: { path: `/user/fulfillment?orderId=${orderId}`, form },
+    payOrder: { path: `/user/fulfillment/${orderToken}`, form },
+    returnFromProvider: { path: '/user/fulfillment/back/AAAAAAAAAAAAAAAAAAAAAAAA' },
+    openLink: { path: `/l/${linkToken}` },
+    logInByLink: { path: `/l/${linkToken}`, form },
+    resendLink: { path: `/l/${linkToken}/resend`, form },
+    giveUpLink: { path: `/l/${linkToken}/give-up`, form: '' },
+    openCodePage: { path: `/user/code?${demo}` },
+    logInByCode: {
+      path: `/user/code?${demo}`,
+      form: formOf({ ...typed, credential: 'other@example.com' }),
+    },
+    askForCode: {
+      path: `/user/code/new?${demo}`,
+      form: formOf({ ...typed, credential: 'other@example.com' }),
+    },
+    showWelcome: { path: '/user/welcome' },
+    openLogOut: { path: `/user/logout?${demo}` },
+    logOut: { path: `/user/logout?${demo}`, form },
+    serveStyleSheet: { path: '/user/assets/style.css' },
+    servePayScript: { path: '/pay/v/1/leveretpay.js' },
+    serveMediaconnectPayScript: { path: '/mcpay/lib/v/1/mediaconnectpay.js' },
+    beginPrepayment: {
+      path: '/capi/mcpay/start',
+      form: formOf({ clientId: 'no.leveret.demo', returnUrl: 'https://elsewhere.example/', amount: '1' }),
+    },
+    returnToPage: { path: '/capi/mcpay/back/AAAAAAAAAAAAAAAAAAAAAAAA' },
+    showErrorCode: { path: '/docs/errors/not_found' },
+    showMetrics: { path: '/metrics' },
+  };
+}
+
+/** What anyone may call, with what they may be told. */
+export const openCalls: Record<string, PageCall> = {
+  showHealth: { path: '/health' },
+  showReady: { path: '/ready' },
+};
