@@ -70,6 +70,8 @@ const pageCalls: Record<string, () => PageCall> = {
   openLogOut: () => ({ path: `/user/logout?${demo}` }),
   logOut: () => ({ path: `/user/logout?${demo}`, form: formOf(typed) }),
   serveStyleSheet: () => ({ path: '/user/assets/style.css' }),
+  serveFrameScript: () => ({ path: '/user/assets/frame/provider-frame.js' }),
+  serveSnippetLoader: () => ({ path: '/user/assets/snippet' }),
   servePayScript: () => ({ path: '/pay/v/1/leveretpay.js' }),
   serveMediaconnectPayScript: () => ({ path: '/mcpay/lib/v/1/mediaconnectpay.js' }),
   beginPrepayment: () => ({
@@ -122,7 +124,12 @@ test('no page shows a passer-by who bought, and none starts a session', async ()
 });
 
 /** What is the same for everyone, and may be kept by browsers. */
-const files = new Set(['serveStyleSheet', 'servePayScript', 'serveMediaconnectPayScript']);
+const files = new Set([
+  'serveStyleSheet',
+  'serveFrameScript',
+  'servePayScript',
+  'serveMediaconnectPayScript',
+]);
 
 test('every page forbids to be framed, kept and mended by scripts', async () => {
   for (const { endpoint, method } of browserRows) {

@@ -11,6 +11,8 @@ import type { BuyerStep } from '../../payments/buyer-step.ts';
 
 type Around = Pick<PaymentSnippetPageModel, 'language' | 'publisherName' | 'amount' | 'giveUp' | 'loader'> & {
   cookies: string[];
+  /** Our own origin, which no snippet may use, whatever it names. */
+  publicUrl: string;
   /** Where the answer to giving up may lead. */
   backTo: readonly string[];
 };
@@ -21,9 +23,10 @@ type Around = Pick<PaymentSnippetPageModel, 'language' | 'publisherName' | 'amou
  * all, and inherits the policy of the page around it.
  */
 export function answerSnippet(
-  { html: snippet, origins }: Extract<BuyerStep, { to: 'snippet' }>,
-  { cookies, backTo, ...around }: Around,
+  { html: snippet, origins: named }: Extract<BuyerStep, { to: 'snippet' }>,
+  { cookies, publicUrl, backTo, ...around }: Around,
 ): PageAnswer {
+  const origins = named.filter((origin) => origin !== publicUrl);
   const wanted = {
     'script-src': [
       ...inlineScriptSources(`<script>${heightScript}</script>`),

@@ -26,6 +26,7 @@ export type VisitView = {
   waitedSeconds: number;
   /** Where the buyer's choice is posted to, with the nonce of this browser. */
   form: { action: string; nonce: string; cookies: string[] };
+  publicUrl: string;
   /** Where a provider's snippet stands that needs an origin; nothing where it has none. */
   snippetLoader: string | undefined;
   /** The answer to a form may lead only to a page of ours; that page leads on. */
@@ -91,6 +92,7 @@ function answerGo({ method, step }: Extract<Visit, { kind: 'go' }>, view: VisitV
     giveUp: { action: giveUpAction(view), nonce: form.nonce },
     cookies: form.cookies,
     loader: view.snippetLoader,
+    publicUrl: view.publicUrl,
     backTo: returnOrigins(view),
   });
 }

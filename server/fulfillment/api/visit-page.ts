@@ -128,6 +128,7 @@ function viewOf(
     waitUrl: waitingPage(page, isTime ? since : now),
     waitedSeconds: isTime ? (now - since) / 1000 : 0,
     form: { action: page, ...browserNonce(call, settings.publicUrl) },
+    publicUrl: settings.publicUrl,
     snippetLoader: snippetLoaderOf(settings, order.publisherId),
     isPosted: call.method === 'POST',
   };
