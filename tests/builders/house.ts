@@ -20,8 +20,15 @@ export type House = {
   close(): Promise<void>;
 };
 
+type HouseOptions = {
+  realTime?: boolean;
+  log?: Log;
+  /** More of the node's environment, by the port that it listens on. */
+  variables?: (port: number) => Record<string, string>;
+};
+
 /** Time stands still in the sandbox unless `realTime`; the node's clock moves only with it. */
-export async function buildHouse(options: { realTime?: boolean; log?: Log } = {}): Promise<House> {
+export async function buildHouse(options: HouseOptions = {}): Promise<House> {
   const database = await createTestDatabase();
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -36,6 +43,7 @@ export async function buildHouse(options: { realTime?: boolean; log?: Log } = {}
     SANDBOX_PORT: new URL(sandbox.url).port,
     SANDBOX_SMTP_PORT: String(sandbox.smtpPort),
     LOG_LEVEL: 'error',
+    ...options.variables?.(port),
   };
   const { settings, passwords } = readEnvironment(variables, '/', false);
   const secrets = deriveSecrets(Buffer.alloc(32, 7), passwords);

@@ -29,7 +29,11 @@ export async function openOwnProvider(): Promise<OwnProvider> {
   return provider;
 }
 
-async function answer(provider: OwnProvider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  provider: OwnProvider,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const path = request.url ?? '';

@@ -5,7 +5,13 @@ import { openBrowser } from '../builders/browser.ts';
 import type { DemoClient } from '../builders/demo-client.ts';
 import { buildHouse, type House } from '../builders/house.ts';
 import { until } from '../builders/until.ts';
-import { connectAttacker, linkOfReader, openOwnProvider, type OwnProvider, placeOrder } from './snippet-shop.ts';
+import {
+  connectAttacker,
+  linkOfReader,
+  type OwnProvider,
+  openOwnProvider,
+  placeOrder,
+} from './snippet-shop.ts';
 
 let house: House;
 let browser: Browser;
