@@ -95,7 +95,7 @@ function createClients(
 ): Pick<Context, 'addressGuard' | 'outbound' | 'provider'> {
   const { mode, blockedCidrs } = settings;
   const addressGuard = createAddressGuard({ allowLoopback: mode === 'sandbox', blockedCidrs });
-  const limits = { connectTimeoutMilliseconds: 3000, maxInFlight: 64, maxQueued: 64 };
+  const limits = { connectTimeoutMilliseconds: 3000, maxInFlight: 256, maxQueued: 256 };
   return {
     addressGuard,
     outbound: createHttpClient({
@@ -103,6 +103,7 @@ function createClients(
       name: 'callbacks',
       guard: addressGuard,
       totalTimeoutMilliseconds: 15_000,
+      maxInFlightToOne: 32,
       maxResponseBytes: 65_536,
     }),
     provider: createHttpClient({
@@ -110,6 +111,7 @@ function createClients(
       name: 'providers',
       guard: addressGuard,
       totalTimeoutMilliseconds: 10_000,
+      maxInFlightToOne: 96,
       maxResponseBytes: 1_000_000,
     }),
   };

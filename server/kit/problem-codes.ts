@@ -154,6 +154,14 @@ export const problemCodes = [
     exceptionType: validation,
   },
   {
+    code: 'date_is_invalid',
+    status: 400,
+    title: 'The date is not valid',
+    explanation:
+      'Send YYYY-MM-DD, an ISO 8601 date-time, or epoch milliseconds. Dates that the calendar does not have, starts in 1970, and births in the future or before 1880 are refused.',
+    exceptionType: validation,
+  },
+  {
     code: 'email_is_invalid',
     status: 400,
     title: 'Not an e-mail address',

@@ -1,14 +1,12 @@
 import { type Static, Type } from 'typebox';
+import { dateForms } from '../kit/read-date.ts';
 import { paymentMethods } from './order.ts';
 
 const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }));
 const required = (maxLength: number) => Type.String({ minLength: 1, maxLength });
-const epochMilliseconds = Type.Optional(
-  Type.Integer({
-    minimum: -62_135_596_800_000,
-    maximum: 4_102_444_800_000,
-    description: 'epoch milliseconds',
-  }),
+/** Read by `read-date.ts`, which knows what each date stands for. */
+const date = Type.Optional(
+  Type.Union([Type.Integer(), Type.String({ maxLength: 40 })], { description: dateForms }),
 );
 const anything = Type.Optional(Type.Unsafe<unknown>({ keepsAnything: true }));
 
@@ -27,8 +25,8 @@ const Email = Type.Union([
   Type.Object({ email: text(255), emailAddress: text(255) }),
 ]);
 const PhoneNumber = Type.Union([
-  Type.String({ maxLength: 40 }),
-  Type.Object({ phoneNumber: required(40), phoneNumberType: text(20) }),
+  Type.String({ maxLength: 60 }),
+  Type.Object({ phoneNumber: required(60), phoneNumberType: text(20) }),
 ]);
 
 /** Payer and receiver have the same fields. `personsSocialSecurityNumber` is accepted and never stored. */
@@ -46,7 +44,11 @@ export const Party = Type.Object({
   careOfAddress: text(60),
   street: text(60),
   streetName: text(60),
-  streetNumber: Type.Optional(Type.Integer({ minimum: 0, maximum: 999_999 })),
+  streetNumber: Type.Optional(
+    Type.Union([Type.Integer({ minimum: 0, maximum: 999_999 }), Type.String({ maxLength: 20 })], {
+      description: 'a whole number; what stands behind it, as in 12B, goes to entrance',
+    }),
+  ),
   entrance: text(12),
   floorType: text(1),
   floor: Type.Optional(Type.Integer({ minimum: -99, maximum: 999 })),
@@ -57,7 +59,7 @@ export const Party = Type.Object({
   postalAddressPostalCode: text(10),
   postalAddressPostalPlace: text(60),
   countryCode: text(3),
-  birthDate: epochMilliseconds,
+  birthDate: date,
   sex: text(12),
   emails: Type.Optional(Type.Array(Email, { maxItems: 20 })),
   phoneNumbers: Type.Optional(Type.Array(PhoneNumber, { maxItems: 20 })),
@@ -72,7 +74,7 @@ const PaymentInfo = Type.Optional(
     transactionId: required(255),
     amount: Type.Optional(Amount),
     currency: text(3),
-    paidTime: epochMilliseconds,
+    paidTime: date,
     captured: Type.Optional(Type.Boolean()),
     signature: text(2000),
   }),
@@ -91,7 +93,7 @@ const OrderLine = Type.Object({
   allowAccessProduct: text(40),
   allowAccessCategoryType: text(40),
   allowAccessSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 315_360_000 })),
-  startInfo: Type.Optional(Type.Object({ startDate: epochMilliseconds, startIssue: text(40) })),
+  startInfo: Type.Optional(Type.Object({ startDate: date, startIssue: text(40) })),
   rewardPartnerId: Type.Optional(Type.Integer()),
   rewardId: text(36),
   articleDetail: Type.Optional(
@@ -110,7 +112,7 @@ const OrderLine = Type.Object({
 /** The request of Register order: the original's fields, in the original's names. */
 export const OrderBody = Type.Object({
   externalOrderId: text(40),
-  orderDate: epochMilliseconds,
+  orderDate: date,
   paymentMethod: Type.Optional(words(paymentMethods)),
   merchantId: text(60),
   orderAmount: Type.Optional(Amount),

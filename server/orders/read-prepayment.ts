@@ -7,6 +7,7 @@ import type { OrderBody } from './order-body.ts';
 import { type PaymentMethodRules, paymentMethodRules } from './payment-methods.ts';
 import { isOurTransaction, type PaymentResult, verifyPaymentResult } from './payment-result.ts';
 import { readAmount } from './price-line.ts';
+import { readOrderDate } from './read-order-date.ts';
 
 type Reading = {
   client: Client;
@@ -72,7 +73,13 @@ export function readPrepayment(
       refusals.warn('paid_currency_differs', `${field}.currency`, message);
     }
   }
-  return { transactionId, evidence: { ...info, transactionId } };
+  const paidTime = readOrderDate(
+    { ...reading, publisher: reading.client.publisher },
+    'moment',
+    `${field}.paidTime`,
+    info.paidTime,
+  )?.getTime();
+  return { transactionId, evidence: { ...info, transactionId, paidTime } };
 }
 
 /** Evidence that nobody reads may mean that `prepaid` or another method was meant. */

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Secrets } from '../../config/secrets.ts';
-import { credentialKey, parseCredential } from '../../kit/credential.ts';
+import { credentialKey, credentialRefusal, parseCredential } from '../../kit/credential.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
 import type { Warning } from '../../kit/http/read-input.ts';
 import { fieldProblem } from '../../kit/problem.ts';
@@ -106,8 +106,7 @@ function readCredential(
   if (given === undefined) return undefined;
   const credential = parseCredential(given, publisher.country);
   if (credential) return credentialKey(context.secrets.credentialHash, publisher.publisherId, credential);
-  const message = 'credential must be an e-mail address or a mobile number';
-  throw fieldProblem('credential_is_invalid', 'credential', message);
+  throw fieldProblem('credential_is_invalid', 'credential', `credential ${credentialRefusal(given)}`);
 }
 
 function warnOfUnsupported(body: Body): Warning[] {

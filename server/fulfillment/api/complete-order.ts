@@ -9,6 +9,7 @@ import type { Warning } from '../../kit/http/read-input.ts';
 import { orderId } from '../../kit/ids.ts';
 import { Problem } from '../../kit/problem.ts';
 import { collectRefusals } from '../../kit/refusals.ts';
+import { findPayerCountry } from '../../orders/find-payer-country.ts';
 import { originalStatusOf } from '../../orders/order.ts';
 import { fulfillmentUrl } from '../../orders/order-address.ts';
 import type { MethodDirectory } from '../../payments/find-method.ts';
@@ -60,10 +61,12 @@ export const completeOrder = endpoint({
   async handle(context: Context, call: ClientCall<Type.Static<typeof Body>>): Promise<Answer> {
     const refusals = collectRefusals(call.warnings);
     const { credentialHash } = context.secrets;
-    const wishes = await readWishes(
-      { client: call.caller, credentialHash, addressGuard: context.addressGuard, refusals },
-      call.body,
-    );
+    const { database, addressGuard } = context;
+    const { publisherId } = call.caller.publisher;
+    const { orderId: id, credential } = call.body;
+    const payerCountry = await findPayerCountry(database, publisherId, id, credential);
+    const reader = { client: call.caller, credentialHash, addressGuard, refusals, payerCountry };
+    const wishes = await readWishes(reader, call.body);
     refusals.throwIfAny();
     const request: CompletionRequest = { client: call.caller, orderId: orderId(call.body.orderId), wishes };
     if (call.idempotencyKey === undefined) return answer(context, call, await context.completeOrder(request));

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/transaction.ts';
 import { cleanCode } from '../../kit/clean-text.ts';
-import { credentialKey, parseCredential } from '../../kit/credential.ts';
+import { credentialKey, credentialRefusal, parseCredential } from '../../kit/credential.ts';
 import { readCursor, writeCursor } from '../../kit/cursor.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { fieldProblem } from '../../kit/problem.ts';
@@ -51,10 +51,6 @@ function keyOf(context: Context, client: Client, text: string): Buffer {
   const { publisherId, country } = client.publisher;
   const credential = parseCredential(text, country);
   if (!credential)
-    throw fieldProblem(
-      'credential_is_invalid',
-      'credential',
-      'credential must be an e-mail address or a mobile number',
-    );
+    throw fieldProblem('credential_is_invalid', 'credential', `credential ${credentialRefusal(text)}`);
   return credentialKey(context.secrets.credentialHash, publisherId, credential);
 }
