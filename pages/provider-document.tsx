@@ -19,5 +19,6 @@ export function renderProviderDocument({ language, title, snippet, policy }: Pro
       <script>{heightScript}</script>
     </head>
   );
-  return `<!doctype html><html lang="${attribute(language)}">${String(head)}<body>${snippet}</body></html>`;
+  if (typeof head !== 'string') throw new TypeError('The document has a part that is not ready.');
+  return `<!doctype html><html lang="${attribute(language)}">${head}<body>${snippet}</body></html>`;
 }

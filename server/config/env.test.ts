@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Environment, readEnvironment, type Variables } from './env.ts';
-import { snippetOriginOf } from './snippet-url.ts';
 
 const keyBytes = Buffer.from(Array.from({ length: 32 }, (_, index) => (index * 37 + 200) % 256));
 const key = keyBytes.toString('base64');
@@ -79,8 +78,8 @@ const accepted: [string, Variables, (environment: Environment) => unknown, unkno
   [
     'an origin for snippets',
     { ...live, SNIPPET_URL: 'https://*.frames.example/' },
-    (e) => snippetOriginOf(e.settings.snippetUrl ?? '', 7),
-    'https://p7.frames.example',
+    (e) => e.settings.snippetUrl,
+    'https://*.frames.example',
   ],
   [
     'addresses of providers',

@@ -6,8 +6,8 @@ export type Settings = {
   /** Base of every address we give out, without a trailing slash; never taken from a request. */
   publicUrl: string;
   /**
-   * Another origin at which providers' snippets stand, `*` in its host being the publisher's; nothing means that
-   * they have none.
+   * Another origin at which providers' snippets stand, `*` in its host being the publisher's; nothing means
+   * that they have none.
    */
   snippetUrl: string | undefined;
   dataDirectory: string;

@@ -56,7 +56,10 @@ async function answer(
 /** In a frame of the provider's within the snippet: whether it is itself, as a real checkout must be. */
 const innerScript = `
   let stored;
-  try { localStorage.setItem('cart', '1'); stored = localStorage.getItem('cart'); } catch (error) { stored = error.name; }
+  try {
+    localStorage.setItem('cart', '1');
+    stored = localStorage.getItem('cart');
+  } catch (error) { stored = error.name; }
   fetch('/tell/frame', { method: 'POST', body: JSON.stringify({ origin: self.origin, stored }) });
 `;
 
@@ -70,15 +73,15 @@ export async function connectAttacker(house: House, provider: OwnProvider): Prom
   return client;
 }
 
-/** The address at which an order of this publisher's is paid by the provider's checkout. */
-export async function placeOrder(client: DemoClient): Promise<string> {
+/** An order of this publisher's, and the address at which it is paid by the provider's checkout. */
+export async function placeOrder(client: DemoClient): Promise<{ address: string; orderId: number }> {
   const line = { productSpecType: 'article', articleDetail: { articleRef: 'own-article' }, unitPrice: 10 };
   const { body } = await client.post('/capi/v1/client/order', {
     paymentMethod: 'kco',
     payer: { lastName: 'Nordmann', emails: ['ola@example.com'] },
     orderLines: [line],
   });
-  return textAt(body, 'fulfillmentUrl');
+  return { address: textAt(body, 'fulfillmentUrl'), orderId: Number(body['orderId']) };
 }
 
 /** A login link of a reader of the demo publisher, who has bought there. */

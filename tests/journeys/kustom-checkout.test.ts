@@ -10,21 +10,19 @@ import { until } from '../builders/until.ts';
 
 let browser: Browser;
 /** Snippets have no origin in the one, and an origin of their own in the other. */
-const houses: Record<'without' | 'with', House | undefined> = { without: undefined, with: undefined };
+let houses: Record<'without' | 'with', House>;
 
 before(async () => {
   browser = await openBrowser();
-  houses.without = await buildHouse();
-  houses.with = await buildHouse({ variables: (port) => ({ SNIPPET_URL: `http://127.0.0.1:${port}` }) });
+  houses = {
+    without: await buildHouse(),
+    with: await buildHouse({ variables: (port) => ({ SNIPPET_URL: `http://127.0.0.1:${port}` }) }),
+  };
 });
 after(async () => {
   await browser.close();
-  await Promise.all(Object.values(houses).map((house) => house?.close()));
+  await Promise.all([houses.without.close(), houses.with.close()]);
 });
-
-function houseWith(name: keyof typeof houses): House {
-  return houses[name] ?? assert.fail();
-}
 
 type Placed = { page: Page; checkout: FrameLocator; state(): Promise<unknown>; blocked: string[] };
 
@@ -46,13 +44,14 @@ async function openCheckout(house: House, width = 800): Promise<Placed> {
   await page.goto(`${textAt(body, 'fulfillmentUrl')}?returnUrl=${back}`);
   const checkout = page.frameLocator('iframe.provider').frameLocator('#kustom-checkout-iframe');
   await checkout.getByRole('button', { name: 'Approve', exact: true }).waitFor();
-  const state = async () => (await client.get(`/capi/v1/client/order/${body['orderId']}`)).body['state'];
+  const orderId = Number(body['orderId']);
+  const state = async () => (await client.get(`/capi/v1/client/order/${orderId}`)).body['state'];
   return { page, checkout, state, blocked };
 }
 
 for (const name of ['without', 'with'] as const) {
   test(`a buyer pays in a frame ${name} an origin of its own, and comes back in the whole window`, async () => {
-    const house = houseWith(name);
+    const house = houses[name];
     const { page, checkout, state, blocked } = await openCheckout(house);
     await checkout.getByRole('button', { name: 'Approve', exact: true }).click();
     await page.waitForURL(`${house.sandboxUrl}/publisher/return?fulfillmentStatus=success`);
@@ -63,7 +62,7 @@ for (const name of ['without', 'with'] as const) {
 }
 
 test('a frame with an origin of its own stands there, and its page is given to nobody else', async () => {
-  const house = houseWith('with');
+  const house = houses.with;
   const { page } = await openCheckout(house);
   const loader = `${house.url.replace('localhost', '127.0.0.1')}/user/assets/snippet`;
   assert.equal(page.frames()[1]?.url(), loader);
@@ -75,7 +74,7 @@ test('a frame with an origin of its own stands there, and its page is given to n
 });
 
 test('a buyer who is refused may try again in the frame, and gives up on the page around it', async () => {
-  const house = houseWith('without');
+  const house = houses.without;
   const { page, checkout, state } = await openCheckout(house);
   await checkout.getByRole('button', { name: 'Refuse' }).click();
   await checkout
@@ -90,7 +89,7 @@ test('a buyer who is refused may try again in the frame, and gives up on the pag
 });
 
 test('on the narrowest phone the checkout has all of the 320 pixels that it needs', async () => {
-  const { page } = await openCheckout(houseWith('without'), 320);
+  const { page } = await openCheckout(houses.without, 320);
   const box = await page.locator('iframe.provider').boundingBox();
   assert.equal(box?.width, 320);
   assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320);
@@ -98,7 +97,7 @@ test('on the narrowest phone the checkout has all of the 320 pixels that it need
 });
 
 test('coming back inside a frame asks nothing, and may be framed by our own page only', async () => {
-  const { url } = houseWith('without');
+  const { url } = houses.without;
   const address = `${url}/user/fulfillment/back/AAAAAAAAAAAAAAAAAAAAAAAA`;
   const framed = await send(address, 'GET', { headers: { 'sec-fetch-dest': 'iframe' } });
   assert.equal(framed.status, 200);

@@ -18,9 +18,9 @@ type Around = Pick<PaymentSnippetPageModel, 'language' | 'publisherName' | 'amou
 };
 
 /**
- * A provider's HTML in a frame of our page, and never at our own origin: its scripts are not ours, and whoever
- * chose the provider's address would act as the reader. Without an origin of its own the frame has none at
- * all, and inherits the policy of the page around it.
+ * A provider's HTML in a frame of our page, and never at our own origin: its scripts are not ours, and
+ * whoever chose the provider's address would act as the reader. Without an origin of its own the frame has
+ * none at all, and inherits the policy of the page around it.
  */
 export function answerSnippet(
   { html: snippet, origins: named }: Extract<BuyerStep, { to: 'snippet' }>,
