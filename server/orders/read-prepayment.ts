@@ -1,8 +1,10 @@
 import { cleanCode } from '../kit/clean-text.ts';
 import { type Currency, formatMajor } from '../kit/money.ts';
 import type { Refusals } from '../kit/refusals.ts';
+import { listAdapters, namesServedBy } from '../payments/find-method.ts';
 import type { Client } from '../publishers/publisher.ts';
 import type { NewOrder } from './new-order.ts';
+import { paymentMethods } from './order.ts';
 import type { OrderBody } from './order-body.ts';
 import { type PaymentMethodRules, paymentMethodRules } from './payment-methods.ts';
 import { isOurTransaction, type PaymentResult, verifyPaymentResult } from './payment-result.ts';
@@ -79,7 +81,16 @@ export function readPrepayment(
     `${field}.paidTime`,
     info.paidTime,
   )?.getTime();
-  return { transactionId, evidence: { ...info, transactionId, paidTime } };
+  const evidence = { ...info, transactionId, paidTime };
+  return { transactionId, provider: field, adapters: adaptersAt(field), evidence };
+}
+
+/** The adapters of all methods whose transactions go by the same payment info. */
+function adaptersAt(field: InfoField): string[] {
+  const names = paymentMethods.filter((name) => paymentMethodRules[name].paymentInfo === field);
+  return listAdapters().flatMap((adapter) =>
+    namesServedBy(adapter).some((served) => names.some((name) => name === served)) ? adapter.name : [],
+  );
 }
 
 /** Evidence that nobody reads may mean that `prepaid` or another method was meant. */

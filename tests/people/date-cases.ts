@@ -133,7 +133,7 @@ function statusOnly(seen: unknown, right: unknown): unknown {
   return right === '400' && typeof seen === 'string' ? seen.slice(0, 3) : seen;
 }
 
-async function completedOrder(
+export async function completedOrder(
   desk: Desk,
   changes: Record<string, unknown>,
   look: (order: Record<string, unknown>) => unknown,

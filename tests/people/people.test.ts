@@ -7,6 +7,7 @@ import type { Desk } from './desk.ts';
 import { emailCases } from './email-cases.ts';
 import { phoneCases } from './phone-cases.ts';
 import { readerCases } from './reader-cases.ts';
+import { replyCases } from './reply-cases.ts';
 
 let house: House;
 let desk: Desk;
@@ -22,6 +23,7 @@ const kinds = {
   'e-mail addresses': emailCases,
   dates: dateCases,
   'one reader': readerCases,
+  replies: replyCases,
 };
 
 for (const [kind, cases] of Object.entries(kinds)) {
