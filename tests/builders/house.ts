@@ -23,10 +23,10 @@ export type House = {
 export type HouseOptions = {
   realTime?: boolean;
   log?: Log;
-  /** Settings of the node beside those that a house needs. */
-  variables?: Record<string, string>;
   /** Another way to the house's database, for the node alone. */
   through?: (databaseUrl: string) => Promise<string>;
+  /** More of the node's environment, by the port that it listens on. */
+  variables?: (port: number) => Record<string, string>;
 };
 
 /** Time stands still in the sandbox unless `realTime`; the node's clock moves only with it. */
@@ -45,7 +45,7 @@ export async function buildHouse(options: HouseOptions = {}): Promise<House> {
     SANDBOX_PORT: new URL(sandbox.url).port,
     SANDBOX_SMTP_PORT: String(sandbox.smtpPort),
     LOG_LEVEL: 'error',
-    ...options.variables,
+    ...options.variables?.(port),
   };
   const { settings, passwords } = readEnvironment(variables, '/', false);
   const secrets = deriveSecrets(Buffer.alloc(32, 7), passwords);

@@ -12,7 +12,7 @@ let house: House;
 let client: DemoClient;
 
 before(async () => {
-  house = await buildHouse({ variables: { TRUSTED_PROXIES: '127.0.0.0/8, ::1/128' } });
+  house = await buildHouse({ variables: () => ({ TRUSTED_PROXIES: '127.0.0.0/8, ::1/128' }) });
   client = await connectDemoClient(house.url);
 });
 after(() => house.close());
