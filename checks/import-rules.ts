@@ -21,6 +21,7 @@ const nouns = [
   'server/cases/case.ts',
   'server/catalogue/catalogue.ts',
   'server/customers/customer.ts',
+  'server/fulfillment/completion.ts',
   'server/invoices/invoice.ts',
   'server/messages/message.ts',
   'server/orders/order.ts',

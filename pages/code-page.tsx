@@ -69,8 +69,8 @@ function TypeCode({ model, texts }: { model: CodePageModel; texts: PageTexts }):
         <CodeField
           label={texts.code.code}
           hint={texts.code.codeHint}
-          pattern="[0-9 ]{6,7}"
-          maxlength={7}
+          leastDigits={6}
+          mostDigits={6}
           describedBy={model.state.kind === 'wrong' ? 'notice' : undefined}
         />
         <button type="submit" class="button" safe>

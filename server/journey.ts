@@ -4,6 +4,7 @@ import { attachGrants } from './access/attach-grants.ts';
 import { attachProvenGrants } from './access/attach-proven-grants.ts';
 import { grantAccess } from './access/grant-access.ts';
 import { grantBoughtAccess } from './access/grant-bought-access.ts';
+import { moveGrantsToCredential } from './access/move-grants-to-credential.ts';
 import { revokeAccess } from './access/revoke-access.ts';
 import type { AccountEvent } from './accounts/account.ts';
 import { assignUserIfNone } from './accounts/assign-user-if-none.ts';
@@ -11,7 +12,7 @@ import { issueLoginLink } from './accounts/issue-login-link.ts';
 import { proveCredential } from './accounts/prove-credential.ts';
 import type { CallbackEvent } from './callbacks/callback.ts';
 import { deliver } from './callbacks/deliver.ts';
-import { queueCallback } from './callbacks/queue-callback.ts';
+import { queueCallback, queueLateCallback } from './callbacks/queue-callback.ts';
 import { queueWebhook } from './callbacks/queue-webhook.ts';
 import type { CaseEvent } from './cases/case.ts';
 import { closeCaptureDue } from './cases/close-capture-due.ts';
@@ -21,6 +22,7 @@ import { closeSettledCase } from './cases/close-settled-case.ts';
 import { openCase } from './cases/open-case.ts';
 import type { Context } from './context.ts';
 import type { Transaction } from './database/transaction.ts';
+import type { CompletionEvent } from './fulfillment/completion.ts';
 import { creditInvoice } from './invoices/credit-invoice.ts';
 import { draftInvoice } from './invoices/draft-invoice.ts';
 import { numberInvoice } from './invoices/number-invoices.ts';
@@ -55,6 +57,7 @@ import type { SubscriptionEvent } from './subscriptions/subscription.ts';
 
 export type JourneyEvent =
   | OrderEvent
+  | CompletionEvent
   | PaymentEvent
   | CaseEvent
   | AccessEvent
@@ -96,6 +99,8 @@ export const journey = {
     ],
     later: [numberInvoice, confirmPrepayment],
   },
+  'callback asked late': { logged: true, now: [queueLateCallback], later: [] },
+  'login link asked late': { logged: true, now: [moveGrantsToCredential, issueLoginLink], later: [] },
   'order stopped': {
     logged: true,
     now: [revokeAccess, queueCallback, queueWebhook, closeLeftCase, releasePayment],

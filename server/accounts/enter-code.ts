@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Secrets } from '../config/secrets.ts';
 import type { Database, Transaction } from '../database/transaction.ts';
+import { digitsOf } from '../kit/clean-text.ts';
 import {
   addressKey,
   codeTriesSeconds,
@@ -42,7 +43,7 @@ export type CodeOutcome =
 export function enterCode(context: Context, request: CodeRequest): Promise<CodeOutcome> {
   const { publisherId, credentialKey } = request;
   const address = addressKey(context.secrets.credentialHash, request.address);
-  const digits = request.code.replaceAll(/\s/g, '');
+  const digits = digitsOf(request.code);
   return context.database.transaction('enter-code', async (transaction) => {
     if (!/^\d{6}$/.test(digits)) {
       const mayAsk = await takeAttempt(transaction, [codeTryFromLimit(address)]);

@@ -1,6 +1,7 @@
 import type { Secrets } from '../config/secrets.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
+import type { CompletionEvent } from '../fulfillment/completion.ts';
 import { orderId, publisherId } from '../kit/ids.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { OrderEvent } from '../orders/order.ts';
@@ -8,7 +9,9 @@ import type { AccountEvent } from './account.ts';
 import { type IssuedLink, insertLoginLinks, type WantedLink } from './login-links-store.ts';
 
 type Context = { secrets: Pick<Secrets, 'loginLink'> };
-type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
+type Completed =
+  | Extract<OrderEvent, { name: 'order completed' }>
+  | Extract<CompletionEvent, { name: 'login link asked late' }>;
 
 const findWanted = sql(
   'loginLinks.findWanted',
@@ -34,7 +37,7 @@ type Row = {
 };
 
 /** A completed order whose publisher named a credential gets one link to it. */
-export const issueLoginLink: NowStep<Context, Transaction, OrderCompleted> = {
+export const issueLoginLink: NowStep<Context, Transaction, Completed> = {
   stepName: 'issueLoginLink',
   reports: ['login link issued'],
   async run(context, transaction, events) {

@@ -1,5 +1,6 @@
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
+import type { CompletionEvent } from '../fulfillment/completion.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { OrderEvent } from '../orders/order.ts';
 import { type QueuedRow, queuedEvent } from './queued-event.ts';
@@ -28,18 +29,40 @@ const queueCallbacks = sql(
    RETURNING publisher_id, order_id, delivery_id, kind, host`,
 );
 
+type Told = Pick<OrderEnded, 'name' | 'publisherId' | 'orderId' | 'sequence'>;
+
+async function queue(transaction: Transaction, events: readonly Told[]): Promise<void> {
+  const rows = await transaction.query<QueuedRow>(queueCallbacks, [
+    events.map((event) => event.publisherId),
+    events.map((event) => event.orderId),
+    events.map((event) => webhookTypes[event.name]),
+    events.map((event) => event.sequence),
+    events.map((event) => (event.name === 'order completed' ? 'success' : 'failed')),
+  ]);
+  if (rows.length > 0) await transaction.report(rows.map(queuedEvent));
+}
+
 /** Queues the legacy callback of orders that have ended, where the publisher gave a callbackUrl. */
 export const queueCallback: NowStep<unknown, Transaction, OrderEnded> = {
   stepName: 'queueCallback',
   reports: ['callback queued'],
-  async run(_context, transaction, events) {
-    const rows = await transaction.query<QueuedRow>(queueCallbacks, [
-      events.map((event) => event.publisherId),
-      events.map((event) => event.orderId),
-      events.map((event) => webhookTypes[event.name]),
-      events.map((event) => event.sequence),
-      events.map((event) => (event.name === 'order completed' ? 'success' : 'failed')),
-    ]);
-    if (rows.length > 0) await transaction.report(rows.map(queuedEvent));
-  },
+  run: (_context, transaction, events) => queue(transaction, events),
+};
+
+type AskedLate = Extract<CompletionEvent, { name: 'callback asked late' }>;
+
+/** The callback of orders that were completed before the publisher named its address. */
+export const queueLateCallback: NowStep<unknown, Transaction, AskedLate> = {
+  stepName: 'queueLateCallback',
+  reports: ['callback queued'],
+  run: (_context, transaction, events) =>
+    queue(
+      transaction,
+      events.map(({ publisherId, orderId }) => ({
+        name: 'order completed',
+        publisherId,
+        orderId,
+        sequence: 1,
+      })),
+    ),
 };

@@ -32,6 +32,7 @@ test('an empty environment gives a sandbox that runs', () => {
         gateId: 'messages',
       },
       blockedCidrs: [],
+      providerAddresses: [],
       trustedProxies: [],
       failpoint: undefined,
       failpointLog: undefined,
@@ -72,6 +73,12 @@ const accepted: [string, Variables, (environment: Environment) => unknown, unkno
     { BLOCKED_CIDRS: '10.0.0.0/8, fd00::/8' },
     (e) => e.settings.blockedCidrs,
     ['10.0.0.0/8', 'fd00::/8'],
+  ],
+  [
+    'addresses of providers',
+    { PROVIDER_ADDRESSES: 'https://pay.example/, https://API.kustom.co' },
+    (e) => e.settings.providerAddresses,
+    ['https://pay.example', 'https://api.kustom.co'],
   ],
   [
     'a failpoint',
@@ -136,6 +143,10 @@ test('root keeps its data where the database server may reach it', () => {
 });
 
 const refused: [Variables, RegExp][] = [
+  [{ PROVIDER_ADDRESSES: 'https://pay.example/api' }, /^PROVIDER_ADDRESSES has https:.*, which is more than/],
+  [{ PROVIDER_ADDRESSES: 'pay.example' }, /^PROVIDER_ADDRESSES must be an address that starts with http/],
+  [{ ...live, PROVIDER_ADDRESSES: 'http://pay.example' }, /^PROVIDER_ADDRESSES must be .* https:/],
+  [{ ...live, PROVIDER_ADDRESSES: 'https://pay.example:8443' }, /^PROVIDER_ADDRESSES has .* port/],
   [{ PORT: '70000' }, /^PORT must be a whole number from 0 to 65535\.$/],
   [{ PORT: '80 80' }, /^PORT /],
   [{ SANDBOX_PORT: '8080' }, /^PORT must differ from SANDBOX_PORT\.$/],

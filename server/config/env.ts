@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { OperatorError } from '../kit/operator-error.ts';
 import { type InstallationKeySource, readKeySource } from './key-source.ts';
 import { readLinkSms } from './link-sms.ts';
+import { readProviderAddresses } from './provider-addresses.ts';
 import type { Passwords } from './secrets.ts';
 import type { Settings } from './settings.ts';
 
@@ -48,6 +49,7 @@ export function readEnvironment(variables: Variables, cwd: string, isRoot: boole
     smtp,
     linkSms,
     blockedCidrs: readCidrs(variables, 'BLOCKED_CIDRS'),
+    providerAddresses: readProviderAddresses(given(variables, 'PROVIDER_ADDRESSES'), mode),
     trustedProxies: readCidrs(variables, 'TRUSTED_PROXIES'),
     failpoint: readFailpoint(variables, mode),
     failpointLog: readFailpointLog(variables, mode, cwd),

@@ -16,6 +16,8 @@ export type Settings = {
   /** The account at LINK Mobility that messages are sent through; nothing means that no SMS is sent. */
   linkSms: LinkSmsAccount | undefined;
   blockedCidrs: string[];
+  /** Origins at which providers may stand in live mode beside those that the adapters list. */
+  providerAddresses: string[];
   /** Proxies whose X-Forwarded-For is believed, as addresses or ranges; from anyone else it is ignored. */
   trustedProxies: string[];
   /** Tests of crash recovery: the process kills itself at the nth pass of a named failpoint. */

@@ -726,6 +726,7 @@ CREATE TABLE prepayments (
   content_sha256 bytea NOT NULL,
   evidence jsonb NOT NULL,
   released_at timestamp with time zone,
+  provider text,
   CONSTRAINT prepayments_pkey PRIMARY KEY (order_id),
   CONSTRAINT prepayments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(order_id)
 );
@@ -957,6 +958,8 @@ CREATE INDEX payment_outcomes_of_attempt ON ONLY public.payment_outcomes USING b
 CREATE UNIQUE INDEX payments_one_per_order ON public.payments USING btree (order_id) WHERE (purpose = 'order'::text);
 
 CREATE UNIQUE INDEX prepayments_pay_once ON public.prepayments USING btree (publisher_id, payment_method, transaction_id) WHERE (released_at IS NULL);
+
+CREATE UNIQUE INDEX prepayments_pay_once_at_provider ON public.prepayments USING btree (publisher_id, provider, transaction_id) WHERE (released_at IS NULL);
 
 CREATE INDEX product_categories_by_product ON public.product_categories USING btree (publisher_id, product_code);
 

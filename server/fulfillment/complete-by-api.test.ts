@@ -135,29 +135,110 @@ test('one batch with its own, foreign and unknown orders answers each by itself'
   assert.equal(await countEvents(orderId, 'order completed'), 1);
 });
 
-test('what the first request asked for stands, and a repeat is told which of its fields do not', async () => {
+const warned = (reply: { body: Record<string, unknown> }) =>
+  (reply.body['warnings'] as { field: string; rule: string }[]).map(({ field, rule }) => [field, rule]);
+
+test('of each field what was asked for first stands, and a repeat is told which of its fields do not', async () => {
   const orderId = await register(node, smsOrder());
   const callbackUrl = 'http://127.0.0.1:9/first';
   await complete(node, orderId, { callbackUrl });
   const same = await complete(node, orderId, { callbackUrl });
-  assert.deepEqual(same.body['warnings'], []);
+  assert.deepEqual(warned(same), []);
   const other = await complete(node, orderId, {
     callbackUrl: 'http://127.0.0.1:9/second',
     credential: '+4790000001',
   });
-  assert.deepEqual(
-    (other.body['warnings'] as { field: string; rule: string }[]).map(({ field, rule }) => [field, rule]),
-    [
-      ['callbackUrl', 'already_asked'],
-      ['credential', 'already_asked'],
-    ],
-  );
+  assert.deepEqual(warned(other), [['callbackUrl', 'already_asked']]);
+  const third = await complete(node, orderId, { credential: '+4790000002' });
+  assert.deepEqual(warned(third), [['credential', 'already_asked']]);
   const [kept] = await node.rows<{ callback_url: string; credential: string | null }>(
     'SELECT callback_url, credential FROM order_completions WHERE order_id = $1',
     [orderId],
   );
-  assert.deepEqual(kept, { callback_url: callbackUrl, credential: null });
+  assert.deepEqual(kept, { callback_url: callbackUrl, credential: '+4790000001' });
   assert.equal(await countEvents(orderId, 'payment wanted'), 1);
+});
+
+const countCallbacks = async (orderId: number) =>
+  (await node.rows("SELECT 1 AS one FROM deliveries WHERE order_id = $1 AND kind = 'callback'", [orderId]))
+    .length;
+const linksOf = (orderId: number) =>
+  node.rows<{ return_url: string | null; error_url: string | null; seconds: number; credential: string }>(
+    `SELECT return_url, error_url, extract(epoch FROM expires_at - created_at)::integer AS seconds, credential
+     FROM login_links WHERE order_id = $1`,
+    [orderId],
+  );
+
+const everything = {
+  callbackUrl: 'http://127.0.0.1:9/told',
+  credential: 'sent.here@example.com',
+  returnUrl: 'http://localhost:3000/back',
+  errorUrl: 'http://localhost:3000/error',
+  linkLifetime: 2,
+};
+const link = {
+  return_url: everything.returnUrl,
+  error_url: everything.errorUrl,
+  seconds: 7200,
+  credential: everything.credential,
+};
+
+test('what is asked for after the order was completed without it is carried out in full, once', async () => {
+  const visit = async (orderId: number) => {
+    await node.context.completeOrder({ client: node.client, orderId: idOf(orderId), wishes: undefined });
+  };
+  const plain = async (orderId: number) => {
+    await complete(node, orderId);
+  };
+  for (const [first, order] of [visit, plain].flatMap((one) =>
+    ['free', 'invoice', 'other'].map((method) => [one, method] as const),
+  )) {
+    const changes = order === 'other' ? {} : { paymentMethod: order };
+    const orderId = await register(
+      node,
+      order === 'other' ? prepaidOrder() : smsOrder('+4790000001', changes),
+    );
+    await first(orderId);
+    assert.deepEqual([await countCallbacks(orderId), await linksOf(orderId)], [0, []]);
+    const asked = await Promise.all(Array.from({ length: 8 }, () => complete(node, orderId, everything)));
+    for (const reply of asked) assert.deepEqual(warned(reply), []);
+    await node.advance(900);
+    assert.deepEqual(warned(await complete(node, orderId, everything)), []);
+    assert.deepEqual([await countCallbacks(orderId), await linksOf(orderId)], [1, [link]], order);
+    const access = await node.post('/capi/v1/client/access', {
+      product: 'GUIDE',
+      credential: everything.credential,
+    });
+    assert.equal(
+      access.body['access'],
+      true,
+      'the credential holds the grants, as if it had been named at once',
+    );
+  }
+});
+
+test('each field may come by itself; how a link leads on is settled when it is sent', async () => {
+  const orderId = await register(node, prepaidOrder());
+  await complete(node, orderId, { credential: everything.credential });
+  const { callbackUrl, returnUrl } = everything;
+  const later = await complete(node, orderId, { callbackUrl, returnUrl });
+  assert.deepEqual(warned(later), [['returnUrl', 'already_asked']]);
+  assert.equal(await countCallbacks(orderId), 1);
+  const [sent, ...others] = await linksOf(orderId);
+  assert.deepEqual([sent?.return_url, others.length], [null, 0]);
+});
+
+test('a visit and the request at the same time: the callback and the link come, 15 times of 15', async () => {
+  for (let round = 0; round < 15; round += 1) {
+    const orderId = await register(node, prepaidOrder());
+    const visit = () =>
+      node.context.completeOrder({ client: node.client, orderId: idOf(orderId), wishes: undefined });
+    const visits = Array.from({ length: 15 }, visit);
+    const asked = complete(node, orderId, everything);
+    await Promise.all([...visits, asked, visit()]);
+    assert.deepEqual([await countCallbacks(orderId), await linksOf(orderId)], [1, [link]]);
+    assert.equal(await countEvents(orderId, 'order completed'), 1);
+  }
 });
 
 test('completing again while a payment is open charges nothing more', async () => {

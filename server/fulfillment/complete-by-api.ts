@@ -6,17 +6,18 @@ import type { MethodDirectory } from '../payments/find-method.ts';
 import type { PaymentEvent } from '../payments/payment.ts';
 import type { Client } from '../publishers/publisher.ts';
 import type { Wishes } from '../publishers/read-wishes.ts';
-import { findStandingWishes, type StandingWishes } from './find-standing-wishes.ts';
+import { ignoredOptions } from './completion-options.ts';
 import {
   type CompletionDecision,
   type CompletionRefusal,
   decideCompletion,
   type OrderToComplete,
 } from './fulfillment.ts';
-import { insertOrderCompletions, lockOrdersToComplete } from './fulfillment-store.ts';
-import { ignoredWishes } from './ignored-wishes.ts';
+import { lockOrdersToComplete } from './fulfillment-store.ts';
+import { type AskedOptions, keepOptions } from './keep-options.ts';
 
-export type CompletionRequest = { client: Client; orderId: OrderId; wishes: Wishes };
+/** `wishes` is what an authenticated request asks for around completing; who only visits asks for nothing. */
+export type CompletionRequest = { client: Client; orderId: OrderId; wishes: Wishes | undefined };
 
 export type CompletionOutcome =
   /** `ignored` names the fields in which an earlier request asked for something else, which stands. */
@@ -39,11 +40,12 @@ export function createCompleteLane(context: Context): CompleteLane {
         completeByApi(context, transaction, requests),
       ),
     maxSize: 256,
+    ownerOf: ({ client }) => client.publisher.publisherId,
     isFaultOfOne: isConstraintBreach,
   });
 }
 
-/** Within one transaction: lock, decide each order, keep the wishes, and report what follows. */
+/** Within one transaction: lock, decide each order, keep what was asked for, and report what follows. */
 export async function completeByApi(
   context: Context,
   transaction: Transaction,
@@ -55,21 +57,16 @@ export async function completeByApi(
   }));
   const orders = await lockOrdersToComplete(transaction, keys);
   const decided = decideAll(context, orders, requests);
-  const going = decided.flatMap((entry) =>
-    entry.order && entry.goesOn ? [{ ...entry, order: entry.order }] : [],
-  );
-  const kept = await keepWishes(transaction, going);
-  await transaction.report(going.flatMap((entry) => eventOf(entry.order, entry.decision) ?? []));
-  const standing = await findOthersWishes(transaction, decided, kept);
-  return decided.map((entry) => outcomeOf(entry, kept, standing));
+  const { standing, late } = await keepOptions(transaction, decided.flatMap(askedBy));
+  await transaction.report(decided.flatMap((entry) => eventOf(entry) ?? []));
+  await transaction.report(late);
+  return decided.map((entry) => outcomeOf(entry, standing));
 }
 
 type Decided = {
   request: CompletionRequest;
   order: OrderToComplete | undefined;
   decision: CompletionDecision | { kind: 'unknown order' };
-  /** Whether wishes and an event are to be written; a completed order keeps what it was completed with. */
-  goesOn: boolean;
   /** False for a second request for the same order in one batch. */
   isFirst: boolean;
 };
@@ -85,36 +82,21 @@ function decideAll(
     const found = orders.get(request.orderId);
     const order = found?.publisherId === publisherId ? found : undefined;
     const isFirst = !seen.has(request.orderId);
-    if (order) seen.add(request.orderId);
-    if (!order) return { request, order, decision: { kind: 'unknown order' }, isFirst, goesOn: false };
-    const decision = decideCompletion(order, context.methods.wayToPay);
-    return { request, order, decision, isFirst, goesOn: isFirst && goesOn(order, decision) };
+    if (!order) return { request, order, decision: { kind: 'unknown order' }, isFirst };
+    seen.add(request.orderId);
+    return { request, order, decision: decideCompletion(order, context.methods.wayToPay), isFirst };
   });
 }
 
-function goesOn(order: OrderToComplete, decision: CompletionDecision): boolean {
-  // What was asked for stands also while the buyer is sent to a browser first.
-  const isToBePaid = decision.kind !== 'refuse' || decision.code === 'buyer_must_act';
-  return isToBePaid && order.state !== 'completed';
+/** What was asked for stands also while the buyer is sent to a browser first. */
+function askedBy({ request, order, decision }: Decided): AskedOptions | [] {
+  const isRefused = decision.kind === 'refuse' && decision.code !== 'buyer_must_act';
+  if (!order || isRefused || request.wishes === undefined) return [];
+  return { order, clientId: request.client.clientId, wishes: request.wishes };
 }
 
-function keepWishes(
-  transaction: Transaction,
-  going: readonly { request: CompletionRequest; order: OrderToComplete }[],
-): Promise<Set<number>> {
-  if (going.length === 0) return Promise.resolve(new Set());
-  return insertOrderCompletions(
-    transaction,
-    going.map(({ request, order }) => ({
-      orderId: order.orderId,
-      publisherId: order.publisherId,
-      clientId: request.client.clientId,
-      wishes: request.wishes,
-    })),
-  );
-}
-
-function eventOf(order: OrderToComplete, decision: Decided['decision']): PaymentEvent | undefined {
+function eventOf({ order, decision, isFirst }: Decided): PaymentEvent | undefined {
+  if (!order || !isFirst) return undefined;
   const { publisherId, orderId } = order;
   switch (decision.kind) {
     case 'complete at once':
@@ -128,27 +110,14 @@ function eventOf(order: OrderToComplete, decision: Decided['decision']): Payment
   }
 }
 
-/** Only a repeat costs this look at what the first request asked for. */
-async function findOthersWishes(
-  transaction: Transaction,
-  decided: readonly Decided[],
-  kept: ReadonlySet<number>,
-): Promise<ReadonlyMap<number, StandingWishes>> {
-  const repeats = decided.flatMap(({ order, decision, isFirst }) =>
-    order && decision.kind !== 'refuse' && !(isFirst && kept.has(order.orderId)) ? order : [],
-  );
-  return repeats.length === 0 ? new Map() : findStandingWishes(transaction, repeats);
-}
-
 function outcomeOf(
-  { decision, order, request, isFirst }: Decided,
-  kept: ReadonlySet<number>,
-  standing: ReadonlyMap<number, StandingWishes>,
+  { decision, order, request }: Decided,
+  standing: ReadonlyMap<number, Wishes>,
 ): CompletionOutcome {
   if (!order || decision.kind === 'unknown order') return { kind: 'unknown order' };
   if (decision.kind === 'refuse') return { kind: 'refused', code: decision.code, state: order.state };
-  const isKept = isFirst && kept.has(order.orderId);
-  const ignored = isKept ? [] : ignoredWishes(request.wishes, standing.get(order.orderId));
+  const stands = standing.get(order.orderId);
+  const ignored = request.wishes && stands ? ignoredOptions(request.wishes, stands) : [];
   return { kind: 'accepted', state: stateAfter(order.state, decision), ignored };
 }
 

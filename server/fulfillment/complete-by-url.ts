@@ -25,14 +25,9 @@ export async function completeByUrl(
 async function completeAtOnce(
   context: VisitContext,
   order: VisitedOrder,
-  { client, wishes }: Visitor,
+  { client }: Visitor,
 ): Promise<Visit> {
-  const nothingElse = { callbackUrl: undefined, credential: undefined, linkLifetimeSeconds: undefined };
-  await context.completeOrder({
-    client,
-    orderId: order.orderId,
-    wishes: { ...nothingElse, ...wishes },
-  });
+  await context.completeOrder({ client, orderId: order.orderId, wishes: undefined });
   return readAgain(context, order);
 }
 

@@ -68,14 +68,20 @@ const insertCompletions = sql(
 
 export type Completion = { orderId: number; publisherId: number; clientId: string; wishes: Wishes };
 
-/** Keeps what was asked for; answers the orders whose wishes were saved now, not by an earlier request. */
+/** Keeps what was asked for; answers the orders for which nothing stood before. */
 export async function insertOrderCompletions(
   transaction: Transaction,
   completions: readonly Completion[],
 ): Promise<Set<number>> {
+  if (completions.length === 0) return new Set();
+  const rows = await transaction.query<{ order_id: number }>(insertCompletions, columnsOf(completions));
+  return new Set(rows.map((row) => row.order_id));
+}
+
+function columnsOf(completions: readonly Completion[]): unknown[][] {
   const wish = <Value>(read: (wishes: Wishes) => Value) =>
     completions.map((completion) => read(completion.wishes) ?? null);
-  const rows = await transaction.query<{ order_id: number }>(insertCompletions, [
+  return [
     completions.map((completion) => completion.orderId),
     completions.map((completion) => completion.publisherId),
     completions.map((completion) => completion.clientId),
@@ -86,6 +92,69 @@ export async function insertOrderCompletions(
     wish((wishes) => wishes.returnUrl),
     wish((wishes) => wishes.errorUrl),
     wish((wishes) => wishes.linkLifetimeSeconds),
+  ];
+}
+
+const findCompletions = sql(
+  'orderCompletions.find',
+  `SELECT order_id, client_id, callback_url, credential, credential_kind, credential_key, return_url,
+     error_url, link_lifetime_seconds
+   FROM order_completions
+   WHERE (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))`,
+);
+
+type CompletionRow = {
+  order_id: number;
+  client_id: string;
+  callback_url: string | null;
+  credential: string | null;
+  credential_kind: 'email' | 'mobile' | null;
+  credential_key: Buffer | null;
+  return_url: string | null;
+  error_url: string | null;
+  link_lifetime_seconds: number | null;
+};
+
+/** What stands of earlier requests; the caller holds the locks of the orders. */
+export async function findOrderCompletions(
+  transaction: Transaction,
+  keys: readonly { publisherId: number; orderId: number }[],
+): Promise<Map<number, { clientId: string; wishes: Wishes }>> {
+  const rows = await transaction.query<CompletionRow>(findCompletions, [
+    keys.map((key) => key.publisherId),
+    keys.map((key) => key.orderId),
   ]);
-  return new Set(rows.map((row) => row.order_id));
+  return new Map(rows.map((row) => [row.order_id, { clientId: row.client_id, wishes: wishesOf(row) }]));
+}
+
+function wishesOf(row: CompletionRow): Wishes {
+  const { credential: shown, credential_kind: kind, credential_key: key } = row;
+  return {
+    callbackUrl: row.callback_url ?? undefined,
+    credential: shown !== null && kind !== null && key !== null ? { shown, kind, key } : undefined,
+    returnUrl: row.return_url ?? undefined,
+    errorUrl: row.error_url ?? undefined,
+    linkLifetimeSeconds: row.link_lifetime_seconds ?? undefined,
+  };
+}
+
+const amendCompletions = sql(
+  'orderCompletions.amend',
+  `UPDATE order_completions SET client_id = given.client_id, callback_url = given.callback_url,
+     credential = given.credential, credential_kind = given.credential_kind,
+     credential_key = given.credential_key, return_url = given.return_url, error_url = given.error_url,
+     link_lifetime_seconds = given.link_lifetime_seconds
+   FROM unnest($1::bigint[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[],
+     $8::text[], $9::text[], $10::integer[]) AS given (order_id, publisher_id, client_id, callback_url,
+     credential, credential_kind, credential_key, return_url, error_url, link_lifetime_seconds)
+   WHERE order_completions.order_id = given.order_id
+     AND order_completions.publisher_id = given.publisher_id`,
+);
+
+/** Writes what stands now that a later request has named more. */
+export async function amendOrderCompletions(
+  transaction: Transaction,
+  completions: readonly Completion[],
+): Promise<void> {
+  if (completions.length > 0) await transaction.query(amendCompletions, columnsOf(completions));
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { paymentMethodRules } from '../orders/payment-methods.ts';
 import { openTestMethod } from './accounts/test-adapter.ts';
-import { pinnedOf, settingsFor } from './find-method.ts';
+import { listAdapters, pinnedOf, settingsFor } from './find-method.ts';
 import { methods } from './methods/list.ts';
 
 const { method } = openTestMethod();
@@ -23,6 +23,16 @@ test('later calls use what is pinned, with the secrets of today', () => {
   });
   // A pin that is no pin any more, and a secret that was never one, are not believed.
   assert.deepEqual(settingsFor({ method, settings: now }, { shop: 'other', key: 'old' }), now);
+});
+
+test('whoever captures says whether a part may be captured', () => {
+  const silent = listAdapters().filter(
+    ({ capture, captures }) => (capture === undefined) !== (captures === undefined),
+  );
+  assert.deepEqual(
+    silent.map(({ name }) => name),
+    [],
+  );
 });
 
 test('what the buyer must agree on first is never charged by completing the order', () => {

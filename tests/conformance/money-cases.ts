@@ -6,13 +6,18 @@ import { exchangeFaults } from './network-cases.ts';
 import { booksOf, lastAttempt, type Purchase, paid, resolveCase } from './purchase.ts';
 import { pass, type Stage, settle, spoil } from './stage.ts';
 
-async function ask(stage: Stage, { orderId }: Purchase, what: string, body: object = {}): Promise<Reply> {
+export async function ask(
+  stage: Stage,
+  { orderId }: Purchase,
+  what: string,
+  body: object = {},
+): Promise<Reply> {
   const reply = await (await stage.client()).post(`/capi/v1/client/order/${orderId}/${what}`, body);
   await settle(stage);
   return reply;
 }
 
-async function totalsOf(stage: Stage, purchase: Purchase): Promise<object> {
+export async function totalsOf(stage: Stage, purchase: Purchase): Promise<object> {
   const { captured_minor, refunded_minor, cancelled_minor } = await lastAttempt(stage, purchase);
   return { captured: captured_minor, refunded: refunded_minor, cancelled: cancelled_minor };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { captureCases } from './capture-cases.ts';
 import { findBreaches } from './check-purchase.ts';
 import { codeCases } from './code-cases.ts';
 import type { Case } from './conformance-case.ts';
@@ -13,7 +14,15 @@ import { raceCases } from './race-cases.ts';
 import { type OwnStage, openStage, pass, settle } from './stage.ts';
 import { listWays, type Way } from './ways.ts';
 
-const cases = [...outcomeCases, ...codeCases, ...noticeCases, ...networkCases, ...raceCases, ...moneyCases];
+const cases = [
+  ...outcomeCases,
+  ...codeCases,
+  ...noticeCases,
+  ...networkCases,
+  ...raceCases,
+  ...moneyCases,
+  ...captureCases,
+];
 
 /** The orders of one test file, whose books are compared again at the end, and the cases of each way. */
 type Proof = { stage: OwnStage; bought: Purchase[]; ran: Map<string, number> };

@@ -17,7 +17,8 @@ export type CreatePayment = {
   paymentDescription?: string;
 };
 
-const leastMinor = 100;
+/** Of every amount in NOK; source: ePayment API 1.8.1, schema `Amount`. */
+export const leastMinor = 100;
 
 /** `POST /epayment/v1/payments`: a payment that waits ten minutes for its buyer. */
 export function createPayment(vipps: Vipps, call: Call<CreatePayment>): Answer {

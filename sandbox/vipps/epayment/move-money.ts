@@ -2,6 +2,7 @@ import type { Answer, Call } from '../answer.ts';
 import { refusedRefunds } from '../magic-values.ts';
 import type { Vipps } from '../vipps.ts';
 import { decideState, note } from './change-state.ts';
+import { leastMinor } from './create-payment.ts';
 import { type Payment, showTotals } from './payment.ts';
 import { type EpaymentCode, refuse } from './problem.ts';
 import { withPayment } from './read-payment.ts';
@@ -28,6 +29,7 @@ function obstacleToCapture(payment: Payment, value: number, days: number): Epaym
   if (payment.state !== 'AUTHORIZED') return 6200;
   const left = leftMinor(payment);
   if (left === 0) return payment.capturedMinor > 0 ? 6170 : 6070;
+  if (value < leastMinor) return 6010;
   if (days > captureDays) return 6100;
   return value > left ? 6090 : undefined;
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PageAnswer, PageCall, PageEndpoint } from './endpoint.ts';
-import { bodyText, firstOfEach, readForm } from './read-body.ts';
+import { bodyText, firstOfEach, onePerName, readForm } from './read-body.ts';
 import { contentSecurityPolicy, pageHeaders } from './security-headers.ts';
 
 /** The handler of one page: a form, a redirect or a file, with the headers that keep a reader safe. */
@@ -34,7 +34,7 @@ function readPageCall(request: FastifyRequest): PageCall {
   return {
     method: request.method,
     params: textsOf(request.params),
-    query: queryOf(request),
+    query: onePerName(parametersOf(request)),
     form: readForm(headers, bodyText(request.body)),
     cookies: readCookies(headers.cookie),
     headers: {
@@ -62,9 +62,13 @@ function oneText(value: string | string[] | undefined): string | undefined {
 
 /** The parameters of the address; of a repeated one the first counts. */
 export function queryOf(request: FastifyRequest): Record<string, string> {
+  return firstOfEach(parametersOf(request));
+}
+
+function parametersOf(request: FastifyRequest): URLSearchParams {
   const url = request.raw.url ?? '';
   const start = url.indexOf('?');
-  return start === -1 ? {} : firstOfEach(new URLSearchParams(url.slice(start + 1)));
+  return new URLSearchParams(start === -1 ? '' : url.slice(start + 1));
 }
 
 export function textsOf(values: unknown): Record<string, string> {

@@ -1,24 +1,27 @@
 import type { Transaction } from '../../database/transaction.ts';
 import type { OrderId } from '../../kit/ids.ts';
-import { fieldProblem, Problem } from '../../kit/problem.ts';
+import { Problem } from '../../kit/problem.ts';
 import type { Client } from '../../publishers/publisher.ts';
 import { lockOrder } from '../attempts-store.ts';
-import { findLineMoney, type LineMoney } from '../find-line-money.ts';
+import { findLineMoney } from '../find-line-money.ts';
+import { findAdapter } from '../find-method.ts';
 import { advancePlanned } from './advance-planned.ts';
-import { freeToCapture, lockMoney } from './attempt-money.ts';
+import { type AttemptMoney, freeToCapture, freeToRelease, lockMoney } from './attempt-money.ts';
 import { writeCapture } from './capture-payment.ts';
 import { operationWanted } from './operations-store.ts';
+import { type Capturable, type CaptureWish, readCapture } from './read-capture.ts';
+import { withdrawPlanned } from './withdraw-planned.ts';
 
 /**
- * Captures what is reserved for a completed order: all of it, or that of some lines; captures planned for
- * later are carried out now. Answers the operations' ids. Refuses with `not_found`, `order_is_stopped`,
- * `order_is_not_completed`, `nothing_to_capture`, and `input_is_invalid` for a line that is not there.
+ * Captures what is reserved for a completed order: all of it, an amount, or lines whole or in part; captures
+ * planned for later are carried out now, or make room. Answers the operations' ids. Refuses with `not_found`,
+ * `order_is_stopped`, `order_is_not_completed`, and what `readCapture` refuses.
  */
 export async function captureOrder(
   transaction: Transaction,
   client: Client,
   id: OrderId,
-  lineNumbers: readonly number[] | undefined,
+  wish: CaptureWish,
 ): Promise<number[]> {
   const { publisherId } = client.publisher;
   const about = { publisherId, orderId: id };
@@ -26,40 +29,27 @@ export async function captureOrder(
   if (!order) throw new Problem('not_found');
   if (order.state === 'stopped') throw new Problem('order_is_stopped');
   if (order.state !== 'completed') throw new Problem('order_is_not_completed');
-  const lines = pickLines(await findLineMoney(transaction, publisherId, id), lineNumbers);
+  const lines = await findLineMoney(transaction, publisherId, id);
   const attempts = await lockMoney(transaction, publisherId, id);
-  const planned = await advancePlanned(
-    transaction,
-    about,
-    lines.map((line) => line.line_number),
-  );
+  const money = attempts.find((one) => freeToRelease(one) > 0);
+  const wanted = readCapture(wish, lines, capturableOf(money, order.currency));
+  if (!money) throw new Problem('nothing_to_capture');
+  const planned = await advancePlanned(transaction, about, wanted.advanced);
   await transaction.report(planned.map((row) => operationWanted({ ...about, ...row, kind: 'capture' })));
-  const ids = planned.map((row) => row.operationId);
-  const money = attempts.find((one) => freeToCapture(one) > 0);
-  const parts = lines.map((line) => ({ lineNumber: line.line_number, amountMinor: untaken(line) }));
-  const made =
-    money &&
-    (await writeCapture(transaction, {
-      ...about,
-      attemptId: money.attempt_id,
-      parts: parts.filter((part) => part.amountMinor > 0),
-      cause: 'capture asked',
-      begins: 'now',
-    }));
-  if (made !== undefined) ids.push(made);
-  if (ids.length === 0) throw new Problem('nothing_to_capture');
-  return ids;
+  for (const part of wanted.withdrawn) await withdrawPlanned(transaction, money.attempt_id, part);
+  const { amountMinor, parts } = wanted;
+  const capture = { ...about, attemptId: money.attempt_id, cause: 'capture asked', begins: 'now' } as const;
+  const made = await writeCapture(transaction, { ...capture, amountMinor, parts });
+  return [...planned.map((row) => row.operationId), ...(made === undefined ? [] : [made])];
 }
 
-function untaken(line: LineMoney): number {
-  return Math.max(0, line.amount - line.captured - line.planned - line.given_back);
-}
-
-function pickLines(lines: readonly LineMoney[], wanted: readonly number[] | undefined): LineMoney[] {
-  wanted?.forEach((number, index) => {
-    if (lines.some((line) => line.line_number === number)) return;
-    const field = `lines[${index}]`;
-    throw fieldProblem('input_is_invalid', field, `${field} is no line of the order`);
-  });
-  return lines.filter((line) => wanted?.includes(line.line_number) ?? true);
+function capturableOf(money: AttemptMoney | undefined, currency: string): Capturable {
+  const method = money && findAdapter(money.adapter);
+  return {
+    freeMinor: money ? freeToCapture(money) : 0,
+    plannedMinor: money?.planned ?? 0,
+    inParts: method?.captures === 'in parts',
+    leastMinor: method?.leastCaptureMinor?.[currency] ?? 1,
+    currency,
+  };
 }

@@ -77,6 +77,7 @@ async function writeDue(transaction: Transaction, rows: readonly DueRow[]): Prom
     publisherId: first.publisher_id,
     orderId: first.order_id,
     attemptId: first.attempt_id,
+    amountMinor: rows.reduce((sum, row) => sum + row.amount_minor, 0),
     parts: rows.map((row) => ({ lineNumber: row.line_number, amountMinor: row.amount_minor })),
     cause: first.due_at === null ? 'access' : 'start',
     begins: first.due_at ?? 'now',
@@ -85,14 +86,16 @@ async function writeDue(transaction: Transaction, rows: readonly DueRow[]): Prom
 
 type NewCapture = OfOrder & {
   attemptId: number;
-  parts: readonly LinePart[];
+  amountMinor: number;
+  /** Nothing where it is an amount of the whole. */
+  parts: readonly LinePart[] | undefined;
   cause: string;
   begins: 'now' | Date;
 };
 
 /**
- * Writes one capture of lines, never of more than is reserved and free. Answers its id, or nothing where
- * nothing is left to take. The caller has locked the order.
+ * Writes one capture, of lines or of an amount of the whole, never of more than is reserved and free. Answers
+ * its id, or nothing where nothing is left to take. The caller has locked the order.
  */
 export async function writeCapture(
   transaction: Transaction,
@@ -100,9 +103,9 @@ export async function writeCapture(
 ): Promise<number | undefined> {
   const { publisherId, orderId, attemptId } = capture;
   const [money] = await lockMoney(transaction, publisherId, orderId, attemptId);
-  const parts = takeParts(capture.parts, money ? freeToCapture(money) : 0);
-  if (parts.length === 0) return undefined;
-  const amountMinor = parts.reduce((sum, part) => sum + part.amountMinor, 0);
+  const amountMinor = Math.min(capture.amountMinor, money ? freeToCapture(money) : 0);
+  if (amountMinor === 0) return undefined;
+  const parts = capture.parts && takeParts(capture.parts, amountMinor);
   return insertOperation(transaction, { ...capture, kind: 'capture', amountMinor, parts });
 }
 

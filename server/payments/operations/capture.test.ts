@@ -41,6 +41,118 @@ test('each line is captured by the rule of its offer: with the access, at the st
   );
 });
 
+const byHand = (count: number) => Array<string>(count).fill('by hand');
+
+test('an amount is captured, then another, and never more than is reserved', async () => {
+  const orderId = await house.reserved([350, 250], byHand(2));
+  const first = await house.capture(orderId, { amount: 200 });
+  assert.deepEqual([first.status, first.body['captured'], first.body['pending']], [202, 0, 200]);
+  const beyond = await house.capture(orderId, { amount: 400.01 });
+  assert.deepEqual([beyond.status, beyond.body['code']], [409, 'capture_exceeds_reservation']);
+  assert.equal(beyond.body['detail'], 'The order has 400.00 NOK left to capture.');
+  assert.equal((await house.capture(orderId, { amount: 150 })).status, 202);
+  await node.runJobs();
+  assert.deepEqual(await house.operationsOf(orderId), ['capture succeeded 20000', 'capture succeeded 15000']);
+  assert.equal((await house.capture(orderId)).status, 202);
+  await node.runJobs();
+  assert.equal((await house.booksOf(orderId)).captured, 60_000);
+});
+
+test('two captures of 400 of 600 at once: one is accepted, the other refused', async () => {
+  const orderId = await house.reserved([600], byHand(1));
+  const replies = await Promise.all([1, 2, 3].map(() => house.capture(orderId, { amount: 400 })));
+  assert.deepEqual(
+    replies.map((one) => one.status).toSorted((one, other) => one - other),
+    [202, 409, 409],
+  );
+  const codes = replies.flatMap((one) => (one.status === 409 ? one.body['code'] : []));
+  assert.deepEqual(codes, ['capture_exceeds_reservation', 'capture_exceeds_reservation']);
+  await node.runJobs();
+  assert.equal((await house.booksOf(orderId)).captured, 40_000);
+});
+
+test('an amount makes room for itself in what is planned, and the rest of that is captured on its day', async () => {
+  const orderId = await house.reserved([300, 300], ['by hand', inHours(48)]);
+  assert.equal((await house.capture(orderId, { amount: 400 })).status, 202);
+  await node.runJobs();
+  assert.equal((await house.booksOf(orderId)).captured, 40_000);
+  const part = await house.capture(orderId, { lines: [{ lineNumber: 2, amount: 50 }] });
+  assert.equal(part.status, 202, JSON.stringify(part.body));
+  await node.runJobs();
+  assert.equal((await house.booksOf(orderId)).captured, 45_000);
+  await node.advance(72 * 3600);
+  await node.runJobs();
+  assert.equal((await house.booksOf(orderId)).captured, 60_000);
+  assert.deepEqual(await house.casesOf(orderId), []);
+});
+
+test('after a part was captured, a refund gives that back and releases the rest', async () => {
+  const orderId = await house.reserved([600], byHand(1));
+  await house.capture(orderId, { amount: 200 });
+  await node.runJobs();
+  assert.equal((await house.refund(orderId)).status, 202);
+  await node.runJobs();
+  const { captured, refunded, cancelled } = await house.booksOf(orderId);
+  assert.deepEqual([captured, refunded, cancelled], [20_000, 20_000, 40_000]);
+});
+
+test('an amount of which some is on its way to be given up is refused beyond what is free', async () => {
+  const orderId = await house.reserved([600], byHand(1));
+  assert.equal((await house.refund(orderId, { amount: 200 })).status, 202);
+  const beyond = await house.capture(orderId, { amount: 401 });
+  assert.equal(beyond.body['detail'], 'The order has 400.00 NOK left to capture.');
+  assert.equal((await house.capture(orderId, { amount: 400 })).status, 202);
+  await node.runJobs();
+  const { captured, cancelled } = await house.booksOf(orderId);
+  assert.deepEqual([captured, cancelled], [40_000, 20_000]);
+});
+
+test('a capture of a part whose answer is lost is made again under the same reference', async () => {
+  const orderId = await house.reserved([600], byHand(1));
+  house.provider.willAnswer('capture', 'lost', 'lost');
+  await house.capture(orderId, { amount: 200 });
+  await house.capture(orderId, { amount: 100 });
+  await house.waitOut();
+  const { reference, captured } = await house.booksOf(orderId);
+  assert.deepEqual([captured, house.provider.moneyOf(reference)?.capturedMinor], [30_000, 30_000]);
+  const captures = house.provider.calls.filter((call) => call.kind === 'capture');
+  assert.ok(captures.length > 2);
+  assert.equal(new Set(captures.map((call) => call.reference)).size, 2);
+});
+
+test('a method that captures all or nothing refuses a part', async () => {
+  const orderId = await house.reserved([300, 300], byHand(2), { paymentMethod: 'swishPayex' });
+  for (const body of [{ amount: 200 }, { lines: [1] }, { lines: [{ lineNumber: 2, amount: 1 }] }]) {
+    const reply = await house.capture(orderId, body);
+    assert.deepEqual([reply.status, reply.body['code']], [409, 'capture_must_be_whole']);
+  }
+  assert.equal((await house.capture(orderId, { amount: 600 })).status, 202);
+  await node.runJobs();
+  assert.equal((await house.booksOf(orderId)).captured, 60_000);
+});
+
+test('a capture that cannot be meant is refused, and names its field', async () => {
+  const orderId = await house.reserved([600], byHand(1));
+  const wrong: [object, string, string][] = [
+    [{ amount: 0 }, 'amount_is_invalid', 'amount'],
+    [{ amount: -200 }, 'amount_is_invalid', 'amount'],
+    [{ amount: 200.001 }, 'amount_is_invalid', 'amount'],
+    [{ amount: 200, lines: [1] }, 'input_is_invalid', 'amount'],
+    [{ lines: [{ lineNumber: 2 }] }, 'input_is_invalid', 'lines[0].lineNumber'],
+    [{ lines: [{ lineNumber: 1, amount: 0 }] }, 'amount_is_invalid', 'lines[0].amount'],
+    [{ lines: [1, 1] }, 'input_is_invalid', 'lines[1]'],
+  ];
+  for (const [body, code, field] of wrong) {
+    const reply = await house.capture(orderId, body);
+    assert.deepEqual([reply.status, reply.body['code']], [400, code], JSON.stringify(body));
+    assert.deepEqual(
+      (reply.body['fields'] as { field: string }[]).map((one) => one.field),
+      [field],
+    );
+  }
+  assert.deepEqual(await house.operationsOf(orderId), []);
+});
+
 test('a capture that is planned for later is carried out when it is asked for, once', async () => {
   const orderId = await house.reserved([30], [inHours(48)]);
   assert.equal((await house.capture(orderId)).status, 202);

@@ -50,7 +50,9 @@ export async function releaseMoney(
   const { amountMinor, parts } = wanted;
   if (amountMinor <= 0) return undefined;
   const planned = Math.max(0, amountMinor - freeToCapture(money));
-  if (planned > 0) await withdrawPlanned(transaction, money.attempt_id, planned, parts);
+  const lineNumbers = parts?.map((part) => part.lineNumber) ?? [];
+  if (planned > 0)
+    await withdrawPlanned(transaction, money.attempt_id, { amountMinor: planned, lineNumbers });
   const of = { publisherId, orderId, attemptId: money.attempt_id };
   const release = { ...of, kind: 'cancel' as const, amountMinor, parts, cause };
   const isAll = canRelease({ ...money, releasing: money.releasing + amountMinor });

@@ -26,6 +26,7 @@ const testMethod: PaymentMethod = {
       : { meaning: 'unknown', code: outcome.reason, raw: '' };
   },
   capture: (context, attempt, operation) => operate(context, attempt, 'capture', operation),
+  captures: 'in parts',
   cancel: (context, attempt, { reference }) =>
     operate(context, attempt, 'cancel', { reference, amountMinor: 0, lines: undefined }),
   refund: (context, attempt, operation) => operate(context, attempt, 'refund', operation),
@@ -33,6 +34,9 @@ const testMethod: PaymentMethod = {
 
 /** The same without a question: our own sums must do. */
 const { ask: _ask, ...testUnaskable } = { ...testMethod, name: 'test-unaskable' };
+
+/** The same, but that all that is reserved is captured at once, or nothing. */
+const testWhole: PaymentMethod = { ...testMethod, name: 'test-whole', captures: 'whole only' };
 
 type Operation = { reference: string; amountMinor: number; lines?: readonly unknown[] | undefined };
 
@@ -81,14 +85,18 @@ function moneyIn(text: string): ProviderMoney | undefined {
   return body.authorizedMinor === undefined ? undefined : (body as ProviderMoney);
 }
 
-/** A whole node whose demo publisher takes `nexi` and `smsPay` by the test methods, and `kco` by none. */
+/**
+ * A whole node whose demo publisher takes `nexi`, `smsPay` and `swishPayex` by the test methods, and `kco` by
+ * none.
+ */
 export async function openMoneyNode(): Promise<{ node: TestNode; provider: TestProvider }> {
   methods.nexi = [testMethod];
   methods.smsPay = [testUnaskable];
+  methods.swishPayex = [testWhole];
   methods.kco = [];
   const [node, provider] = await Promise.all([openTestNode(), openTestProvider()]);
   const { publisherId } = node.client.publisher;
-  for (const method of [testMethod, testUnaskable]) {
+  for (const method of [testMethod, testUnaskable, testWhole]) {
     const merchant = { publisherId, merchantId: '', method };
     await saveMethodSettings(node.context, merchant, { baseUrl: provider.url });
   }

@@ -82,8 +82,12 @@ function ordering(node: TestNode) {
       return orderId;
     },
     /** The same, with a rule for capturing on each line, as its offer would have it. */
-    async reserved(prices: readonly number[], rules: readonly (string | Date)[]): Promise<number> {
-      const orderId = await register(node, orderOf(prices));
+    async reserved(
+      prices: readonly number[],
+      rules: readonly (string | Date)[],
+      changes: object = {},
+    ): Promise<number> {
+      const orderId = await register(node, orderOf(prices, changes));
       for (const [index, rule] of rules.entries()) {
         await node.rows(
           `UPDATE order_lines SET capture_when = $3, starts_at = $4 WHERE order_id = $1 AND line_number = $2

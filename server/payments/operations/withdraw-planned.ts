@@ -1,6 +1,5 @@
 import { sql } from '../../database/statement.ts';
 import type { Transaction } from '../../database/transaction.ts';
-import type { LinePart } from '../payment.ts';
 
 // A planned capture is of one line. Nobody has heard of it, so that its amount may still change.
 const findPlanned = sql(
@@ -29,12 +28,10 @@ type PlannedRow = { operation_id: number; amount_minor: number };
 export async function withdrawPlanned(
   transaction: Transaction,
   attemptId: number,
-  amountMinor: number,
-  parts: readonly LinePart[] | undefined,
+  { amountMinor, lineNumbers }: { amountMinor: number; lineNumbers: readonly number[] },
 ): Promise<void> {
-  const numbers = parts?.map((part) => part.lineNumber) ?? [];
   let left = amountMinor;
-  for (const row of await transaction.query<PlannedRow>(findPlanned, [attemptId, numbers])) {
+  for (const row of await transaction.query<PlannedRow>(findPlanned, [attemptId, lineNumbers])) {
     if (left <= 0) return;
     if (row.amount_minor <= left) await transaction.query(withdrawStatement, [row.operation_id]);
     else await transaction.query(lowerStatement, [row.operation_id, left]);

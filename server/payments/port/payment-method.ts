@@ -20,6 +20,9 @@ export type SettingDeclaration = {
   isMade?: boolean;
 };
 
+/** A base address at which the provider offers its API. */
+export type ProviderAddress = { environment: 'test' | 'live'; url: string };
+
 export type MethodSettings = Readonly<Record<string, string>>;
 
 /** What an adapter may use. It sees no order, no database and no other adapter. */
@@ -47,6 +50,11 @@ export type PaymentMethod = {
   /** Whose settings it uses; methods of one contract share them. The same as `name` unless said. */
   account?: string;
   settings: readonly SettingDeclaration[];
+  /**
+   * Where the provider stands, as origins, each with its source beside the list. Where money is real, no
+   * other address is called unless the operator lists it.
+   */
+  addresses?: readonly ProviderAddress[];
   /**
    * Settings, none of them secret, that an attempt keeps although the merchant's change: the provider's
    * address, the version of its API. `baseUrl` unless said.
@@ -88,12 +96,22 @@ export type PaymentMethod = {
    * attempt was stored as secured. Moves nothing, and may be repeated; a capture does the same.
    */
   acknowledge?(context: MethodContext, attempt: AttemptFacts): Promise<OperationAnswer>;
-  /** Takes reserved money, all or part of it. Repeating it with the same reference moves money once. */
+  /**
+   * Takes reserved money, all or part of it. Repeating it with the same reference moves money once.
+   * A method that offers it says in `captures` whether it may be a part.
+   */
   capture?(
     context: MethodContext,
     attempt: AttemptFacts,
     operation: OperationRequest,
   ): Promise<OperationAnswer>;
+  /**
+   * How much of what is reserved one capture may take: a part, and then another until nothing is left; or all
+   * of it, once, so that a part is refused. Set beside `capture`, and a fact of the provider.
+   */
+  captures?: 'in parts' | 'whole only';
+  /** The smallest amount of one capture, in minor units by currency; 1 unless said. */
+  leastCaptureMinor?: Readonly<Record<string, number>>;
   /**
    * Gives up what is not paid: ends the buyer's session (`unpaid only`), never an authorization that the
    * buyer made meanwhile (`already secured`); or releases what is reserved and not captured (`reserved`).

@@ -4,8 +4,9 @@ import type { State } from './state-of-others.ts';
 export type ForeignValue = { what: string; value: string | number; twin: string | number };
 
 /** Columns whose values a caller can put into a request: ids, numbers, codes, references, tokens. */
-const naming =
-  /(_id|_number|_code|_ref|^reference|^credential|^kid|^key|token|^url|_url|_text|email|mobile|phone_number)$|^name$/;
+const naming = new RegExp(
+  '(_id|_number|_code|_ref|^reference|^credential|^kid|^key|token|url|_text|email|mobile|phone_number)$|^name$',
+);
 const mostOfEach = 1;
 
 /** Every sort of value that names something in the owner's rows, whatever the tables are called. */

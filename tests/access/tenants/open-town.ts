@@ -148,7 +148,7 @@ export const strangersOffer = {
   allowAccessSeconds: 3600,
 };
 
-export const strangersLine = {
+const strangersLine = {
   productSpecType: 'article',
   articleDetail: { articleRef: 'own-article' },
   unitPrice: 10,

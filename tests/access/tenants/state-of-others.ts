@@ -42,7 +42,8 @@ async function readTable(
      WHERE (row ->> 'publisher_id') IS DISTINCT FROM $1
        AND (row ? 'publisher_id' OR (row ->> 'client_id') IS DISTINCT FROM $2)
        AND (row ? 'publisher_id' OR NOT (row ? 'order_id') OR NOT EXISTS (
-         SELECT FROM orders WHERE orders.publisher_id = $3 AND orders.order_id = (row ->> 'order_id')::bigint))
+         SELECT FROM orders
+         WHERE orders.publisher_id = $3 AND orders.order_id = (row ->> 'order_id')::bigint))
      GROUP BY row`,
     [String(stranger.publisherId), stranger.clientId, stranger.publisherId],
   );

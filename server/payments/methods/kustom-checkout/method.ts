@@ -5,7 +5,7 @@ import { cancel } from './cancel.ts';
 import { charge } from './charge.ts';
 import { acknowledge, capture, refund } from './move-money.ts';
 import { readNotice } from './read-notice.ts';
-import { settings } from './settings.ts';
+import { addresses, settings } from './settings.ts';
 import { start } from './start.ts';
 import { testSettings } from './try-settings.ts';
 
@@ -16,6 +16,7 @@ import { testSettings } from './try-settings.ts';
 export const kustomCheckout: PaymentMethod = {
   name: 'kustom-checkout',
   settings,
+  addresses,
   needs: { mobile: false },
   money: 'reserved',
   referencePattern: /^[A-Za-z0-9-]{1,255}$/,
@@ -28,6 +29,8 @@ export const kustomCheckout: PaymentMethod = {
   ask,
   acknowledge,
   capture,
+  // Order Management v1: `POST …/captures` any number of times; the order is `PART_CAPTURED` in between.
+  captures: 'in parts',
   cancel,
   refund,
   readNotice,

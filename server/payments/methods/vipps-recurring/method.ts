@@ -1,4 +1,4 @@
-import { vippsSettings } from '../../../provider-clients/vipps/account.ts';
+import { vippsAddresses, vippsSettings } from '../../../provider-clients/vipps/account.ts';
 import { testVippsAccount } from '../../../provider-clients/vipps/check-account.ts';
 import { readVippsNotice } from '../../../provider-clients/vipps/read-notice.ts';
 import {
@@ -18,6 +18,7 @@ export const vippsRecurring: PaymentMethod = {
   name: 'vipps-recurring',
   account: 'vipps',
   settings: vippsSettings,
+  addresses: vippsAddresses,
   needs: { mobile: false },
   money: 'taken at once',
   referencePattern: /^[a-zA-Z0-9-]{8,40}$/,
@@ -31,6 +32,10 @@ export const vippsRecurring: PaymentMethod = {
   // A first payment comes with the buyer's consent, in the app.
   ask: askCharge,
   capture: captureCharge,
+  // Recurring API v3: `CaptureChargeV3` takes a part, of at least 100 minor units, and leaves the charge
+  // `PARTIALLY_CAPTURED`.
+  captures: 'in parts',
+  leastCaptureMinor: { NOK: 100, DKK: 100, EUR: 100 },
   cancel: cancelCharge,
   refund: refundCharge,
   readNotice: readVippsNotice,

@@ -1,0 +1,168 @@
+import { formatMajor, isCurrency, parseMajor } from '../../kit/money.ts';
+import { fieldProblem, Problem } from '../../kit/problem.ts';
+import type { LineMoney } from '../find-line-money.ts';
+import type { LinePart } from '../payment.ts';
+import { takeParts } from './capture-payment.ts';
+
+/** What a publisher wants captured, in major units as decimal text; neither amount nor lines means all. */
+export type CaptureWish = {
+  amount?: string | undefined;
+  /** Lines by number, whole; or with an amount of each. */
+  lines?: readonly (number | { lineNumber: number; amount?: string | undefined })[] | undefined;
+};
+
+/** What can be captured of a payment, in minor units, and how the method can. */
+export type Capturable = {
+  /** Reserved, and on no way to be taken or released. */
+  freeMinor: number;
+  /** Reserved, and waiting for a day on which it will be captured. */
+  plannedMinor: number;
+  /** Whether a part may be taken, and then another; else all of it, once. */
+  inParts: boolean;
+  /** The smallest amount of one capture that the provider takes. */
+  leastMinor: number;
+  currency: string;
+};
+
+/** What follows: captures that wait for their day are carried out, or make room for a new capture now. */
+export type WantedCapture = {
+  /** Lines whose planned captures are carried out at once. */
+  advanced: number[];
+  /** How much is taken back from what is planned: of a line, or of any where none is named. */
+  withdrawn: { lineNumbers: number[]; amountMinor: number }[];
+  /** The new capture, 0 for none; `parts` is nothing for an amount of the whole. */
+  amountMinor: number;
+  parts: LinePart[] | undefined;
+};
+
+/**
+ * Reads which money a wish takes. A line without an amount is what is left of it, as far as the payment has
+ * so much left. Refuses unknown and repeated lines, and an amount beside lines (`input_is_invalid`); amounts
+ * that are none, or less than the provider takes (`amount_is_invalid`); more than the line or the payment has
+ * left (`capture_exceeds_reservation`, `nothing_to_capture` where that is nothing); and a part where the
+ * method takes all or nothing (`capture_must_be_whole`).
+ */
+export function readCapture(
+  wish: CaptureWish,
+  lines: readonly LineMoney[],
+  money: Capturable,
+): WantedCapture {
+  if (wish.amount !== undefined && wish.lines !== undefined) {
+    const message = 'amount and lines exclude each other: lines have amounts of their own';
+    throw fieldProblem('input_is_invalid', 'amount', message);
+  }
+  const wanted =
+    wish.amount === undefined ? readLines(wish, lines, money) : readWhole(wish.amount, lines, money);
+  const planned = lines.filter((line) => wanted.advanced.includes(line.line_number));
+  const takenMinor = wanted.amountMinor + sumOf(planned.flatMap((line) => partOf(line, line.planned)));
+  if (takenMinor === 0) throw new Problem('nothing_to_capture');
+  const isPart = takenMinor < money.freeMinor + money.plannedMinor;
+  if (isPart && !money.inParts) throw new Problem('capture_must_be_whole');
+  if (isPart && wanted.amountMinor > 0 && wanted.amountMinor < money.leastMinor) {
+    throw fieldProblem('amount_is_invalid', 'lines', `the lines come to less than ${leastOf(money)}`);
+  }
+  return wanted;
+}
+
+function readWhole(amount: string, lines: readonly LineMoney[], money: Capturable): WantedCapture {
+  const amountMinor = readAmount(amount, money, 'amount');
+  const mostMinor = money.freeMinor + money.plannedMinor;
+  refuseAbove(mostMinor, amountMinor, 'The order', money.currency);
+  const leftMinor = sumOf(lines.flatMap((line) => partOf(line, leftOf(line))));
+  if (amountMinor === mostMinor && leftMinor === mostMinor) return readLines({}, lines, money);
+  const shortMinor = Math.max(0, amountMinor - money.freeMinor);
+  const withdrawn = shortMinor > 0 ? [{ lineNumbers: [], amountMinor: shortMinor }] : [];
+  return { advanced: [], withdrawn, amountMinor, parts: undefined };
+}
+
+/** A line as it was asked for; nothing named means what is left of it. */
+type AskedLine = { line: LineMoney; namedMinor: number | undefined };
+
+function readLines(wish: CaptureWish, lines: readonly LineMoney[], money: Capturable): WantedCapture {
+  const asked = wish.lines
+    ? wish.lines.map((_, index) => readLine(wish, index, lines, money))
+    : lines.map((line) => ({ line, namedMinor: undefined }));
+  const named = asked.flatMap(({ line, namedMinor }) => partOf(line, namedMinor ?? 0));
+  const whole = asked.flatMap(({ line, namedMinor }) => (namedMinor === undefined ? line : []));
+  // What is planned for a line that is named makes room for what is named; the rest must be free.
+  const withdrawn = asked.flatMap(({ line, namedMinor }) =>
+    partOf(line, Math.min(line.planned, namedMinor ?? 0)),
+  );
+  const left = money.freeMinor + sumOf(withdrawn) - sumOf(named);
+  // Amounts that were taken without naming a line leave the lines less than they seem to have.
+  refuseAbove(sumOf(named) + left, sumOf(named), 'The order', money.currency);
+  const rest = takeParts(
+    whole.flatMap((line) => partOf(line, leftOf(line) - line.planned)),
+    left,
+  );
+  const parts = [...named, ...rest].toSorted((one, other) => one.lineNumber - other.lineNumber);
+  const advanced = whole.filter((line) => line.planned > 0).map((line) => line.line_number);
+  return {
+    advanced,
+    withdrawn: withdrawn.map(({ lineNumber, amountMinor }) => ({ lineNumbers: [lineNumber], amountMinor })),
+    amountMinor: sumOf(parts),
+    parts,
+  };
+}
+
+function partOf({ line_number: lineNumber }: LineMoney, amountMinor: number): LinePart[] {
+  return amountMinor > 0 ? [{ lineNumber, amountMinor }] : [];
+}
+
+function readLine(
+  { lines: wished = [] }: CaptureWish,
+  index: number,
+  lines: readonly LineMoney[],
+  money: Capturable,
+): AskedLine {
+  const given = wished[index];
+  const isNumber = typeof given === 'number';
+  const [number, amount] = isNumber ? [given, undefined] : [given?.lineNumber, given?.amount];
+  const field = isNumber ? `lines[${index}]` : `lines[${index}].lineNumber`;
+  const line = lines.find((one) => one.line_number === number);
+  const isRepeated = wished.findIndex((one) => numberOf(one) === number) !== index;
+  if (!line || isRepeated) {
+    const message = `${field} ${isRepeated ? 'is named twice' : 'is no line of the order'}`;
+    throw fieldProblem('input_is_invalid', field, message);
+  }
+  if (amount === undefined) return { line, namedMinor: undefined };
+  const namedMinor = readAmount(amount, money, `lines[${index}].amount`);
+  refuseAbove(leftOf(line), namedMinor, `Line ${line.line_number}`, money.currency);
+  return { line, namedMinor };
+}
+
+function numberOf(line: number | { lineNumber: number }): number {
+  return typeof line === 'number' ? line : line.lineNumber;
+}
+
+/** Says how much can be taken. Where nothing can, that is another refusal. */
+function refuseAbove(mostMinor: number, amountMinor: number, what: string, currency: string): void {
+  if (amountMinor <= mostMinor) return;
+  if (mostMinor <= 0) throw new Problem('nothing_to_capture');
+  const detail = `${what} has ${show(mostMinor, currency)} ${currency} left to capture.`;
+  throw new Problem('capture_exceeds_reservation', { detail });
+}
+
+function leftOf(line: LineMoney): number {
+  return Math.max(0, line.amount - line.captured - line.given_back);
+}
+
+function readAmount(decimal: string, { currency, leastMinor }: Capturable, field: string): number {
+  const amount = isCurrency(currency) ? parseMajor(decimal, currency) : undefined;
+  if (amount?.ok && amount.minor > 0 && amount.minor >= leastMinor) return amount.minor;
+  const least = leastMinor > 1 ? `of at least ${show(leastMinor, currency)}` : 'above zero';
+  const message = `${field} must be an amount in ${currency} ${least} with at most two decimals`;
+  throw fieldProblem('amount_is_invalid', field, message);
+}
+
+function leastOf({ leastMinor, currency }: Capturable): string {
+  return `${show(leastMinor, currency)} ${currency}, the least that the method captures`;
+}
+
+function show(minor: number, currency: string): string {
+  return isCurrency(currency) ? formatMajor(minor, currency) : String(minor);
+}
+
+function sumOf(parts: readonly Pick<LinePart, 'amountMinor'>[]): number {
+  return parts.reduce((total, { amountMinor }) => total + amountMinor, 0);
+}
