@@ -4,9 +4,8 @@ import type { State } from './state-of-others.ts';
 export type ForeignValue = { what: string; value: string | number; twin: string | number };
 
 /** Columns whose values a caller can put into a request: ids, numbers, codes, references, tokens. */
-const naming = new RegExp(
-  '(_id|_number|_code|_ref|^reference|^credential|^kid|^key|token|url|_text|email|mobile|phone_number)$|^name$',
-);
+const namedLike = '(_id|_number|_code|_ref|_text|^reference|^credential|^kid|^key|token|url|email|mobile)$';
+const naming = new RegExp(`${namedLike}|^(name|phone_number)$`);
 const mostOfEach = 1;
 
 /** Every sort of value that names something in the owner's rows, whatever the tables are called. */
