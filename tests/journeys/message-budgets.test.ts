@@ -140,6 +140,7 @@ test('what a client sends one recipient has an end, and the reply says so; a pai
   for (let bought = 0; bought < 4; bought += 1) await buy(credential);
   assert.equal((await sentTo(credential, 6)).length, 6);
   await house.advance(86_400);
+  client = await connectDemoClient(house.url);
   assert.deepEqual(rulesOf((await send(credential)).reply), []);
 });
 
