@@ -4,7 +4,7 @@ import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint
 import type { Client } from '../../publishers/publisher.ts';
 import { type CodeOutcome, enterCode } from '../enter-code.ts';
 import { answerEvenly } from './answer-evenly.ts';
-import { findCodeClient, showCodePage, typedKey } from './code-answers.ts';
+import { findCodeClient, showCodePage, showStaleCodePage, typedKey } from './code-answers.ts';
 import { answerClosed, answerLoggedIn, type LinkPageContext, refuseStale } from './link-answers.ts';
 import { problemPage } from './problem-page.ts';
 import { checkForm } from './reader-browser.ts';
@@ -22,7 +22,7 @@ export const logInByCode: PageEndpoint<Context> = {
     if (!client) return problemPage(call, 400);
     const form = checkForm(call, context.settings.publicUrl);
     if (form.kind === 'foreign') return problemPage(call, 403);
-    if (form.kind === 'stale') return refuseStale(showCodePage(context, call, client, { kind: 'ready' }));
+    if (form.kind === 'stale') return refuseStale(showStaleCodePage(context, call, client));
     const credential = typedKey(context.secrets.credentialHash, client, call.form['credential'] ?? '');
     const entered = enterCode(context, {
       publisherId: client.publisher.publisherId,
