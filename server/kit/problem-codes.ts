@@ -53,6 +53,14 @@ export const problemCodes = [
     exceptionType: validation,
   },
   {
+    code: 'not_supported_yet',
+    status: 400,
+    title: 'Not supported yet',
+    explanation:
+      'The field asks for something of the original that is not built here, so nothing is answered.',
+    exceptionType: validation,
+  },
+  {
     code: 'input_is_invalid',
     status: 400,
     title: 'The request breaks one or more rules',

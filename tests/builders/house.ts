@@ -25,6 +25,8 @@ export type HouseOptions = {
   log?: Log;
   /** Another way to the house's database, for the node alone. */
   through?: (databaseUrl: string) => Promise<string>;
+  /** More of the node's environment, by the port that it listens on. */
+  variables?: (port: number) => Record<string, string>;
 };
 
 /** Time stands still in the sandbox unless `realTime`; the node's clock moves only with it. */
@@ -43,6 +45,7 @@ export async function buildHouse(options: HouseOptions = {}): Promise<House> {
     SANDBOX_PORT: new URL(sandbox.url).port,
     SANDBOX_SMTP_PORT: String(sandbox.smtpPort),
     LOG_LEVEL: 'error',
+    ...options.variables?.(port),
   };
   const { settings, passwords } = readEnvironment(variables, '/', false);
   const secrets = deriveSecrets(Buffer.alloc(32, 7), passwords);

@@ -4,6 +4,7 @@ import { runOnce } from '../../database/idempotency-keys.ts';
 import type { Database } from '../../database/transaction.ts';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import { orderId } from '../../kit/ids.ts';
 import { fieldProblem } from '../../kit/problem.ts';
 import { collectRefusals } from '../../kit/refusals.ts';
@@ -20,7 +21,7 @@ type Context = {
   addressGuard: AddressGuard;
 };
 
-const Body = Type.Object({
+const Body = narrowing({
   credential: Type.String({ minLength: 1, maxLength: 255 }),
   isSendMessage: Type.Optional(Type.Boolean()),
   returnUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
@@ -28,7 +29,7 @@ const Body = Type.Object({
   linkLifetime: Type.Optional(Type.Integer()),
   overrideClientId: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
 });
-const Params = Type.Object({ orderId: Type.Integer({ minimum: 1 }) });
+const Params = narrowing({ orderId: Type.Integer({ minimum: 1 }) });
 
 type AssignCall = ClientCall<Type.Static<typeof Body>, Type.Static<typeof Params>>;
 

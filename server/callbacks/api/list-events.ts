@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { type EventRow, findEvents } from '../find-events.ts';
 import { readPosition, writePosition } from '../position.ts';
 
-const Query = Type.Object({
+const Query = narrowing({
   after: Type.Optional(Type.String({ maxLength: 100 })),
   orderId: Type.Optional(Type.Integer({ minimum: 1 })),
   name: Type.Optional(Type.String({ maxLength: 100 })),

@@ -5,6 +5,7 @@ import { runOnce } from '../../database/idempotency-keys.ts';
 import type { Database } from '../../database/transaction.ts';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
+import { describing, narrows, narrowsIfGiven } from '../../kit/http/field-sorts.ts';
 import type { Warning } from '../../kit/http/read-input.ts';
 import { orderId } from '../../kit/ids.ts';
 import { Problem } from '../../kit/problem.ts';
@@ -32,13 +33,16 @@ type Context = {
   methods: Pick<MethodDirectory, 'wayToPay'>;
 };
 
-const Body = Type.Object({
-  orderId: Type.Integer({ minimum: 1 }),
-  callbackUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
-  credential: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
-  returnUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
-  errorUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
-  linkLifetime: Type.Optional(Type.Integer()),
+const optionalText = (maxLength: number) =>
+  narrowsIfGiven(Type.Optional(Type.String({ minLength: 1, maxLength })));
+
+const Body = describing({
+  orderId: narrows(Type.Integer({ minimum: 1 })),
+  callbackUrl: optionalText(2000),
+  credential: optionalText(255),
+  returnUrl: optionalText(2000),
+  errorUrl: optionalText(2000),
+  linkLifetime: narrowsIfGiven(Type.Optional(Type.Integer())),
 });
 
 export const completeOrder = endpoint({

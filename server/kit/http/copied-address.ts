@@ -3,8 +3,8 @@ const notOfToken =
   /[&<>"'(){}[\],;:!*\\|`]|%(?:2[0-26-9CA]|3[A-F]|5[BD]|7[BD]|0[9AD]|C2|E2)|%(?![0-9A-F]{2})/i;
 
 /**
- * The address without what was copied with it: under each of `prefixes` stands a token, and of what follows it
- * (`.`, `)`, `>`, `%20`, `&gt;`, a slash, `&fbclid=`) nothing was part of the address. A query stays.
+ * The address without what was copied with it: under each of `prefixes` stands a token, and what follows it
+ * (`.`, `)`, `>`, `%20`, `&gt;`, a slash, `&fbclid=`) was no part of the address. A query stays.
  */
 export function withoutCopied(url: string, prefixes: readonly string[]): string {
   const prefix = prefixes.find((one) => url.startsWith(one));

@@ -85,6 +85,8 @@ function createApp<Context, Caller extends ApiCaller>(
   app.addContentTypeParser(['application/json', '*'], { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
+  // A body beside a GET is read as well, so that what it asks for is refused instead of passed over.
+  app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   app.setErrorHandler(answerError);
@@ -134,7 +136,7 @@ function routeOf<Context, Caller extends ApiCaller>(
     url: row.path,
     schema: describeRow(row),
     config: { operationId: row.endpoint.operationId, isPage: row.who === 'browser' },
-    onRequest: row.who === 'client' ? [admit, callerHook(row.scope, options)] : [admit],
+    onRequest: row.who === 'client' ? [admit, callerHook(row.scope, options, gate)] : [admit],
     handler: handlerOf(row, options.context),
     ...(row.bodyLimit === undefined ? {} : { bodyLimit: row.bodyLimit }),
   };

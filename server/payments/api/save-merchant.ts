@@ -4,6 +4,7 @@ import type { Settings } from '../../config/settings.ts';
 import type { Database } from '../../database/transaction.ts';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { findMerchant } from '../accounts/merchants-store.ts';
@@ -14,7 +15,7 @@ import { Merchant, secretMask, showMerchant } from '../accounts/show-method.ts';
 import type { MethodDirectory } from '../find-method.ts';
 import { MerchantParams, readMerchantPath } from './merchant-path.ts';
 
-const Body = Type.Object({
+const Body = narrowing({
   settings: Type.Unsafe<unknown>({
     type: 'object',
     additionalProperties: { type: 'string' },

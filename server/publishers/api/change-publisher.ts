@@ -15,6 +15,7 @@ const Body = Type.Unsafe<object>({
   type: 'object',
   properties: { ...schemaOf(publisherProfile), ...schemaOf(publisherSettings) },
   keepsAnything: true,
+  'x-unknown': 'refused',
 });
 
 export const changePublisher = endpoint({
