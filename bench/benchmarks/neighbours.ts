@@ -33,7 +33,7 @@ export async function measureNeighbours(stage: Stage, { isQuick }: Options): Pro
   bad.stop();
   callbackHosts.close();
   provider.close();
-  const note = `callbacks and provider calls that hang: ${hanging.join(', ')}; at the end ${hangingStill.join(', ')}`;
+  const note = `hanging: ${hanging.join(' callbacks, ')} calls; at the end ${hangingStill.join(', ')}`;
   return [
     ...compare('callback after completing', alone.callbacks, beside.callbacks, note),
     ...compare('buyer sent to the provider', alone.payments, beside.payments, note),
