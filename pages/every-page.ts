@@ -1,5 +1,6 @@
 import { type CodePageState, renderCodePage } from './code-page.tsx';
 import { renderLandingPage } from './landing-page.tsx';
+import { renderLeaveFramePage } from './leave-frame-page.tsx';
 import { renderLinkPage } from './link-page.tsx';
 import { renderLinkSentPage } from './link-sent-page.tsx';
 import { renderLinkSpentPage } from './link-spent-page.tsx';
@@ -100,12 +101,15 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
   ),
   page('payment-leaving-page', '', (text) => renderPaymentLeavingPage({ ...text, method: 'vippsEcommerce' })),
   page('payment-snippet-page', '', (text) =>
-    renderPaymentSnippetPage({ ...text, amount: text.purchase, snippet: '<p>…</p>', returnUrl: text.url }),
+    renderPaymentSnippetPage({ ...text, amount: text.purchase, document: '<p>…</p>', returnUrl: text.url }),
   ),
   page('payment-snippet-page', 'give up', (text) => {
     const giveUp = { action: text.url, nonce: text.nonce };
-    return renderPaymentSnippetPage({ ...text, amount: text.purchase, snippet: '<p>…</p>', giveUp });
+    const loader = 'https://frames.example/user/assets/frame/loader';
+    const document = `<p>${text.purchase}</p>`;
+    return renderPaymentSnippetPage({ ...text, amount: text.purchase, document, loader, giveUp });
   }),
+  page('leave-frame-page', '', renderLeaveFramePage),
   page('order-unknown-page', '', (text) => renderOrderUnknownPage({ ...text, returnUrl: text.url })),
   ...[400, 403, 404, 409, 429, 500, 503].map((status) =>
     page('problem-page', `${status}`, (text) => renderProblemPage({ ...text, status, returnUrl: text.url })),

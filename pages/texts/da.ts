@@ -46,13 +46,16 @@ export const da: PageTexts = {
     code: 'Kode',
     codeHint: 'Seks cifre',
     sendNew: 'Send mig en ny kode',
-    sent: 'Hvis vi kender adressen, er en ny kode på vej.',
+    sent:
+      'Hvis vi kender adressen, er en ny kode på vej. Den virker i denne browser. ' +
+      'Kommer den ikke, kan du logge ind med linket i en tidligere besked fra os.',
     wrong: (triesLeft) =>
       triesLeft === 1
         ? 'Koden er ikke rigtig. Du har ét forsøg tilbage.'
         : `Koden er ikke rigtig. Du har ${triesLeft} forsøg tilbage.`,
     expired: 'Koden er udløbet. Bed om en ny.',
-    tooMany: 'For mange forkerte koder. Denne kode virker ikke længere; bed om en ny.',
+    tooMany:
+      'Der er prøvet for mange forkerte koder. Åbn linket i en besked fra os, eller bed om en ny kode.',
   },
   landing: {
     heading: 'Du er logget ind',

@@ -46,13 +46,16 @@ export const en: PageTexts = {
     code: 'Code',
     codeHint: 'Six digits',
     sendNew: 'Send me a new code',
-    sent: 'If we know the address, a new code is on its way.',
+    sent:
+      'If we know the address, a new code is on its way. It works in this browser. ' +
+      'If it does not come, the link in an earlier message from us logs you in.',
     wrong: (triesLeft) =>
       triesLeft === 1
         ? 'That is not the right code. You have one try left.'
         : `That is not the right code. You have ${triesLeft} tries left.`,
     expired: 'This code has expired. Ask for a new one.',
-    tooMany: 'Too many wrong codes. This one no longer works; ask for a new one.',
+    tooMany:
+      'Too many wrong codes have been tried. Open the link in a message from us, or ask for a new code.',
   },
   landing: {
     heading: 'You are logged in',

@@ -46,13 +46,15 @@ export const nb: PageTexts = {
     code: 'Kode',
     codeHint: 'Seks sifre',
     sendNew: 'Send meg en ny kode',
-    sent: 'Hvis vi kjenner adressen, er en ny kode på vei.',
+    sent:
+      'Hvis vi kjenner adressen, er en ny kode på vei. Den virker i denne nettleseren. ' +
+      'Kommer den ikke, kan du logge inn med lenken i en tidligere melding fra oss.',
     wrong: (triesLeft) =>
       triesLeft === 1
         ? 'Koden stemmer ikke. Du har ett forsøk igjen.'
         : `Koden stemmer ikke. Du har ${triesLeft} forsøk igjen.`,
     expired: 'Koden er utløpt. Be om en ny.',
-    tooMany: 'For mange feil koder. Denne koden virker ikke lenger; be om en ny.',
+    tooMany: 'For mange feil koder er prøvd. Åpne lenken i en melding fra oss, eller be om en ny kode.',
   },
   landing: {
     heading: 'Du er logget inn',

@@ -46,13 +46,16 @@ export const sv: PageTexts = {
     code: 'Kod',
     codeHint: 'Sex siffror',
     sendNew: 'Skicka en ny kod',
-    sent: 'Om vi känner till adressen är en ny kod på väg.',
+    sent:
+      'Om vi känner till adressen är en ny kod på väg. Den fungerar i den här webbläsaren. ' +
+      'Kommer den inte kan du logga in med länken i ett tidigare meddelande från oss.',
     wrong: (triesLeft) =>
       triesLeft === 1
         ? 'Koden stämmer inte. Du har ett försök kvar.'
         : `Koden stämmer inte. Du har ${triesLeft} försök kvar.`,
     expired: 'Koden har gått ut. Be om en ny.',
-    tooMany: 'För många felaktiga koder. Den här koden fungerar inte längre; be om en ny.',
+    tooMany:
+      'För många felaktiga koder har prövats. Öppna länken i ett meddelande från oss, eller be om en ny kod.',
   },
   landing: {
     heading: 'Du är inloggad',

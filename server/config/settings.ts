@@ -5,6 +5,11 @@ export type Settings = {
   host: string;
   /** Base of every address we give out, without a trailing slash; never taken from a request. */
   publicUrl: string;
+  /**
+   * Another origin at which providers' snippets stand, `*` in its host being the publisher's; nothing means
+   * that they have none.
+   */
+  snippetUrl: string | undefined;
   dataDirectory: string;
   databaseUrl: string | undefined;
   poolSize: number;

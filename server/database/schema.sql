@@ -334,6 +334,7 @@ CREATE TABLE login_links (
   spent_at timestamp with time zone,
   spent_nonce_sha256 bytea,
   created_at timestamp with time zone NOT NULL,
+  asked_nonce_sha256 bytea,
   CONSTRAINT login_links_pkey PRIMARY KEY (link_id),
   CONSTRAINT login_links_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['email'::text, 'mobile'::text]))),
   CONSTRAINT login_links_purpose_check CHECK ((purpose = ANY (ARRAY['login'::text, 'code'::text]))),

@@ -15,11 +15,13 @@ import type { Client } from '../../publishers/publisher.ts';
 import type { CompleteLane } from '../complete-by-api.ts';
 import { completeByUrl } from '../complete-by-url.ts';
 import { findVisitedOrder, type VisitedOrder } from '../find-visited-order.ts';
+import { snippetOriginOf } from '../snippet-origin.ts';
 import { decideVisit, type Pressed, type ReturnWishes, type Visitor } from '../visit.ts';
 import { answerVisit, type VisitView } from './answer-visit.ts';
+import { snippetLoaderPath } from './serve-frame-parts.ts';
 
 export type VisitPageContext = {
-  settings: Pick<Settings, 'publicUrl'>;
+  settings: Pick<Settings, 'publicUrl' | 'snippetUrl'>;
   secrets: Pick<Secrets, 'orderAddress'>;
   database: Queryable;
   publishers: Pick<PublisherDirectory, 'findClient'>;
@@ -126,8 +128,17 @@ function viewOf(
     waitUrl: waitingPage(page, isTime ? since : now),
     waitedSeconds: isTime ? (now - since) / 1000 : 0,
     form: { action: page, ...browserNonce(call, settings.publicUrl) },
+    publicUrl: settings.publicUrl,
+    snippetLoader: snippetLoaderOf(settings, order.publisherId),
     isPosted: call.method === 'POST',
   };
+}
+
+function snippetLoaderOf(
+  { snippetUrl }: Pick<Settings, 'snippetUrl'>,
+  publisherId: number,
+): string | undefined {
+  return snippetUrl === undefined ? undefined : snippetOriginOf(snippetUrl, publisherId) + snippetLoaderPath;
 }
 
 function pageOf(path: string, query: Readonly<Record<string, string>>): string {
@@ -140,7 +151,7 @@ export function waitingPage(page: string, since: number): string {
   return `${page}${page.includes('?') ? '&' : '?'}waitingSince=${since}`;
 }
 
-function languageOf(call: PageCall, order: VisitedOrder | undefined): string {
+export function languageOf(call: PageCall, order: VisitedOrder | undefined): string {
   return pageLanguage(call.headers.acceptLanguage, order?.locale ?? 'nb');
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../problem.ts';
 import type { RateAnswer, RateLimiter } from '../rate-limit.ts';
+import type { Gate } from './admit-request.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { harmlessParameters } from './harmless-parameters.ts';
 import type { InputSchema } from './input-schema.ts';
@@ -28,10 +29,11 @@ type Hook = (request: FastifyRequest, reply: FastifyReply, done: Done) => void;
 const unlimited = { perSecond: Number.MAX_SAFE_INTEGER, perMinute: Number.MAX_SAFE_INTEGER };
 const shownToUnlimited = '2000';
 
-/** A hook that finds the caller by the bearer token, holds it to the scope, and counts the call. */
+/** A hook that finds the caller by its token, counts the call, and holds it to its share and its scope. */
 export function callerHook<Caller extends ApiCaller>(
   scope: string,
   options: { authenticate(token: string): Promise<Caller>; rateLimiter: RateLimiter },
+  gate: Pick<Gate, 'countFor'>,
 ): Hook {
   return (request, reply, done) => {
     const token = bearerToken(request.raw.headers.authorization);
@@ -45,6 +47,8 @@ export function callerHook<Caller extends ApiCaller>(
       writeRate(reply, rate, caller.settings.rateLimit === null);
       if (!rate.allowed) {
         done(new Problem('rate_limit_exceeded', { retryAfterSeconds: rate.retryAfterSeconds }));
+      } else if (!gate.countFor(caller.publisher.publisherId, reply)) {
+        done(new Problem('temporarily_unavailable', { retryAfterSeconds: 2 }));
       } else if (!caller.scopes.includes(scope)) {
         done(new Problem('scope_is_missing', { detail: `The client needs the scope ${scope}.` }));
       } else done();

@@ -15,7 +15,8 @@ export function pageHandler<Context>(
 /** Writes a page's answer; the caller of `reply.send` is the framework's error handler too. */
 export function writePage(reply: FastifyReply, answer: PageAnswer): FastifyReply {
   reply.headers(pageHeaders);
-  reply.header('content-security-policy', contentSecurityPolicy(answer.allows));
+  reply.header('content-security-policy', contentSecurityPolicy(answer.allows, answer.framedBy));
+  if (answer.framedBy !== undefined) reply.removeHeader('x-frame-options');
   if (answer.headers) reply.headers(answer.headers);
   if (answer.cookies && answer.cookies.length > 0) reply.header('set-cookie', answer.cookies);
   if (answer.redirectTo !== undefined) {
@@ -43,6 +44,7 @@ function readPageCall(request: FastifyRequest): PageCall {
       ...present('userAgent', headers['user-agent']),
       ...present('authorization', headers.authorization),
       ...present('secFetchSite', oneText(headers['sec-fetch-site'])),
+      ...present('secFetchDest', oneText(headers['sec-fetch-dest'])),
       ...present('purpose', oneText(headers['sec-purpose'] ?? headers['purpose'] ?? headers['x-moz'])),
     },
     address: request.ip,

@@ -132,7 +132,7 @@ function routeOf<Context, Caller extends ApiCaller>(
     url: row.path,
     schema: describeRow(row),
     config: { operationId: row.endpoint.operationId, isPage: row.who === 'browser' },
-    onRequest: row.who === 'client' ? [admit, callerHook(row.scope, options)] : [admit],
+    onRequest: row.who === 'client' ? [admit, callerHook(row.scope, options, gate)] : [admit],
     handler: handlerOf(row, options.context),
     ...(row.bodyLimit === undefined ? {} : { bodyLimit: row.bodyLimit }),
   };

@@ -13,13 +13,22 @@ export type Logged = { level: 'warn' | 'error'; fields: LogFields; message: stri
 /** A caller for each token that tests send. */
 const callers: Readonly<Record<string, ApiCaller>> = {
   good: caller('good', {}),
+  second: caller('second', { publisher: { publisherId: 2 } }),
+  third: caller('third', { publisher: { publisherId: 3 } }),
   strict: caller('strict', { profile: 'strict' }),
   limited: caller('limited', { settings: { rateLimit: { perSecond: 2, perMinute: 3 } } }),
   narrow: caller('narrow', { scopes: ['orders:read'] }),
 };
 
 function caller(clientId: string, more: Partial<ApiCaller>): ApiCaller {
-  return { clientId, profile: 'original', scopes: ['orders:write'], settings: { rateLimit: null }, ...more };
+  return {
+    clientId,
+    profile: 'original',
+    scopes: ['orders:write'],
+    publisher: { publisherId: 1 },
+    settings: { rateLimit: null },
+    ...more,
+  };
 }
 
 /** What the endpoint of the tests does; the body names it. */
