@@ -1,7 +1,7 @@
 import { webhookTypes } from './webhook-types.ts';
 
-/** What the log of events can hold: the names that the journey's table marks as logged, as the compiler compares. */
-export const eventNames = [
+/** What the log of events can hold: what the journey's table marks as logged. The compiler compares them. */
+const eventNames = [
   'order registered',
   'cancel asked',
   'payment wanted',

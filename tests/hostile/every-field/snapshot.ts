@@ -13,8 +13,9 @@ const tables = [
 export async function takeSnapshot(database: Queryable): Promise<Record<string, string>> {
   const digests = tables.map(
     (table) =>
-      `SELECT '${table}' AS name, count(*) || ' ' || coalesce(md5(string_agg(one::text, '' ORDER BY one::text)), '')
-       AS digest FROM ${table} one`,
+      `SELECT '${table}' AS name,
+         count(*) || ' ' || coalesce(md5(string_agg(one::text, '' ORDER BY one::text)), '') AS digest
+       FROM ${table} one`,
   );
   digests.push(`SELECT 'deliveries', count(*)::text FROM deliveries`);
   const snapshot = sql('tests.snapshot', digests.join(' UNION ALL '));
