@@ -49,7 +49,7 @@ export function readNewOrder(reader: OrderReader, body: OrderBody): NewOrder {
     client: reader.client,
     externalOrderId: order.externalOrderId,
     customerNumber: body.payer.customerNumber,
-    uniqueUserId: body.uniqueUserId,
+    uniqueUserId: body.uniqueUserId?.toLowerCase(),
     paymentMethod: order.paymentMethod,
     prepaid: order.prepaid,
     recurring: order.recurring,
