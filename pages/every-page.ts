@@ -42,6 +42,9 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
   page('link-page', '', (text) =>
     renderLinkPage({ ...text, action: '/l/AAAAAAAAAAAAAAAAAAAAAA', giveUpUrl: text.url }),
   ),
+  page('link-page', 'cookies blocked', (text) =>
+    renderLinkPage({ ...text, action: '/l/AAAAAAAAAAAAAAAAAAAAAA', codePageUrl: '/user/code' }),
+  ),
   ...(['used', 'expired'] as const).map((reason) =>
     page('link-spent-page', reason, (text) =>
       renderLinkSpentPage({ ...text, reason, action: '/l/AAAAAAAAAAAAAAAAAAAAAA/new', giveUpUrl: text.url }),
@@ -50,6 +53,7 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
   page('link-sent-page', '', (text) => renderLinkSentPage({ ...text, codePageUrl: '/user/code' })),
   codePage({ kind: 'ready' }),
   codePage({ kind: 'sent' }),
+  codePage({ kind: 'no-cookies' }),
   codePage({ kind: 'wrong', triesLeft: 1 }),
   codePage({ kind: 'expired' }),
   codePage({ kind: 'too-many' }),

@@ -38,6 +38,9 @@ export const da: PageTexts = {
     sentence: (destination) => `Hvis linket var dit, er et nyt på vej til ${destination}.`,
     patience: 'Det kan tage nogle minutter. Se også i spammappen, hvis du venter på en e-mail.',
     haveCode: 'Jeg har en kode',
+    cookiesBlocked:
+      'Browseren tager ikke imod cookies, og uden dem kan vi ikke logge dig ind her. Slå dem' +
+      ' til og prøv igen, eller åbn siden i en anden browser og skriv koden fra beskeden.',
   },
   code: {
     heading: 'Log ind med en kode',

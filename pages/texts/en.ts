@@ -38,6 +38,10 @@ export const en: PageTexts = {
     sentence: (destination) => `If the link was yours, a new one is on its way to ${destination}.`,
     patience: 'It can take a few minutes. In your e-mail, look among unwanted mail too.',
     haveCode: 'I have a code',
+    cookiesBlocked:
+      'Your browser does not accept cookies, and without them we cannot log you in here. Turn' +
+      ' them on and try again, or open the page in another browser and type the code from the' +
+      ' message.',
   },
   code: {
     heading: 'Log in with a code',

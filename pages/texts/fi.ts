@@ -39,6 +39,10 @@ export const fi: PageTexts = {
     sentence: (destination) => `Jos linkki oli sinun, uusi on matkalla: ${destination}.`,
     patience: 'Se voi kestää muutaman minuutin. Katso myös roskapostista, jos odotat sähköpostia.',
     haveCode: 'Minulla on koodi',
+    cookiesBlocked:
+      'Selain ei ota vastaan evästeitä, emmekä voi kirjata sinua sisään ilman niitä. Salli' +
+      ' evästeet ja yritä uudelleen, tai avaa sivu toisessa selaimessa ja kirjoita viestissä' +
+      ' oleva koodi.',
   },
   code: {
     heading: 'Kirjaudu koodilla',

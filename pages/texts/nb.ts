@@ -38,6 +38,10 @@ export const nb: PageTexts = {
     sentence: (destination) => `Hvis lenken var din, er en ny på vei til ${destination}.`,
     patience: 'Det kan ta noen minutter. Se også i søppelposten hvis du venter på en e-post.',
     haveCode: 'Jeg har en kode',
+    cookiesBlocked:
+      'Nettleseren tar ikke imot informasjonskapsler, og uten dem kan vi ikke logge deg inn' +
+      ' her. Slå dem på og prøv igjen, eller åpne siden i en annen nettleser og skriv koden fra' +
+      ' meldingen.',
   },
   code: {
     heading: 'Logg inn med kode',

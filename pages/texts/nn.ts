@@ -38,6 +38,10 @@ export const nn: PageTexts = {
     sentence: (destination) => `Dersom lenkja var di, er ei ny på veg til ${destination}.`,
     patience: 'Det kan ta nokre minutt. Sjå òg i søppelposten om du ventar på ein e-post.',
     haveCode: 'Eg har ein kode',
+    cookiesBlocked:
+      'Nettlesaren tek ikkje imot informasjonskapslar, og utan dei kan vi ikkje logge deg inn' +
+      ' her. Slå dei på og prøv igjen, eller opne sida i ein annan nettlesar og skriv koden frå' +
+      ' meldinga.',
   },
   code: {
     heading: 'Logg inn med kode',

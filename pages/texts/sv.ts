@@ -38,6 +38,10 @@ export const sv: PageTexts = {
     sentence: (destination) => `Om länken var din är en ny på väg till ${destination}.`,
     patience: 'Det kan ta några minuter. Titta även i skräpposten om du väntar på ett mejl.',
     haveCode: 'Jag har en kod',
+    cookiesBlocked:
+      'Webbläsaren tar inte emot kakor, och utan dem kan vi inte logga in dig här. Slå på dem' +
+      ' och försök igen, eller öppna sidan i en annan webbläsare och skriv koden från' +
+      ' meddelandet.',
   },
   code: {
     heading: 'Logga in med kod',
