@@ -30,6 +30,13 @@ beforeEach(async () => {
 
 const home = 'https://avis.example/done?id=7';
 
+/** What a browser says that a publisher's site sends on. */
+const sentHere = {
+  'sec-fetch-mode': 'navigate',
+  'sec-fetch-dest': 'document',
+  'sec-fetch-site': 'cross-site',
+};
+
 /** Opens the unguessable address of an order, or another path. */
 async function open(
   order: OrderId | string,
@@ -39,7 +46,7 @@ async function open(
   const path = typeof order === 'string' ? order : fulfillmentUrl('', house.secrets.orderAddress, order);
   const text = new URLSearchParams(query).toString();
   const { method = 'GET', headers = {} } = request;
-  const reply = await app.inject({ method, url: `${path}?${text}`, headers });
+  const reply = await app.inject({ method, url: `${path}?${text}`, headers: { ...sentHere, ...headers } });
   return { status: reply.statusCode, location: reply.headers.location, html: reply.body };
 }
 

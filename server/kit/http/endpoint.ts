@@ -91,6 +91,8 @@ export type PageCall = {
     userAgent?: string;
     authorization?: string;
     secFetchSite?: string;
+    secFetchMode?: string;
+    secFetchDest?: string;
     /** Why the page is asked for, where nobody may be looking at it: `prefetch`, `prefetch;prerender`. */
     purpose?: string;
   };

@@ -1,0 +1,43 @@
+import { sql } from '../database/statement.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { networkOf } from '../kit/network-of.ts';
+import type { RateLimiter } from '../kit/rate-limit.ts';
+import type { BrowserStart } from './browser-payment.ts';
+
+/** Anybody may ask for these payments; every one makes a session at a provider, which costs. */
+const strangersOfAddress = { perSecond: 5, perMinute: 30 };
+
+/** Invited buyers of one publisher may share an address, as behind a phone company's. */
+const buyersOfAddress = { perSecond: 20, perMinute: 300 };
+
+const mostOfOrder = 20;
+const countedMinutes = 60;
+
+const countStarts = sql(
+  'paymentAttempts.countStarts',
+  `SELECT count(*)::integer AS starts FROM payment_attempts
+   WHERE publisher_id = $1 AND order_id = $2 AND flow = 'browser' AND (guest_id IS NULL) = $3
+     AND created_at > leveret_now() - $4 * interval '1 minute'`,
+);
+
+type Context = { rateLimiter: Pick<RateLimiter, 'take'> };
+
+/** Whether somebody whom nobody knows may begin one more payment from this address; counts it. */
+export function mayStrangerStart({ rateLimiter }: Context, address: string | undefined): boolean {
+  return rateLimiter.take(`starts of ${networkOf(address ?? '')}`, strangersOfAddress).allowed;
+}
+
+/** Whether one more session may be made for the order, from the buyer's address; guests are counted apart. */
+export async function mayStart(
+  context: Context,
+  transaction: Transaction,
+  { order: { publisherId, orderId, isLimited }, guestId, buyer }: BrowserStart,
+): Promise<boolean> {
+  const isGuest = guestId !== undefined;
+  const values = [publisherId, orderId, !isGuest, countedMinutes];
+  const [row] = await transaction.query<{ starts: number }>(countStarts, values);
+  if ((row?.starts ?? 0) >= mostOfOrder) return false;
+  if (isGuest) return mayStrangerStart(context, buyer.address);
+  if (!isLimited) return true;
+  return context.rateLimiter.take(`buyers at ${networkOf(buyer.address ?? '')}`, buyersOfAddress).allowed;
+}
