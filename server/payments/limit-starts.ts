@@ -4,8 +4,11 @@ import { networkOf } from '../kit/network-of.ts';
 import type { RateLimiter } from '../kit/rate-limit.ts';
 import type { BrowserStart } from './browser-payment.ts';
 
-/** Anybody may ask for these payments; every one makes a session at a provider, which costs. */
-const strangersOfAddress = { perSecond: 5, perMinute: 30 };
+/** Every start makes a session at a provider, which costs. Anybody may ask for those before an order. */
+const pageStartsOfAddress = { perSecond: 5, perMinute: 30 };
+
+/** Anybody may guess the number of an order. */
+const guestsOfAddress = { perSecond: 10, perMinute: 60 };
 
 /** Invited buyers of one publisher may share an address, as behind a phone company's. */
 const buyersOfAddress = { perSecond: 20, perMinute: 300 };
@@ -22,9 +25,9 @@ const countStarts = sql(
 
 type Context = { rateLimiter: Pick<RateLimiter, 'take'> };
 
-/** Whether somebody whom nobody knows may begin one more payment from this address; counts it. */
-export function mayStrangerStart({ rateLimiter }: Context, address: string | undefined): boolean {
-  return rateLimiter.take(`starts of ${networkOf(address ?? '')}`, strangersOfAddress).allowed;
+/** Whether one more payment that has no order yet may be begun from this address; counts it. */
+export function mayStartOnPage({ rateLimiter }: Context, address: string | undefined): boolean {
+  return rateLimiter.take(`page payments of ${networkOf(address ?? '')}`, pageStartsOfAddress).allowed;
 }
 
 /** Whether one more session may be made for the order, from the buyer's address; guests are counted apart. */
@@ -37,7 +40,7 @@ export async function mayStart(
   const values = [publisherId, orderId, !isGuest, countedMinutes];
   const [row] = await transaction.query<{ starts: number }>(countStarts, values);
   if ((row?.starts ?? 0) >= mostOfOrder) return false;
-  if (isGuest) return mayStrangerStart(context, buyer.address);
-  if (!isLimited) return true;
-  return context.rateLimiter.take(`buyers at ${networkOf(buyer.address ?? '')}`, buyersOfAddress).allowed;
+  if (!isGuest && !isLimited) return true;
+  const key = `${isGuest ? 'guests' : 'buyers'} at ${networkOf(buyer.address ?? '')}`;
+  return context.rateLimiter.take(key, isGuest ? guestsOfAddress : buyersOfAddress).allowed;
 }

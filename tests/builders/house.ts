@@ -25,6 +25,8 @@ export type HouseOptions = {
   log?: Log;
   /** Another way to the house's database, for the node alone. */
   through?: (databaseUrl: string) => Promise<string>;
+  /** Ranges whose `X-Forwarded-For` the node believes. */
+  trustedProxies?: string;
 };
 
 /** Time stands still in the sandbox unless `realTime`; the node's clock moves only with it. */
@@ -43,6 +45,7 @@ export async function buildHouse(options: HouseOptions = {}): Promise<House> {
     SANDBOX_PORT: new URL(sandbox.url).port,
     SANDBOX_SMTP_PORT: String(sandbox.smtpPort),
     LOG_LEVEL: 'error',
+    TRUSTED_PROXIES: options.trustedProxies,
   };
   const { settings, passwords } = readEnvironment(variables, '/', false);
   const secrets = deriveSecrets(Buffer.alloc(32, 7), passwords);

@@ -5,7 +5,14 @@ import { networkOf } from '../../kit/network-of.ts';
 import { type BrowserPayment, findPaymentByToken } from '../../payments/find-browser-payment.ts';
 import type { Client } from '../../publishers/publisher.ts';
 import { orderCookies } from '../order-cookie.ts';
-import { languageOf, orderUnknown, problem, type VisitPageContext, waitingPage } from './visit-page.ts';
+import {
+  cookieAbout,
+  languageOf,
+  orderUnknown,
+  problem,
+  type VisitPageContext,
+  waitingPage,
+} from './visit-page.ts';
 
 /** Each makes us ask the provider. */
 const questionsOfTry = { perSecond: 3, perMinute: 20 };
@@ -30,8 +37,7 @@ export const returnFromProvider: PageEndpoint<VisitPageContext> = {
     const waitUrl = waitingPage(page, context.clock.now().getTime());
     if (!mayAsk(context, call, payment, client)) return tooMany(call, client, waitUrl);
     await context.browserPayments.ask(payment);
-    const { publicUrl } = context.settings;
-    const about = { secret: context.secrets.cookies, publicUrl, orderId: payment.orderId };
+    const about = cookieAbout(context, payment.orderId);
     return { redirectTo: waitUrl, cookies: orderCookies(call, about, payment.guestId) };
   },
 };

@@ -11,12 +11,13 @@ import {
 } from '../../payments/find-browser-payment.ts';
 import { type BareDecision, type BareVisit, decideBareVisit } from '../bare-visit.ts';
 import { isReadersOrder } from '../find-reader.ts';
-import { carriesOrder, orderCookies } from '../order-cookie.ts';
+import { carriesOrder } from '../order-cookie.ts';
 import { decideVisit, type Pressed } from '../visit.ts';
 import { answerClosed, answerTooMany } from './answer-visit.ts';
 import type { FoundVisit } from './find-visit.ts';
 import {
   answerFor,
+  cookieAbout,
   homeOf,
   languageOf,
   orderUnknown,
@@ -71,11 +72,8 @@ export async function answerById(
     case 'complete':
       if (!isOwn && !mayCompleteFrom(context, call.address)) return answerTooMany({ ...page, wishes });
       return go({ begin: false, complete: true });
-    case 'pay as a guest': {
-      const answer = await go({ begin: true, complete: false });
-      const cookies = orderCookies(call, cookieAbout(context, found.order.orderId), guestId);
-      return { ...answer, cookies: [...(answer.cookies ?? []), ...cookies] };
-    }
+    case 'pay as a guest':
+      return go({ begin: true, complete: false });
   }
 }
 
@@ -128,8 +126,4 @@ async function whoVisits(
     return { visitor: 'reader', guestId: undefined };
   }
   return { visitor: 'anybody', guestId: randomBytes(16).toString('base64url') };
-}
-
-function cookieAbout({ secrets, settings }: VisitPageContext, orderId: number) {
-  return { secret: secrets.cookies, publicUrl: settings.publicUrl, orderId };
 }

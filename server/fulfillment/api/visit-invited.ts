@@ -1,6 +1,5 @@
 import { arrivalOf } from '../../kit/http/arrival.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
-import { orderCookies } from '../order-cookie.ts';
 import type { Pressed } from '../visit.ts';
 import type { FoundVisit } from './find-visit.ts';
 import { answerFor, type Manner, type VisitPageContext } from './visit-page.ts';
@@ -22,10 +21,5 @@ export async function answerInvited(
     mayBegin: arrival !== 'nobody' || pressed.kind !== 'nothing',
     mayComplete: arrival === 'sent' || pressed.kind === 'complete',
   };
-  const answer = await answerFor(context, call, found, address, manner);
-  const isOpen = found.order.state === 'registered' || found.order.state === 'paying';
-  if (!manner.mayBegin || !isOpen) return answer;
-  const { publicUrl } = context.settings;
-  const about = { secret: context.secrets.cookies, publicUrl, orderId: found.order.orderId };
-  return { ...answer, cookies: [...(answer.cookies ?? []), ...orderCookies(call, about, undefined)] };
+  return answerFor(context, call, found, address, manner);
 }

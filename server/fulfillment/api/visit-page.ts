@@ -17,7 +17,8 @@ import type { Client } from '../../publishers/publisher.ts';
 import type { CompleteLane } from '../complete-by-api.ts';
 import { completeByUrl } from '../complete-by-url.ts';
 import { findVisitedOrder, type VisitedOrder } from '../find-visited-order.ts';
-import { decideVisit, type ReturnWishes, type Visitor } from '../visit.ts';
+import { type CookieOfOrder, orderCookies } from '../order-cookie.ts';
+import { decideVisit, type ReturnWishes, type Visit, type Visitor } from '../visit.ts';
 import { answerVisit, type VisitView } from './answer-visit.ts';
 
 export type VisitPageContext = {
@@ -85,7 +86,21 @@ export async function answerFor(
     ...manner,
     isBack: call.query['waitingSince'] !== undefined,
   };
-  return answerVisit(await completeByUrl(context, order, visitor), view);
+  const visit = await completeByUrl(context, order, visitor);
+  const answer = answerVisit(visit, view);
+  if (!holdsAfter(visit, manner)) return answer;
+  const about = cookieAbout(context, order.orderId);
+  return { ...answer, cookies: [...(answer.cookies ?? []), ...orderCookies(call, about, manner.guestId)] };
+}
+
+/** Whether the browser has begun or completed the order, so that it is to be known at its next visit. */
+function holdsAfter({ kind }: Visit, { guestId, mayBegin }: Manner): boolean {
+  if (kind === 'go' || kind === 'waiting') return mayBegin;
+  return guestId === undefined && (kind === 'code' || kind === 'done');
+}
+
+export function cookieAbout({ secrets, settings }: VisitPageContext, orderId: number): CookieOfOrder {
+  return { secret: secrets.cookies, publicUrl: settings.publicUrl, orderId };
 }
 
 /** Where a page leads on to when it knows no better place. */

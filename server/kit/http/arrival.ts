@@ -12,9 +12,11 @@ export function arrivalOf({ method, headers }: Pick<PageCall, 'method' | 'header
   if (method !== 'GET' || isFetchedAhead(headers)) return 'nobody';
   if (robots.test(headers.userAgent ?? '')) return 'nobody';
   const { secFetchMode: mode, secFetchDest: destination, secFetchSite: site } = headers;
-  if (mode === undefined && destination === undefined && site === undefined) return 'untold';
-  // Also an image or a frame of another page is no visit.
-  if (mode !== 'navigate' || destination !== 'document') return 'nobody';
+  // No browser names a mode alone, but Node's fetch does.
+  if (destination === undefined && site === undefined) return 'untold';
+  // An image or a frame of another page is no visit. The first browsers that told a mode told no destination.
+  const isVisit = destination === undefined ? mode === 'navigate' : destination === 'document';
+  if (!isVisit) return 'nobody';
   return site === 'none' ? 'opened' : 'sent';
 }
 

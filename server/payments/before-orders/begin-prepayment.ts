@@ -6,7 +6,7 @@ import { paymentMethodRules } from '../../orders/payment-methods.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
 import type { Client } from '../../publishers/publisher.ts';
 import type { MethodDirectory } from '../find-method.ts';
-import { mayStrangerStart } from '../limit-starts.ts';
+import { mayStartOnPage } from '../limit-starts.ts';
 
 /** What a buyer is to pay on a publisher's page, before any order is registered. */
 export type Prepayment = {
@@ -62,7 +62,7 @@ export async function beginPrepayment(
   const state = (form['state'] ?? '').slice(0, 100);
   const read = readWish(context, client, form);
   if ('code' in read) return { kind: 'wrong', code: read.code, returnUrl, state };
-  if (!mayStrangerStart(context, buyer.address)) {
+  if (!mayStartOnPage(context, buyer.address)) {
     return { kind: 'wrong', code: 'rate_limit_exceeded', returnUrl, state };
   }
   const started = await context.startPrepayment({ ...read, client, returnUrl, state, buyer });
