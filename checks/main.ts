@@ -2,6 +2,7 @@ import type { Check, Problem } from './check.ts';
 import * as deadFiles from './dead-files.ts';
 import * as endpointsCovered from './endpoints-covered.ts';
 import * as errorsDocumented from './errors-documented.ts';
+import * as fieldSorts from './field-sorts.ts';
 import * as imports from './imports.ts';
 import * as journeyDiagram from './journey-diagram.ts';
 import * as lockComplete from './lock-complete.ts';
@@ -21,6 +22,7 @@ const checks: readonly Check[] = [
   lockComplete,
   endpointsCovered,
   errorsDocumented,
+  fieldSorts,
   schemaAgrees,
   journeyDiagram,
   openapiCurrent,

@@ -23,6 +23,7 @@ export type CodePageModel = {
 export type CodePageState =
   | { kind: 'ready' }
   | { kind: 'sent' }
+  | { kind: 'no-cookies' }
   | { kind: 'wrong'; triesLeft: number }
   | { kind: 'expired' }
   | { kind: 'too-many' };
@@ -44,13 +45,15 @@ export function renderCodePage(model: CodePageModel): string {
 
 function noticeFor(
   state: CodePageState,
-  { code }: PageTexts,
+  { code, linkSent }: PageTexts,
 ): { kind: 'error' | 'news'; text: string } | undefined {
   switch (state.kind) {
     case 'ready':
       return undefined;
     case 'sent':
       return { kind: 'news', text: code.sent };
+    case 'no-cookies':
+      return { kind: 'error', text: linkSent.cookiesBlocked };
     case 'wrong':
       return { kind: 'error', text: code.wrong(state.triesLeft) };
     case 'expired':
@@ -69,8 +72,8 @@ function TypeCode({ model, texts }: { model: CodePageModel; texts: PageTexts }):
         <CodeField
           label={texts.code.code}
           hint={texts.code.codeHint}
-          pattern="[0-9 ]{6,7}"
-          maxlength={7}
+          leastDigits={6}
+          mostDigits={6}
           describedBy={model.state.kind === 'wrong' ? 'notice' : undefined}
         />
         <button type="submit" class="button" safe>

@@ -1,5 +1,6 @@
 import { type CodePageState, renderCodePage } from './code-page.tsx';
 import { renderLandingPage } from './landing-page.tsx';
+import { renderLeaveFramePage } from './leave-frame-page.tsx';
 import { renderLinkPage } from './link-page.tsx';
 import { renderLinkSentPage } from './link-sent-page.tsx';
 import { renderLinkSpentPage } from './link-spent-page.tsx';
@@ -43,6 +44,9 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
   page('link-page', '', (text) =>
     renderLinkPage({ ...text, action: '/l/AAAAAAAAAAAAAAAAAAAAAA', giveUpUrl: text.url }),
   ),
+  page('link-page', 'cookies blocked', (text) =>
+    renderLinkPage({ ...text, action: '/l/AAAAAAAAAAAAAAAAAAAAAA', codePageUrl: '/user/code' }),
+  ),
   ...(['used', 'expired'] as const).map((reason) =>
     page('link-spent-page', reason, (text) =>
       renderLinkSpentPage({ ...text, reason, action: '/l/AAAAAAAAAAAAAAAAAAAAAA/new', giveUpUrl: text.url }),
@@ -51,6 +55,7 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
   page('link-sent-page', '', (text) => renderLinkSentPage({ ...text, codePageUrl: '/user/code' })),
   codePage({ kind: 'ready' }),
   codePage({ kind: 'sent' }),
+  codePage({ kind: 'no-cookies' }),
   codePage({ kind: 'wrong', triesLeft: 1 }),
   codePage({ kind: 'expired' }),
   codePage({ kind: 'too-many' }),
@@ -102,11 +107,13 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
   ),
   page('payment-leaving-page', '', (text) => renderPaymentLeavingPage({ ...text, method: 'vippsEcommerce' })),
   page('payment-snippet-page', '', (text) =>
-    renderPaymentSnippetPage({ ...text, amount: text.purchase, snippet: '<p>…</p>', returnUrl: text.url }),
+    renderPaymentSnippetPage({ ...text, amount: text.purchase, document: '<p>…</p>', returnUrl: text.url }),
   ),
   page('payment-snippet-page', 'give up', (text) => {
     const giveUp = { action: text.url, nonce: text.nonce };
-    return renderPaymentSnippetPage({ ...text, amount: text.purchase, snippet: '<p>…</p>', giveUp });
+    const loader = 'https://frames.example/user/assets/frame/loader';
+    const document = `<p>${text.purchase}</p>`;
+    return renderPaymentSnippetPage({ ...text, amount: text.purchase, document, loader, giveUp });
   }),
   page('order-confirm-page', '', (text) => renderOrderConfirmPage({ ...text, action: text.url })),
   ...(['elsewhere', 'not here', 'no way back'] as const).map((reason) =>
@@ -114,6 +121,7 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
       renderOrderClosedPage({ ...text, reason, returnUrl: text.url }),
     ),
   ),
+  page('leave-frame-page', '', renderLeaveFramePage),
   page('order-unknown-page', '', (text) => renderOrderUnknownPage({ ...text, returnUrl: text.url })),
   ...[400, 403, 404, 409, 429, 500, 503].map((status) =>
     page('problem-page', `${status}`, (text) => renderProblemPage({ ...text, status, returnUrl: text.url })),

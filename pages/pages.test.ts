@@ -106,12 +106,21 @@ test('after a try that failed the page says why, and offers what is left', () =>
   assert.match(alone, /Try again: On your phone bill/);
 });
 
-test('a snippet stands on the page as the provider wrote it, with a way back', () => {
-  const snippet = '<div id="kco"><script src="https://kco.example/a.js"></script></div>';
-  const model = { ...exampleText, amount: 'NOK 99.00', snippet };
-  assert.ok(renderPaymentSnippetPage({ ...model, returnUrl: exampleText.url }).includes(snippet));
+test('a provider’s document stands in a frame without an address of ours, with a way back', () => {
+  const document = '<!doctype html><script src="https://kco.example/a.js"></script>\n\t% # & " \' é 😀 </p>';
+  const model = { ...exampleText, amount: 'NOK 99.00', document };
+  const html = renderPaymentSnippetPage({ ...model, returnUrl: exampleText.url });
+  const [, encoded = ''] = /<iframe [^>]*src="data:text\/html;charset=utf-8,([^"<>&#]+)"/.exec(html) ?? [];
+  assert.equal(decodeURIComponent(encoded), document);
+  assert.doesNotMatch(html, /srcdoc|<script src="https/);
   const giveUp = { action: '/user/pay/give-up', nonce: 'nonce-1' };
-  assert.match(renderPaymentSnippetPage({ ...model, giveUp }), /action="\/user\/pay\/give-up"/);
+  const loader = 'https://frames.example/user/assets/snippet';
+  const elsewhere = renderPaymentSnippetPage({ ...model, loader, giveUp });
+  assert.match(elsewhere, /action="\/user\/pay\/give-up"/);
+  assert.match(
+    elsewhere,
+    /<iframe [^>]*data-origin="https:\/\/frames\.example" data-html="[^"<>&]+" src="https/,
+  );
 });
 
 test('access ends at the time of the publisher, in words of the language', () => {

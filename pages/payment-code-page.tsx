@@ -42,8 +42,8 @@ export function renderPaymentCodePage(model: PaymentCodePageModel): string {
       <PostForm action={action} nonce={nonce}>
         <CodeField
           label={texts.code.code}
-          pattern="[0-9A-Za-z ]{3,16}"
-          maxlength={16}
+          leastDigits={3}
+          mostDigits={12}
           describedBy={isWrong ? 'notice' : undefined}
         />
         <button type="submit" class="button" safe>

@@ -1,24 +1,35 @@
+import { frameScriptPath } from './frame-scripts.ts';
 import { renderLayout } from './layout.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
+import { attribute } from './safe-text.ts';
 import { textsFor } from './texts/page-texts.ts';
 import type { PageTexts } from './texts/text-shape.ts';
 
 /**
- * `snippet` is HTML of a payment provider that we asked for ourselves, and is shown as it is; whoever serves
- * the page must let the browser load what it needs. The way back gives up by `giveUp`, else leads to
- * `returnUrl`.
+ * `document` is the whole document with a provider's HTML, which never runs at our own origin: it stands at
+ * `loader`, an address of another origin that takes it from this page, or else at none. The way back gives up
+ * by `giveUp`, else leads to `returnUrl`.
  */
 export type PaymentSnippetPageModel = {
   language: string;
   publisherName: string;
   amount: string;
-  snippet: string;
+  document: string;
+  loader?: string | undefined;
   giveUp?: { action: string; nonce: string } | undefined;
   returnUrl?: string | undefined;
 };
 
-/** A provider's checkout on our own page. */
+/**
+ * What the frame may do. It has no `srcdoc` and no address of ours, so that `allow-same-origin` gives it
+ * nothing of ours; the provider's own frames within it keep their origin, and what they have stored.
+ */
+const rights =
+  'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox ' +
+  'allow-top-navigation-by-user-activation';
+
+/** A provider's checkout in a frame of our page. */
 export function renderPaymentSnippetPage(model: PaymentSnippetPageModel): string {
   const texts = textsFor(model.language);
   const { heading, sentence, needsScripts } = texts.payment.snippet;
@@ -29,10 +40,30 @@ export function renderPaymentSnippetPage(model: PaymentSnippetPageModel): string
       <noscript>
         <p safe>{needsScripts}</p>
       </noscript>
-      <div class="snippet">{model.snippet}</div>
+      <script src={attribute(frameScriptPath('provider-frame.js'))}></script>
+      <Frame model={model} title={heading} />
       <WayBack model={model} texts={texts} />
     </>,
   );
+}
+
+function Frame({ model, title }: { model: PaymentSnippetPageModel; title: string }): JSX.Element {
+  const { document, loader } = model;
+  const named = `class="provider" title="${attribute(title)}" sandbox="${rights}"`;
+  if (loader === undefined) {
+    return `<iframe ${named} src="data:text/html;charset=utf-8,${inAddress(document)}"></iframe>`;
+  }
+  const origin = new URL(loader).origin;
+  const given = `data-origin="${attribute(origin)}" data-html="${inAddress(document)}"`;
+  return `<iframe ${named} ${given} src="${attribute(loader)}"></iframe>`;
+}
+
+/**
+ * A document behind the comma of a `data:` address, in an attribute. What an address could not carry is
+ * written as its bytes: all beyond ASCII, what is invisible, and what ends or escapes something.
+ */
+function inAddress(document: string): string {
+  return document.toWellFormed().replace(/[^ !$'-;=?-~]+/g, (text) => encodeURIComponent(text));
 }
 
 function WayBack({ model, texts }: { model: PaymentSnippetPageModel; texts: PageTexts }): JSX.Element {

@@ -34,6 +34,7 @@ import type { Context } from './context.ts';
 import { completeOrder } from './fulfillment/api/complete-order.ts';
 import { payOrder, payOrderById } from './fulfillment/api/pay-order.ts';
 import { returnFromProvider } from './fulfillment/api/return-from-provider.ts';
+import { serveFrameScript, serveSnippetLoader } from './fulfillment/api/serve-frame-parts.ts';
 import { visitOrder, visitOrderById } from './fulfillment/api/visit-order.ts';
 import type { Row } from './kit/http/route-table.ts';
 import { receiveLinkMessageReport } from './messages/api/receive-link-message-report.ts';
@@ -338,6 +339,8 @@ export const api: readonly ApiRow[] = [
   { method: 'GET', path: '/user/logout', who: 'browser', endpoint: openLogOut },
   { method: 'POST', path: '/user/logout', who: 'browser', endpoint: logOut },
   { method: 'GET', path: '/user/assets/style.css', who: 'browser', endpoint: serveStyleSheet },
+  { method: 'GET', path: '/user/assets/frame/:name', who: 'browser', endpoint: serveFrameScript },
+  { method: 'GET', path: '/user/assets/snippet', who: 'browser', endpoint: serveSnippetLoader },
   { method: 'GET', path: '/pay/v/:version/leveretpay.js', who: 'browser', endpoint: servePayScript },
   {
     method: 'GET',

@@ -51,7 +51,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
   const { database, clock, presence } = made;
   const catalogue = createCatalogueSnapshots({ database });
   const onError = (error: unknown) => log.error({ error }, 'refreshing what the node keeps in memory failed');
-  const methods = createMethodDirectory(database, secrets.sealing, onError);
+  const methods = createMethodDirectory(database, secrets.sealing, onError, settings);
   await methods.refresh();
   const clients = createClients(settings);
   const channels = createChannels({ settings, secrets, provider: clients.provider });
@@ -96,7 +96,7 @@ function createClients(
 ): Pick<Context, 'addressGuard' | 'outbound' | 'provider'> {
   const { mode, blockedCidrs } = settings;
   const addressGuard = createAddressGuard({ allowLoopback: mode === 'sandbox', blockedCidrs });
-  const limits = { connectTimeoutMilliseconds: 3000, maxInFlight: 64, maxQueued: 64 };
+  const limits = { connectTimeoutMilliseconds: 3000, maxInFlight: 256, maxQueued: 256 };
   return {
     addressGuard,
     outbound: createHttpClient({
@@ -104,6 +104,7 @@ function createClients(
       name: 'callbacks',
       guard: addressGuard,
       totalTimeoutMilliseconds: 15_000,
+      maxInFlightToOne: 32,
       maxResponseBytes: 65_536,
     }),
     provider: createHttpClient({
@@ -111,6 +112,7 @@ function createClients(
       name: 'providers',
       guard: addressGuard,
       totalTimeoutMilliseconds: 10_000,
+      maxInFlightToOne: 96,
       maxResponseBytes: 1_000_000,
     }),
   };

@@ -7,7 +7,7 @@ import type { DatabaseClock } from './database/clock.ts';
 import type { Database } from './database/transaction.ts';
 import type { CompleteLane } from './fulfillment/complete-by-api.ts';
 import type { AddressGuard } from './kit/address-guard.ts';
-import type { HttpClient } from './kit/http-client.ts';
+import type { SharedHttpClient } from './kit/http-client.ts';
 import type { Log } from './kit/log.ts';
 import type { RateLimiter } from './kit/rate-limit.ts';
 import type { ReportGate } from './kit/report-gate.ts';
@@ -43,9 +43,9 @@ export type Context = {
   messageGate: ReportGate;
   addressGuard: AddressGuard;
   /** For addresses that publishers give us. */
-  outbound: HttpClient;
+  outbound: SharedHttpClient;
   /** For payment and message providers, whose addresses the operator sets. */
-  provider: HttpClient;
+  provider: SharedHttpClient;
   rateLimiter: RateLimiter;
   registerOrder: RegisterLane;
   completeOrder: CompleteLane;

@@ -12,6 +12,7 @@ import { issueLoginLink } from './accounts/issue-login-link.ts';
 import { proveCredential } from './accounts/prove-credential.ts';
 import type { CallbackEvent } from './callbacks/callback.ts';
 import { deliver } from './callbacks/deliver.ts';
+import type { EventName } from './callbacks/event-names.ts';
 import { queueCallback, queueLateCallback } from './callbacks/queue-callback.ts';
 import { queueWebhook } from './callbacks/queue-webhook.ts';
 import type { CaseEvent } from './cases/case.ts';
@@ -65,6 +66,11 @@ export type JourneyEvent =
   | CallbackEvent
   | AccountEvent
   | MessageEvent;
+
+/** Clients ask for logged events by name, so those names are listed where they ask. */
+type Logged = { [Name in EventName]: { logged: true } } & {
+  [Name in Exclude<JourneyEvent['name'], EventName>]: { logged: false };
+};
 
 /**
  * What happened -> which steps follow. `now` runs in the transaction that recorded the event; `later` is
@@ -150,4 +156,4 @@ export const journey = {
   'payment captured': { logged: true, now: [settleOperations, closeCaptureDue], later: [] },
   'payment released': { logged: true, now: [settleOperations, closeCaptureDue], later: [] },
   'payment refunded': { logged: true, now: [settleOperations, queueWebhook], later: [] },
-} satisfies Journey<Context, Transaction, JourneyEvent>;
+} satisfies Journey<Context, Transaction, JourneyEvent> & Logged;

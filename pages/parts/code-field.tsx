@@ -1,12 +1,12 @@
 /**
- * Where a code from a message is typed; phones fill it in by themselves. `describedBy` is the id of a notice
- * that says what is wrong with what was typed before.
+ * Where a code from a message is typed; phones fill it in by themselves. Only its digits count, so that it
+ * may be pasted with what stood around it. `describedBy` is the id of a notice of what was wrong before.
  */
 export function CodeField(props: {
   label: string;
   hint?: string;
-  pattern: string;
-  maxlength: number;
+  leastDigits: number;
+  mostDigits: number;
   describedBy?: string | undefined;
 }): JSX.Element {
   const { hint, describedBy } = props;
@@ -30,8 +30,8 @@ export function CodeField(props: {
         type="text"
         inputmode="numeric"
         autocomplete="one-time-code"
-        pattern={props.pattern}
-        maxlength={props.maxlength}
+        pattern={`\\P{Nd}*(\\p{Nd}\\P{Nd}*){${props.leastDigits},${props.mostDigits}}`}
+        maxlength={60}
         required
         aria-describedby={ids === '' ? undefined : ids}
         aria-invalid={describedBy === undefined ? undefined : 'true'}

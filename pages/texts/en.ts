@@ -38,6 +38,10 @@ export const en: PageTexts = {
     sentence: (destination) => `If the link was yours, a new one is on its way to ${destination}.`,
     patience: 'It can take a few minutes. In your e-mail, look among unwanted mail too.',
     haveCode: 'I have a code',
+    cookiesBlocked:
+      'Your browser does not accept cookies, and without them we cannot log you in here. Turn' +
+      ' them on and try again, or open the page in another browser and type the code from the' +
+      ' message.',
   },
   code: {
     heading: 'Log in with a code',
@@ -46,13 +50,16 @@ export const en: PageTexts = {
     code: 'Code',
     codeHint: 'Six digits',
     sendNew: 'Send me a new code',
-    sent: 'If we know the address, a new code is on its way.',
+    sent:
+      'If we know the address, a new code is on its way. It works in this browser. ' +
+      'If it does not come, the link in an earlier message from us logs you in.',
     wrong: (triesLeft) =>
       triesLeft === 1
         ? 'That is not the right code. You have one try left.'
         : `That is not the right code. You have ${triesLeft} tries left.`,
     expired: 'This code has expired. Ask for a new one.',
-    tooMany: 'Too many wrong codes. This one no longer works; ask for a new one.',
+    tooMany:
+      'Too many wrong codes have been tried. Open the link in a message from us, or ask for a new code.',
   },
   landing: {
     heading: 'You are logged in',

@@ -39,6 +39,10 @@ export const fi: PageTexts = {
     sentence: (destination) => `Jos linkki oli sinun, uusi on matkalla: ${destination}.`,
     patience: 'Se voi kestää muutaman minuutin. Katso myös roskapostista, jos odotat sähköpostia.',
     haveCode: 'Minulla on koodi',
+    cookiesBlocked:
+      'Selain ei ota vastaan evästeitä, emmekä voi kirjata sinua sisään ilman niitä. Salli' +
+      ' evästeet ja yritä uudelleen, tai avaa sivu toisessa selaimessa ja kirjoita viestissä' +
+      ' oleva koodi.',
   },
   code: {
     heading: 'Kirjaudu koodilla',
@@ -47,13 +51,15 @@ export const fi: PageTexts = {
     code: 'Koodi',
     codeHint: 'Kuusi numeroa',
     sendNew: 'Lähetä uusi koodi',
-    sent: 'Jos tunnemme osoitteen, uusi koodi on matkalla.',
+    sent:
+      'Jos tunnemme osoitteen, uusi koodi on matkalla. Se toimii tässä selaimessa. ' +
+      'Jos sitä ei tule, voit kirjautua aiemman viestimme linkillä.',
     wrong: (triesLeft) =>
       triesLeft === 1
         ? 'Koodi ei täsmää. Sinulla on yksi yritys jäljellä.'
         : `Koodi ei täsmää. Sinulla on ${triesLeft} yritystä jäljellä.`,
     expired: 'Koodi on vanhentunut. Pyydä uusi.',
-    tooMany: 'Liian monta väärää koodia. Tämä koodi ei enää toimi; pyydä uusi.',
+    tooMany: 'Vääriä koodeja on kokeiltu liian monta. Avaa viestissämme oleva linkki tai pyydä uusi koodi.',
   },
   landing: {
     heading: 'Olet kirjautunut sisään',

@@ -38,6 +38,10 @@ export const sv: PageTexts = {
     sentence: (destination) => `Om länken var din är en ny på väg till ${destination}.`,
     patience: 'Det kan ta några minuter. Titta även i skräpposten om du väntar på ett mejl.',
     haveCode: 'Jag har en kod',
+    cookiesBlocked:
+      'Webbläsaren tar inte emot kakor, och utan dem kan vi inte logga in dig här. Slå på dem' +
+      ' och försök igen, eller öppna sidan i en annan webbläsare och skriv koden från' +
+      ' meddelandet.',
   },
   code: {
     heading: 'Logga in med kod',
@@ -46,13 +50,16 @@ export const sv: PageTexts = {
     code: 'Kod',
     codeHint: 'Sex siffror',
     sendNew: 'Skicka en ny kod',
-    sent: 'Om vi känner till adressen är en ny kod på väg.',
+    sent:
+      'Om vi känner till adressen är en ny kod på väg. Den fungerar i den här webbläsaren. ' +
+      'Kommer den inte kan du logga in med länken i ett tidigare meddelande från oss.',
     wrong: (triesLeft) =>
       triesLeft === 1
         ? 'Koden stämmer inte. Du har ett försök kvar.'
         : `Koden stämmer inte. Du har ${triesLeft} försök kvar.`,
     expired: 'Koden har gått ut. Be om en ny.',
-    tooMany: 'För många felaktiga koder. Den här koden fungerar inte längre; be om en ny.',
+    tooMany:
+      'För många felaktiga koder har prövats. Öppna länken i ett meddelande från oss, eller be om en ny kod.',
   },
   landing: {
     heading: 'Du är inloggad',

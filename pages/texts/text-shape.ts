@@ -54,6 +54,8 @@ export type PageTexts = {
     sentence: (destination: string) => string;
     patience: string;
     haveCode: string;
+    /** For a browser that sent a form of ours back without any cookie. */
+    cookiesBlocked: string;
   };
   code: {
     heading: string;

@@ -68,7 +68,9 @@ function rankOf({ coverage, shown }: { coverage: Coverage; shown: ShownAccess })
 function showAccess(grant: HeldGrant, coverage: Coverage): ShownAccess {
   const reason = reasonOf(grant, coverage);
   const access = reason === 'bought' || reason === 'temporary_access';
-  const isPart = grant.issueCode !== undefined || grant.articleRef !== undefined;
+  // What opens a product beside the article opens more than a part.
+  const isArticle = grant.articleRef !== undefined && grant.productCode === undefined;
+  const isPart = grant.issueCode !== undefined || isArticle;
   return {
     access,
     accessLevel: isPart ? 'B' : 'A',

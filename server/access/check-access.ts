@@ -26,6 +26,7 @@ export function createCheckAccess(context: {
   return createBatch<AccessCheck, AccessAnswer>({
     run: (checks) => checkAccess(context, checks),
     maxSize: 256,
+    ownerOf: ({ publisherId }) => publisherId,
     isFaultOfOne: () => false,
   });
 }

@@ -103,6 +103,36 @@ const temporaryTable: { name: string; line: TestLine; grants: Partial<Grant>[] }
     },
     grants: [{ line_number: 1, kind: 'temporary', product_code: 'DEMO', seconds: 9 }],
   },
+  {
+    name: 'an article for a while',
+    line: { spec_type: 'article', article_ref: 'a-1', allow_access_seconds: 3600 },
+    grants: [{ line_number: 1, kind: 'temporary', article_ref: 'a-1', seconds: 3600 }],
+  },
+  {
+    name: 'an article and a product for a while',
+    line: {
+      spec_type: 'article',
+      article_ref: 'a-1',
+      allow_access_product: 'DEMO',
+      allow_access_seconds: 9,
+    },
+    grants: [{ line_number: 1, kind: 'temporary', product_code: 'DEMO', article_ref: 'a-1', seconds: 9 }],
+  },
+  {
+    name: 'an article that was to start long ago lasts as long from now on',
+    line: {
+      spec_type: 'article',
+      article_ref: 'a-1',
+      allow_access_seconds: 60,
+      starts_at: '2020-01-01T00:00:00Z',
+    },
+    grants: [{ line_number: 1, kind: 'temporary', article_ref: 'a-1', seconds: 60 }],
+  },
+  {
+    name: 'an article without seconds is not lent',
+    line: { spec_type: 'article', article_ref: 'a-1' },
+    grants: [],
+  },
 ];
 
 for (const { name, line, grants } of temporaryTable) {
@@ -135,6 +165,11 @@ const boughtTable: { name: string; line: TestLine; grant: Partial<Grant> }[] = [
     line: { spec_type: 'article', product_code: 'DEMO', article_ref: 'a-1' },
     grant: { kind: 'bought', article_ref: 'a-1' },
   },
+  {
+    name: 'an article for a while, which is lent and not bought as well',
+    line: { spec_type: 'article', article_ref: 'a-1', allow_access_seconds: 60 },
+    grant: { kind: 'temporary', article_ref: 'a-1', seconds: 60 },
+  },
 ];
 
 for (const { name, line, grant } of boughtTable) {
@@ -147,13 +182,14 @@ for (const { name, line, grant } of boughtTable) {
   });
 }
 
-test('bought access starts when the line says, temporary access starts now', async () => {
+test('what is bought, and a lent article, start when the line says, other temporary access now', async () => {
   const publisherId = await house.addPublisher();
   const starts_at = '2030-03-01T00:00:00+01:00';
   const extra = { allow_access_product: 'DEMO', allow_access_seconds: 60 };
   const lines = [
     { ...coupon, ...extra, starts_at },
     { spec_type: 'product' as const, product_code: 'GUIDE', starts_at },
+    { spec_type: 'article' as const, article_ref: 'a-1', allow_access_seconds: 60, starts_at },
   ];
   const event = await house.addOrder({ publisherId, lines });
   await complete(house, event);
@@ -164,11 +200,11 @@ test('bought access starts when the line says, temporary access starts now', asy
   );
   assert.deepEqual(
     rows.map((row) => row.kind),
-    ['bought', 'bought'],
+    ['bought', 'bought', 'temporary'],
   );
   const [temporary] = await house.rows<{ is_now: boolean }>(
     `SELECT abs(extract(epoch FROM leveret_now() - starts_at)) < 60 AS is_now
-     FROM grants WHERE order_id = $1 AND kind = 'temporary'`,
+     FROM grants WHERE order_id = $1 AND kind = 'temporary' AND line_number = 1`,
     [event.orderId],
   );
   assert.equal(temporary?.is_now, true);

@@ -9,7 +9,8 @@ type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
 
 /**
  * For each line at most one temporary grant, of what its allowAccess fields ask for, and one bought grant of
- * a single product, issue or article, which lasts. What a subscription buys follows from its periods.
+ * a single product, issue or article, which lasts. An article that is asked for with seconds is lent for as
+ * long, from its start on, and not bought. What a subscription buys follows from its periods.
  */
 const insertGrants = sql(
   'grants.insertOfOrders',
@@ -24,17 +25,22 @@ const insertGrants = sql(
    JOIN order_lines lines ON lines.order_id = orders.order_id AND lines.publisher_id = orders.publisher_id
    ${holderTables}
    CROSS JOIN LATERAL (
+     SELECT is_article, CASE WHEN is_article THEN greatest(lines.starts_at, clock.at) ELSE clock.at END AS at
+     FROM (SELECT lines.spec_type = 'article' AND lines.allow_access_seconds IS NOT NULL) asked (is_article)
+   ) lent
+   CROSS JOIN LATERAL (
      SELECT 'temporary' AS kind,
        CASE WHEN lines.spec_type = 'issue' OR lines.allow_access_seconds IS NOT NULL
          THEN lines.allow_access_product END AS product_code,
        CASE WHEN lines.spec_type = 'issue' AND lines.allow_access_product IS NOT NULL
          THEN lines.issue_code END AS issue_code,
-       NULL AS article_ref, lines.allow_access_category_type AS category_type, clock.at AS starts_at,
-       clock.at + coalesce(lines.allow_access_seconds, $4) * interval '1 second' AS ends_at
+       CASE WHEN lent.is_article THEN lines.article_ref END AS article_ref,
+       lines.allow_access_category_type AS category_type, lent.at AS starts_at,
+       lent.at + coalesce(lines.allow_access_seconds, $4) * interval '1 second' AS ends_at
      UNION ALL
      SELECT 'bought', CASE WHEN lines.spec_type <> 'article' THEN lines.product_code END, lines.issue_code,
        lines.article_ref, NULL, coalesce(lines.starts_at, clock.at), NULL
-     WHERE lines.spec_type IN ('product', 'issue', 'article')
+     WHERE lines.spec_type IN ('product', 'issue', 'article') AND NOT lent.is_article
        AND (SELECT coalesce(settings ->> 'subscriptionsLive', 'here') = 'here' FROM publishers
          WHERE publishers.publisher_id = orders.publisher_id)
    ) wanted

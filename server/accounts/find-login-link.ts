@@ -75,12 +75,30 @@ const findNewest = sql(
    ORDER BY links.created_at DESC, link_id DESC LIMIT 1`,
 );
 
-/** The newest link of a credential, whose code is the one that counts. */
+/** The newest link of a credential, whoever asked for it. */
 export async function findNewestLink(
   database: Queryable,
   publisherId: number,
   credentialKey: Buffer,
 ): Promise<LinkRow | undefined> {
   const [row] = await database.query<LinkRow>(findNewest, [publisherId, credentialKey]);
+  return row;
+}
+
+const findNewestCodeStatement = sql(
+  'loginLinks.findNewestCode',
+  `${selectLinks} WHERE links.publisher_id = $1 AND links.credential_key = $2
+     AND links.asked_nonce_sha256 IS NOT DISTINCT FROM $3
+   ORDER BY links.created_at DESC, link_id DESC LIMIT 1`,
+);
+
+/** The newest link whose code a browser asked for; without one, the newest whose code opens anywhere. */
+export async function findNewestCode(
+  database: Queryable,
+  reader: { publisherId: number; credentialKey: Buffer },
+  askedBy: Buffer | undefined,
+): Promise<LinkRow | undefined> {
+  const values = [reader.publisherId, reader.credentialKey, askedBy ?? null];
+  const [row] = await database.query<LinkRow>(findNewestCodeStatement, values);
   return row;
 }

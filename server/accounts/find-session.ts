@@ -51,3 +51,21 @@ export async function findSession(
     strength: row.strength,
   };
 }
+
+const ownsStatement = sql(
+  'sessions.owns',
+  `SELECT 1 AS found FROM sessions JOIN credentials USING (publisher_id, account_id)
+   WHERE session_sha256 = $1 AND publisher_id = $2 AND credential_key = $3 AND proven_at IS NOT NULL
+     AND ended_at IS NULL AND expires_at > leveret_now()`,
+);
+
+/** Whether whoever has a session is the reader of a credential. */
+export async function isSessionOf(
+  database: Queryable,
+  sessionId: string | undefined,
+  reader: { publisherId: number; credentialKey: Buffer },
+): Promise<boolean> {
+  if (sessionId === undefined || !isSessionId(sessionId)) return false;
+  const values = [secretHash(sessionId), reader.publisherId, reader.credentialKey];
+  return (await database.query(ownsStatement, values)).length > 0;
+}

@@ -1,7 +1,7 @@
 import type { Secrets } from '../config/secrets.ts';
 import type { Database } from '../database/transaction.ts';
 import { failpoint } from '../kit/failpoint.ts';
-import type { HttpClient, HttpRequest } from '../kit/http-client.ts';
+import type { HttpRequest, SharedHttpClient } from '../kit/http-client.ts';
 import type { LaterStep } from '../kit/journey-runner.ts';
 import { done, type Job, type JobKind, type JobResult } from '../kit/work-queue/work.ts';
 import { buildCallback, buildWebhook } from './build-request.ts';
@@ -17,7 +17,7 @@ type Context = {
   database: Database;
   deliveries: DeliveryLanes;
   secrets: Pick<Secrets, 'sealing'>;
-  outbound: Pick<HttpClient, 'send'>;
+  outbound: Pick<SharedHttpClient, 'of'>;
   random: () => number;
 };
 
@@ -62,7 +62,7 @@ async function runDelivery(context: Context, job: Job): Promise<JobResult> {
 async function tryOnce(context: Context, delivery: LoadedDelivery, request: HttpRequest): Promise<JobResult> {
   const startedAt = performance.now();
   failpoint('before deliver');
-  const outcome = await context.outbound.send(request);
+  const outcome = await context.outbound.of({ publisherId: delivery.publisher_id }).send(request);
   failpoint('after deliver');
   const made = readTry(outcome, performance.now() - startedAt, delivery.now);
   if (made) {

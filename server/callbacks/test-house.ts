@@ -7,7 +7,7 @@ import { sql } from '../database/statement.ts';
 import { createTestDatabase } from '../database/test-database.ts';
 import { createDatabase, type Database, type Transaction } from '../database/transaction.ts';
 import { type AddressGuard, createAddressGuard } from '../kit/address-guard.ts';
-import { createHttpClient, type HttpClient } from '../kit/http-client.ts';
+import { createHttpClient, type SharedHttpClient } from '../kit/http-client.ts';
 import { clientId, customerNumber, orderId, publisherId } from '../kit/ids.ts';
 import { type AnyEvent, createJourneyRunner, type Journey } from '../kit/journey-runner.ts';
 import { runWorker, type Worker } from '../kit/work-queue/run-worker.ts';
@@ -114,14 +114,14 @@ export async function openTestHouse(options: HouseOptions = {}) {
   };
 }
 
-function createOutbound(guard: AddressGuard, options: HouseOptions): HttpClient {
+function createOutbound(guard: AddressGuard, options: HouseOptions): SharedHttpClient {
   return createHttpClient({
     name: 'publishers',
     guard,
     connectTimeoutMilliseconds: 400,
     totalTimeoutMilliseconds: options.totalTimeoutMilliseconds ?? 10_000,
-    maxInFlight: 64,
-    maxQueued: 64,
+    maxInFlight: 128,
+    maxQueued: 128,
     maxResponseBytes: 65_536,
     breaker: { failures: options.breakerFailures ?? 1_000, probeAfterMilliseconds: 60_000 },
   });

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { type InputSchema, readInput } from '../kit/http/read-input.ts';
+import type { InputSchema } from '../kit/http/input-schema.ts';
+import { readInput } from '../kit/http/read-input.ts';
 import type { FieldProblem } from '../kit/problem.ts';
 
 const required = (maxLength: number) => Type.String({ minLength: 1, maxLength });

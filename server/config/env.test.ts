@@ -15,6 +15,7 @@ test('an empty environment gives a sandbox that runs', () => {
       port: 8080,
       host: '127.0.0.1',
       publicUrl: 'http://localhost:8080',
+      snippetUrl: undefined,
       dataDirectory: '/srv/leveret/data',
       databaseUrl: undefined,
       poolSize: 16,
@@ -32,6 +33,7 @@ test('an empty environment gives a sandbox that runs', () => {
         gateId: 'messages',
       },
       blockedCidrs: [],
+      providerAddresses: [],
       trustedProxies: [],
       failpoint: undefined,
       failpointLog: undefined,
@@ -72,6 +74,18 @@ const accepted: [string, Variables, (environment: Environment) => unknown, unkno
     { BLOCKED_CIDRS: '10.0.0.0/8, fd00::/8' },
     (e) => e.settings.blockedCidrs,
     ['10.0.0.0/8', 'fd00::/8'],
+  ],
+  [
+    'an origin for snippets',
+    { ...live, SNIPPET_URL: 'https://*.frames.example/' },
+    (e) => e.settings.snippetUrl,
+    'https://*.frames.example',
+  ],
+  [
+    'addresses of providers',
+    { PROVIDER_ADDRESSES: 'https://pay.example/, https://API.kustom.co' },
+    (e) => e.settings.providerAddresses,
+    ['https://pay.example', 'https://api.kustom.co'],
   ],
   [
     'a failpoint',
@@ -136,6 +150,16 @@ test('root keeps its data where the database server may reach it', () => {
 });
 
 const refused: [Variables, RegExp][] = [
+  [{ ...live, SNIPPET_URL: 'http://frames.example' }, /^SNIPPET_URL must be only/],
+  [{ SNIPPET_URL: 'http://127.0.0.1:81/path' }, /^SNIPPET_URL must be only/],
+  [{ SNIPPET_URL: 'http://a*.example' }, /^SNIPPET_URL may have a star only/],
+  [{ SNIPPET_URL: 'http://localhost:81' }, /^SNIPPET_URL must have another host/],
+  [{ ...live, SNIPPET_URL: 'https://pay.orders.example.no' }, /^SNIPPET_URL must have another host/],
+  [{ ...live, SNIPPET_URL: 'https://*.example.no' }, /^SNIPPET_URL must have another host/],
+  [{ PROVIDER_ADDRESSES: 'https://pay.example/api' }, /^PROVIDER_ADDRESSES has https:.*, which is more than/],
+  [{ PROVIDER_ADDRESSES: 'pay.example' }, /^PROVIDER_ADDRESSES must be an address that starts with http/],
+  [{ ...live, PROVIDER_ADDRESSES: 'http://pay.example' }, /^PROVIDER_ADDRESSES must be .* https:/],
+  [{ ...live, PROVIDER_ADDRESSES: 'https://pay.example:8443' }, /^PROVIDER_ADDRESSES has .* port/],
   [{ PORT: '70000' }, /^PORT must be a whole number from 0 to 65535\.$/],
   [{ PORT: '80 80' }, /^PORT /],
   [{ SANDBOX_PORT: '8080' }, /^PORT must differ from SANDBOX_PORT\.$/],

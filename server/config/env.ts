@@ -3,8 +3,10 @@ import ipaddr from 'ipaddr.js';
 import { OperatorError } from '../kit/operator-error.ts';
 import { type InstallationKeySource, readKeySource } from './key-source.ts';
 import { readLinkSms } from './link-sms.ts';
+import { readProviderAddresses } from './provider-addresses.ts';
 import type { Passwords } from './secrets.ts';
 import type { Settings } from './settings.ts';
+import { readSnippetUrl } from './snippet-url.ts';
 
 /** What the environment says about this node; the passwords and the key go to `deriveSecrets`. */
 export type Environment = {
@@ -33,11 +35,13 @@ export function readEnvironment(variables: Variables, cwd: string, isRoot: boole
   const sandboxSmtpPort = readPort(variables, 'SANDBOX_SMTP_PORT', 8025);
   const { smtp, smtpPassword } = readSmtp(variables, sandboxSmtpPort);
   const { linkSms, linkSmsPassword } = readLinkSms(given(variables, 'LINK_SMS_URL'), { mode, sandboxPort });
+  const publicUrl = readPublicUrl(variables, mode, port);
   const settings: Settings = {
     mode,
     port,
     host: given(variables, 'HOST') ?? '127.0.0.1',
-    publicUrl: readPublicUrl(variables, mode, port),
+    publicUrl,
+    snippetUrl: readSnippetUrl(given(variables, 'SNIPPET_URL'), mode, publicUrl),
     dataDirectory,
     databaseUrl,
     poolSize: readInteger(variables, 'DATABASE_POOL_SIZE', { least: 2, most: 200, fallback: 16 }),
@@ -48,6 +52,7 @@ export function readEnvironment(variables: Variables, cwd: string, isRoot: boole
     smtp,
     linkSms,
     blockedCidrs: readCidrs(variables, 'BLOCKED_CIDRS'),
+    providerAddresses: readProviderAddresses(given(variables, 'PROVIDER_ADDRESSES'), mode),
     trustedProxies: readCidrs(variables, 'TRUSTED_PROXIES'),
     failpoint: readFailpoint(variables, mode),
     failpointLog: readFailpointLog(variables, mode, cwd),

@@ -5,6 +5,11 @@ export type Settings = {
   host: string;
   /** Base of every address we give out, without a trailing slash; never taken from a request. */
   publicUrl: string;
+  /**
+   * Another origin at which providers' snippets stand, `*` in its host being the publisher's; nothing means
+   * that they have none.
+   */
+  snippetUrl: string | undefined;
   dataDirectory: string;
   databaseUrl: string | undefined;
   poolSize: number;
@@ -16,6 +21,8 @@ export type Settings = {
   /** The account at LINK Mobility that messages are sent through; nothing means that no SMS is sent. */
   linkSms: LinkSmsAccount | undefined;
   blockedCidrs: string[];
+  /** Origins at which providers may stand in live mode beside those that the adapters list. */
+  providerAddresses: string[];
   /** Proxies whose X-Forwarded-For is believed, as addresses or ranges; from anyone else it is ignored. */
   trustedProxies: string[];
   /** Tests of crash recovery: the process kills itself at the nth pass of a named failpoint. */

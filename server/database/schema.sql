@@ -334,6 +334,7 @@ CREATE TABLE login_links (
   spent_at timestamp with time zone,
   spent_nonce_sha256 bytea,
   created_at timestamp with time zone NOT NULL,
+  asked_nonce_sha256 bytea,
   CONSTRAINT login_links_pkey PRIMARY KEY (link_id),
   CONSTRAINT login_links_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['email'::text, 'mobile'::text]))),
   CONSTRAINT login_links_purpose_check CHECK ((purpose = ANY (ARRAY['login'::text, 'code'::text]))),
@@ -729,6 +730,7 @@ CREATE TABLE prepayments (
   content_sha256 bytea NOT NULL,
   evidence jsonb NOT NULL,
   released_at timestamp with time zone,
+  provider text,
   CONSTRAINT prepayments_pkey PRIMARY KEY (order_id),
   CONSTRAINT prepayments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(order_id)
 );
@@ -960,6 +962,8 @@ CREATE INDEX payment_outcomes_of_attempt ON ONLY public.payment_outcomes USING b
 CREATE UNIQUE INDEX payments_one_per_order ON public.payments USING btree (order_id) WHERE (purpose = 'order'::text);
 
 CREATE UNIQUE INDEX prepayments_pay_once ON public.prepayments USING btree (publisher_id, payment_method, transaction_id) WHERE (released_at IS NULL);
+
+CREATE UNIQUE INDEX prepayments_pay_once_at_provider ON public.prepayments USING btree (publisher_id, provider, transaction_id) WHERE (released_at IS NULL);
 
 CREATE INDEX product_categories_by_product ON public.product_categories USING btree (publisher_id, product_code);
 

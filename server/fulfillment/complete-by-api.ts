@@ -40,6 +40,7 @@ export function createCompleteLane(context: Context): CompleteLane {
         completeByApi(context, transaction, requests),
       ),
     maxSize: 256,
+    ownerOf: ({ client }) => client.publisher.publisherId,
     isFaultOfOne: isConstraintBreach,
   });
 }

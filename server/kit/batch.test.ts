@@ -22,6 +22,27 @@ test('concurrent calls share a batch, and the next one grows while the first run
   assert.deepEqual(sizes, [2, 4, 1]);
 });
 
+test('where more wait than a batch holds, owners take turns', async () => {
+  const batches: string[][] = [];
+  const first = Promise.withResolvers<void>();
+  const call = createBatch<string, string>({
+    async run(inputs) {
+      batches.push(inputs);
+      if (batches.length === 1) await first.promise;
+      return inputs;
+    },
+    maxSize: 4,
+    ownerOf: (input) => input[0],
+    isFaultOfOne: () => false,
+  });
+  const early = call('a0');
+  await new Promise((resolve) => setImmediate(resolve));
+  const late = ['a1', 'a2', 'a3', 'a4', 'a5', 'b1', 'b2', 'c1'].map(call);
+  first.resolve();
+  await Promise.all([early, ...late]);
+  assert.deepEqual(batches, [['a0'], ['a1', 'b1', 'c1', 'a2'], ['b2', 'a3', 'a4', 'a5']]);
+});
+
 test('the fault of one is found by halving, and the others are answered', async () => {
   const call = createBatch<number, number>({
     async run(inputs) {

@@ -7,6 +7,8 @@ export type BatchOptions<Input, Output> = {
   /** Answers every input, in order. A throw fails the whole batch. */
   run(inputs: Input[]): Promise<Output[]>;
   maxSize: number;
+  /** Whose call it is: where more wait than a batch holds, owners take turns. Nothing means in order. */
+  ownerOf?(input: Input): unknown;
   /** Whether an error may be one input's fault; then the batch is halved, beside the lane. */
   isFaultOfOne(error: unknown): boolean;
 };
@@ -26,6 +28,7 @@ export function createBatch<Input, Output>(
 
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
+      if (waiting.length > options.maxSize) waiting = inTurn(waiting, options.ownerOf);
       const batch = waiting.slice(0, options.maxSize);
       waiting = waiting.slice(options.maxSize);
       await runBatch(options, batch);
@@ -40,6 +43,22 @@ export function createBatch<Input, Output>(
       running = true;
       setImmediate(() => void drain());
     });
+}
+
+/** Everybody's first call, then everybody's second, and so on; among equals the one that came first. */
+function inTurn<Input, Output>(
+  waiting: Waiting<Input, Output>[],
+  ownerOf: ((input: Input) => unknown) | undefined,
+): Waiting<Input, Output>[] {
+  if (!ownerOf) return waiting;
+  const turns = new Map<unknown, number>();
+  const ranked = waiting.map((call) => {
+    const owner = ownerOf(call.input);
+    const turn = turns.get(owner) ?? 0;
+    turns.set(owner, turn + 1);
+    return { call, turn };
+  });
+  return ranked.sort((one, other) => one.turn - other.turn).map(({ call }) => call);
 }
 
 async function runBatch<Input, Output>(

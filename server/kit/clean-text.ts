@@ -1,6 +1,5 @@
 /** Spaces and line ends of every kind, which all become a plain space in a text of one line. */
 const anySpace = /[\p{Z}\t\n\v\f\r\u0085]/gu;
-const outerSpaces = /^ +| +$/g;
 
 /**
  * What nobody sees: controls, marks of direction, joiners, soft hyphens, byte-order marks, fillers and the
@@ -68,7 +67,7 @@ export function isBlank(text: string): boolean {
 function tidy(text: string, dropInvisible: (text: string) => string): string {
   // Spaces first: a tab and a line end are controls too, and stand between words.
   const visible = dropInvisible(text.replace(anySpace, ' '));
-  return visible.replace(outerSpaces, '').normalize('NFC');
+  return visible.trim().normalize('NFC');
 }
 
 function foldDigits(text: string): string {

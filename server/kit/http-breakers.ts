@@ -10,39 +10,39 @@ import { type HttpOutcome, notSent } from './http-outcome.ts';
 
 export type BreakerOptions = { failures: number; probeAfterMilliseconds: number };
 
-export type Breakers = { run(host: string, call: () => Promise<HttpOutcome>): Promise<HttpOutcome> };
+export type Breakers = { run(target: string, call: () => Promise<HttpOutcome>): Promise<HttpOutcome> };
 
-/** More failing hosts than this are forgotten from the oldest on. */
-const maxHosts = 10_000;
+/** More failing targets than this are forgotten from the oldest on. */
+const maxTargets = 10_000;
 
 /**
- * A breaker per host: after so many straight failures calls are not sent, until one probe succeeds. A host
+ * A breaker per target: after so many straight failures calls are not sent, until one probe succeeds. One
  * without failures has no entry, so that memory follows the trouble and not the traffic.
  */
 export function createBreakers(options: BreakerOptions): Breakers {
-  const byHost = new Map<string, CircuitBreakerPolicy>();
+  const byTarget = new Map<string, CircuitBreakerPolicy>();
 
-  function findOrAdd(host: string): CircuitBreakerPolicy {
-    const known = byHost.get(host);
+  function findOrAdd(target: string): CircuitBreakerPolicy {
+    const known = byTarget.get(target);
     if (known) return known;
     const added = circuitBreaker(handleWhenResult(isFailure), {
       breaker: new ConsecutiveBreaker(options.failures),
       halfOpenAfter: options.probeAfterMilliseconds,
     });
-    byHost.set(host, added);
-    const oldest = byHost.size > maxHosts ? byHost.keys().next().value : undefined;
-    if (oldest !== undefined) byHost.delete(oldest);
+    byTarget.set(target, added);
+    const oldest = byTarget.size > maxTargets ? byTarget.keys().next().value : undefined;
+    if (oldest !== undefined) byTarget.delete(oldest);
     return added;
   }
 
   return {
-    async run(host, call) {
-      const breaker = findOrAdd(host);
+    async run(target, call) {
+      const breaker = findOrAdd(target);
       // The library lets others wait for the probe's end; here they are free to do something else.
       if (breaker.state === CircuitState.HalfOpen) return notSent('breaker_open', 'a probe is running');
       try {
         const outcome = await breaker.execute(call);
-        if (!isFailure(outcome)) byHost.delete(host);
+        if (!isFailure(outcome)) byTarget.delete(target);
         return outcome;
       } catch (error) {
         if (isBrokenCircuitError(error)) return notSent('breaker_open', 'too many failures');

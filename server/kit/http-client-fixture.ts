@@ -3,22 +3,31 @@ import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 import { createAddressGuard } from './address-guard.ts';
-import { createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.ts';
+import {
+  createHttpClient,
+  type HttpClient,
+  type HttpClientOptions,
+  type SharedHttpClient,
+} from './http-client.ts';
 import type { ResolveHost } from './resolve-host.ts';
 
-/** A client in sandbox mode that closes with the test; every name leads to this machine unless said. */
-export function client(
-  t: TestContext,
-  options: Partial<HttpClientOptions> & { resolve?: ResolveHost } = {},
-): HttpClient {
+type Options = Partial<HttpClientOptions> & { resolve?: ResolveHost };
+
+/** The client of one publisher, in sandbox mode; every name leads to this machine unless said. */
+export function client(t: TestContext, options: Options = {}): HttpClient {
+  return sharedClient(t, options).of({ publisherId: 1 });
+}
+
+/** A client of many publishers, which closes with the test. */
+export function sharedClient(t: TestContext, options: Options = {}): SharedHttpClient {
   const { resolve = () => ['127.0.0.1'], ...rest } = options;
   const made = createHttpClient({
     name: 'test',
     guard: createAddressGuard({ allowLoopback: true, blockedCidrs: [], resolve }),
     connectTimeoutMilliseconds: 1000,
     totalTimeoutMilliseconds: 5000,
-    maxInFlight: 4,
-    maxQueued: 4,
+    maxInFlight: 8,
+    maxQueued: 8,
     maxResponseBytes: 1000,
     ...rest,
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { test } from 'node:test';
-import { client, serve, serveTcp } from './http-client-fixture.ts';
+import { client, serve, serveTcp, sharedClient } from './http-client-fixture.ts';
 import type { ResolveHost } from './resolve-host.ts';
 
 test('an answer comes with its status, headers and body', async (t) => {
@@ -188,10 +188,11 @@ test('a request that cannot be written is a defect of ours and throws', async (t
 test('what is under way when the client closes ends as unknown', async (t) => {
   const arrived = Promise.withResolvers<void>();
   const host = await serve(t, () => arrived.resolve());
-  const made = client(t);
+  const shared = sharedClient(t);
+  const made = shared.of({ publisherId: 1 });
   const outcome = made.send({ method: 'GET', url: `http://${host}/` });
   await arrived.promise;
-  await made.close();
+  await shared.close();
   assert.equal((await outcome).kind, 'unknown');
   assert.equal((await made.send({ method: 'GET', url: `http://${host}/` })).kind, 'not_sent');
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { client, serve } from './http-client-fixture.ts';
+import type { Calling } from './http-client.ts';
+import { client, serve, sharedClient } from './http-client-fixture.ts';
 
 test('beyond its places and its queue a request is turned away', async (t) => {
   const release: (() => void)[] = [];
@@ -42,7 +43,7 @@ test('a request may allow the other side longer than the client does, or less', 
   assert.equal(outcome.kind === 'unknown' && outcome.reason, 'timeout');
 });
 
-test('ten straight failures open the breaker of that host only; a probe after 60 s closes it', async (t) => {
+test('ten failures in a row open the breaker of one host, publisher and account, and a probe closes it', async (t) => {
   let [status, calls] = [500, 0];
   let hold: Promise<void> | undefined;
   const host = await serve(t, (_request, response) => {
@@ -50,9 +51,9 @@ test('ten straight failures open the breaker of that host only; a probe after 60
     void Promise.resolve(hold).then(() => response.writeHead(status).end());
   });
   const other = await serve(t, (_request, response) => response.end());
-  const made = client(t);
-  const send = async (to = host) => {
-    const outcome = await made.send({ method: 'GET', url: `http://${to}/` });
+  const shared = sharedClient(t);
+  const send = async (to = host, of: Calling = { publisherId: 1, account: 'vipps' }) => {
+    const outcome = await shared.of(of).send({ method: 'GET', url: `http://${to}/` });
     return outcome.kind === 'answered' ? outcome.status : outcome.reason;
   };
   mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
@@ -65,10 +66,15 @@ test('ten straight failures open the breaker of that host only; a probe after 60
   for (let call = 0; call < 10; call += 1) assert.equal(await send(), 503);
   assert.equal(await send(), 'breaker_open');
   assert.equal(await send(other), 200);
+  status = 200;
+  assert.equal(await send(host, { publisherId: 2, account: 'vipps' }), 200);
+  assert.equal(await send(host, { publisherId: 1, account: 'swedbank-pay' }), 200);
+  assert.equal(await send(), 'breaker_open');
   mock.timers.tick(59_000);
   assert.equal(await send(), 'breaker_open');
-  assert.equal(calls, 20);
+  assert.equal(calls, 22);
 
+  status = 503;
   mock.timers.tick(1_000);
   const probeMayEnd = Promise.withResolvers<void>();
   hold = probeMayEnd.promise;

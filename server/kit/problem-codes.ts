@@ -53,6 +53,14 @@ export const problemCodes = [
     exceptionType: validation,
   },
   {
+    code: 'not_supported_yet',
+    status: 400,
+    title: 'Not supported yet',
+    explanation:
+      'The field asks for something of the original that is not built here, so nothing is answered.',
+    exceptionType: validation,
+  },
+  {
     code: 'input_is_invalid',
     status: 400,
     title: 'The request breaks one or more rules',
@@ -151,6 +159,14 @@ export const problemCodes = [
     status: 400,
     title: 'The price differs from the catalogue',
     explanation: 'unitPrice, if sent for a known offer or product, must equal the catalogue price.',
+    exceptionType: validation,
+  },
+  {
+    code: 'date_is_invalid',
+    status: 400,
+    title: 'The date is not valid',
+    explanation:
+      'Send YYYY-MM-DD, an ISO 8601 date-time, or epoch milliseconds. Dates that the calendar does not have, starts in 1970, and births in the future or before 1880 are refused.',
     exceptionType: validation,
   },
   {

@@ -42,6 +42,8 @@ export type ProblemBody = {
   requestId: string;
   exceptionType: string;
   errorMessage: string;
+  /** The code again where nothing was found: clients of the original look for it there. */
+  error?: string;
 };
 
 /** The error document: RFC 9457 members beside the original's `exceptionType` and `errorMessage`. */
@@ -57,5 +59,6 @@ export function problemBody(problem: Problem, requestId: string, docsBase: strin
     requestId,
     exceptionType: entry.exceptionType,
     errorMessage: problem.message,
+    ...(problem.status === 404 && { error: problem.code }),
   };
 }

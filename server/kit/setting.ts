@@ -1,6 +1,6 @@
 import { parseEmail } from './credential.ts';
-import type { InputSchema } from './http/read-input.ts';
-import { findNearest } from './nearest-name.ts';
+import type { InputSchema } from './http/input-schema.ts';
+import { nearestName } from './http/near-name.ts';
 import type { FieldProblem } from './problem.ts';
 import { parseWebAddress } from './web-address.ts';
 
@@ -48,7 +48,8 @@ export function readSettingChanges(declared: Declared, given: Readonly<object>):
   for (const [name, value] of Object.entries(given)) {
     const known = Object.hasOwn(declared, name) ? declared[name] : undefined;
     if (!known) {
-      const nearest = findNearest(name, Object.keys(declared));
+      const names = Object.keys(declared).map((one) => ({ name: one }));
+      const nearest = nearestName(name, names);
       const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
       refuse(changes, name, 'unknown_field', `there is no setting ${name.slice(0, 100)}${hint}`);
     } else if (value === null && known.read(known.default) !== undefined) {
@@ -171,7 +172,10 @@ export const timeZone: Rule<string> = {
 /** The properties that a schema of changes has. `null` gives a setting its default again. */
 export function schemaOf(declared: Declared): Record<string, object> {
   return Object.fromEntries(
-    Object.entries(declared).map(([name, { schema, help }]) => [name, { ...schema, description: help }]),
+    Object.entries(declared).map(([name, { schema, help }]) => [
+      name,
+      { ...schema, description: help, 'x-sort': 'narrows', 'x-null': 'default' },
+    ]),
   );
 }
 

@@ -52,6 +52,7 @@ async function runDeliverMessage(context: Context, job: Job): Promise<JobResult>
     return { kind: 'later', afterSeconds: 1, reason: 'the lease was lost', isFailure: false };
   failpoint('before message');
   const outcome = await context.channels[message.channel].send({
+    publisherId: publisher,
     messageId: message.reference,
     to: message.destination,
     content: composeMessage(context, message),

@@ -21,7 +21,8 @@ export type LoginLinkValues = {
   orderId: number;
 };
 
-export type LoginCodeValues = { publisherName: string; code: string; lifetime: Lifetime };
+/** `link` logs in as the code does, in whatever browser. */
+export type LoginCodeValues = { publisherName: string; code: string; lifetime: Lifetime; link: string };
 
 /** `failingFor` is how long the endpoint had given no success when it was switched off. */
 export type EndpointDisabledValues = { publisherName: string; endpoint: string; failingFor: Lifetime };
@@ -43,7 +44,12 @@ export const sampleMessages: { [Name in MessageName]: Extract<Message, { message
   },
   'login-code': {
     message: 'login-code',
-    values: { publisherName: 'Leveret', code: '123456', lifetime: { number: 10, unit: 'minutes' } },
+    values: {
+      publisherName: 'Leveret',
+      code: '123456',
+      lifetime: { number: 10, unit: 'minutes' },
+      link: 'https://leveret.example/l/AAAAAAAAAAAAAAAAAAAAAA',
+    },
   },
   'endpoint-disabled': {
     message: 'endpoint-disabled',

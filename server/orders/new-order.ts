@@ -18,8 +18,18 @@ export type NewOrder = {
   attributes: Record<string, unknown>;
   payer: NewParty;
   lines: NewLine[];
-  prepayment: { transactionId: string; evidence: Record<string, unknown> } | undefined;
+  prepayment: Prepayment | undefined;
   catalogueVersion: number;
+};
+
+/** What an order was paid with before it was registered. */
+export type Prepayment = {
+  transactionId: string;
+  /** Whose transaction it is, as the payment info is named: methods of one provider share them. */
+  provider: string;
+  /** Our adapters at that provider, whose own payments pay no other order. */
+  adapters: readonly string[];
+  evidence: Record<string, unknown>;
 };
 
 export type NewParty = {

@@ -1,16 +1,22 @@
 import { type Static, Type } from 'typebox';
+import { describes, describing, narrows, narrowsIfGiven } from '../kit/http/field-sorts.ts';
+import { dateForms } from '../kit/read-date.ts';
 import { paymentMethods } from './order.ts';
 
-const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }));
-const required = (maxLength: number) => Type.String({ minLength: 1, maxLength });
-const epochMilliseconds = Type.Optional(
-  Type.Integer({
-    minimum: -62_135_596_800_000,
-    maximum: 4_102_444_800_000,
-    description: 'epoch milliseconds',
-  }),
+// Texts and dates that only describe. Old clients send them empty for nothing.
+const text = (maxLength: number) => describes(Type.Optional(Type.String({ maxLength })));
+/** Read by `read-date.ts`, which knows what each date stands for. */
+const anyDate = Type.Optional(
+  Type.Union([Type.Integer(), Type.String({ maxLength: 40 })], { description: dateForms }),
 );
-const anything = Type.Optional(Type.Unsafe<unknown>({ keepsAnything: true }));
+const date = describes(anyDate);
+const anything = describes(Type.Optional(Type.Unsafe<unknown>({ keepsAnything: true })));
+
+// What says who, what and which: old clients send it empty for nothing too, and nothing else happens then.
+const code = (maxLength: number) => narrowsIfGiven(Type.Optional(Type.String({ maxLength })));
+const number = (minimum: number) =>
+  narrowsIfGiven(Type.Optional(Type.Integer({ minimum, maximum: 2_147_483_647 })));
+const required = (maxLength: number) => narrows(Type.String({ minLength: 1, maxLength }));
 
 /** An amount in major units with at most two decimals, read through its decimal text. */
 const Amount = Type.Unsafe<string>({
@@ -24,16 +30,19 @@ const words = <Word extends string>(list: readonly Word[]) =>
 
 const Email = Type.Union([
   Type.String({ maxLength: 255 }),
-  Type.Object({ email: text(255), emailAddress: text(255) }),
+  describing({ email: code(255), emailAddress: code(255) }),
 ]);
 const PhoneNumber = Type.Union([
-  Type.String({ maxLength: 40 }),
-  Type.Object({ phoneNumber: required(40), phoneNumberType: text(20) }),
+  Type.String({ maxLength: 60 }),
+  describing({
+    phoneNumber: narrowsIfGiven(Type.String({ minLength: 1, maxLength: 60 })),
+    phoneNumberType: text(20),
+  }),
 ]);
 
 /** Payer and receiver have the same fields. `personsSocialSecurityNumber` is accepted and never stored. */
-export const Party = Type.Object({
-  customerNumber: Type.Optional(Type.Integer({ minimum: 1 })),
+export const Party = describing({
+  customerNumber: narrowsIfGiven(Type.Optional(Type.Integer({ minimum: 1 }))),
   companyRegistrationNumber: text(20),
   companyName: text(120),
   department: text(60),
@@ -46,10 +55,16 @@ export const Party = Type.Object({
   careOfAddress: text(60),
   street: text(60),
   streetName: text(60),
-  streetNumber: Type.Optional(Type.Integer({ minimum: 0, maximum: 999_999 })),
+  streetNumber: describes(
+    Type.Optional(
+      Type.Union([Type.Integer({ minimum: 0, maximum: 999_999 }), Type.String({ maxLength: 20 })], {
+        description: 'a whole number; what stands behind it, as in 12B, goes to entrance',
+      }),
+    ),
+  ),
   entrance: text(12),
   floorType: text(1),
-  floor: Type.Optional(Type.Integer({ minimum: -99, maximum: 999 })),
+  floor: describes(Type.Optional(Type.Integer({ minimum: -99, maximum: 999 }))),
   suite: text(12),
   postalCode: text(10),
   postalPlace: text(60),
@@ -57,72 +72,86 @@ export const Party = Type.Object({
   postalAddressPostalCode: text(10),
   postalAddressPostalPlace: text(60),
   countryCode: text(3),
-  birthDate: epochMilliseconds,
+  birthDate: date,
   sex: text(12),
-  emails: Type.Optional(Type.Array(Email, { maxItems: 20 })),
-  phoneNumbers: Type.Optional(Type.Array(PhoneNumber, { maxItems: 20 })),
+  emails: narrowsIfGiven(Type.Optional(Type.Array(Email, { maxItems: 20 }))),
+  phoneNumbers: narrowsIfGiven(Type.Optional(Type.Array(PhoneNumber, { maxItems: 20 }))),
   invoiceEmailAddress: text(255),
   categories: anything,
   permissions: anything,
   privacy: anything,
 });
 
-const PaymentInfo = Type.Optional(
-  Type.Object({
-    transactionId: required(255),
-    amount: Type.Optional(Amount),
-    currency: text(3),
-    paidTime: epochMilliseconds,
-    captured: Type.Optional(Type.Boolean()),
-    signature: text(2000),
-  }),
-);
-
-const OrderLine = Type.Object({
-  productSpecType: words(['coupon', 'product', 'issue', 'article']),
-  productSpecCode: text(12),
-  productSpecNo: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647 })),
-  product: text(40),
-  quantity: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
-  unitPrice: Type.Optional(Amount),
-  promotionCode: text(40),
-  categoryCode: text(40),
-  voucherCode: text(36),
-  allowAccessProduct: text(40),
-  allowAccessCategoryType: text(40),
-  allowAccessSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 315_360_000 })),
-  startInfo: Type.Optional(Type.Object({ startDate: epochMilliseconds, startIssue: text(40) })),
-  rewardPartnerId: Type.Optional(Type.Integer()),
-  rewardId: text(36),
-  articleDetail: Type.Optional(
-    Type.Object({
-      companyCode: text(12),
-      product: text(40),
-      articleRef: text(255),
-      articleDesc: text(255),
-      articleCategory: text(60),
+const PaymentInfo = narrowsIfGiven(
+  Type.Optional(
+    describing({
+      transactionId: required(255),
+      amount: narrows(Type.Optional(Amount)),
+      currency: code(3),
+      paidTime: date,
+      captured: narrows(Type.Optional(Type.Boolean())),
+      signature: code(2000),
     }),
   ),
-  receiver: Type.Optional(Party),
-  recruiter: Type.Optional(Party),
+);
+
+const OrderLine = describing({
+  productSpecType: narrows(words(['coupon', 'product', 'issue', 'article'])),
+  productSpecCode: code(12),
+  productSpecNo: number(0),
+  product: code(40),
+  quantity: narrows(Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 }))),
+  unitPrice: narrows(Type.Optional(Amount)),
+  promotionCode: text(40),
+  categoryCode: text(40),
+  voucherCode: code(36),
+  allowAccessProduct: code(40),
+  allowAccessCategoryType: code(40),
+  // Without it access would last as long as somebody else decides, so it is not left empty beside these.
+  allowAccessSeconds: narrowsIfGiven(Type.Optional(Type.Integer({ minimum: 1, maximum: 315_360_000 })), [
+    'allowAccessProduct',
+    'allowAccessCategoryType',
+    'articleDetail',
+  ]),
+  startInfo: narrowsIfGiven(
+    Type.Optional(describing({ startDate: narrowsIfGiven(anyDate), startIssue: code(40) })),
+  ),
+  rewardPartnerId: narrowsIfGiven(Type.Optional(Type.Integer())),
+  rewardId: code(36),
+  articleDetail: narrowsIfGiven(
+    Type.Optional(
+      describing({
+        companyCode: text(12),
+        product: code(40),
+        articleRef: code(255),
+        articleDesc: text(255),
+        articleCategory: text(60),
+      }),
+    ),
+  ),
+  receiver: narrowsIfGiven(Type.Optional(Party)),
+  recruiter: describes(Type.Optional(Party)),
 });
 
-/** The request of Register order: the original's fields, in the original's names. */
-export const OrderBody = Type.Object({
+/**
+ * The request of Register order: the original's fields, in the original's names. What decides how much is
+ * paid, and whether it is paid already, may not be empty; what else selects may, and is absent then.
+ */
+export const OrderBody = describing({
   externalOrderId: text(40),
-  orderDate: epochMilliseconds,
-  paymentMethod: Type.Optional(words(paymentMethods)),
-  merchantId: text(60),
-  orderAmount: Type.Optional(Amount),
-  currency: text(3),
-  recurring: Type.Optional(Type.Boolean()),
-  prepaid: Type.Optional(Type.Boolean()),
-  marketingCouponCode: text(40),
-  marketingCouponNumber: Type.Optional(Type.Integer()),
+  orderDate: date,
+  paymentMethod: narrows(Type.Optional(words(paymentMethods))),
+  merchantId: code(60),
+  orderAmount: narrows(Type.Optional(Amount)),
+  currency: code(3),
+  recurring: narrowsIfGiven(Type.Optional(Type.Boolean())),
+  prepaid: narrows(Type.Optional(Type.Boolean())),
+  marketingCouponCode: code(40),
+  marketingCouponNumber: narrowsIfGiven(Type.Optional(Type.Integer())),
   campaignParameters: text(1000),
   companyCode: text(12),
   customerReference: text(100),
-  uniqueUserId: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  uniqueUserId: narrowsIfGiven(Type.Optional(Type.String({ minLength: 1, maxLength: 64 }))),
   seller: text(60),
   salesMethod: text(60),
   acceptedTerms: anything,
@@ -132,8 +161,8 @@ export const OrderBody = Type.Object({
   paymentInfoKlarna: PaymentInfo,
   paymentInfoNexi: PaymentInfo,
   paymentInfoSmsPay: PaymentInfo,
-  payer: Party,
-  orderLines: Type.Array(OrderLine, { minItems: 1, maxItems: 100 }),
+  payer: narrows(Party),
+  orderLines: narrows(Type.Array(OrderLine, { minItems: 1, maxItems: 100 })),
 });
 
 export type Party = Static<typeof Party>;

@@ -212,10 +212,13 @@ test('cancel reads its body: parts and broken JSON are refused and cancel nothin
   const orderId = await register(node, smsOrder());
   const cancel = (body: object) => node.post(`/capi/v1/client/order/${orderId}/cancel`, body);
   for (const [body, code, field] of [
-    [{ lines: [1], access: 'keep' }, 'input_is_invalid', 'lines'],
+    [{ lines: [1] }, 'input_is_invalid', 'lines'],
     [{ lines: [] }, 'input_is_invalid', 'lines'],
+    [{ lines: null }, 'input_is_invalid', 'lines'],
     [{ amount: 49 }, 'input_is_invalid', 'amount'],
-    [[], 'input_is_invalid', ''],
+    [{ Amount: 49 }, 'input_is_invalid', 'Amount'],
+    [{ because: 'sold out' }, 'input_is_invalid', 'because'],
+    [[], 'input_is_invalid', 'body'],
   ] as const) {
     const reply = await cancel(body);
     const [first] = reply.body['fields'] as { field: string }[];
@@ -224,12 +227,8 @@ test('cancel reads its body: parts and broken JSON are refused and cancel nothin
   const broken = await cancel(Buffer.from('{bad'));
   assert.deepEqual([broken.status, broken.body['code']], [400, 'body_is_not_json']);
   assert.equal((await show(orderId))['state'], 'registered');
-  const { status, body } = await cancel({ because: 'sold out', lines: null });
-  assert.deepEqual([status, body['state']], [200, 'stopped']);
-  assert.deepEqual(
-    (body['warnings'] as { field: string; rule: string }[]).map(({ field, rule }) => [field, rule]),
-    [['because', 'unknown_field']],
-  );
+  const { status, body } = await cancel({});
+  assert.deepEqual([status, body['state'], body['warnings']], [200, 'stopped', []]);
 });
 
 test('64 cancels at once stop the order once', async () => {

@@ -11,16 +11,27 @@ export type InsertedOrder = {
   outcome: 'registered' | 'catalogue_is_stale' | 'user_is_unknown' | 'key_exists' | 'payment_already_used';
 };
 
+// A payment that was made here pays the order it was made for, whichever of its names is given for it. One on
+// a publisher's page is named by what we signed.
+const paidThroughUs = `SELECT FROM payment_attempts attempts
+       WHERE attempts.publisher_id = fresh.publisher_id AND attempts.state = 'secured'
+         AND (attempts.reference = transaction_id OR (attempts.provider_id = transaction_id
+           AND attempts.adapter = ANY (string_to_array(fresh.adapters, ','))))
+       UNION ALL SELECT FROM page_payments pages
+       WHERE pages.publisher_id = fresh.publisher_id
+         AND (pages.reference = transaction_id OR (pages.provider_id = transaction_id
+           AND pages.adapter = ANY (string_to_array(fresh.adapters, ','))))`;
+
 const insertOrdersStatement = sql(
   'orders.insert',
   `WITH given AS MATERIALIZED (
      SELECT given.*, (SELECT leveret_now()) AS at FROM unnest(
        $1::integer[], $2::text[], $3::text[], $4::bytea[], $5::bigint[], $6::text[], $7::bigint[], $8::text[],
        $9::text[], $10::boolean[], $11::boolean[], $12::text[], $13::bigint[], $14::text[],
-       $15::timestamptz[], $16::json[], $17::text[], $18::jsonb[], $19::integer[])
+       $15::timestamptz[], $16::json[], $17::text[], $18::text[], $19::text[], $20::jsonb[], $21::integer[])
      WITH ORDINALITY AS given (publisher_id, client_id, key, content, catalogue_version, unique_user_id,
        customer_number, external_order_id, payment_method, prepaid, recurring, merchant_id, amount_minor,
-       currency, ordered_at, attributes, transaction_id, evidence, life_days, ordinal)
+       currency, ordered_at, attributes, transaction_id, provider, adapters, evidence, life_days, ordinal)
    ), checked AS MATERIALIZED (
      SELECT given.*, accounts.account_id, nextval('order_ids') AS order_id,
        coalesce(given.customer_number, accounts.customer_number, nextval('customer_numbers')) AS number,
@@ -41,11 +52,11 @@ const insertOrdersStatement = sql(
      SELECT * FROM checked
      WHERE refusal IS NULL AND (key IS NULL OR order_id IN (SELECT order_id FROM keyed))
    ), paid AS (
-     INSERT INTO prepayments (order_id, publisher_id, client_id, payment_method, transaction_id,
+     INSERT INTO prepayments (order_id, publisher_id, client_id, payment_method, provider, transaction_id,
        content_sha256, evidence)
-     SELECT order_id, publisher_id, client_id, payment_method, transaction_id, content, evidence
-     FROM fresh WHERE transaction_id IS NOT NULL
-     ORDER BY publisher_id, payment_method, transaction_id, ordinal
+     SELECT order_id, publisher_id, client_id, payment_method, provider, transaction_id, content, evidence
+     FROM fresh WHERE transaction_id IS NOT NULL AND NOT EXISTS (${paidThroughUs})
+     ORDER BY publisher_id, provider, transaction_id, payment_method, ordinal
      ON CONFLICT DO NOTHING RETURNING order_id
    ), placed AS MATERIALIZED (
      SELECT * FROM fresh WHERE transaction_id IS NULL OR order_id IN (SELECT order_id FROM paid)
@@ -95,6 +106,8 @@ export function insertOrders(
     column((order) => order.orderedAt),
     column((order) => JSON.stringify(order.attributes)),
     column((order) => order.prepayment?.transactionId),
+    column((order) => order.prepayment?.provider),
+    column((order) => order.prepayment?.adapters.join(',')),
     column((order) => order.prepayment && JSON.stringify(order.prepayment.evidence)),
     column((order) => order.client.publisher.settings.orderLifeDays),
   ]);

@@ -1,15 +1,16 @@
 import type { CatalogueSnapshot } from '../catalogue/catalogue.ts';
-import { cleanCode } from '../kit/clean-text.ts';
+import { cleanCode, isBlank } from '../kit/clean-text.ts';
 import type { Warning } from '../kit/http/read-input.ts';
 import { type Currency, formatMajor, isCurrency } from '../kit/money.ts';
 import { collectRefusals, type Refusals } from '../kit/refusals.ts';
-import type { Client } from '../publishers/publisher.ts';
+import type { Client, Publisher } from '../publishers/publisher.ts';
 import { type Accounts, checkMethod, type HowPaid } from './check-method.ts';
 import { readLinePromises, readMarketingCoupon } from './check-promises.ts';
-import type { NewLine, NewOrder, NewParty } from './new-order.ts';
+import type { NewLine, NewOrder } from './new-order.ts';
 import type { OrderBody, OrderLineBody } from './order-body.ts';
 import { paymentMethodRules } from './payment-methods.ts';
 import { isBelowLargest, priceLine, readAmount } from './price-line.ts';
+import { readOrderDate } from './read-order-date.ts';
 import { readParty } from './read-party.ts';
 import { readPrepayment } from './read-prepayment.ts';
 
@@ -24,7 +25,7 @@ export type OrderReader = {
   warnings: Warning[];
 };
 
-type Reading = OrderReader & { refusals: Refusals; currency: Currency };
+type Reading = OrderReader & { publisher: Publisher; refusals: Refusals; currency: Currency };
 
 /**
  * Turns the request into an order that can be saved: every rule that needs no database beyond the catalogue
@@ -32,12 +33,14 @@ type Reading = OrderReader & { refusals: Refusals; currency: Currency };
  */
 export function readNewOrder(reader: OrderReader, body: OrderBody): NewOrder {
   const refusals = collectRefusals(reader.warnings);
-  const reading: Reading = { ...reader, refusals, currency: readCurrency(reader, refusals, body) };
+  const currency = readCurrency(reader, refusals, body);
+  const reading: Reading = { ...reader, refusals, currency, publisher: reader.client.publisher };
   const order = identify(body);
   checkMethod(reading, order);
-  const payer = readPayer(reading, body);
+  const { country, ...payer } = readPayer(reading, body);
   const attributes = attributesOf(refusals, body);
-  const lines = body.orderLines.flatMap((line, index) => readLine(reading, body, line, index) ?? []);
+  const lines = body.orderLines.flatMap((line, index) => readLine(reading, body, line, index, country) ?? []);
+  const orderedAt = readOrderDate(reading, 'moment', 'orderDate', body.orderDate);
   refusals.throwIfAny();
   const amountMinor = sumLines(reading, body, lines);
   const prepayment = readPrepayment(reading, body, amountMinor);
@@ -46,14 +49,14 @@ export function readNewOrder(reader: OrderReader, body: OrderBody): NewOrder {
     client: reader.client,
     externalOrderId: order.externalOrderId,
     customerNumber: body.payer.customerNumber,
-    uniqueUserId: body.uniqueUserId,
+    uniqueUserId: body.uniqueUserId?.toLowerCase(),
     paymentMethod: order.paymentMethod,
     prepaid: order.prepaid,
     recurring: order.recurring,
     merchantId: order.merchantId,
     amountMinor,
     currency: reading.currency,
-    orderedAt: readDate(body.orderDate),
+    orderedAt,
     attributes,
     payer,
     lines,
@@ -85,13 +88,14 @@ function readCurrency(reader: OrderReader, refusals: Refusals, body: OrderBody):
   return reader.client.publisher.currency;
 }
 
-function readPayer(reading: Reading, body: OrderBody): NewParty {
+function readPayer(reading: Reading, body: OrderBody): ReturnType<typeof readParty> {
   const { refusals } = reading;
-  const payer = readParty({ ...reading, publisher: reading.client.publisher }, body.payer, 'payer');
-  if (!body.payer.lastName && !body.payer.companyName) {
+  const payer = readParty(reading, body.payer, 'payer');
+  const { lastName = '', companyName = '', emails = [], phoneNumbers = [] } = body.payer;
+  if (isBlank(lastName) && isBlank(companyName)) {
     refusals.refuse('payer_is_incomplete', 'payer.lastName', 'payer needs lastName or companyName');
   }
-  if (!body.payer.emails?.length && !body.payer.phoneNumbers?.length) {
+  if ([...emails, ...phoneNumbers].every(isBlankContact)) {
     refusals.refuse('payer_is_incomplete', 'payer.emails', 'payer needs one of emails and phoneNumbers');
   }
   if (body.paymentMethod && paymentMethodRules[body.paymentMethod].needsMobile && !payer.mobile) {
@@ -104,30 +108,27 @@ function readPayer(reading: Reading, body: OrderBody): NewParty {
   return payer;
 }
 
+function isBlankContact(given: string | Record<string, string>): boolean {
+  if (typeof given === 'string') return isBlank(given);
+  const { phoneNumberType: _type, ...address } = given;
+  return isBlank(Object.values(address).join(''));
+}
+
 function readLine(
   reading: Reading,
   body: OrderBody,
   line: OrderLineBody,
   index: number,
+  payerCountry: string | undefined,
 ): NewLine | undefined {
   const field = `orderLines[${index}]`;
-  const { client, refusals } = reading;
+  const { refusals } = reading;
   const isFree = body.paymentMethod === 'free';
-  const priced = priceLine({ ...reading, publisher: client.publisher, isFree }, line, field);
-  const receiver =
-    line.receiver &&
-    readParty({ ...reading, publisher: client.publisher }, line.receiver, `${field}.receiver`);
-  if (
-    line.allowAccessProduct !== undefined &&
-    line.productSpecType !== 'issue' &&
-    line.allowAccessSeconds === undefined
-  ) {
-    refusals.refuse(
-      'input_is_invalid',
-      `${field}.allowAccessSeconds`,
-      `${field}.allowAccessSeconds is required with allowAccessProduct`,
-    );
-  }
+  const priced = priceLine({ ...reading, isFree }, line, field);
+  const receiver = line.receiver && readParty(reading, line.receiver, `${field}.receiver`, payerCountry);
+  const startField = `${field}.startInfo.startDate`;
+  const startsAt = readOrderDate(reading, 'start', startField, line.startInfo?.startDate);
+  checkAccessAsked(refusals, line, field);
   const attributes = lineAttributes(refusals, line, field);
   if (!priced) return undefined;
   return {
@@ -150,10 +151,25 @@ function readLine(
     allowAccessProduct: line.allowAccessProduct,
     allowAccessCategoryType: line.allowAccessCategoryType,
     allowAccessSeconds: line.allowAccessSeconds,
-    startsAt: readDate(line.startInfo?.startDate),
+    startsAt,
     receiver,
     attributes,
   };
+}
+
+/** Access is asked for by what and for how long; half of it would open nothing, or open it for good. */
+function checkAccessAsked(refusals: Refusals, line: OrderLineBody, field: string): void {
+  const { productSpecType, allowAccessProduct, allowAccessCategoryType, allowAccessSeconds } = line;
+  if (allowAccessProduct !== undefined && productSpecType !== 'issue' && allowAccessSeconds === undefined) {
+    const path = `${field}.allowAccessSeconds`;
+    refusals.refuse('input_is_invalid', path, `${path} is required with allowAccessProduct`);
+  }
+  const isOfNothing = allowAccessProduct === undefined && allowAccessCategoryType === undefined;
+  if (allowAccessSeconds !== undefined && isOfNothing && productSpecType !== 'article') {
+    const path = `${field}.allowAccessProduct`;
+    const message = `${path} or allowAccessCategoryType is required with allowAccessSeconds`;
+    refusals.refuse('input_is_invalid', path, message);
+  }
 }
 
 function sumLines(reading: Reading, body: OrderBody, lines: readonly NewLine[]): number {
@@ -193,8 +209,4 @@ function lineAttributes(refusals: Refusals, line: OrderLineBody, field: string):
     articleDetail,
     startIssue: startInfo?.startIssue,
   };
-}
-
-function readDate(epochMilliseconds: number | undefined): Date | undefined {
-  return epochMilliseconds === undefined ? undefined : new Date(epochMilliseconds);
 }

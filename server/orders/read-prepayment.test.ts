@@ -110,6 +110,16 @@ const refused: [string, () => object, object, string[]][] = [
     {},
     ['paymentInfoVipps.signature payment_result_is_forged'],
   ],
+  ...[
+    (id: string) => id.toUpperCase(),
+    (id: string) => ` ${id}`,
+    (id: string) => `${id.slice(0, 3)}\u200b${id.slice(3)}`,
+  ].map((spell, index): (typeof refused)[number] => [
+    `one of ours in disguise, without its signature (${index + 1})`,
+    () => ({ transactionId: spell(transactionIdOf(randomUUID())) }),
+    {},
+    ['paymentInfoVipps.signature payment_result_is_forged'],
+  ]),
 ];
 
 for (const [name, info, changes, fields] of refused) {

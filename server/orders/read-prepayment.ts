@@ -1,12 +1,15 @@
 import { cleanCode } from '../kit/clean-text.ts';
 import { type Currency, formatMajor } from '../kit/money.ts';
 import type { Refusals } from '../kit/refusals.ts';
+import { listAdapters, namesServedBy } from '../payments/find-method.ts';
 import type { Client } from '../publishers/publisher.ts';
 import type { NewOrder } from './new-order.ts';
+import { paymentMethods } from './order.ts';
 import type { OrderBody } from './order-body.ts';
 import { type PaymentMethodRules, paymentMethodRules } from './payment-methods.ts';
 import { isOurTransaction, type PaymentResult, verifyPaymentResult } from './payment-result.ts';
 import { readAmount } from './price-line.ts';
+import { readOrderDate } from './read-order-date.ts';
 
 type Reading = {
   client: Client;
@@ -72,7 +75,22 @@ export function readPrepayment(
       refusals.warn('paid_currency_differs', `${field}.currency`, message);
     }
   }
-  return { transactionId, evidence: { ...info, transactionId } };
+  const paidTime = readOrderDate(
+    { ...reading, publisher: reading.client.publisher },
+    'moment',
+    `${field}.paidTime`,
+    info.paidTime,
+  )?.getTime();
+  const evidence = { ...info, transactionId, paidTime };
+  return { transactionId, provider: field, adapters: adaptersAt(field), evidence };
+}
+
+/** The adapters of all methods whose transactions go by the same payment info. */
+function adaptersAt(field: InfoField): string[] {
+  const names = paymentMethods.filter((name) => paymentMethodRules[name].paymentInfo === field);
+  return listAdapters().flatMap((adapter) =>
+    namesServedBy(adapter).some((served) => names.some((name) => name === served)) ? adapter.name : [],
+  );
 }
 
 /** Evidence that nobody reads may mean that `prepaid` or another method was meant. */

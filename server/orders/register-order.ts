@@ -24,6 +24,7 @@ export function createRegisterLane(context: { database: Database }): RegisterLan
   return createBatch<Registration, RegisterOutcome>({
     run: (registrations) => registerOrders(context.database, registrations),
     maxSize: 256,
+    ownerOf: ({ order }) => order.client.publisher.publisherId,
     isFaultOfOne: isConstraintBreach,
   });
 }

@@ -1,6 +1,7 @@
 import type { LaterStep } from '../kit/journey-runner.ts';
 import { done, type Job, type JobKind, type JobResult } from '../kit/work-queue/work.ts';
 import type { AskContext } from './ask-attempt.ts';
+import { callFor } from './call-for.ts';
 import { findAttempt } from './find-attempt.ts';
 import { findAdapter } from './find-method.ts';
 import { orderOf, type PaymentEvent } from './payment.ts';
@@ -34,8 +35,7 @@ async function runAcknowledge(context: AskContext, job: Job): Promise<JobResult>
   const found = await findAttempt(context, publisherId, Number(job.arguments['attemptId']));
   const acknowledge = found?.configured?.method.acknowledge;
   if (!found?.configured || !acknowledge) return done;
-  const call = { http: context.provider, settings: found.configured.settings };
-  const answer = await acknowledge(call, found.facts);
+  const answer = await acknowledge(callFor(context, found.configured), found.facts);
   switch (answer.kind) {
     case 'succeeded':
     case 'pending':

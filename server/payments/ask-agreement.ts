@@ -1,9 +1,10 @@
 import { sql } from '../database/statement.ts';
 import type { Database } from '../database/transaction.ts';
-import type { HttpClient } from '../kit/http-client.ts';
+import type { SharedHttpClient } from '../kit/http-client.ts';
 import type { SealingKeys } from '../kit/seal.ts';
 import { unseal } from '../kit/seal.ts';
 import { done, type Job, type JobKind, type JobResult, type NewJob } from '../kit/work-queue/work.ts';
+import { callFor } from './call-for.ts';
 import type { MethodDirectory } from './find-method.ts';
 import { agreementPlace } from './note-beside.ts';
 import { orderOf, type PaymentEvent } from './payment.ts';
@@ -11,7 +12,7 @@ import { orderOf, type PaymentEvent } from './payment.ts';
 type Context = {
   database: Database;
   methods: MethodDirectory;
-  provider: HttpClient;
+  provider: SharedHttpClient;
   secrets: { sealing: SealingKeys };
 };
 
@@ -53,7 +54,7 @@ async function runAskAgreement(context: Context, job: Job): Promise<JobResult> {
   const configured = row && context.methods.findByAdapter(publisherId, row.adapter, row.merchant_id);
   if (!row || !configured?.method.askAgreement) return done;
   const token = unseal(context.secrets.sealing, agreementPlace(row.attempt_id), row.token_sealed).toString();
-  const call = { http: context.provider, settings: configured.settings };
+  const call = callFor(context, configured);
   const { agreement, code = 'no answer' } = await configured.method.askAgreement(call, token);
   if (!agreement) return { kind: 'later', reason: code };
   if (agreement.state === 'stopped') await stop(context, publisherId, agreementId, row);

@@ -1,10 +1,11 @@
 import { sql } from '../database/statement.ts';
 import type { Database } from '../database/transaction.ts';
 import { failpoint } from '../kit/failpoint.ts';
-import type { HttpClient } from '../kit/http-client.ts';
+import type { SharedHttpClient } from '../kit/http-client.ts';
 import type { SealingKeys } from '../kit/seal.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { lockOrder } from './attempts-store.ts';
+import { callFor } from './call-for.ts';
 import { describeCharge } from './describe-charge.ts';
 import type { Addresses } from './describe-payment.ts';
 import { dropAttempt } from './drop-attempt.ts';
@@ -17,7 +18,7 @@ import type { Evidence } from './port/provider-answer.ts';
 export type AskContext = {
   database: Database;
   methods: MethodDirectory;
-  provider: HttpClient;
+  provider: SharedHttpClient;
   secrets: { sealing: SealingKeys };
   settings: Addresses;
 };
@@ -39,7 +40,7 @@ export async function askAttempt(
   if (isLostSession(found)) return found.ageSeconds < lostSessionSeconds ? found.state : drop(context, found);
   // Nothing was charged yet that could be asked about.
   if (awaitsCode(found)) return options.givesUp ? drop(context, found) : found.state;
-  const call = { http: context.provider, settings: configured.settings };
+  const call = callFor(context, configured);
   if (options.givesUp && isOpen(found.state)) await endUnpaid(call, configured, found);
   failpoint('before ask');
   const evidence = await configured.method.ask(call, found.facts);
@@ -100,7 +101,7 @@ async function chargeAgain(context: AskContext, found: FoundAttempt): Promise<At
   });
   if (!request) return found.state;
   failpoint('before charge');
-  const evidence = await charge({ http: context.provider, settings: configured.settings }, request);
+  const evidence = await charge(callFor(context, configured), request);
   failpoint('after charge');
   return apply(context, found, 'answer', evidence);
 }

@@ -1,3 +1,4 @@
+import { digitsOf } from '../kit/clean-text.ts';
 import { failpoint } from '../kit/failpoint.ts';
 import { enqueue } from '../kit/work-queue/work-store.ts';
 import { publisherSettingsOf } from '../publishers/publisher-settings.ts';
@@ -5,6 +6,7 @@ import { applyEvidence } from './apply-evidence.ts';
 import type { AskContext } from './ask-attempt.ts';
 import { ensurePayment, lockAttempt, lockOrder, markSent } from './attempts-store.ts';
 import type { BrowserConfirmed, TypedCode } from './browser-payment.ts';
+import { callFor } from './call-for.ts';
 import { describeCharge } from './describe-charge.ts';
 import { type ConfiguredMethod, settingsFor } from './find-method.ts';
 import type { ChargeRequest } from './port/payment-request.ts';
@@ -22,16 +24,15 @@ type Claimed = { configured: ConfiguredMethod; request: ChargeRequest };
  * at all; the code itself is kept nowhere.
  */
 export async function confirmWithCode(context: AskContext, typed: TypedCode): Promise<BrowserConfirmed> {
-  const code = typed.code.replaceAll(/\s/g, '');
-  if (!/^[\dA-Za-z]{3,12}$/.test(code)) return { kind: 'not a code' };
+  const code = digitsOf(typed.code);
+  if (code.length < 3 || code.length > 12) return { kind: 'not a code' };
   const claimed = await claimCharge(context, typed);
   if (!claimed) return { kind: 'over' };
   const { configured, request } = claimed;
   const { confirm } = configured.method;
   if (!confirm) throw new Error('an attempt waits for a code that its method does not take');
   failpoint('before charge');
-  const call = { http: context.provider, settings: configured.settings };
-  const evidence = await confirm(call, { ...request, code });
+  const evidence = await confirm(callFor(context, configured), { ...request, code });
   failpoint('after charge');
   const { publisherId, orderId, attemptId } = typed;
   const about = { publisherId, orderId, attemptId, source: 'answer' } as const;

@@ -8,6 +8,7 @@ import {
   openMerchant,
 } from './accounts/merchants-store.ts';
 import { describeBroken, findBrokenSettings } from './accounts/method-settings.ts';
+import { type AddressRules, findForbiddenAddresses } from './accounts/provider-addresses.ts';
 import { methods } from './methods/list.ts';
 import type { MethodSettings, PaymentMethod } from './port/payment-method.ts';
 
@@ -58,6 +59,8 @@ export type MethodDirectory = {
   refreshOf(publisherId: number): Promise<void>;
 };
 
+const anyAddress: AddressRules = { mode: 'sandbox', providerAddresses: [] };
+
 /**
  * Keeps every publisher's method settings in memory; `refresh` reads them again. Settings that cannot be
  * used are told to `onError` and left out, so that one publisher's do not stand in the way of the others.
@@ -66,12 +69,13 @@ export function createMethodDirectory(
   database: Queryable,
   sealing: SealingKeys,
   onError: (error: unknown) => void,
+  rules: AddressRules = anyAddress,
 ): MethodDirectory {
   let configured: ConfiguredMethod[] = [];
   const openRows = (rows: readonly MerchantRow[]) =>
     rows.flatMap((row) => {
       try {
-        return openRow(row, sealing);
+        return openRow(row, sealing, rules);
       } catch (error) {
         onError(error);
         return [];
@@ -126,12 +130,12 @@ function wayOf(
 }
 
 /** The methods that share an account, each with its settings. */
-function openRow(row: MerchantRow, sealing: SealingKeys): ConfiguredMethod[] {
+function openRow(row: MerchantRow, sealing: SealingKeys, rules: AddressRules): ConfiguredMethod[] {
   const sharing = adaptersOf(row.adapter);
   const [first] = sharing;
   if (!first) return [];
   const settings = openMerchant(sealing, row);
-  const faults = findBrokenSettings(first, settings);
+  const faults = [...findBrokenSettings(first, settings), ...findForbiddenAddresses(rules, first, settings)];
   if (faults.length > 0) {
     const told = describeBroken(faults);
     throw new Error(`publisher ${row.publisher_id} has settings that cannot be used: ${told}`);

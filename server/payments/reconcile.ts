@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { findUntoldOrders, type UntoldOrder } from '../callbacks/find-untold-orders.ts';
 import type { Database } from '../database/transaction.ts';
-import type { HttpClient } from '../kit/http-client.ts';
+import type { SharedHttpClient } from '../kit/http-client.ts';
 import type { SealingKeys } from '../kit/seal.ts';
 import { applyEvidence } from './apply-evidence.ts';
+import { callFor } from './call-for.ts';
 import { type Compared, compareMoney } from './compare-money.ts';
 import { findAttemptFacts } from './find-attempt-facts.ts';
 import { type MethodDirectory, settingsFor } from './find-method.ts';
@@ -13,7 +14,7 @@ import { type AttemptToCompare, listAttemptsToCompare } from './reconcile-store.
 type Context = {
   database: Database;
   methods: MethodDirectory;
-  provider: HttpClient;
+  provider: SharedHttpClient;
   secrets: { sealing: SealingKeys };
 };
 
@@ -84,9 +85,9 @@ async function compare(
   }
   if (found.asked > 0) await pause(options.pauseMilliseconds);
   found.asked += 1;
-  const settings = settingsFor(configured, pinned);
+  const call = callFor(context, { ...configured, settings: settingsFor(configured, pinned) });
   const facts = await findAttemptFacts(context.database, attempt);
-  const evidence = await configured.method.ask({ http: context.provider, settings }, facts);
+  const evidence = await configured.method.ask(call, facts);
   const { state, refundedByHandMinor } = attempt;
   const { amountMinor, money } = facts;
   const compared = compareMoney({ state, amountMinor, money, refundedByHandMinor }, evidence);

@@ -8,6 +8,7 @@ import { type AskContext, askAttemptById } from './ask-attempt.ts';
 import { ensurePayment, lockOrder, type OrderToPay } from './attempts-store.ts';
 import type { BrowserStart, BrowserStarted } from './browser-payment.ts';
 import type { BuyerStep } from './buyer-step.ts';
+import { callFor } from './call-for.ts';
 import { describePayment, returnAddress } from './describe-payment.ts';
 import {
   awaitsCode,
@@ -170,7 +171,7 @@ async function openSession(
   const { start } = configured.method;
   if (!start) return { kind: 'over' };
   failpoint('before start');
-  const started = await start({ http: context.provider, settings: configured.settings }, request);
+  const started = await start(callFor(context, configured), request);
   failpoint('after start');
   const about = { ...orderOf(order), attemptId: attempt.attemptId };
   await context.database.transaction('record-session', async (transaction) => {

@@ -1,12 +1,13 @@
 import type { Database } from '../database/transaction.ts';
 import { failpoint } from '../kit/failpoint.ts';
-import type { HttpClient } from '../kit/http-client.ts';
+import type { SharedHttpClient } from '../kit/http-client.ts';
 import type { LaterStep } from '../kit/journey-runner.ts';
 import type { SealingKeys } from '../kit/seal.ts';
 import { done, type Job, type JobKind, type JobResult } from '../kit/work-queue/work.ts';
 import type { OrderEvent } from '../orders/order.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { markSent } from './attempts-store.ts';
+import { callFor } from './call-for.ts';
 import type { Addresses } from './describe-payment.ts';
 import type { MethodDirectory } from './find-method.ts';
 import { orderOf, type PaymentEvent } from './payment.ts';
@@ -16,7 +17,7 @@ import { type Prepared, prepareCharge } from './prepare-charge.ts';
 type Context = {
   database: Database;
   methods: MethodDirectory;
-  provider: HttpClient;
+  provider: SharedHttpClient;
   secrets: { sealing: SealingKeys };
   settings: Addresses;
 };
@@ -93,7 +94,7 @@ async function chargeOnce(
   );
   if (!isOurs) return done;
   failpoint('before charge');
-  const evidence = await prepared.charge({ http: context.provider, settings: configured.settings }, request);
+  const evidence = await prepared.charge(callFor(context, configured), request);
   failpoint('after charge');
   await record(context, publisherId, orderId, attemptId, evidence);
   if (evidence.meaning !== 'not_sent') return done;

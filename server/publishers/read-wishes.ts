@@ -1,5 +1,5 @@
 import type { AddressGuard } from '../kit/address-guard.ts';
-import { credentialKey, parseCredential } from '../kit/credential.ts';
+import { credentialKey, credentialRefusal, parseCredential } from '../kit/credential.ts';
 import type { Refusals } from '../kit/refusals.ts';
 import { matchReturnUrl, type ReturnAddress } from '../kit/return-url.ts';
 import type { Client } from './publisher.ts';
@@ -26,6 +26,8 @@ export type WishesReader = {
   credentialHash: Buffer;
   addressGuard: AddressGuard;
   refusals: Refusals;
+  /** ISO 3166-1 alpha-2: by which a national number is read before the publisher's own country. */
+  payerCountry?: string | undefined;
   /** Another client of the publisher may lend its list of return addresses. */
   returnAddresses?: readonly ReturnAddress[];
 };
@@ -59,7 +61,7 @@ async function readCallbackUrl(reader: WishesReader, url: string | undefined): P
 function readCredential(reader: WishesReader, text: string | undefined): Wishes['credential'] {
   if (text === undefined) return undefined;
   const { publisherId, country } = reader.client.publisher;
-  const credential = parseCredential(text, country);
+  const credential = parseCredential(text, ...(reader.payerCountry ? [reader.payerCountry] : []), country);
   if (credential) {
     return {
       kind: credential.kind,
@@ -67,9 +69,9 @@ function readCredential(reader: WishesReader, text: string | undefined): Wishes[
       key: credentialKey(reader.credentialHash, publisherId, credential),
     };
   }
-  const isOtherKind = /^[A-Za-z]{2,12}:/.test(text.trim());
+  const isOtherKind = /^(?!mailto|tel|sms)[A-Za-z]{2,12}:/i.test(text.trim());
   const code = isOtherKind ? 'credential_kind_not_supported' : 'credential_is_invalid';
-  reader.refusals.refuse(code, 'credential', 'credential must be an e-mail address or a mobile number');
+  reader.refusals.refuse(code, 'credential', `credential ${credentialRefusal(text)}`);
   return undefined;
 }
 

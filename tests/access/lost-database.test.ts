@@ -43,6 +43,7 @@ type Answered = { what: string; sent: Sent };
 /** What answers from memory or files alone. */
 const needsNoDatabase = new Set([
   ...['showHealth', 'showErrorCode', 'serveStyleSheet', 'servePayScript', 'serveMediaconnectPayScript'],
+  ...['serveFrameScript', 'serveSnippetLoader'],
   ...['openapi', 'jwks', 'openid-configuration'],
 ]);
 

@@ -35,6 +35,8 @@ export function pageCallsOf({ orderId, orderToken, linkToken, credential }: Foun
     openLogOut: { path: `/user/logout?${demo}` },
     logOut: { path: `/user/logout?${demo}`, form },
     serveStyleSheet: { path: '/user/assets/style.css' },
+    serveFrameScript: { path: '/user/assets/frame/provider-frame.js' },
+    serveSnippetLoader: { path: '/user/assets/snippet' },
     servePayScript: { path: '/pay/v/1/leveretpay.js' },
     serveMediaconnectPayScript: { path: '/mcpay/lib/v/1/mediaconnectpay.js' },
     beginPrepayment: {

@@ -81,7 +81,12 @@ test('no page shows a passer-by who bought, and none starts a session', async ()
 });
 
 /** What is the same for everyone, and may be kept by browsers. */
-const files = new Set(['serveStyleSheet', 'servePayScript', 'serveMediaconnectPayScript']);
+const files = new Set([
+  'serveStyleSheet',
+  'serveFrameScript',
+  'servePayScript',
+  'serveMediaconnectPayScript',
+]);
 
 test('every page forbids to be framed, kept and mended by scripts', async () => {
   for (const { endpoint, method } of browserRows) {

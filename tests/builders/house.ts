@@ -15,6 +15,8 @@ export type House = {
   databaseUrl: string;
   app: App;
   sandbox: Sandbox;
+  /** Puts a node in place of this one that runs no jobs: from then on nothing happens but what is asked. */
+  rest(): Promise<void>;
   /** Moves the clocks of sandbox and node together; what becomes due on the way has run when it answers. */
   advance(seconds: number): Promise<void>;
   close(): Promise<void>;
@@ -25,8 +27,8 @@ export type HouseOptions = {
   log?: Log;
   /** Another way to the house's database, for the node alone. */
   through?: (databaseUrl: string) => Promise<string>;
-  /** Ranges whose `X-Forwarded-For` the node believes. */
-  trustedProxies?: string;
+  /** More of the node's environment, by the port that it listens on. */
+  variables?: (port: number) => Record<string, string>;
 };
 
 /** Time stands still in the sandbox unless `realTime`; the node's clock moves only with it. */
@@ -45,7 +47,7 @@ export async function buildHouse(options: HouseOptions = {}): Promise<House> {
     SANDBOX_PORT: new URL(sandbox.url).port,
     SANDBOX_SMTP_PORT: String(sandbox.smtpPort),
     LOG_LEVEL: 'error',
-    TRUSTED_PROXIES: options.trustedProxies,
+    ...options.variables?.(port),
   };
   const { settings, passwords } = readEnvironment(variables, '/', false);
   const secrets = deriveSecrets(Buffer.alloc(32, 7), passwords);
@@ -54,17 +56,23 @@ export async function buildHouse(options: HouseOptions = {}): Promise<House> {
   const connection = through
     ? { connectionString: await through(database.connectionString) }
     : database.connection;
-  const app = await createApp({ settings, secrets, connection, log });
+  const made = { settings, secrets, connection, log };
+  const app = await createApp(made);
   await keepPartitions(app.context);
   await seedSandbox(app.context);
   await app.start();
   const gates = await keepGatesRegistered(app.context, port);
-  return {
+  const house: House = {
     url,
     sandboxUrl: sandbox.url,
     databaseUrl: database.connectionString,
     app,
     sandbox,
+    async rest() {
+      await house.app.stop();
+      house.app = await createApp({ ...made, runsJobs: false });
+      await house.app.start();
+    },
     async advance(seconds) {
       const body = JSON.stringify({ seconds });
       const headers = { 'content-type': 'application/json' };
@@ -72,9 +80,10 @@ export async function buildHouse(options: HouseOptions = {}): Promise<House> {
     },
     async close() {
       gates.stop();
-      await app.stop();
+      await house.app.stop();
       await sandbox.close();
       await database.drop();
     },
   };
+  return house;
 }

@@ -14,5 +14,5 @@ export function providerHttp(t: TestContext): HttpClient {
     maxResponseBytes: 100_000,
   });
   t.after(() => http.close());
-  return http;
+  return http.of({ publisherId: 1 });
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { callFor } from '@leveret/server/payments/call-for.js';
 import type { AttemptFacts } from '@leveret/server/payments/port/payment-request.js';
 import type { AttemptBook } from './books.ts';
 import { openBrowserOf } from './buyer.ts';
@@ -213,8 +214,7 @@ async function isFoundByReference({ house, rows }: OwnStage, attempt: AttemptBoo
     [attempt.attempt_id],
   );
   if (!configured?.method.ask || !row) return false;
-  const call = { http: context.provider, settings: configured.settings };
-  const evidence = await configured.method.ask(call, row.facts);
+  const evidence = await configured.method.ask(callFor(context, configured), row.facts);
   return evidence.isUnresolvable !== true && evidence.meaning !== 'not_sent';
 }
 

@@ -1,8 +1,11 @@
 import { test } from 'node:test';
 import { linkedText } from '@leveret/sandbox/phone/linked-text.js';
 import { createAddressGuard } from '@leveret/server/kit/address-guard.js';
-import { parseCredential, parseEmail, parsePhone } from '@leveret/server/kit/credential.js';
+import { cleanText, foldTyped } from '@leveret/server/kit/clean-text.js';
+import { parseCredential, parseEmail } from '@leveret/server/kit/credential.js';
 import { parseJson } from '@leveret/server/kit/http/parse-json.js';
+import { parsePhone } from '@leveret/server/kit/phone-number.js';
+import { readDate } from '@leveret/server/kit/read-date.js';
 import { matchReturnUrl } from '@leveret/server/kit/return-url.js';
 import { assertLinear } from '@leveret/server/kit/test-growth.js';
 import { withoutEnd } from '@leveret/server/kit/without-end.js';
@@ -46,6 +49,9 @@ const readers: [name: string, read: (text: string) => unknown][] = [
   ['a credential', (text) => parseCredential(text, 'NO')],
   ['an e-mail address', (text) => parseEmail(`a@${text}`)],
   ['a phone number', (text) => parsePhone(`+47${text}`, 'NO')],
+  ['a name', cleanText],
+  ['what is typed', foldTyped],
+  ['a date', (text) => readDate(`2026-03-01${text}`, { kind: 'start', timeZone: 'UTC', now: new Date(0) })],
   ['a number in JSON', orNothing((text) => parseJson(`[1.${text}]`))],
   ['a return address', (text) => matchReturnUrl(`https://a.example/${text}`, list)],
   ['a callback address', (text) => guard.checkUrl(`https://${text}`, { allowHttp: false })],

@@ -78,7 +78,7 @@ function liveClient(guard: AddressGuard, maxInFlight = 64) {
 async function send(guard: AddressGuard, url: string, client = liveClient(guard)) {
   tried += 1;
   const rules = { allowHttp: true, ports: [port, securePort] };
-  return client.send({ method: 'POST', url, body: 'x', rules });
+  return client.of({ publisherId: 1 }).send({ method: 'POST', url, body: 'x', rules });
 }
 
 let securePort = 0;
@@ -192,7 +192,7 @@ test('neither a proxy in the environment nor a host header changes where a reque
   for (const name of names) process.env[name] = name.startsWith('NODE') ? '1' : `http://127.0.0.1:${port}`;
   answer = (request, response) => void response.end(request.headers.host);
   const client = liveClient(liveGuard([siteAddress]));
-  const outcome = await client.send({
+  const outcome = await client.of({ publisherId: 1 }).send({
     method: 'GET',
     url: `http://shop.example.no:${port}/`,
     headers: { Host: `127.0.0.1:${port}` },
@@ -214,12 +214,14 @@ test('the address that was really reached is checked before anything is sent', a
   const honest = liveGuard([siteAddress]);
   const fooled: AddressGuard = { ...honest, checkHost: async () => ({ ok: true, addresses: ['127.0.0.1'] }) };
   tried += 1;
-  const outcome = await liveClient(fooled).send({
-    method: 'POST',
-    url: `http://shop.example.no:${listening}/`,
-    body: 'x',
-    rules: { allowHttp: true, ports: [listening] },
-  });
+  const outcome = await liveClient(fooled)
+    .of({ publisherId: 1 })
+    .send({
+      method: 'POST',
+      url: `http://shop.example.no:${listening}/`,
+      body: 'x',
+      rules: { allowHttp: true, ports: [listening] },
+    });
   assert.deepEqual(outcome, { kind: 'not_sent', reason: 'address_blocked', detail: 'loopback' });
   assert.equal(await secret.promise, '');
 });
@@ -247,7 +249,7 @@ test('live rules without exceptions: https on 443 alone', async () => {
     `https://shop.example.no:${port}/`,
   ]) {
     tried += 1;
-    const outcome = await client.send({ method: 'GET', url });
+    const outcome = await client.of({ publisherId: 1 }).send({ method: 'GET', url });
     assert.equal(outcome.kind === 'not_sent' && outcome.reason, 'address_blocked', url);
   }
 });

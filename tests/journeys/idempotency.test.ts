@@ -122,7 +122,7 @@ const works: Record<string, () => Promise<Work>> = {
     return {
       path: `/capi/v1/client/order/${orderId}/cancel`,
       body: {},
-      other: { why: 'another' },
+      other: { testing: true },
       count: () => eventsOf(orderId, 'order stopped'),
     };
   },
@@ -149,19 +149,19 @@ const works: Record<string, () => Promise<Work>> = {
     const webhookId = await makeWebhook('/publisher/rotated-once');
     const path = `/capi/v1/client/webhooks/${webhookId}/rotate-secret`;
     // The secret before is kept once for each rotation, so that one more rotation tells the last of all.
-    return { path, body: {}, other: { more: 1 }, count: async () => 1 };
+    return { path, body: {}, other: { testing: true }, count: async () => 1 };
   },
   async enableWebhook() {
     const webhookId = await makeWebhook('/publisher/enabled-once');
     const path = `/capi/v1/client/webhooks/${webhookId}/enable`;
-    return { path, body: {}, other: { more: 1 }, count: async () => 1 };
+    return { path, body: {}, other: { testing: true }, count: async () => 1 };
   },
   async rotateCallbackSigningKey() {
     const before = (await listOf('/capi/v1/client/callbacks/keys', 'keys')).length;
     return {
       path: '/capi/v1/client/callbacks/keys/rotate',
       body: {},
-      other: { more: 1 },
+      other: { testing: true },
       count: async () => (await listOf('/capi/v1/client/callbacks/keys', 'keys')).length - before,
     };
   },
@@ -171,7 +171,7 @@ const works: Record<string, () => Promise<Work>> = {
     return {
       path: `/capi/v1/client/callbacks/${callbackId}/replay`,
       body: {},
-      other: { more: 1 },
+      other: { testing: true },
       count: async () => (await until('the replay', () => seenAgain(path))) - 1,
     };
   },

@@ -96,6 +96,35 @@ for (const [name, first, second] of spellings) {
   });
 }
 
+const paidAt = (paymentMethod: string, field: string, transactionId: string): Record<string, unknown> => {
+  const { paymentInfoOther: _, ...order } = prepaidOrder({ paymentMethod, [field]: { transactionId } });
+  return { ...order, ...(paymentMethod === 'vippsRecurring' && { recurring: true }) };
+};
+
+test('one transaction of a provider pays one order, by whichever of its methods', async () => {
+  const pairs = [
+    ['vippsEcommerce', 'vippsRecurring', 'paymentInfoVipps'],
+    ['creditcardPayex', 'swishPayex', 'paymentInfoPayex'],
+  ] as const;
+  for (const [method, twin, field] of pairs) {
+    await register(client, paidAt(method, field, `${method}-1`));
+    const refused = await client.post('/capi/v1/client/order', paidAt(twin, field, `${method}-1`));
+    assert.deepEqual([refused.status, refused.body['code']], [409, 'payment_already_used']);
+  }
+  // Another provider's transaction of the same name is another one.
+  await register(client, paidAt('kco', 'paymentInfoKlarna', 'vippsEcommerce-1'));
+});
+
+test('a transaction is free again once its order is stopped', async () => {
+  const first = await register(client, paidAt('vippsEcommerce', 'paymentInfoVipps', 'freed-1'));
+  await client.post(`/capi/v1/client/order/${first}/cancel`, {});
+  const second = await register(client, {
+    ...paidAt('vippsRecurring', 'paymentInfoVipps', ' freed-1'),
+    seller: 'another',
+  });
+  assert.notEqual(second, first);
+});
+
 test('transactions that differ in case, or that nobody could see, are told apart or refused', async () => {
   await register(client, paidWith('case-a'));
   await register(client, paidWith('CASE-A'));

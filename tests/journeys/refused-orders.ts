@@ -1,4 +1,5 @@
 import { demoLine, freeOrder, kari, smsOrder } from '../builders/orders.ts';
+import { unclearOrders } from './unclear-orders.ts';
 
 export type Order = Record<string, unknown>;
 
@@ -18,6 +19,7 @@ export const issue = { productSpecType: 'issue', productSpecCode: 'DEMO', produc
 
 /** A broken rule: what is sent, the code that answers, and the field that is named. */
 export const refusedOrders: readonly [string, Order, string, string][] = [
+  ...unclearOrders,
   ['free cannot recur', freeOrder({ recurring: true }), 'method_cannot_recur', 'recurring'],
   ['sms cannot recur', smsOrder('90012345', { recurring: true }), 'method_cannot_recur', 'recurring'],
   [

@@ -68,8 +68,29 @@ test('every broken rule is named at once', async () => {
 const taken: readonly [string, Order][] = [
   ['nothing said of the method', order({ paymentMethod: undefined })],
   [
+    'empty texts, lists and zeros for what is absent',
+    order({
+      customerReference: ' ',
+      seller: '',
+      externalOrderId: '',
+      uniqueUserId: '',
+      orderDate: '',
+      paymentInfoPayex: {},
+      payer: { ...kari, customerNumber: 0, phoneNumbers: [''], street: '', categories: [] },
+      orderLines: [{ ...demoLine, receiver: { emails: [''] }, startInfo: { startDate: null } }],
+    }),
+  ],
+  [
+    'a phone number that is only of a kind',
+    withPayer({ ...kari, phoneNumbers: [{ phoneNumber: '', phoneNumberType: 'mobile' }] }),
+  ],
+  [
+    'no seconds beside no access',
+    withLine({ allowAccessProduct: '', allowAccessCategoryType: null, allowAccessSeconds: null }),
+  ],
+  [
     'nulls for what is absent',
-    order({ orderAmount: null, recurring: null, currency: null, merchantId: null }),
+    order({ externalOrderId: null, recurring: null, currency: null, merchantId: null, uniqueUserId: null }),
   ],
   [
     'numbers and flags as text',

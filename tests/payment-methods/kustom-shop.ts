@@ -91,7 +91,7 @@ function makeHttp(test: TestContext) {
     maxResponseBytes: 100_000,
   });
   test.after(() => http.close());
-  return http;
+  return http.of({ publisherId: 1 });
 }
 
 export async function openShop(test: TestContext): Promise<Shop> {

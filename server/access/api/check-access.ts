@@ -1,34 +1,38 @@
 import { type Static, Type } from 'typebox';
 import type { Secrets } from '../../config/secrets.ts';
-import { credentialKey, parseCredential } from '../../kit/credential.ts';
+import { credentialKey, credentialRefusal, parseCredential } from '../../kit/credential.ts';
+import { epochMilliseconds } from '../../kit/epoch-milliseconds.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
-import type { Warning } from '../../kit/http/read-input.ts';
+import { describes, narrowing } from '../../kit/http/field-sorts.ts';
 import { fieldProblem } from '../../kit/problem.ts';
 import type { ClientCall, Publisher } from '../../publishers/publisher.ts';
-import type { AccessAnswer } from '../answer-access.ts';
+import type { AccessAnswer, ShownAccess } from '../answer-access.ts';
 import type { CheckAccess } from '../check-access.ts';
 
 type Context = { secrets: Secrets; checkAccess: CheckAccess };
 
-const text = (maxLength: number, description: string) =>
-  Type.Optional(Type.String({ minLength: 1, maxLength, description }));
+const text = (maxLength: number, description: string, alsoCalled: readonly string[] = []) =>
+  Type.Optional(Type.String({ minLength: 1, maxLength, description, alsoCalled }));
 const flag = (description: string) => Type.Optional(Type.Boolean({ description }));
 
-const Body = Type.Object({
-  product: text(40, 'a product code'),
+const Body = narrowing({
+  product: text(40, 'a product code', ['productId']),
   issue: text(40, 'an issue of the product'),
-  articleId: text(255, 'an article reference'),
+  articleId: text(255, 'an article reference', ['articleRef']),
   categoryType: text(40, 'any product of a category of this type'),
-  credential: text(255, 'an e-mail address or mobile number; the client vouches for who it is'),
-  uniqueId: text(64, 'a uniqueUserId'),
+  credential: text(255, 'an e-mail address or mobile number; the client vouches for who it is', [
+    'email',
+    'phoneNumber',
+  ]),
+  uniqueId: text(64, 'a uniqueUserId', ['uniqueUserId', 'userId']),
   customerNumber: Type.Optional(Type.Integer({ minimum: 1, description: 'only what this customer ordered' })),
-  domain: text(255, 'accepted; access by domain is not supported'),
-  ip: text(64, 'accepted; access by address is not supported'),
-  accessAzureAd: flag('accepted and ignored'),
-  accessAidFamily: flag('accepted and ignored'),
-  accessDomain: flag('accepted and ignored'),
+  domain: text(255, 'not supported yet'),
+  ip: text(64, 'not supported yet'),
+  accessAzureAd: flag('not supported yet, unless false'),
+  accessAidFamily: flag('not supported yet, unless false'),
+  accessDomain: flag('not supported yet, unless false'),
   accessArticle: flag('list every article that may be read, unless articleId is given'),
-  reason: flag('say why'),
+  reason: describes(flag('say why')),
 });
 type Body = Static<typeof Body>;
 
@@ -53,28 +57,24 @@ const Reply = Type.Object({
     }),
   ),
   articles: Type.Optional(Type.Array(Type.String())),
-  warnings: Type.Optional(
-    Type.Array(Type.Object({ field: Type.String(), rule: Type.String(), message: Type.String() })),
-  ),
 });
 
 export const checkAccess = endpoint({
   operationId: 'checkAccess',
   summary: 'Check access',
-  description: 'All that is named must be covered. Names a holder by uniqueId, credential, or both.',
+  description:
+    'All that is named must be covered. Names a holder by uniqueId, credential, or both. A field that is ' +
+    'unknown, null or empty is refused, and so are those of the original that are not built yet.',
   body: Body,
   reply: Reply,
   handle: async (context: Context, call: ClientCall<Body>): Promise<Answer> => {
     const { body, caller } = call;
-    const warnings = [...call.warnings, ...warnOfUnsupported(body)];
+    refuseUnsupported(body);
     requireHolder(body);
-    if (body.ip !== undefined || body.domain !== undefined) {
-      return { body: { access: false, reason: 'not_supported', accesses: [], warnings } };
-    }
     const answer = await context.checkAccess({
       publisherId: caller.publisher.publisherId,
       credentialKey: readCredential(context, caller.publisher, body.credential),
-      uniqueId: body.uniqueId,
+      uniqueId: body.uniqueId?.toLowerCase(),
       customerNumber: body.customerNumber,
       wantsReason: body.reason === true,
       product: body.product,
@@ -82,7 +82,7 @@ export const checkAccess = endpoint({
       articleId: body.articleId,
       categoryType: body.categoryType,
     });
-    return { body: showAnswer(body, answer, warnings) };
+    return { body: showAnswer(body, answer) };
   },
 });
 
@@ -90,12 +90,8 @@ function requireHolder(body: Body): void {
   if (body.issue !== undefined && body.product === undefined) {
     throw fieldProblem('input_is_invalid', 'product', 'product is required with issue');
   }
-  if (body.ip !== undefined || body.uniqueId !== undefined || body.credential !== undefined) return;
-  throw fieldProblem(
-    'input_is_invalid',
-    'credential',
-    'uniqueId or credential is required unless ip is given',
-  );
+  if (body.uniqueId !== undefined || body.credential !== undefined) return;
+  throw fieldProblem('input_is_invalid', 'credential', 'uniqueId or credential is required');
 }
 
 function readCredential(
@@ -106,26 +102,34 @@ function readCredential(
   if (given === undefined) return undefined;
   const credential = parseCredential(given, publisher.country);
   if (credential) return credentialKey(context.secrets.credentialHash, publisher.publisherId, credential);
-  const message = 'credential must be an e-mail address or a mobile number';
-  throw fieldProblem('credential_is_invalid', 'credential', message);
+  throw fieldProblem('credential_is_invalid', 'credential', `credential ${credentialRefusal(given)}`);
 }
 
-function warnOfUnsupported(body: Body): Warning[] {
-  const fields = ['domain', 'ip', 'accessAzureAd', 'accessAidFamily', 'accessDomain'] as const;
-  return fields
-    .filter((field) => body[field] !== undefined && body[field] !== false)
-    .map((field) => ({ field, rule: 'not_supported', message: `access by ${field} is not supported` }));
+const unsupported = ['domain', 'ip', 'accessAzureAd', 'accessAidFamily', 'accessDomain'] as const;
+
+/** A question of the original that cannot be answered here yet gets no answer; false asks for nothing. */
+function refuseUnsupported(body: Body): void {
+  const field = unsupported.find((name) => body[name] !== undefined && body[name] !== false);
+  if (field === undefined) return;
+  throw fieldProblem('not_supported_yet', field, `${field}: this kind of access check is not supported yet`);
 }
 
-function showAnswer(body: Body, answer: AccessAnswer, warnings: readonly Warning[]): object {
+function showAnswer(body: Body, answer: AccessAnswer): object {
   const wantsArticles = body.accessArticle === true && body.articleId === undefined;
   return {
     access: answer.access,
     ...(body.reason === true && { reason: answer.reason }),
-    accesses:
-      body.reason === true ? answer.accesses : answer.accesses.map(({ reason: _reason, ...shown }) => shown),
+    accesses: answer.accesses.map((access) => showAccess(access, body.reason === true)),
     ...(wantsArticles && { articles: readableArticles(answer) }),
-    ...(warnings.length > 0 && { warnings }),
+  };
+}
+
+function showAccess({ reason, ...shown }: ShownAccess, wantsReason: boolean): object {
+  return {
+    ...shown,
+    startTime: epochMilliseconds(shown.startTime),
+    endTime: shown.endTime === null ? null : epochMilliseconds(shown.endTime),
+    ...(wantsReason && { reason }),
   };
 }
 

@@ -51,7 +51,7 @@ async function newestLinkRow() {
 
 test('an order is tied to a user, and the answer has the fields of the original', async () => {
   const orderId = await house.addOrder(client);
-  const { status, body } = await assign({ credential: '900 00 001', isSendMessage: null }, {}, orderId);
+  const { status, body } = await assign({ credential: '900 00 001', isSendMessage: 'false' }, {}, orderId);
   assert.equal(status, 200);
   assert.match(String(body['uniqueUserId']), /^[0-9a-f]{32}$/);
   const { uniqueUserId } = body;

@@ -4,9 +4,11 @@ import { runOnce } from '../../database/idempotency-keys.ts';
 import type { Database } from '../../database/transaction.ts';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import { orderId } from '../../kit/ids.ts';
 import { fieldProblem } from '../../kit/problem.ts';
 import { collectRefusals } from '../../kit/refusals.ts';
+import { findPayerCountry } from '../../orders/find-payer-country.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
 import type { Client, ClientCall } from '../../publishers/publisher.ts';
 import { readWishes } from '../../publishers/read-wishes.ts';
@@ -19,7 +21,7 @@ type Context = {
   addressGuard: AddressGuard;
 };
 
-const Body = Type.Object({
+const Body = narrowing({
   credential: Type.String({ minLength: 1, maxLength: 255 }),
   isSendMessage: Type.Optional(Type.Boolean()),
   returnUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
@@ -27,7 +29,7 @@ const Body = Type.Object({
   linkLifetime: Type.Optional(Type.Integer()),
   overrideClientId: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
 });
-const Params = Type.Object({ orderId: Type.Integer({ minimum: 1 }) });
+const Params = narrowing({ orderId: Type.Integer({ minimum: 1 }) });
 
 type AssignCall = ClientCall<Type.Static<typeof Body>, Type.Static<typeof Params>>;
 
@@ -72,7 +74,11 @@ async function readRequest(context: Context, call: AssignCall): Promise<AssignRe
   const { credentialHash } = context.secrets;
   const { returnAddresses } = linkClient;
   const { addressGuard } = context;
-  const wishes = await readWishes({ client, credentialHash, addressGuard, refusals, returnAddresses }, body);
+  const { publisherId } = client.publisher;
+  const order = call.params.orderId;
+  const payerCountry = await findPayerCountry(context.database, publisherId, order, body.credential);
+  const reader = { client, credentialHash, addressGuard, refusals, returnAddresses, payerCountry };
+  const wishes = await readWishes(reader, body);
   refusals.throwIfAny();
   if (!wishes.credential) throw new Error('a credential passed that was not read');
   const { returnUrl, errorUrl, linkLifetimeSeconds } = wishes;

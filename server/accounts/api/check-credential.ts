@@ -3,6 +3,7 @@ import type { Secrets } from '../../config/secrets.ts';
 import type { Queryable } from '../../database/statement.ts';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { RateLimiter } from '../../kit/rate-limit.ts';
 import { collectRefusals } from '../../kit/refusals.ts';
@@ -17,7 +18,7 @@ type Context = {
   rateLimiter: RateLimiter;
 };
 
-const Body = Type.Object({ credential: Type.String({ minLength: 1, maxLength: 255 }) });
+const Body = narrowing({ credential: Type.String({ minLength: 1, maxLength: 255 }) });
 
 // Enough for a busy login page, too little for going through a list of addresses. Holds for every client.
 const limit = { perSecond: 10, perMinute: 120 };

@@ -6,7 +6,7 @@ import { pageLanguage } from '../../kit/page-language.ts';
 import { matchReturnUrl } from '../../kit/return-url.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
 import type { Client } from '../../publishers/publisher.ts';
-import { findSession } from '../find-session.ts';
+import { findSession, type Session } from '../find-session.ts';
 import { endSession } from '../sessions-store.ts';
 import { formTargets } from './link-addresses.ts';
 import { refuseStale } from './link-answers.ts';
@@ -28,7 +28,7 @@ export const openLogOut: PageEndpoint<Context> = {
     const way = await readWay(context, call);
     if (!way) return problemPage(call, 400);
     const session = await findSession(context.database, readSessionId(call, context.settings.publicUrl));
-    return session ? askToLogOut(context, call, way) : answerLoggedOut(call, way);
+    return isOf(session, way) ? askToLogOut(context, call, way) : answerLoggedOut(call, way);
   },
 };
 
@@ -44,6 +44,8 @@ export const logOut: PageEndpoint<Context> = {
     if (form.kind === 'stale') return refuseStale(askToLogOut(context, call, way));
     const { formerSessionId } = form.visitor;
     if (formerSessionId !== undefined) {
+      const session = await findSession(context.database, formerSessionId);
+      if (session && !isOf(session, way)) return answerLoggedOut(call, way);
       await context.database.transaction('log-out', (transaction) =>
         endSession(transaction, formerSessionId),
       );
@@ -51,6 +53,14 @@ export const logOut: PageEndpoint<Context> = {
     return { ...answerLoggedOut(call, way), cookies: [endedSessionCookie(publicUrl)] };
   },
 };
+
+/**
+ * Publishers share the host and so the browser's cookie: a session at one is none at another, whose page
+ * neither shows nor ends it.
+ */
+function isOf(session: Session | undefined, { client }: Way): boolean {
+  return session !== undefined && (!client || client.publisher.publisherId === session.publisherId);
+}
 
 /** Nothing where a return address is asked for that is not on the client's list. */
 async function readWay(context: Context, call: PageCall): Promise<Way | undefined> {

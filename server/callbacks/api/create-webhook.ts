@@ -3,18 +3,19 @@ import type { Secrets } from '../../config/secrets.ts';
 import type { Database, Transaction } from '../../database/transaction.ts';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { createWebhook as create } from '../create-webhook.ts';
 import { webhookTypeNames } from '../webhook-types.ts';
 import { runKeyed } from './run-keyed.ts';
 import { showEndpoint, Webhook } from './show-webhook.ts';
 
-const Body = Type.Object({
+const Body = narrowing({
   url: Type.String({ minLength: 1, maxLength: 2000 }),
   events: Type.Optional(
     Type.Array(Type.Union(webhookTypeNames.map((name) => Type.Literal(name))), {
       maxItems: 100,
-      description: 'Types to be told about; none means all, also those of later releases',
+      description: 'Types to be told about; left out it means all, also those of later releases',
     }),
   ),
 });

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { messageId } from '../build-request.ts';
 import { deliveryStates } from '../callback.ts';
@@ -8,7 +9,7 @@ import { findDeliveries } from '../find-deliveries.ts';
 import { readPosition, writePosition } from '../position.ts';
 import { Delivery, showDelivery } from './show-delivery.ts';
 
-const Query = Type.Object({
+const Query = narrowing({
   orderId: Type.Optional(Type.Integer({ minimum: 1 })),
   state: Type.Optional(Type.Union(deliveryStates.map((state) => Type.Literal(state)))),
   cursor: Type.Optional(Type.String({ maxLength: 100 })),

@@ -1,13 +1,14 @@
 import { Type } from 'typebox';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { findDeliveries } from '../find-deliveries.ts';
 import { replayDeliveries } from '../replay-deliveries.ts';
 import { runKeyed } from './run-keyed.ts';
 
-const Params = Type.Object({ callbackId: Type.Integer({ minimum: 1 }) });
+const Params = narrowing({ callbackId: Type.Integer({ minimum: 1 }) });
 
 export const replayCallback = endpoint({
   operationId: 'replayCallback',

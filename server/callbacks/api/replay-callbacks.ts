@@ -1,13 +1,14 @@
 import { Type } from 'typebox';
 import type { Database } from '../../database/transaction.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import { fieldProblem } from '../../kit/problem.ts';
 import type { Client, ClientCall } from '../../publishers/publisher.ts';
 import { deliveryStates } from '../callback.ts';
 import { type ReplayRange, replayDeliveries, replayRange } from '../replay-deliveries.ts';
 import { runKeyed } from './run-keyed.ts';
 
-const Body = Type.Object({
+const Body = narrowing({
   from: Type.String({ format: 'date-time', maxLength: 40 }),
   to: Type.String({ format: 'date-time', maxLength: 40 }),
   state: Type.Optional(Type.Union(deliveryStates.map((state) => Type.Literal(state)))),

@@ -1,13 +1,14 @@
 import { Type } from 'typebox';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { type EndpointRow, findEndpoint } from '../webhook-endpoints-store.ts';
 
 const nullableTime = Type.Union([Type.String({ format: 'date-time' }), Type.Null()]);
 
-export const WebhookParams = Type.Object({ webhookId: Type.Integer({ minimum: 1 }) });
+export const WebhookParams = narrowing({ webhookId: Type.Integer({ minimum: 1 }) });
 
 export const Webhook = Type.Object({
   webhookId: Type.Integer(),

@@ -2,11 +2,12 @@ import { Type } from 'typebox';
 import type { Database } from '../../database/transaction.ts';
 import { readCursor, writeCursor } from '../../kit/cursor.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { listCases as findCases } from '../cases-store.ts';
 import { CaseReply, showCase } from '../show-case.ts';
 
-const Query = Type.Object({
+const Query = narrowing({
   state: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('resolved')])),
   orderId: Type.Optional(Type.Integer({ minimum: 1 })),
   cursor: Type.Optional(Type.String({ maxLength: 100 })),

@@ -2,16 +2,17 @@ import { Type } from 'typebox';
 import { runOnce } from '../../database/idempotency-keys.ts';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { caseOutcomes } from '../case.ts';
 import { resolveCase as resolve } from '../resolve-case.ts';
 import { CaseReply, showCase } from '../show-case.ts';
 
-const Body = Type.Object({
+const Body = narrowing({
   outcome: Type.Union([...caseOutcomes].map((outcome) => Type.Literal(outcome))),
   evidence: Type.String({ minLength: 1, maxLength: 2000 }),
 });
-const Params = Type.Object({ caseId: Type.Integer({ minimum: 1 }) });
+const Params = narrowing({ caseId: Type.Integer({ minimum: 1 }) });
 
 export const resolveCase = endpoint({
   operationId: 'resolveCase',

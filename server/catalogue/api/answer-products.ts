@@ -1,13 +1,14 @@
 import { type Static, Type } from 'typebox';
 import type { DatabaseClock } from '../../database/clock.ts';
 import type { Answer } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import type { CatalogueSnapshots, Product } from '../catalogue.ts';
 import { isInShop, showProduct } from './show-product.ts';
 
 export type ProductContext = { catalogue: CatalogueSnapshots; clock: DatabaseClock };
 
-export const ProductQuery = Type.Object({
+export const ProductQuery = narrowing({
   productId: Type.Optional(Type.String({ minLength: 1, maxLength: 12, description: 'only this product' })),
   shop: Type.Optional(Type.Boolean({ description: 'only what is on sale now and has a price' })),
 });

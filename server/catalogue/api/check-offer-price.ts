@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { DatabaseClock } from '../../database/clock.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { describes, narrowing } from '../../kit/http/field-sorts.ts';
 import { toMajor } from '../../kit/money.ts';
 import { fieldProblem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
@@ -8,12 +9,12 @@ import { type CatalogueSnapshots, priceWithVat } from '../catalogue.ts';
 
 type Context = { catalogue: CatalogueSnapshots; clock: DatabaseClock };
 
-const Body = Type.Object({
+const Body = narrowing({
   couponCode: Type.String({ minLength: 1, maxLength: 12 }),
   couponNumber: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }),
-  customerNumber: Type.Optional(Type.Integer({ minimum: 1 })),
-  countryCode: Type.Optional(Type.String({ maxLength: 3 })),
-  postalCode: Type.Optional(Type.String({ maxLength: 10 })),
+  customerNumber: describes(Type.Optional(Type.Integer({ minimum: 1 }))),
+  countryCode: describes(Type.Optional(Type.String({ maxLength: 3 }))),
+  postalCode: describes(Type.Optional(Type.String({ maxLength: 10 }))),
 });
 
 /** Leveret charges nothing for distribution, so the place that is asked for does not change the price. */

@@ -1,16 +1,18 @@
 import { type Static, Type } from 'typebox';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
+import { fieldProblem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { answerProducts, type ProductContext, ProductQuery } from './answer-products.ts';
 import { ProductList } from './show-product.ts';
 
-const Body = Type.Object({
+const Body = narrowing({
   changedAfter: Type.Optional(
-    Type.Integer({ description: 'accepted; changes of products are not dated here' }),
+    Type.Integer({ description: 'not supported yet, unless 0: changes of products are not dated here' }),
   ),
   onlyActive: Type.Optional(Type.Boolean({ description: 'only what is on sale now' })),
 });
-const Query = Type.Object({ shop: ProductQuery.properties.shop });
+const Query = narrowing({ shop: ProductQuery.properties.shop });
 
 export const checkProducts = endpoint({
   operationId: 'checkProducts',
@@ -22,12 +24,11 @@ export const checkProducts = endpoint({
     context: ProductContext,
     call: ClientCall<Static<typeof Body>, undefined, Static<typeof Query>>,
   ) => {
-    const warnings = [...call.warnings];
-    if (call.body.changedAfter !== undefined) {
-      const message = 'changes of products are not dated here, so all of them are listed';
-      warnings.push({ field: 'changedAfter', rule: 'not_supported', message });
+    const { onlyActive, changedAfter = 0 } = call.body;
+    if (changedAfter !== 0) {
+      const message = 'changedAfter is not supported yet: changes of products are not dated here';
+      throw fieldProblem('not_supported_yet', 'changedAfter', message);
     }
-    const { onlyActive } = call.body;
-    return answerProducts(context, { caller: call.caller, warnings }, { ...call.query, onlyActive });
+    return answerProducts(context, call, { ...call.query, onlyActive });
   },
 });

@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox';
 import type { DatabaseClock } from '../../database/clock.ts';
+import { epochMilliseconds } from '../../kit/epoch-milliseconds.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import { toMajor } from '../../kit/money.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
@@ -8,8 +10,8 @@ import type { CatalogueSnapshots, Offer } from '../catalogue.ts';
 
 type Context = { catalogue: CatalogueSnapshots; clock: DatabaseClock };
 
-const Params = Type.Object({ productCode: Type.String({ minLength: 1, maxLength: 12 }) });
-const Query = Type.Object({
+const Params = narrowing({ productCode: Type.String({ minLength: 1, maxLength: 12 }) });
+const Query = narrowing({
   marketing: Type.Optional(Type.Boolean({ description: 'whether each coupon carries its marketing fields' })),
 });
 const nullableInteger = Type.Unsafe<number | null>({ type: ['integer', 'null'] });
@@ -71,8 +73,8 @@ function showOffer(offer: Offer): Static<typeof ShownOffer> {
   return {
     couponCode: offer.offerCode,
     couponNumber: offer.offerNumber,
-    startTime: offer.startsAt?.getTime() ?? null,
-    endTime: offer.endsAt?.getTime() ?? null,
+    startTime: offer.startsAt ? epochMilliseconds(offer.startsAt) : null,
+    endTime: offer.endsAt ? epochMilliseconds(offer.endsAt) : null,
     description: offer.description,
     couponPrice: toMajor(offer.priceMinor, offer.currency),
     currency: offer.currency,

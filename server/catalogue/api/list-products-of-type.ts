@@ -1,10 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { answerProducts, type ProductContext, ProductQuery } from './answer-products.ts';
 import { ProductList } from './show-product.ts';
 
-const Params = Type.Object({
+const Params = narrowing({
   productType: Type.Unsafe<string>({ anyOf: [{ const: 'subscription' }, { const: 'single' }] }),
 });
 

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { epochMilliseconds } from '../../kit/epoch-milliseconds.ts';
 import { toMajor } from '../../kit/money.ts';
 import type { CatalogueSnapshot, Product } from '../catalogue.ts';
 
@@ -11,7 +12,7 @@ const ShownProduct = Type.Object({
   description: Type.String(),
   productType: Type.String({ description: 'subscription or single' }),
   weight: nullable('number'),
-  campaigns: Type.Array(Type.Unknown()),
+  campaigns: nullable('string'),
   currency: Type.String(),
   webOfferPrice: nullable('number'),
   retailPrice: nullable('number'),
@@ -36,14 +37,14 @@ export function showProduct(shelf: Shelf, product: Product): Static<typeof Shown
     description: product.description,
     productType: product.productType,
     weight: null,
-    campaigns: [],
+    campaigns: null,
     currency,
     webOfferPrice: lowest === undefined ? null : toMajor(lowest, currency),
     retailPrice: priceMinor === undefined ? null : toMajor(priceMinor, currency),
     vatPercent: vatBasisPoints === undefined ? null : vatBasisPoints / 100,
     digital: product.digital,
-    startTime: product.startsAt?.getTime() ?? null,
-    endTime: product.endsAt?.getTime() ?? null,
+    startTime: product.startsAt ? epochMilliseconds(product.startsAt) : null,
+    endTime: product.endsAt ? epochMilliseconds(product.endsAt) : null,
   };
 }
 

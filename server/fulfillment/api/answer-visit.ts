@@ -5,16 +5,15 @@ import { renderPaymentCodePage } from '@leveret/pages/payment-code-page.js';
 import { renderPaymentDonePage } from '@leveret/pages/payment-done-page.js';
 import { renderPaymentLeavingPage } from '@leveret/pages/payment-leaving-page.js';
 import { renderPaymentMethodRefusedPage } from '@leveret/pages/payment-method-refused-page.js';
-import { renderPaymentSnippetPage } from '@leveret/pages/payment-snippet-page.js';
 import { renderPaymentStoppedPage } from '@leveret/pages/payment-stopped-page.js';
 import { renderPaymentWaitingPage } from '@leveret/pages/payment-waiting-page.js';
 import { renderProblemPage } from '@leveret/pages/problem-page.js';
 import type { PageAnswer } from '../../kit/http/endpoint.ts';
-import { inlineScriptSources } from '../../kit/http/inline-scripts.ts';
 import { formatAmount } from '../../kit/money.ts';
 import { setParameter } from '../../kit/set-parameter.ts';
 import type { VisitedOrder } from '../find-visited-order.ts';
 import type { ReturnWishes, Visit } from '../visit.ts';
+import { answerSnippet } from './answer-snippet.ts';
 
 /** The words that a publisher's site knows from the original. */
 export type FulfillmentStatus = 'success' | 'cancel' | 'error' | 'unknown';
@@ -31,6 +30,9 @@ export type VisitView = {
   waitedSeconds: number;
   /** Where the buyer's choice is posted to, with the nonce of this browser. */
   form: { action: string; nonce: string; cookies: string[] };
+  publicUrl: string;
+  /** Where a provider's snippet stands that needs an origin; nothing where it has none. */
+  snippetLoader: string | undefined;
   /** The answer to a form may lead only to a page of ours; that page leads on. */
   isPosted: boolean;
 };
@@ -94,19 +96,15 @@ function answerGo({ method, step }: Extract<Visit, { kind: 'go' }>, view: VisitV
     if (!isPosted) return { redirectTo: step.url };
     return { html: renderPaymentLeavingPage({ ...model, method, url: step.url }) };
   }
-  const { html: snippet, origins } = step;
-  const giveUp = { action: giveUpAction(view), nonce: form.nonce };
-  return {
-    html: renderPaymentSnippetPage({ ...model, amount: amountOf(view), snippet, giveUp }),
+  return answerSnippet(step, {
+    ...model,
+    amount: amountOf(view),
+    giveUp: { action: giveUpAction(view), nonce: form.nonce },
     cookies: form.cookies,
-    allows: {
-      'script-src': [...origins, ...inlineScriptSources(snippet)],
-      'frame-src': origins,
-      'connect-src': origins,
-      'img-src': origins,
-      ...backAllowed(view),
-    },
-  };
+    loader: view.snippetLoader,
+    publicUrl: view.publicUrl,
+    backTo: returnOrigins(view),
+  });
 }
 
 function answerCode({ hasChoice, notice }: Extract<Visit, { kind: 'code' }>, view: VisitView): PageAnswer {
@@ -193,8 +191,12 @@ function giveUpAction({ form }: VisitView): string {
 }
 
 /** The answer to giving up leads back to the publisher, which the page of the form must allow. */
-function backAllowed({ wishes }: Pick<VisitView, 'wishes'>): NonNullable<PageAnswer['allows']> {
-  return { 'form-action': wishes.returnUrl === undefined ? [] : [new URL(wishes.returnUrl).origin] };
+function backAllowed(view: Pick<VisitView, 'wishes'>): NonNullable<PageAnswer['allows']> {
+  return { 'form-action': returnOrigins(view) };
+}
+
+function returnOrigins({ wishes }: Pick<VisitView, 'wishes'>): string[] {
+  return wishes.returnUrl === undefined ? [] : [new URL(wishes.returnUrl).origin];
 }
 
 function answerWaiting(view: VisitView, where: Extract<Visit, { kind: 'waiting' }>['where']): PageAnswer {

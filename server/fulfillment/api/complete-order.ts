@@ -5,10 +5,12 @@ import { runOnce } from '../../database/idempotency-keys.ts';
 import type { Database } from '../../database/transaction.ts';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
+import { describing, narrows, narrowsIfGiven } from '../../kit/http/field-sorts.ts';
 import type { Warning } from '../../kit/http/read-input.ts';
 import { orderId } from '../../kit/ids.ts';
 import { Problem } from '../../kit/problem.ts';
 import { collectRefusals } from '../../kit/refusals.ts';
+import { findPayerCountry } from '../../orders/find-payer-country.ts';
 import { originalStatusOf } from '../../orders/order.ts';
 import { fulfillmentUrl } from '../../orders/order-address.ts';
 import type { MethodDirectory } from '../../payments/find-method.ts';
@@ -31,13 +33,16 @@ type Context = {
   methods: Pick<MethodDirectory, 'wayToPay'>;
 };
 
-const Body = Type.Object({
-  orderId: Type.Integer({ minimum: 1 }),
-  callbackUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
-  credential: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
-  returnUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
-  errorUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
-  linkLifetime: Type.Optional(Type.Integer()),
+const optionalText = (maxLength: number) =>
+  narrowsIfGiven(Type.Optional(Type.String({ minLength: 1, maxLength })));
+
+const Body = describing({
+  orderId: narrows(Type.Integer({ minimum: 1 })),
+  callbackUrl: optionalText(2000),
+  credential: optionalText(255),
+  returnUrl: optionalText(2000),
+  errorUrl: optionalText(2000),
+  linkLifetime: narrowsIfGiven(Type.Optional(Type.Integer())),
 });
 
 export const completeOrder = endpoint({
@@ -60,10 +65,12 @@ export const completeOrder = endpoint({
   async handle(context: Context, call: ClientCall<Type.Static<typeof Body>>): Promise<Answer> {
     const refusals = collectRefusals(call.warnings);
     const { credentialHash } = context.secrets;
-    const wishes = await readWishes(
-      { client: call.caller, credentialHash, addressGuard: context.addressGuard, refusals },
-      call.body,
-    );
+    const { database, addressGuard } = context;
+    const { publisherId } = call.caller.publisher;
+    const { orderId: id, credential } = call.body;
+    const payerCountry = await findPayerCountry(database, publisherId, id, credential);
+    const reader = { client: call.caller, credentialHash, addressGuard, refusals, payerCountry };
+    const wishes = await readWishes(reader, call.body);
     refusals.throwIfAny();
     const request: CompletionRequest = { client: call.caller, orderId: orderId(call.body.orderId), wishes };
     if (call.idempotencyKey === undefined) return answer(context, call, await context.completeOrder(request));

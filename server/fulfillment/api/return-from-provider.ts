@@ -1,3 +1,4 @@
+import { renderLeaveFramePage } from '@leveret/pages/leave-frame-page.js';
 import { renderPaymentWaitingPage } from '@leveret/pages/payment-waiting-page.js';
 import { isFetchedAhead } from '../../kit/http/arrival.ts';
 import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
@@ -22,12 +23,13 @@ const tooManySeconds = 10;
 /**
  * Where the provider sends the buyer, however it went. Coming back proves nothing: it only makes us ask. The
  * buyer may also come back in another browser, which then holds the order too, or to an order that ended
- * meanwhile.
+ * meanwhile. Inside the frame of a checkout nothing is asked yet: the page around it comes here instead.
  */
 export const returnFromProvider: PageEndpoint<VisitPageContext> = {
   operationId: 'returnFromProvider',
   summary: 'Come back from the payment provider',
   async handlePage(context, call) {
+    if (isInFrame(call)) return leaveFrame(context, call);
     const payment = await findPaymentByToken(context.database, call.params['noticeToken'] ?? '');
     if (!payment) return orderUnknown(call);
     if (call.method === 'HEAD') return { html: '' };
@@ -62,4 +64,18 @@ function tooMany(call: PageCall, client: Client | undefined, url: string): PageA
     refresh: { seconds: tooManySeconds, url },
   });
   return { status: 429, headers: { 'retry-after': String(tooManySeconds) }, html };
+}
+
+/** Fetch Metadata, 2.1. Browsers before 2023 may not say it, and show the order's own page in the frame. */
+function isInFrame({ headers: { secFetchDest } }: PageCall): boolean {
+  return secFetchDest === 'iframe' || secFetchDest === 'frame';
+}
+
+function leaveFrame({ settings }: VisitPageContext, call: PageCall): PageAnswer {
+  const url = `/user/fulfillment/back/${encodeURIComponent(call.params['noticeToken'] ?? '')}`;
+  return {
+    html: renderLeaveFramePage({ language: languageOf(call, undefined), url }),
+    framedBy: settings.publicUrl,
+    allows: { 'script-src': [] },
+  };
 }

@@ -18,11 +18,13 @@ import type { CompleteLane } from '../complete-by-api.ts';
 import { completeByUrl } from '../complete-by-url.ts';
 import { findVisitedOrder, type VisitedOrder } from '../find-visited-order.ts';
 import { type CookieOfOrder, orderCookies } from '../order-cookie.ts';
+import { snippetOriginOf } from '../snippet-origin.ts';
 import { decideVisit, type ReturnWishes, type Visit, type Visitor } from '../visit.ts';
 import { answerVisit, type VisitView } from './answer-visit.ts';
+import { snippetLoaderPath } from './serve-frame-parts.ts';
 
 export type VisitPageContext = {
-  settings: Pick<Settings, 'publicUrl'>;
+  settings: Pick<Settings, 'publicUrl' | 'snippetUrl'>;
   secrets: Pick<Secrets, 'orderAddress' | 'cookies'>;
   database: Queryable;
   publishers: Pick<PublisherDirectory, 'findClient'>;
@@ -139,8 +141,17 @@ function viewOf(
     waitUrl: waitingPage(page, isTime ? since : now),
     waitedSeconds: isTime ? (now - since) / 1000 : 0,
     form: { action: page, ...browserNonce(call, settings.publicUrl) },
+    publicUrl: settings.publicUrl,
+    snippetLoader: snippetLoaderOf(settings, order.publisherId),
     isPosted: call.method === 'POST',
   };
+}
+
+function snippetLoaderOf(
+  { snippetUrl }: Pick<Settings, 'snippetUrl'>,
+  publisherId: number,
+): string | undefined {
+  return snippetUrl === undefined ? undefined : snippetOriginOf(snippetUrl, publisherId) + snippetLoaderPath;
 }
 
 function pageOf(path: string, query: Readonly<Record<string, string>>): string {

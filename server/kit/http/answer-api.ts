@@ -1,9 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../problem.ts';
 import type { RateAnswer, RateLimiter } from '../rate-limit.ts';
+import type { Gate } from './admit-request.ts';
 import type { Call, Endpoint } from './endpoint.ts';
+import { harmlessParameters } from './harmless-parameters.ts';
+import type { InputSchema } from './input-schema.ts';
 import { bodyText, readJsonBody } from './read-body.ts';
-import { type InputSchema, readInput, type Warning } from './read-input.ts';
+import { type ReadOptions, readInput, type Warning } from './read-input.ts';
+import { readQuery } from './read-query.ts';
 import type { ApiCaller, ApiRow } from './route-table.ts';
 
 declare module 'fastify' {
@@ -25,10 +29,11 @@ type Hook = (request: FastifyRequest, reply: FastifyReply, done: Done) => void;
 const unlimited = { perSecond: Number.MAX_SAFE_INTEGER, perMinute: Number.MAX_SAFE_INTEGER };
 const shownToUnlimited = '2000';
 
-/** A hook that finds the caller by the bearer token, holds it to the scope, and counts the call. */
+/** A hook that finds the caller by its token, counts the call, and holds it to its share and its scope. */
 export function callerHook<Caller extends ApiCaller>(
   scope: string,
   options: { authenticate(token: string): Promise<Caller>; rateLimiter: RateLimiter },
+  gate: Pick<Gate, 'countFor'>,
 ): Hook {
   return (request, reply, done) => {
     const token = bearerToken(request.raw.headers.authorization);
@@ -42,6 +47,8 @@ export function callerHook<Caller extends ApiCaller>(
       writeRate(reply, rate, caller.settings.rateLimit === null);
       if (!rate.allowed) {
         done(new Problem('rate_limit_exceeded', { retryAfterSeconds: rate.retryAfterSeconds }));
+      } else if (!gate.countFor(caller.publisher.publisherId, reply)) {
+        done(new Problem('temporarily_unavailable', { retryAfterSeconds: 2 }));
       } else if (!caller.scopes.includes(scope)) {
         done(new Problem('scope_is_missing', { detail: `The client needs the scope ${scope}.` }));
       } else done();
@@ -69,8 +76,9 @@ export function apiHandler<Context, Caller extends ApiCaller>(
   const endpoint = row.endpoint as Endpoint<Context, unknown>;
   const status = endpoint.status ?? 200;
   const changes = row.method === 'POST' && endpoint.changes === true;
+  const parts = { ...endpoint, takesAnything: row.alwaysAnswers === true };
   return async (request, reply) => {
-    const answer = await endpoint.handle(context, readCall(endpoint, changes, request));
+    const answer = await endpoint.handle(context, readCall(parts, changes, request));
     reply.code(answer.status ?? status);
     if (answer.headers) reply.headers(answer.headers);
     reply.header('content-type', 'application/json; charset=utf-8');
@@ -78,8 +86,16 @@ export function apiHandler<Context, Caller extends ApiCaller>(
   };
 }
 
-function readCall<Context>(
-  endpoint: Endpoint<Context, unknown>,
+type Parts = Pick<Endpoint<never, never>, 'body' | 'params' | 'query'> & {
+  /** Signs of life are given whatever is asked beside, such as a number against caches. */
+  takesAnything: boolean;
+};
+
+// What takes no field of its own refuses every field: the caller expects something of it.
+const noFields: InputSchema = { type: 'object', properties: {}, 'x-unknown': 'refused' };
+
+function readCall(
+  endpoint: Parts,
   changes: boolean,
   request: FastifyRequest,
 ): Call<unknown, never, never, never> {
@@ -88,10 +104,14 @@ function readCall<Context>(
   const idempotencyKey = changes
     ? readIdempotencyKey(headers['idempotency-key'], request.apiCaller)
     : undefined;
-  const reader = createReader();
+  const reader = createReader(request.apiCaller);
   const params = reader.read(endpoint.params, request.params);
-  const query = reader.read(endpoint.query, request.query);
-  const body = endpoint.body ? reader.read(endpoint.body, readJsonBody(headers, text)) : undefined;
+  const query = endpoint.takesAnything
+    ? undefined
+    : reader.read(endpoint.query ?? noFields, readQuery(request.raw.url));
+  const body = endpoint.takesAnything
+    ? undefined
+    : reader.read(endpoint.body ?? noFields, readJsonBody(headers, text));
   reader.throwIfAny();
   const call: Call<unknown, unknown, unknown, unknown> = {
     caller: request.apiCaller,
@@ -112,15 +132,20 @@ type Reader = {
   throwIfAny(): void;
 };
 
+const harmlessNames: ReadonlySet<string> = new Set(harmlessParameters.map(({ name }) => name));
+const noNames: ReadonlySet<string> = new Set();
+
 /** Reads the parts of one request, so that a caller learns all broken rules at once. */
-function createReader(): Reader {
+function createReader(caller: unknown): Reader {
+  const harmless = profileOf(caller) === 'original' ? harmlessNames : noNames;
+  const options: ReadOptions = { harmless, whole: 'body' };
   const warnings: Warning[] = [];
   const fields: Problem['fields'] = [];
   return {
     warnings,
     read(schema, input) {
       if (!schema) return undefined;
-      const reading = readInput(schema, input);
+      const reading = readInput(schema, input, options);
       if (reading.problems.length > 0) fields.push(...reading.problems);
       if (reading.warnings.length > 0) warnings.push(...reading.warnings);
       return reading.value;
@@ -134,13 +159,13 @@ function createReader(): Reader {
 
 function readIdempotencyKey(given: string | string[] | undefined, caller: unknown): string | undefined {
   if (given === undefined) {
-    if (isStrict(caller)) throw new Problem('idempotency_key_is_required');
+    if (profileOf(caller) === 'strict') throw new Problem('idempotency_key_is_required');
     return undefined;
   }
   if (typeof given === 'string' && /^[ -~]{1,255}$/.test(given)) return given;
   throw new Problem('idempotency_key_is_invalid');
 }
 
-function isStrict(caller: unknown): boolean {
-  return typeof caller === 'object' && caller !== null && 'profile' in caller && caller.profile === 'strict';
+function profileOf(caller: unknown): unknown {
+  return typeof caller === 'object' && caller !== null && 'profile' in caller ? caller.profile : undefined;
 }

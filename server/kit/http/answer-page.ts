@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PageAnswer, PageCall, PageEndpoint } from './endpoint.ts';
-import { bodyText, firstOfEach, readForm } from './read-body.ts';
+import { bodyText, firstOfEach, onePerName, readForm } from './read-body.ts';
 import { contentSecurityPolicy, pageHeaders } from './security-headers.ts';
 
 /** The handler of one page: a form, a redirect or a file, with the headers that keep a reader safe. */
@@ -15,7 +15,8 @@ export function pageHandler<Context>(
 /** Writes a page's answer; the caller of `reply.send` is the framework's error handler too. */
 export function writePage(reply: FastifyReply, answer: PageAnswer): FastifyReply {
   reply.headers(pageHeaders);
-  reply.header('content-security-policy', contentSecurityPolicy(answer.allows));
+  reply.header('content-security-policy', contentSecurityPolicy(answer.allows, answer.framedBy));
+  if (answer.framedBy !== undefined) reply.removeHeader('x-frame-options');
   if (answer.headers) reply.headers(answer.headers);
   if (answer.cookies && answer.cookies.length > 0) reply.header('set-cookie', answer.cookies);
   if (answer.redirectTo !== undefined) {
@@ -34,7 +35,7 @@ function readPageCall(request: FastifyRequest): PageCall {
   return {
     method: request.method,
     params: textsOf(request.params),
-    query: queryOf(request),
+    query: onePerName(parametersOf(request)),
     form: readForm(headers, bodyText(request.body)),
     cookies: readCookies(headers.cookie),
     headers: {
@@ -64,9 +65,13 @@ function oneText(value: string | string[] | undefined): string | undefined {
 
 /** The parameters of the address; of a repeated one the first counts. */
 export function queryOf(request: FastifyRequest): Record<string, string> {
+  return firstOfEach(parametersOf(request));
+}
+
+function parametersOf(request: FastifyRequest): URLSearchParams {
   const url = request.raw.url ?? '';
   const start = url.indexOf('?');
-  return start === -1 ? {} : firstOfEach(new URLSearchParams(url.slice(start + 1)));
+  return new URLSearchParams(start === -1 ? '' : url.slice(start + 1));
 }
 
 export function textsOf(values: unknown): Record<string, string> {

@@ -1,5 +1,5 @@
 import type { FastifySchema } from 'fastify';
-import type { InputSchema } from './read-input.ts';
+import type { InputSchema } from './input-schema.ts';
 import type { ApiCaller, ApiRow, Row } from './route-table.ts';
 
 /** What OpenAPI says of a row. Pages and providers' notices are no part of the API that clients call. */
@@ -106,6 +106,7 @@ export const sharedSchemas = [
       requestId: { type: 'string' },
       exceptionType: { type: 'string' },
       errorMessage: { type: 'string' },
+      error: { type: 'string', description: 'the code again, where nothing was found' },
     },
   },
   {
@@ -124,7 +125,7 @@ function publicSchema(schema: InputSchema): object {
   );
 }
 
-const ownKeywords = new Set(['decimalText', 'keepsAnything']);
+const ownKeywords = new Set(['decimalText', 'keepsAnything', 'alsoCalled']);
 
 function exampleOf(example: object | undefined): { examples?: object[] } {
   return example === undefined ? {} : { examples: [example] };

@@ -75,9 +75,11 @@ export type PageAnswer = {
    * POST is answered with a redirect needs the target's origin under `form-action`.
    */
   allows?: Partial<Record<PageSource, readonly string[]>>;
+  /** The origin whose pages may show this one in a frame; none unless said. */
+  framedBy?: string;
 };
 
-export type PageSource = 'form-action' | 'script-src' | 'frame-src' | 'connect-src' | 'img-src';
+export type PageSource = 'form-action' | 'script-src' | 'style-src' | 'frame-src' | 'connect-src' | 'img-src';
 
 export type PageCall = {
   method: string;
@@ -92,6 +94,7 @@ export type PageCall = {
     authorization?: string;
     secFetchSite?: string;
     secFetchMode?: string;
+    /** What the page is to stand in: `document` for a window, `iframe` for a frame. */
     secFetchDest?: string;
     /** Why the page is asked for, where nobody may be looking at it: `prefetch`, `prefetch;prerender`. */
     purpose?: string;

@@ -12,11 +12,16 @@ const mayBeInexact = /\d(?:[eE][+-]?\d|\.\d{3}|\d{15})/;
 // No double needs more; a longer text is not worth the time of comparing it.
 const longestExactSource = 40;
 
+/** What some editors and libraries write before a text (RFC 8259, 8.1: a reader may pass over it). */
+const byteOrderMark = '\ufeff';
+
 /**
- * Parses JSON. Numbers with an exponent, or with more digits than a double gives back, come out as
- * `InexactNumber`, so that a rule can refuse them by what was written. Throws SyntaxError.
+ * Parses JSON, also after a byte-order mark. Numbers with an exponent, or with more digits than a double
+ * gives back, come out as `InexactNumber`, so that a rule can refuse them by what was written. Throws
+ * SyntaxError.
  */
-export function parseJson(text: string): unknown {
+export function parseJson(given: string): unknown {
+  const text = given.startsWith(byteOrderMark) ? given.slice(1) : given;
   if (!mayBeInexact.test(text)) return JSON.parse(text);
   try {
     return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Type } from 'typebox';
+import { describes, describing, narrowing, narrows, narrowsIfGiven } from './field-sorts.ts';
+import type { InputSchema } from './input-schema.ts';
 import { parseJson } from './parse-json.ts';
-import { type InputSchema, readInput } from './read-input.ts';
+import { readInput } from './read-input.ts';
 
 const kind = Type.Union([Type.Literal('card'), Type.Literal('sms')]);
 const amount: InputSchema = { type: 'number', decimalText: true };
@@ -18,21 +20,26 @@ const cases: [InputSchema, string, unknown][] = [
   [text, '12', '12'],
   [text, '1.5', 'rule string'],
   [text, 'true', 'rule string'],
-  [text, 'null', undefined],
+  [text, 'null', 'rule null'],
+  [text, '""', 'rule empty'],
+  [text, '" \u200b\u00a0"', 'rule empty'],
+  [text, '" TX1\u200b\\n"', 'TX1'],
   [text, String.raw`"\ud800"`, 'rule string'],
   [text, String.raw`"a\u0000"`, 'rule string'],
   [short, '"åø"', 'åø'],
   [short, '"😀😀😀"', '😀😀😀'],
   [short, '"😀"', 'rule minLength'],
   [short, '"abcd"', 'rule maxLength'],
-  [short, '""', undefined],
   [{ type: 'string', pattern: '^a+$' }, '"aab"', 'rule pattern'],
   [{ type: 'integer' }, '"42"', 42],
   [{ type: 'integer' }, '42.0', 42],
   [{ type: 'integer' }, '-0', 0],
   [{ type: 'integer' }, '1.5', 'rule integer'],
   [{ type: 'integer' }, '1e3', 'rule integer'],
-  [{ type: 'integer' }, '""', 'rule integer'],
+  [{ type: 'integer' }, '""', 'rule empty'],
+  [{ type: 'integer' }, '[]', 'rule empty'],
+  [{ type: 'integer' }, '{}', 'rule integer'],
+  [{ type: 'boolean' }, 'null', 'rule null'],
   [{ type: 'integer' }, '9007199254740993', 'rule integer'],
   [{ type: 'integer', minimum: 1 }, '0', 'rule minimum'],
   [{ type: 'integer', maximum: 9 }, '10', 'rule maximum'],
@@ -51,8 +58,10 @@ const cases: [InputSchema, string, unknown][] = [
   [{ anyOf: [{ const: 1 }, { const: 2 }] }, '"2"', 2],
   [list, '["a","b"]', ['a', 'b']],
   [list, '"a"', 'rule array'],
-  [list, '[]', 'rule minItems'],
-  [list, '[null]', 'rule minItems'],
+  [list, '[]', 'rule empty'],
+  [list, 'null', 'rule null'],
+  [list, '[null]', 'rule null'],
+  [list, '["a",""]', 'rule empty'],
   [list, '["a","b","c"]', 'rule maxItems'],
   [mixed, '"a"', 'a'],
   [mixed, '{"a":"b"}', { a: 'b' }],
@@ -81,8 +90,111 @@ for (const [schema, json, expected] of cases) {
   });
 }
 
-const order = Type.Object({
-  payer: Type.Object({ lastName: Type.String({ minLength: 1 }), born: Type.Optional(Type.Integer()) }),
+/** What becomes of field `f` of these sorts that is empty: its value, or the rule it breaks. */
+const empties: [InputSchema, string, unknown][] = [
+  [describes(Type.String()), 'null', undefined],
+  [describes(Type.String()), '"  "', undefined],
+  [describes(Type.Integer()), '""', undefined],
+  [describes(Type.Integer({ minimum: 1 })), '0', undefined],
+  [describes(Type.Integer({ minimum: 0 })), '0', 0],
+  [describes(Type.Array(Type.String())), '["",null]', undefined],
+  [describes(Type.Array(Type.String())), '["","a"]', ['a']],
+  [
+    describes(Type.Array(describing({ p: narrowsIfGiven(Type.String()) }))),
+    '[{"p":""},{"p":"1"}]',
+    [{ p: '1' }],
+  ],
+  [describes(describing({ a: describes(Type.String()) })), '{"a":""}', undefined],
+  [narrowsIfGiven(describing({ a: narrows(Type.String()) })), '{}', undefined],
+  [narrowsIfGiven(describing({ a: narrows(Type.String()) })), '{"a":""}', 'rule empty'],
+  [narrowsIfGiven(Type.Integer()), 'null', undefined],
+  [narrowsIfGiven(Type.Integer()), '"x"', 'rule integer'],
+  [narrowsIfGiven(Type.Integer(), ['other']), 'null', undefined],
+  [narrowsIfGiven(Type.Integer(), ['beside']), 'null', 'rule null'],
+  [narrowsIfGiven(Type.Integer(), ['blank']), '""', undefined],
+  [narrows(Type.Array(Type.Integer())), '[]', 'rule empty'],
+];
+
+for (const [schema, json, expected] of empties) {
+  test(`${schema['x-sort']} ${schema['x-empty-without']?.join() ?? ''} ${schema.type} reads ${json}`, () => {
+    const properties = { f: schema, beside: { type: 'integer' }, blank: { 'x-sort': 'describes' as const } };
+    const given = parseJson(`{"f":${json},"beside":1,"blank":" "}`);
+    const { value, problems } = readInput({ type: 'object', properties }, given);
+    const got = problems[0] ? `rule ${problems[0].rule}` : (value as { f?: unknown }).f;
+    assert.deepEqual(got, expected);
+  });
+}
+
+test('a phone number that is only of a kind is none', () => {
+  const phone = describing({ number: narrowsIfGiven(Type.String()), kind: describes(Type.String()) });
+  const schema = describing({ phones: narrowsIfGiven(Type.Array(Type.Union([Type.String(), phone]))) });
+  const phones = [{ number: '', kind: 'mobile' }, { number: '1', kind: 'home' }, ''];
+  assert.deepEqual(readInput(schema, { phones }).value, { phones: [{ number: '1', kind: 'home' }] });
+  const misspelt = readInput(schema, { phones: [{ nubmer: '1', kind: 'home' }] });
+  assert.deepEqual(misspelt.problems[0]?.field, 'phones[0].nubmer');
+});
+
+const refund = narrowing({
+  amount: Type.Optional(Type.Number()),
+  reason: describes(Type.Optional(Type.String())),
+});
+
+/** A body, and the field and the nearest name that the refusal of an unknown member tells. */
+const unknown: [InputSchema, object, string, string | undefined][] = [
+  [refund, { Amount: 1 }, 'Amount', 'amount'],
+  [refund, { amuont: 1 }, 'amuont', 'amount'],
+  [refund, { amount: 1, raeson: 'x' }, 'raeson', 'reason'],
+  [refund, { anything: null }, 'anything', undefined],
+  [
+    describing({ prepaid: narrows(Type.Optional(Type.Boolean())) }),
+    { prepayed: null },
+    'prepayed',
+    'prepaid',
+  ],
+  [
+    describing({ unitPrice: narrows(Type.Optional(Type.Number())) }),
+    { unit_price: 1 },
+    'unit_price',
+    'unitPrice',
+  ],
+];
+
+for (const [schema, body, field, nearest] of unknown) {
+  test(`${JSON.stringify(body)} is refused and ${nearest ?? 'nothing'} told`, () => {
+    const [problem, ...more] = readInput(schema, body).problems;
+    assert.deepEqual([problem?.field, problem?.rule, more], [field, 'unknown_field', []]);
+    assert.equal(/did you mean (\w+)\?/.exec(problem?.message ?? '')?.[1], nearest);
+  });
+}
+
+test('where a body mostly describes, only misspelt narrowing names are refused', () => {
+  const schema = describing({
+    prepaid: narrows(Type.Optional(Type.Boolean())),
+    seller: describes(Type.Optional(Type.String())),
+  });
+  const { problems, warnings, value } = readInput(schema, { selller: 'x', city: 'Oslo', prepaidBy: 'y' });
+  assert.deepEqual([value, problems.map(({ field }) => field)], [{}, ['prepaidBy']]);
+  assert.deepEqual(
+    warnings.map(({ field }) => field),
+    ['selller', 'city'],
+  );
+});
+
+test('harmless members are passed over at the top, and nowhere else', () => {
+  const schema = narrowing({
+    lines: Type.Optional(Type.Array(narrowing({ a: Type.Optional(Type.String()) }))),
+  });
+  const harmless = new Set(['testing']);
+  assert.deepEqual(readInput(schema, { testing: true }, { harmless }).problems, []);
+  assert.equal(readInput(schema, { testing: true }).problems[0]?.rule, 'unknown_field');
+  const inside = readInput(schema, { lines: [{ testing: true }] }, { harmless });
+  assert.equal(inside.problems[0]?.field, 'lines[0].testing');
+});
+
+const order = describing({
+  payer: narrows(
+    describing({ lastName: narrows(Type.String()), born: describes(Type.Optional(Type.Integer())) }),
+  ),
   lines: Type.Array(Type.Object({ count: Type.Integer() })),
 });
 
@@ -91,8 +203,8 @@ test('every broken rule is told at once, each by its path', () => {
   assert.deepEqual(
     problems.map(({ field, rule }) => [field, rule]),
     [
+      ['payer.lastName', 'empty'],
       ['payer.born', 'integer'],
-      ['payer.lastName', 'required'],
       ['lines[1].count', 'required'],
       ['lines[2]', 'object'],
     ],
@@ -101,29 +213,33 @@ test('every broken rule is told at once, each by its path', () => {
 
 test('unknown fields are left out with a warning, and never more than 50 warnings', () => {
   const many = Object.fromEntries(Array.from({ length: 80 }, (_, index) => [`x${index}`, 1]));
-  const input = { payer: { lastName: 'A', age: 3, gone: null }, lines: [], ...many };
+  const input = { payer: { lastName: 'A', age: 3 }, lines: [{ count: 1 }], ...many };
   const { value, problems, warnings } = readInput(order, input);
-  assert.deepEqual([value, problems], [{ payer: { lastName: 'A' }, lines: [] }, []]);
+  assert.deepEqual([value, problems], [{ payer: { lastName: 'A' }, lines: [{ count: 1 }] }, []]);
   assert.equal(warnings.length, 50);
   assert.equal(warnings[0]?.field, 'payer.age');
   assert.ok(warnings.every((warning) => warning.rule === 'unknown_field'));
 });
 
-test('an absent body is an empty one: enough, or each missing field is named', () => {
+test('an absent body is an empty one: enough, or each missing field is named; null is none', () => {
   assert.deepEqual(readInput({ type: 'object', properties: { a: text } }, undefined).value, {});
-  const { problems } = readInput(order, null);
+  const { problems } = readInput(order, undefined);
   assert.deepEqual(
     problems.map((problem) => problem.field),
     ['payer', 'lines'],
   );
+  for (const none of [null, [], 'x', 1]) {
+    const [problem] = readInput(refund, none, { whole: 'body' }).problems;
+    assert.deepEqual([problem?.field, problem?.rule], ['body', 'object']);
+  }
 });
 
 test('names of the prototype are unknown fields like any other', () => {
   const { value, warnings } = readInput(
     order,
-    parseJson('{"constructor":1,"toString":2,"payer":{"lastName":"A"},"lines":[]}'),
+    parseJson('{"constructor":1,"toString":2,"payer":{"lastName":"A"},"lines":[{"count":1}]}'),
   );
-  assert.deepEqual(value, { payer: { lastName: 'A' }, lines: [] });
+  assert.deepEqual(value, { payer: { lastName: 'A' }, lines: [{ count: 1 }] });
   assert.deepEqual(
     warnings.map((warning) => warning.field),
     ['constructor', 'toString'],

@@ -1,58 +1,51 @@
-import type { FieldProblem } from '../problem.ts';
 import { storableText } from '../storable-text.ts';
+import type { InputSchema } from './input-schema.ts';
+import { brokenByEmpty, isIdleItem, isNothing, isZeroForNothing, saysNothing } from './is-empty.ts';
+import { isMisspelt, nearestName } from './near-name.ts';
 import { InexactNumber } from './parse-json.ts';
+import { readBoolean, readInteger, readNumber, readString, readWord } from './read-scalars.ts';
+import { absent, hasProblem, isFull, join, type Reading, refuse, warnOfUnknown } from './reading.ts';
 
-export type Warning = { field: string; rule: string; message: string };
+export type { Warning } from './reading.ts';
 
-/** The part of JSON Schema that our endpoints use; TypeBox schemas have this shape. */
-export type InputSchema = {
-  type?: string;
-  properties?: Record<string, InputSchema>;
-  required?: readonly string[];
-  items?: InputSchema;
-  anyOf?: readonly InputSchema[];
-  const?: unknown;
-  enum?: readonly unknown[];
-  minLength?: number;
-  maxLength?: number;
-  minimum?: number;
-  maximum?: number;
-  minItems?: number;
-  maxItems?: number;
-  pattern?: string;
-  /** A JSON number read as its decimal text, for money. */
-  decimalText?: boolean;
-  /** Any JSON value is kept as it is. */
-  keepsAnything?: boolean;
+export type ReadOptions = {
+  /** Top-level members that are passed over: what old clients send beside what they mean. */
+  harmless?: ReadonlySet<string>;
+  /** What the whole is called where it is no object at all. */
+  whole?: string;
 };
 
-export type Reading = { value: unknown; problems: FieldProblem[]; warnings: Warning[] };
-
-const absent = Symbol('absent');
-
 /**
- * Reads outside data by a schema. `null` means absent, numeric and boolean strings are accepted where they
- * are unambiguous, unknown fields are left out with a warning, and every broken rule names its field.
+ * Reads outside data by a schema. Numeric and boolean strings are accepted where they are unambiguous, texts
+ * are cleaned of what nobody sees, and every broken rule names its field.
+ *
+ * A field that narrows is never ignored: null breaks the rule `null`, blank text and an empty list `empty`, a
+ * member that is not known `unknown_field`, with the nearest known name. Of one that describes, null and
+ * empty are absent, and an unknown member is left out with a warning. `x-sort`, `x-empty` and `x-unknown` of
+ * the schema say which holds; a schema that does not say is read the strict way.
  */
-export function readInput(schema: InputSchema, input: unknown): Reading {
+export function readInput(schema: InputSchema, input: unknown, options: ReadOptions = {}): Reading {
   const reading: Reading = { value: undefined, problems: [], warnings: [] };
   // An absent body is an empty one: it may be enough, and else each missing field is named.
-  const value = readValue(schema, input ?? {}, '', reading);
+  const value = readValue(schema, input === undefined ? {} : input, '', { reading, options, keeps: 'all' });
   reading.value = value === absent ? undefined : value;
   return reading;
 }
 
-function readValue(schema: InputSchema, input: unknown, field: string, reading: Reading): unknown {
-  if (input === null || input === undefined) return absent;
+/** How the items of a list are read: `something` drops those that say nothing. */
+type Way = { reading: Reading; options: ReadOptions; keeps: 'all' | 'something' };
+
+function readValue(schema: InputSchema, input: unknown, field: string, way: Way): unknown {
+  const { reading } = way;
   if (schema.keepsAnything) return keepAnything(input, field, reading);
   if (schema.const !== undefined) return readWord([schema.const], input, field, reading);
   if (schema.enum) return readWord(schema.enum, input, field, reading);
-  if (schema.anyOf) return readUnion(schema.anyOf, input, field, reading);
+  if (schema.anyOf) return readUnion(schema.anyOf, input, field, way);
   switch (schema.type) {
     case 'object':
-      return readObject(schema, input, field, reading);
+      return readObject(schema, input, field, way);
     case 'array':
-      return readArray(schema, input, field, reading);
+      return readArray(schema, input, field, way);
     case 'string':
       return readString(schema, input, field, reading);
     case 'integer':
@@ -66,20 +59,22 @@ function readValue(schema: InputSchema, input: unknown, field: string, reading: 
   }
 }
 
-function readObject(schema: InputSchema, input: unknown, field: string, reading: Reading): unknown {
-  if (typeof input !== 'object' || Array.isArray(input) || input instanceof InexactNumber || input === null) {
-    return refuse(reading, field, 'object', 'must be an object');
+type Members = Record<string, unknown>;
+
+function readObject(schema: InputSchema, input: unknown, field: string, way: Way): unknown {
+  const { reading } = way;
+  if (!isMembers(input)) {
+    const path = field === '' ? (way.options.whole ?? '') : field;
+    return refuse(reading, path, 'object', 'must be an object');
   }
   const known = schema.properties ?? {};
-  const value: Record<string, unknown> = {};
+  const value: Members = {};
   for (const [name, given] of Object.entries(input)) {
     const path = join(field, name);
     const inner = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (inner === undefined) {
-      if (given !== null) warn(reading, path);
-      continue;
-    }
-    const read = readValue(inner, given, path, reading);
+    const read = inner
+      ? readField(inner, given, path, { ...way, beside: input })
+      : readUnknown(schema, name, path, way);
     if (read !== absent) value[name] = read;
   }
   for (const name of schema.required ?? []) {
@@ -90,9 +85,73 @@ function readObject(schema: InputSchema, input: unknown, field: string, reading:
   return value;
 }
 
-function readArray(schema: InputSchema, input: unknown, field: string, reading: Reading): unknown {
+function isMembers(input: unknown): input is Members {
+  return (
+    typeof input === 'object' && input !== null && !Array.isArray(input) && !(input instanceof InexactNumber)
+  );
+}
+
+function readField(
+  schema: InputSchema,
+  given: unknown,
+  path: string,
+  { beside, ...way }: Way & { beside: Members },
+): unknown {
+  if (!emptyIsAbsent(schema, beside)) {
+    const rule = brokenByEmpty(given);
+    if (rule === undefined) return readValue(schema, given, path, { ...way, keeps: 'all' });
+    const said = rule === 'null' ? 'is null' : 'is empty';
+    return refuse(way.reading, path, rule, `${said}; leave it out, or say what is meant`);
+  }
+  if (saysNothing(schema, given) || isZeroForNothing(schema, given)) return absent;
+  return readValue(schema, given, path, { ...way, keeps: 'something' });
+}
+
+function emptyIsAbsent(schema: InputSchema, beside: Members): boolean {
+  if (schema['x-sort'] === 'describes') return true;
+  if (schema['x-empty'] !== 'absent') return false;
+  return !schema['x-empty-without']?.some((name) => Object.hasOwn(beside, name) && !isNothing(beside[name]));
+}
+
+function readUnknown(
+  schema: InputSchema,
+  name: string,
+  path: string,
+  { reading, options }: Way,
+): typeof absent {
+  if (path === name && options.harmless?.has(name)) return absent;
+  if (isFull(reading)) return absent;
+  const known = Object.entries(schema.properties ?? {});
+  if (schema['x-unknown'] === 'warned') {
+    const meant = findMisspelt(known, name);
+    if (meant === undefined) {
+      warnOfUnknown(reading, path);
+      return absent;
+    }
+    return refuse(reading, path, 'unknown_field', `is not known; did you mean ${meant}?`);
+  }
+  const names = known.map(([one, { alsoCalled = [] }]) => ({ name: one, alsoCalled }));
+  const nearest = nearestName(name, names);
+  const list = names.length === 0 ? 'nothing is' : names.map((one) => one.name).join(', ');
+  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+  return refuse(reading, path, 'unknown_field', `is not known here (known: ${list})${hint}`);
+}
+
+/** The narrowing field that somebody who wrote this name meant; nothing where it is nearer to another one. */
+function findMisspelt(known: readonly [string, InputSchema][], name: string): string | undefined {
+  const near = known.filter(([one]) => isMisspelt(name, one));
+  const nearest = nearestName(
+    name,
+    near.map(([one]) => ({ name: one })),
+  );
+  return near.find(([one, field]) => one === nearest && field['x-sort'] !== 'describes')?.[0];
+}
+
+function readArray(schema: InputSchema, input: unknown, field: string, way: Way): unknown {
+  const { reading, keeps } = way;
   if (!Array.isArray(input)) return refuse(reading, field, 'array', 'must be a list');
-  const present = input.filter((item) => item !== null).length;
+  const isDropped = (item: unknown) => keeps === 'something' && isIdleItem(schema.items, item);
+  const present = input.filter((item) => !isDropped(item)).length;
   if (schema.minItems !== undefined && present < schema.minItems) {
     return refuse(reading, field, 'minItems', `must have at least ${schema.minItems} items`);
   }
@@ -101,103 +160,22 @@ function readArray(schema: InputSchema, input: unknown, field: string, reading: 
   }
   const items = schema.items ?? { keepsAnything: true };
   return input
-    .map((item, index) => readValue(items, item, `${field}[${index}]`, reading))
+    .map((item, index) => (isDropped(item) ? absent : readItem(items, item, `${field}[${index}]`, way)))
     .filter((item) => item !== absent);
 }
 
-function readString(schema: InputSchema, input: unknown, field: string, reading: Reading): unknown {
-  const text = typeof input === 'number' && Number.isSafeInteger(input) ? String(input) : input;
-  if (typeof text !== 'string') return refuse(reading, field, 'string', 'must be text');
-  if (!text.isWellFormed() || text.includes('\u0000')) {
-    return refuse(reading, field, 'string', 'must be well-formed text without null characters');
-  }
-  const length = countCharacters(text);
-  if (schema.maxLength !== undefined && length > schema.maxLength) {
-    return refuse(reading, field, 'maxLength', `must have at most ${schema.maxLength} characters`);
-  }
-  if (text === '' && (schema.minLength ?? 0) > 0) return absent;
-  if (schema.minLength !== undefined && length < schema.minLength) {
-    return refuse(reading, field, 'minLength', `must have at least ${schema.minLength} characters`);
-  }
-  if (schema.pattern !== undefined && !patternOf(schema.pattern).test(text)) {
-    return refuse(reading, field, 'pattern', `must match ${schema.pattern}`);
-  }
-  return text;
-}
-
-/** Characters as people count them: a pair of surrogates is one. */
-function countCharacters(text: string): number {
-  let length = text.length;
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit >= 0xd800 && unit <= 0xdbff) length -= 1;
-  }
-  return length;
-}
-
-const patterns = new Map<string, RegExp>();
-
-function patternOf(source: string): RegExp {
-  let pattern = patterns.get(source);
-  if (!pattern) {
-    pattern = new RegExp(source, 'u');
-    patterns.set(source, pattern);
-  }
-  return pattern;
-}
-
-function readInteger(schema: InputSchema, input: unknown, field: string, reading: Reading): unknown {
-  const value = typeof input === 'string' && /^-?\d{1,16}$/.test(input) ? Number(input) : input;
-  if (!Number.isSafeInteger(value)) {
-    return refuse(reading, field, 'integer', 'must be a whole number between -2^53 and 2^53');
-  }
-  // Adding zero turns -0 into 0.
-  const whole = Number(value) + 0;
-  return inRange(schema, whole, field, reading) ? whole : absent;
-}
-
-function readNumber(schema: InputSchema, input: unknown, field: string, reading: Reading): unknown {
-  const source = decimalSource(input);
-  if (source === undefined) return refuse(reading, field, 'number', 'must be a number without an exponent');
-  if (!inRange(schema, Number(source), field, reading)) return absent;
-  return schema.decimalText ? source : Number(source);
-}
-
-function decimalSource(input: unknown): string | undefined {
-  if (typeof input === 'number') return String(input);
-  const text = input instanceof InexactNumber ? input.source : input;
-  return typeof text === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(text) ? text : undefined;
-}
-
-function inRange(schema: InputSchema, value: number, field: string, reading: Reading): boolean {
-  if (schema.minimum !== undefined && value < schema.minimum) {
-    refuse(reading, field, 'minimum', `must be at least ${schema.minimum}`);
-    return false;
-  }
-  if (schema.maximum !== undefined && value > schema.maximum) {
-    refuse(reading, field, 'maximum', `must be at most ${schema.maximum}`);
-    return false;
-  }
-  return true;
-}
-
-function readBoolean(input: unknown, field: string, reading: Reading): unknown {
-  if (input === true || input === 'true') return true;
-  if (input === false || input === 'false') return false;
-  return refuse(reading, field, 'boolean', 'must be true or false');
+function readItem(schema: InputSchema, item: unknown, path: string, way: Way): unknown {
+  const rule = brokenByEmpty(item);
+  if (rule === undefined) return readValue(schema, item, path, way);
+  return refuse(way.reading, path, rule, rule === 'null' ? 'is null' : 'is empty');
 }
 
 /** A union is either a closed list of words, or alternatives that differ in JSON type. */
-function readUnion(
-  branches: readonly InputSchema[],
-  input: unknown,
-  field: string,
-  reading: Reading,
-): unknown {
+function readUnion(branches: readonly InputSchema[], input: unknown, field: string, way: Way): unknown {
   const words = branches.filter((branch) => branch.const !== undefined).map((branch) => branch.const);
-  if (words.length === branches.length) return readWord(words, input, field, reading);
+  if (words.length === branches.length) return readWord(words, input, field, way.reading);
   const branch = branches.find((candidate) => accepts(candidate, input)) ?? branches[0];
-  return branch === undefined ? absent : readValue(branch, input, field, reading);
+  return branch === undefined ? absent : readValue(branch, input, field, way);
 }
 
 function accepts(schema: InputSchema, input: unknown): boolean {
@@ -206,11 +184,6 @@ function accepts(schema: InputSchema, input: unknown): boolean {
     return schema.type === 'number' || schema.type === 'integer';
   }
   return schema.type === typeof input;
-}
-
-function readWord(words: readonly unknown[], input: unknown, field: string, reading: Reading): unknown {
-  const found = words.find((word) => word === input || (typeof word !== 'string' && String(word) === input));
-  return found === undefined ? refuse(reading, field, 'enum', `must be one of ${words.join(', ')}`) : found;
 }
 
 const deepestKept = 32;
@@ -234,31 +207,4 @@ function plain(input: unknown, levels: number): unknown {
   if (values.includes(absent)) return absent;
   if (Array.isArray(input)) return values;
   return Object.fromEntries(entries.map(([name], index) => [storableText(name), values[index]]));
-}
-
-function refuse(reading: Reading, field: string, rule: string, message: string): typeof absent {
-  reading.problems.push({ field, rule, message: field === '' ? message : `${field} ${message}` });
-  return absent;
-}
-
-function warn(reading: Reading, field: string): void {
-  if (reading.warnings.length >= 50) return;
-  reading.warnings.push({
-    field: field.slice(0, 200),
-    rule: 'unknown_field',
-    message: 'the field is unknown and was left out',
-  });
-}
-
-function hasProblem(reading: Reading, field: string): boolean {
-  return reading.problems.some(
-    (problem) =>
-      problem.field === field ||
-      problem.field.startsWith(`${field}.`) ||
-      problem.field.startsWith(`${field}[`),
-  );
-}
-
-function join(field: string, name: string): string {
-  return field === '' ? name : `${field}.${name}`;
 }

@@ -8,6 +8,7 @@ export type ApiCaller = {
   clientId: string;
   profile: 'original' | 'strict';
   scopes: readonly string[];
+  publisher: { publisherId: number };
   settings: { rateLimit: RateLimit | null };
 };
 

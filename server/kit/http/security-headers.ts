@@ -13,17 +13,29 @@ const baseSources: Readonly<Record<string, string>> = {
 const plainPolicy = writePolicy(baseSources);
 
 /** The Content-Security-Policy of a page. Throws where an origin could end a directive. */
-export function contentSecurityPolicy(allows: PageAnswer['allows']): string {
-  if (!allows) return plainPolicy;
-  const sources = { ...baseSources };
-  for (const [directive, origins] of Object.entries(allows) as [PageSource, readonly string[]][]) {
-    for (const origin of origins) {
-      if (!/^[\x21-\x2b\x2d-\x3a\x3c-\x7e]+$/.test(origin)) throw new Error(`${origin} is not an origin`);
-    }
-    const own = directive === 'frame-src' ? undefined : "'self'";
-    sources[directive] = [sources[directive] ?? own, ...origins].filter(Boolean).join(' ');
+export function contentSecurityPolicy(allows: PageAnswer['allows'], framedBy?: string): string {
+  if (!allows && framedBy === undefined) return plainPolicy;
+  const sources: Record<string, string> = { ...baseSources };
+  if (framedBy !== undefined) sources['frame-ancestors'] = framedBy;
+  for (const [directive, origins] of Object.entries(allows ?? {}) as [PageSource, readonly string[]][]) {
+    const own = directive === 'frame-src' || directive === 'connect-src' ? undefined : "'self'";
+    sources[directive] = [sources[directive] ?? own, ...origins.map(checkSource)].filter(Boolean).join(' ');
   }
   return writePolicy(sources);
+}
+
+/** The policy of a document of somebody else: only what is named, of our own nothing. */
+export function foreignPolicy(allows: NonNullable<PageAnswer['allows']>): string {
+  const sources = Object.entries(allows).map(([directive, origins]) => [
+    directive,
+    origins.length === 0 ? "'none'" : origins.map(checkSource).join(' '),
+  ]);
+  return writePolicy({ 'default-src': "'none'", 'base-uri': "'none'", ...Object.fromEntries(sources) });
+}
+
+function checkSource(source: string): string {
+  if (!/^[\x21-\x2b\x2d-\x3a\x3c-\x7e]+$/.test(source)) throw new Error(`${source} is not an origin`);
+  return source;
 }
 
 function writePolicy(sources: Readonly<Record<string, string>>): string {

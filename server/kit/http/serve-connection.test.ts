@@ -72,11 +72,11 @@ test('a request that does not arrive in time is told so', async () => {
   assert.match(String(chunk), /^HTTP\/1\.1 408 .*"request_took_too_long"/s);
 });
 
-const order = (body: string, length = body.length) =>
+const order = (body: string, length = body.length, token = 'good') =>
   [
     'POST /capi/v1/order/1 HTTP/1.1',
     'Host: a',
-    'Authorization: Bearer good',
+    `Authorization: Bearer ${token}`,
     'Content-Type: application/json',
     `Content-Length: ${length}`,
     '',
@@ -102,27 +102,42 @@ test('a caller that leaves gives its place back', async () => {
   assert.equal((await app.inject({ url: '/health' })).statusCode, 200);
 });
 
-test('beyond its places the node refuses, new work first, and still shows that it lives', async () => {
+test('beyond its places the node refuses, new work first, and one publisher before the others', async () => {
   const running: (() => void)[] = [];
   const { port, gate, app } = await listen({
-    limits: { inFlight: 5 },
+    limits: { inFlight: 10 },
     work: () =>
       new Promise<object>((resolve) => {
         running.push(() => resolve({}));
       }),
   });
-  const sockets = await Promise.all(Array.from({ length: 4 }, () => write(port, order('{"work":"x"}'))));
-  await turnsUntil(() => running.length === 4);
-  const refused = await app.inject({
-    method: 'POST',
-    url: '/capi/v1/order/1',
-    headers: { authorization: 'Bearer good' },
-    payload: '{"work":"x"}',
-  });
-  assert.deepEqual([refused.statusCode, refused.json().code], [503, 'temporarily_unavailable']);
-  assert.equal(refused.headers['retry-after'], '2');
+  const sockets: Socket[] = [];
+  const begin = async (token: string) => {
+    const begun = running.length;
+    sockets.push(await write(port, order('{"work":"x"}', undefined, token)));
+    await turnsUntil(() => running.length === begun + 1);
+  };
+  const refuse = async (token: string) => {
+    const refused = await app.inject({
+      method: 'POST',
+      url: '/capi/v1/order/1',
+      headers: { authorization: `Bearer ${token}` },
+      payload: '{"work":"x"}',
+    });
+    assert.deepEqual([refused.statusCode, refused.json().code], [503, 'temporarily_unavailable']);
+    assert.equal(refused.headers['retry-after'], '2');
+  };
+  for (let calls = 0; calls < 5; calls += 1) await begin('good');
+  await refuse('good');
+  for (let calls = 0; calls < 2; calls += 1) await begin('second');
+  await refuse('second');
+  await begin('third');
+  await refuse('third');
   assert.equal((await app.inject({ url: '/health' })).statusCode, 200);
   for (const end of running) end();
+  for (const socket of sockets) socket.destroy();
+  await turnsUntil(() => gate.inFlight() === 0);
+  await begin('good');
   for (const socket of sockets) socket.destroy();
   await turnsUntil(() => gate.inFlight() === 0);
 });

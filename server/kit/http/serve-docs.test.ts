@@ -21,7 +21,7 @@ test('the API describes itself: what is sent, who may, and every refusal', async
     ['query', 'state'],
   ]);
   const { schema } = post.requestBody.content['application/json'];
-  assert.deepEqual(schema.properties.amount, { type: 'number' });
+  assert.deepEqual(schema.properties.amount, { type: 'number', 'x-sort': 'narrows' });
   assert.deepEqual(schema.required, ['work']);
   assert.deepEqual(Object.keys(post.responses), [
     '201',

@@ -24,6 +24,17 @@ async function pageServer(handlePage: (call: PageCall) => PageAnswer) {
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
+test('what is given twice may select, and is refused unless it says the same', async () => {
+  const server = await pageServer(() => ({ html: 'seen' }));
+  const url = '/user/l/a';
+  const twice = await server.app.inject({ method: 'GET', url: `${url}?orderId=1&orderId=2` });
+  assert.deepEqual([twice.statusCode, twice.body.includes('input_is_invalid')], [400, true]);
+  const payload = 'code=1&code=2';
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  assert.equal((await server.app.inject({ method: 'POST', url, headers: form, payload })).statusCode, 400);
+  assert.equal((await server.app.inject({ method: 'GET', url: `${url}?a=1&a=1` })).statusCode, 200);
+});
+
 test('a page sees the address, the form, the cookies and who asks, without null characters', async () => {
   let seen: PageCall | undefined;
   const server = await pageServer((call) => {
@@ -32,14 +43,14 @@ test('a page sees the address, the form, the cookies and who asks, without null 
   });
   const reply = await server.app.inject({
     method: 'POST',
-    url: '/login/l/a%2Fb%00?x=1&x=2&__proto__=p&y=%C3%A5+b%00',
+    url: '/login/l/a%2Fb%00?x=1&x=1&utm_a=1&utm_a=2&__proto__=p&y=%C3%A5+b%00',
     headers: {
       ...form,
       cookie: 'n=1; n=2; odd; m="q"',
       origin: 'https://orders.test',
       'accept-language': 'nb',
     },
-    payload: 'code=123&code=456&name=%C3%98%00',
+    payload: 'code=123&code=123&name=%C3%98%00',
   });
   assert.equal(reply.statusCode, 200, reply.body);
   assert.equal(reply.headers['content-type'], 'text/html; charset=utf-8');
@@ -48,6 +59,7 @@ test('a page sees the address, the form, the cookies and who asks, without null 
   assert.deepEqual({ ...seen.params }, { token: 'a/b' });
   assert.deepEqual(Object.entries(seen.query), [
     ['x', '1'],
+    ['utm_a', '1'],
     ['__proto__', 'p'],
     ['y', 'å b'],
   ]);

@@ -12,6 +12,7 @@ import { createErrorAnswerer, type ErrorAnswerer, operationOf } from './answer-e
 import { noticeHandler } from './answer-notice.ts';
 import { pageHandler } from './answer-page.ts';
 import { answerClientError } from './client-errors.ts';
+import { withoutCopied } from './copied-address.ts';
 import { describeRow } from './describe-row.ts';
 import { defaultHttpLimits, type HttpLimits, type HttpLog, type HttpOptions } from './http-options.ts';
 import { refuseOtherMethods } from './refuse-other-methods.ts';
@@ -68,7 +69,10 @@ function createApp<Context, Caller extends ApiCaller>(
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
     http: { headersTimeout: limits.headersMilliseconds, connectionsCheckingInterval: 1000 },
-    rewriteUrl: (request) => rewriteAlias(request.url ?? '/', options.aliases ?? {}),
+    rewriteUrl: (request) => {
+      const url = rewriteAlias(request.url ?? '/', options.aliases ?? {});
+      return withoutCopied(url, options.tokenPaths ?? []);
+    },
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
       answerError(error, request, reply);
@@ -81,6 +85,8 @@ function createApp<Context, Caller extends ApiCaller>(
   app.addContentTypeParser(['application/json', '*'], { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
+  // A body beside a GET is read as well, so that what it asks for is refused instead of passed over.
+  app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   app.setErrorHandler(answerError);
@@ -130,7 +136,7 @@ function routeOf<Context, Caller extends ApiCaller>(
     url: row.path,
     schema: describeRow(row),
     config: { operationId: row.endpoint.operationId, isPage: row.who === 'browser' },
-    onRequest: row.who === 'client' ? [admit, callerHook(row.scope, options)] : [admit],
+    onRequest: row.who === 'client' ? [admit, callerHook(row.scope, options, gate)] : [admit],
     handler: handlerOf(row, options.context),
     ...(row.bodyLimit === undefined ? {} : { bodyLimit: row.bodyLimit }),
   };

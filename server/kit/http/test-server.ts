@@ -3,6 +3,7 @@ import type { LogFields } from '../log-fields.ts';
 import { Problem } from '../problem.ts';
 import { createRateLimiter } from '../rate-limit.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
+import { describing, narrowing, narrows } from './field-sorts.ts';
 import type { HttpLimits, HttpOptions } from './http-options.ts';
 import type { ApiCaller, Row } from './route-table.ts';
 import { createHttpServer } from './serve.ts';
@@ -12,13 +13,22 @@ export type Logged = { level: 'warn' | 'error'; fields: LogFields; message: stri
 /** A caller for each token that tests send. */
 const callers: Readonly<Record<string, ApiCaller>> = {
   good: caller('good', {}),
+  second: caller('second', { publisher: { publisherId: 2 } }),
+  third: caller('third', { publisher: { publisherId: 3 } }),
   strict: caller('strict', { profile: 'strict' }),
   limited: caller('limited', { settings: { rateLimit: { perSecond: 2, perMinute: 3 } } }),
   narrow: caller('narrow', { scopes: ['orders:read'] }),
 };
 
 function caller(clientId: string, more: Partial<ApiCaller>): ApiCaller {
-  return { clientId, profile: 'original', scopes: ['orders:write'], settings: { rateLimit: null }, ...more };
+  return {
+    clientId,
+    profile: 'original',
+    scopes: ['orders:write'],
+    publisher: { publisherId: 1 },
+    settings: { rateLimit: null },
+    ...more,
+  };
 }
 
 /** What the endpoint of the tests does; the body names it. */
@@ -30,11 +40,11 @@ const register: Endpoint<TestContext, ApiCaller> = endpoint({
   summary: 'Register an order',
   changes: true,
   status: 201,
-  params: Type.Object({ orderId: Type.Integer({ minimum: 1 }) }),
-  query: Type.Object({ state: Type.Optional(Type.String()) }),
-  body: Type.Object({
-    work: Type.String({ maxLength: 20 }),
-    amount: Type.Optional(Type.Unsafe<string>({ type: 'number', decimalText: true })),
+  params: narrowing({ orderId: Type.Integer({ minimum: 1 }) }),
+  query: narrowing({ state: Type.Optional(Type.String()) }),
+  body: describing({
+    work: narrows(Type.String({ maxLength: 20 })),
+    amount: narrows(Type.Optional(Type.Unsafe<string>({ type: 'number', decimalText: true }))),
   }),
   reply: Type.Object({ clientId: Type.String() }),
   examples: { body: { work: 'nothing' } },

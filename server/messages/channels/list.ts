@@ -1,12 +1,12 @@
 import type { Secrets } from '../../config/secrets.ts';
 import type { Settings } from '../../config/settings.ts';
-import type { HttpClient } from '../../kit/http-client.ts';
+import type { SharedHttpClient } from '../../kit/http-client.ts';
 import type { MessageChannels } from '../deliver-message.ts';
 import { createLinkSmsChannel } from './link-mobility-sms/channel.ts';
 import type { MessageChannel } from './message-channel.ts';
 import { createSmtpChannel } from './smtp/channel.ts';
 
-type Options = { settings: Settings; secrets: Secrets; provider: HttpClient };
+type Options = { settings: Settings; secrets: Secrets; provider: SharedHttpClient };
 
 /** The way to reach people for each kind of address. */
 export function createChannels(options: Options): MessageChannels & { close(): void } {

@@ -11,6 +11,8 @@ export type MessageContent = SmsContent | EmailContent;
  * gateway's reference, so that a repeat is recognisable. After `validitySeconds` nobody needs the message.
  */
 export type OutgoingMessage = {
+  /** Whose message it is: publishers take turns at a gateway. */
+  publisherId: number;
   messageId: string;
   to: string;
   content: MessageContent;

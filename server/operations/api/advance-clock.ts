@@ -4,9 +4,10 @@ import { advanceClock as advance, type DatabaseClock } from '../../database/cloc
 import { sql } from '../../database/statement.ts';
 import type { Database } from '../../database/transaction.ts';
 import { type Call, endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
 
-const Body = Type.Object({ advanceSeconds: Type.Integer({ minimum: 0, maximum: 315_360_000 }) });
+const Body = narrowing({ advanceSeconds: Type.Integer({ minimum: 0, maximum: 315_360_000 }) });
 type Context = {
   database: Database;
   clock: DatabaseClock;

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { runOnce } from '../../database/idempotency-keys.ts';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import { orderId } from '../../kit/ids.ts';
 import { fieldProblem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
@@ -12,7 +13,7 @@ import { OrderParams } from './show-order.ts';
 const refused = Type.Optional(
   Type.Unsafe<unknown>({ keepsAnything: true, description: 'refused: parts go back by /refund' }),
 );
-const Body = Type.Object({ lines: refused, amount: refused });
+const Body = narrowing({ lines: refused, amount: refused });
 
 export const cancelOrder = endpoint({
   operationId: 'cancelOrder',

@@ -2,9 +2,10 @@ import { Type } from 'typebox';
 import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/transaction.ts';
 import { cleanCode } from '../../kit/clean-text.ts';
-import { credentialKey, parseCredential } from '../../kit/credential.ts';
+import { credentialKey, credentialRefusal, parseCredential } from '../../kit/credential.ts';
 import { readCursor, writeCursor } from '../../kit/cursor.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import { fieldProblem } from '../../kit/problem.ts';
 import type { Client, ClientCall } from '../../publishers/publisher.ts';
 import { listOrders as findOrders } from '../find-order.ts';
@@ -12,10 +13,11 @@ import { orderStates } from '../order.ts';
 import { OrderSummary } from '../order-reply.ts';
 import { orderSummary } from '../show-order.ts';
 
-const Query = Type.Object({
+const wordsForCredential = ['email', 'emailAddress', 'phone', 'phoneNumber', 'mobile', 'msisdn'];
+const Query = narrowing({
   externalOrderId: Type.Optional(Type.String({ maxLength: 40 })),
   state: Type.Optional(Type.Union(orderStates.map((state) => Type.Literal(state)))),
-  credential: Type.Optional(Type.String({ maxLength: 255 })),
+  credential: Type.Optional(Type.String({ maxLength: 255, alsoCalled: wordsForCredential })),
   cursor: Type.Optional(Type.String({ maxLength: 100 })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
 });
@@ -51,10 +53,6 @@ function keyOf(context: Context, client: Client, text: string): Buffer {
   const { publisherId, country } = client.publisher;
   const credential = parseCredential(text, country);
   if (!credential)
-    throw fieldProblem(
-      'credential_is_invalid',
-      'credential',
-      'credential must be an e-mail address or a mobile number',
-    );
+    throw fieldProblem('credential_is_invalid', 'credential', `credential ${credentialRefusal(text)}`);
   return credentialKey(context.secrets.credentialHash, publisherId, credential);
 }

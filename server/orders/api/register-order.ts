@@ -4,6 +4,7 @@ import type { Secrets } from '../../config/secrets.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { DatabaseClock } from '../../database/clock.ts';
 import type { Database } from '../../database/transaction.ts';
+import { epochMilliseconds } from '../../kit/epoch-milliseconds.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
 import type { Warning } from '../../kit/http/read-input.ts';
 import type { OrderId } from '../../kit/ids.ts';
@@ -141,7 +142,7 @@ function answer(
       orderStatus: 'preliminary',
       state: 'registered',
       fulfillmentUrl: fulfillmentUrl(publicUrl, context.secrets.orderAddress, order.orderId),
-      expiresAt: order.expiresAt.getTime(),
+      expiresAt: epochMilliseconds(order.expiresAt),
       warnings,
     },
   };

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { Database } from '../../database/transaction.ts';
+import { epochMilliseconds } from '../../kit/epoch-milliseconds.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { toMajor } from '../../kit/money.ts';
 import { Problem } from '../../kit/problem.ts';
@@ -32,7 +33,7 @@ export const showOrderStatus = endpoint({
     const status = {
       orderId: order.order_id,
       externalOrderId: order.external_order_id,
-      orderTime: order.ordered_at.getTime(),
+      orderTime: epochMilliseconds(order.ordered_at),
       orderStatus: originalStatusOf(order.state),
       orderAmount: toMajor(order.amount_minor, currencyOf(order)),
       customerNumber: order.customer_number,

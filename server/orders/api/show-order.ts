@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { findOrder } from '../find-order.ts';
@@ -9,7 +10,7 @@ import { findTimeline } from '../find-timeline.ts';
 import { WholeOrder } from '../order-reply.ts';
 import * as show from '../show-order.ts';
 
-export const OrderParams = Type.Object({ orderId: Type.Integer({ minimum: 1 }) });
+export const OrderParams = narrowing({ orderId: Type.Integer({ minimum: 1 }) });
 
 export const showOrder = endpoint({
   operationId: 'showOrder',

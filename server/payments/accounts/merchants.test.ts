@@ -130,7 +130,10 @@ test('where an address changes, its secrets must be given again', async () => {
 
 test('where money is real, addresses start with https', async () => {
   const { publisherId } = node.client.publisher;
-  const live = { ...node.context, settings: { mode: 'live' as const } };
+  const live = {
+    ...node.context,
+    settings: { mode: 'live' as const, providerAddresses: ['https://pay.example'] },
+  };
   const merchant = { publisherId, merchantId: '', method: testPay.method };
   const faults = await saveMerchant(live, merchant, good);
   assert.deepEqual(

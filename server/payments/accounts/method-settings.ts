@@ -3,7 +3,18 @@ import type { MethodSettings, PaymentMethod, SettingDeclaration } from '../port/
 /** A setting that breaks a rule; `rule` is a word a program can match on, and neither tells the value. */
 export type BrokenSetting = {
   setting: string;
-  rule: 'required' | 'unknown' | 'trimmed' | 'number' | 'address' | 'https' | 'token' | 'made' | 'text';
+  rule:
+    | 'required'
+    | 'unknown'
+    | 'trimmed'
+    | 'number'
+    | 'address'
+    | 'https'
+    | 'listed'
+    | 'public'
+    | 'token'
+    | 'made'
+    | 'text';
   text: string;
 };
 

@@ -1,9 +1,10 @@
 import type { Database } from '../../database/transaction.ts';
-import type { HttpClient } from '../../kit/http-client.ts';
+import type { SharedHttpClient } from '../../kit/http-client.ts';
 import type { Log } from '../../kit/log.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
 import { done, type Job, type JobKind, type JobResult, type NewJob } from '../../kit/work-queue/work.ts';
 import { enqueue } from '../../kit/work-queue/work-store.ts';
+import { callFor } from '../call-for.ts';
 import { accountOf, adaptersOf, findAdapter, type MethodDirectory } from '../find-method.ts';
 import type { MethodSettings, NoticesRegistered, PaymentMethod } from '../port/payment-method.ts';
 import {
@@ -20,7 +21,7 @@ import { unregistrationJobs } from './unregister-notices.ts';
 
 type Context = {
   database: Database;
-  provider: HttpClient;
+  provider: SharedHttpClient;
   secrets: { sealing: SealingKeys };
   settings: { publicUrl: string };
   methods: Pick<MethodDirectory, 'refresh'>;
@@ -116,7 +117,7 @@ async function register(
   if (!method.registerNotices) return { kind: 'kept' };
   if (gateToken === undefined) return { kind: 'failed', code: 'gateToken is missing' };
   const url = noticeUrlOf(context.settings.publicUrl, key.account, gateToken);
-  return method.registerNotices({ http: context.provider, settings }, url);
+  return method.registerNotices(callFor(context, { ...key, method, settings }), url);
 }
 
 /**

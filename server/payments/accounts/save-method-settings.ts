@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { Database, Transaction } from '../../database/transaction.ts';
+import type { AddressGuard } from '../../kit/address-guard.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
 import { enqueue } from '../../kit/work-queue/work-store.ts';
 import { accountOf } from '../find-method.ts';
 import type { MethodSettings, PaymentMethod } from '../port/payment-method.ts';
 import { lockMerchant, type MerchantKey, openMerchant, writeMerchant } from './merchants-store.ts';
 import { type BrokenSetting, broken, describeBroken, findBrokenSettings } from './method-settings.ts';
+import { type AddressRules, findForbiddenAddresses, findInsideAddresses } from './provider-addresses.ts';
 import { registrationJobs } from './register-notices.ts';
 
 type Context = {
   database: Database;
   secrets: { sealing: SealingKeys };
-  settings: { mode: 'sandbox' | 'live' };
+  settings: AddressRules;
+  addressGuard: Pick<AddressGuard, 'checkHost'>;
 };
 type Merchant = { publisherId: number; merchantId: string; method: PaymentMethod };
 
@@ -20,19 +23,21 @@ type Merchant = { publisherId: number; merchantId: string; method: PaymentMethod
  * provider takes it. Secrets that are left out stay, as long as no address changes that they would be sent
  * to; so does what is made. Answers what is wrong, and saves nothing then.
  */
-export function saveMerchant(
+export async function saveMerchant(
   context: Context,
   merchant: Merchant,
   given: MethodSettings,
 ): Promise<BrokenSetting[]> {
   const { publisherId, merchantId, method } = merchant;
+  const inside = await findInsideAddresses(context.settings, context.addressGuard, method, given);
+  if (inside.length > 0) return inside;
   const key: MerchantKey = { publisherId, account: accountOf(method), merchantId };
   return context.database.transaction('save-merchant', async (transaction) => {
     const known = await readKnown(context, transaction, key);
     const complete = { ...keptOf(method, known, given), ...given };
     const faults = [
       ...findBrokenSettings(method, complete),
-      ...findUnsafeAddresses(context, method, complete),
+      ...findForbiddenAddresses(context.settings, method, complete),
       ...findSecretsToGiveAgain(method, known, given),
     ];
     if (faults.length > 0) return faults;
@@ -79,17 +84,6 @@ function keptOf(method: PaymentMethod, known: MethodSettings, given: MethodSetti
 function makeGateToken(method: PaymentMethod): MethodSettings {
   const isNeeded = method.settings.some((one) => one.name === 'gateToken' && one.isMade);
   return isNeeded ? { gateToken: randomBytes(24).toString('base64url') } : {};
-}
-
-function findUnsafeAddresses(
-  { settings: { mode } }: Context,
-  method: PaymentMethod,
-  complete: MethodSettings,
-): BrokenSetting[] {
-  if (mode === 'sandbox') return [];
-  return method.settings
-    .filter(({ kind, name }) => kind === 'address' && complete[name]?.startsWith('http:'))
-    .map(({ name }) => broken(name, 'https', 'must start with https:'));
 }
 
 /** Whoever changes an address could otherwise have secrets sent to it that nobody may read. */

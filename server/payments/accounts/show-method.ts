@@ -4,6 +4,7 @@ import { accountOf, namesServedBy } from '../find-method.ts';
 import type { MethodSettings, PaymentMethod } from '../port/payment-method.ts';
 import { type MerchantRow, type NoticesNote, openMerchant } from './merchants-store.ts';
 import { findBrokenSettings } from './method-settings.ts';
+import { type AddressRules, environmentOf, findForbiddenAddresses } from './provider-addresses.ts';
 import { noticeUrlOf } from './register-notices.ts';
 
 /** What stands for a secret that is set; sent back, it counts as left out. */
@@ -26,6 +27,9 @@ export const Merchant = Type.Object({
     type: 'object',
     additionalProperties: { type: 'string' },
     description: `by name; a secret that is set is shown as ${secretMask}`,
+  }),
+  environment: Type.Union([Type.Literal('test'), Type.Literal('live'), Type.Null()], {
+    description: 'which of the adapter’s addresses baseUrl is; null for another',
   }),
   isUsable: Type.Boolean(),
   faults: Type.Array(Fault),
@@ -65,10 +69,11 @@ export const Method = Type.Object({
       isMade: Type.Boolean(),
     }),
   ),
+  addresses: Type.Array(Type.Object({ environment: Type.String(), url: Type.String() })),
   merchants: Type.Array(Merchant),
 });
 
-type Context = { secrets: { sealing: SealingKeys }; settings: { publicUrl: string } };
+type Context = { secrets: { sealing: SealingKeys }; settings: AddressRules & { publicUrl: string } };
 
 /** An adapter as the publisher's staff sees it, with those of the merchants that are its own. */
 export function showMethod(
@@ -83,6 +88,7 @@ export function showMethod(
     paymentMethods: namesServedBy(method),
     can: abilitiesOf(method),
     settings: method.settings.map((setting) => ({ ...setting, isMade: setting.isMade ?? false })),
+    addresses: [...(method.addresses ?? [])],
     merchants: rows.filter((row) => row.adapter === account).map((row) => showMerchant(context, method, row)),
   };
 }
@@ -116,6 +122,7 @@ export function showMerchant(
   return {
     merchantId: row.merchant_id === '' ? unnamedMerchant : row.merchant_id,
     settings: masked(method, settings),
+    environment: environmentOf(method, settings) ?? null,
     isUsable: faults.length === 0,
     faults,
     noticeUrl: isTold ? noticeUrlOf(publicUrl, row.adapter, gateToken) : null,
@@ -130,12 +137,15 @@ function showNotices(noted: NoticesNote | undefined): Type.Static<typeof Notices
 
 type Read = { settings: MethodSettings; faults: Type.Static<typeof Fault>[] };
 
-function readMerchant({ secrets }: Context, method: PaymentMethod, row: MerchantRow): Read {
+function readMerchant({ secrets, settings: rules }: Context, method: PaymentMethod, row: MerchantRow): Read {
   try {
     const settings = openMerchant(secrets.sealing, row);
     return {
       settings,
-      faults: findBrokenSettings(method, settings).map(({ setting, text }) => ({ setting, text })),
+      faults: [
+        ...findBrokenSettings(method, settings),
+        ...findForbiddenAddresses(rules, method, settings),
+      ].map(({ setting, text }) => ({ setting, text })),
     };
   } catch {
     const text = 'the secrets were sealed with a key that is not known; give them again';

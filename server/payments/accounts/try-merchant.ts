@@ -1,11 +1,12 @@
 import type { Queryable } from '../../database/statement.ts';
-import type { HttpClient } from '../../kit/http-client.ts';
+import type { SharedHttpClient } from '../../kit/http-client.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
+import { callFor } from '../call-for.ts';
 import { adaptersOf } from '../find-method.ts';
 import type { SettingsFault } from '../port/payment-method.ts';
 import { findMerchant, type MerchantKey, openMerchant } from './merchants-store.ts';
 
-type Context = { database: Queryable; provider: HttpClient; secrets: { sealing: SealingKeys } };
+type Context = { database: Queryable; provider: SharedHttpClient; secrets: { sealing: SealingKeys } };
 
 export type MerchantTried =
   | { kind: 'unknown' }
@@ -19,9 +20,12 @@ export async function tryMerchant(context: Context, key: MerchantKey): Promise<M
   if (!row) return { kind: 'unknown' };
   const tests = adaptersOf(key.account).filter((method) => method.testSettings !== undefined);
   if (tests.length === 0) return { kind: 'no test' };
-  const call = { http: context.provider, settings: openMerchant(context.secrets.sealing, row) };
+  const settings = openMerchant(context.secrets.sealing, row);
   const faults: SettingsFault[] = [];
-  for (const method of tests) faults.push(...((await method.testSettings?.(call)) ?? []));
+  for (const method of tests) {
+    const call = callFor(context, { ...key, method, settings });
+    faults.push(...((await method.testSettings?.(call)) ?? []));
+  }
   const said = new Set<string>();
   return {
     kind: 'tried',

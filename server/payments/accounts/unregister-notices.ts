@@ -1,12 +1,13 @@
-import type { HttpClient } from '../../kit/http-client.ts';
+import type { SharedHttpClient } from '../../kit/http-client.ts';
 import type { Log } from '../../kit/log.ts';
 import { type SealingKeys, seal, unseal } from '../../kit/seal.ts';
 import { done, type Job, type JobKind, type JobResult, type NewJob } from '../../kit/work-queue/work.ts';
+import { callFor } from '../call-for.ts';
 import { adaptersOf, findAdapter } from '../find-method.ts';
 import type { MethodSettings } from '../port/payment-method.ts';
 import type { MerchantKey } from './merchants-store.ts';
 
-type Context = { provider: HttpClient; secrets: { sealing: SealingKeys }; log: Log };
+type Context = { provider: SharedHttpClient; secrets: { sealing: SealingKeys }; log: Log };
 
 /** Tries for a day and a half; then the registration is left to the provider, and logged. */
 export const unregisterNoticesJob: JobKind<Context> = {
@@ -45,11 +46,12 @@ async function runUnregisterNotices(context: Context, job: Job): Promise<JobResu
   const method = findAdapter(String(job.arguments['adapter']));
   const settings = openSettings(context, job);
   if (!method?.unregisterNotices || !settings) return done;
-  const answer = await method.unregisterNotices({ http: context.provider, settings });
+  const publisherId = Number(job.arguments['publisherId']);
+  const call = callFor(context, { method, publisherId, merchantId: '', settings });
+  const answer = await method.unregisterNotices(call);
   if (answer.kind === 'gone') return done;
   if (job.failures < unregisterNoticesJob.retryAfterSeconds.length)
     return { kind: 'later', reason: answer.code };
-  const publisherId = Number(job.arguments['publisherId']);
   const about = { publisherId, provider: method.name, reason: answer.code };
   context.log.error(about, 'notices of a forgotten account could not be ended');
   // Done, not dead: what is dead is kept, and the secrets of a forgotten account are not to be.

@@ -2,13 +2,14 @@ import { Type } from 'typebox';
 import { runOnce } from '../../database/idempotency-keys.ts';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import { orderId } from '../../kit/ids.ts';
 import { toMajor } from '../../kit/money.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { captureOrder as capture } from '../operations/capture-order.ts';
 import { findTotals, OperationReply, showOperations, WarningReply } from '../operations/money-reply.ts';
 
-const Params = Type.Object({ orderId: Type.Integer({ minimum: 1 }) });
+const Params = narrowing({ orderId: Type.Integer({ minimum: 1 }) });
 const Amount = Type.Optional(
   Type.Unsafe<string>({
     type: 'number',
@@ -17,8 +18,8 @@ const Amount = Type.Optional(
   }),
 );
 const LineNumber = Type.Integer({ minimum: 1, maximum: 32_767 });
-const Line = Type.Union([LineNumber, Type.Object({ lineNumber: LineNumber, amount: Amount })]);
-const Body = Type.Object({
+const Line = Type.Union([LineNumber, narrowing({ lineNumber: LineNumber, amount: Amount })]);
+const Body = narrowing({
   amount: Amount,
   lines: Type.Optional(
     Type.Array(Line, { minItems: 1, maxItems: 100, description: 'by number, or with an amount of each' }),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { MerchantKey } from '../accounts/merchants-store.ts';
 import { unnamedMerchant } from '../accounts/show-method.ts';
@@ -6,7 +7,7 @@ import { accountOf, adaptersOf, findAdapter } from '../find-method.ts';
 import type { PaymentMethod } from '../port/payment-method.ts';
 
 /** How a path names a publisher's account: by an adapter or its account, and the account's name. */
-export const MerchantParams = Type.Object({
+export const MerchantParams = narrowing({
   adapter: Type.String({ minLength: 1, maxLength: 60 }),
   merchantId: Type.String({ minLength: 1, maxLength: 60, pattern: '^[A-Za-z0-9_.-]+$' }),
 });

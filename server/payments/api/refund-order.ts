@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { runOnce } from '../../database/idempotency-keys.ts';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { describes, narrowing } from '../../kit/http/field-sorts.ts';
 import { orderId } from '../../kit/ids.ts';
 import { toMajor } from '../../kit/money.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
@@ -9,7 +10,7 @@ import { findTotals, OperationReply, showOperations, WarningReply } from '../ope
 import { refundOrder as refund } from '../operations/refund-order.ts';
 import { accessRules } from '../payment.ts';
 
-const Params = Type.Object({ orderId: Type.Integer({ minimum: 1 }) });
+const Params = narrowing({ orderId: Type.Integer({ minimum: 1 }) });
 const Amount = Type.Optional(
   Type.Unsafe<string>({
     type: 'number',
@@ -17,12 +18,14 @@ const Amount = Type.Optional(
     description: 'major units, VAT included, at most two decimals',
   }),
 );
-const Line = Type.Object({ lineNumber: Type.Integer({ minimum: 1, maximum: 32_767 }), amount: Amount });
-const Body = Type.Object({
+const Line = narrowing({ lineNumber: Type.Integer({ minimum: 1, maximum: 32_767 }), amount: Amount });
+const Body = narrowing({
   amount: Amount,
   lines: Type.Optional(Type.Array(Line, { minItems: 1, maxItems: 100 })),
   access: Type.Optional(Type.Union([...accessRules].map((rule) => Type.Literal(rule)))),
-  reason: Type.Optional(Type.String({ maxLength: 200, description: 'about the order, never a person' })),
+  reason: describes(
+    Type.Optional(Type.String({ maxLength: 200, description: 'about the order, never a person' })),
+  ),
 });
 
 const amount = Type.Number({ description: 'major units, VAT included' });
@@ -31,12 +34,13 @@ export const refundOrder = endpoint({
   operationId: 'refundOrder',
   summary: 'Refund a completed order, whole or in part',
   description:
-    'Without a body all that is left goes back; else an amount, or lines whole or in part: a line without ' +
-    'an amount is what is left of it, and never more than is left of the order. What is only reserved is ' +
-    'released instead. Where the method cannot refund, the operation is by_hand and a case waits for a ' +
-    'person; where it can give back only the whole, a part is refused. Access follows when the refund is ' +
-    'accepted: keep, end_now or end_at_period_end; unless said, lines that are refunded whole follow the ' +
-    'rule of the publisher, and parts keep. refunded and pending are those of the whole order.',
+    'With neither amount nor lines all that is left goes back; else an amount, or lines whole or in ' +
+    'part: a line without an amount is what is left of it, and never more than is left of the order. ' +
+    'What is only reserved is released instead. Where the method cannot refund, the operation is ' +
+    'by_hand and a case waits for a person; where it can give back only the whole, a part is refused. ' +
+    'Access follows when the refund is accepted: keep, end_now or end_at_period_end; unless said, ' +
+    'lines that are refunded whole follow the rule of the publisher, and parts keep. refunded and ' +
+    'pending are those of the whole order.',
   params: Params,
   body: Body,
   reply: Type.Object({

@@ -2,7 +2,9 @@ import { Type } from 'typebox';
 import type { Secrets } from '../../config/secrets.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { Database } from '../../database/transaction.ts';
+import type { AddressGuard } from '../../kit/address-guard.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { findMerchant } from '../accounts/merchants-store.ts';
@@ -13,7 +15,7 @@ import { Merchant, secretMask, showMerchant } from '../accounts/show-method.ts';
 import type { MethodDirectory } from '../find-method.ts';
 import { MerchantParams, readMerchantPath } from './merchant-path.ts';
 
-const Body = Type.Object({
+const Body = narrowing({
   settings: Type.Unsafe<unknown>({
     type: 'object',
     additionalProperties: { type: 'string' },
@@ -25,7 +27,8 @@ const Body = Type.Object({
 type Context = {
   database: Database;
   secrets: Pick<Secrets, 'sealing'>;
-  settings: Pick<Settings, 'mode' | 'publicUrl'>;
+  settings: Pick<Settings, 'mode' | 'publicUrl' | 'providerAddresses'>;
+  addressGuard: AddressGuard;
   methods: MethodDirectory;
   wakeWorker(): void;
 };
@@ -35,7 +38,9 @@ export const saveMerchant = endpoint({
   summary: 'Set up an account of a payment method, or change its settings',
   description:
     'Replaces all settings but secrets that are left out and those that Leveret makes. Where an address ' +
-    'changes, secrets must be given again. Takes effect on all nodes within seconds.',
+    'changes, secrets must be given again. `environment` (`test` or `live`) may stand in place of ' +
+    '`baseUrl`. In live mode an address is one that the adapter or the operator lists. Takes effect on all ' +
+    'nodes within seconds.',
   body: Body,
   params: MerchantParams,
   reply: Merchant,

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
-import type { HttpClient } from '../../kit/http-client.ts';
+import type { SharedHttpClient } from '../../kit/http-client.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { Fault } from '../accounts/show-method.ts';
@@ -20,7 +20,7 @@ export const tryMerchant = endpoint({
     detail: Type.String(),
   }),
   async handle(
-    context: { database: Database; provider: HttpClient; secrets: Pick<Secrets, 'sealing'> },
+    context: { database: Database; provider: SharedHttpClient; secrets: Pick<Secrets, 'sealing'> },
     call: ClientCall<undefined, MerchantParams>,
   ) {
     const { key } = readMerchantPath(call.caller.publisher.publisherId, call.params);

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/transaction.ts';
 import { failpoint } from '../../kit/failpoint.ts';
-import type { HttpClient } from '../../kit/http-client.ts';
+import type { SharedHttpClient } from '../../kit/http-client.ts';
+import { callFor } from '../call-for.ts';
 import { type ConfiguredMethod, type MethodDirectory, settingsFor } from '../find-method.ts';
 import type { Evidence } from '../port/provider-answer.ts';
 import { endPagePayment, securePagePayment } from './move-page-payment.ts';
@@ -10,7 +11,7 @@ import { findPagePayment } from './page-payments-store.ts';
 export type PagePaymentContext = {
   database: Database;
   methods: Pick<MethodDirectory, 'findByAdapter'>;
-  provider: HttpClient;
+  provider: SharedHttpClient;
 };
 
 /** Nobody is sent to a session whose answer was lost: what has none for so long is dropped. */
@@ -42,8 +43,8 @@ export async function askPagePayment(
   }
   const ask = configured?.method.ask;
   if (!configured || !ask) return found;
-  const { method, settings } = configured;
-  const call = { http: context.provider, settings };
+  const { method } = configured;
+  const call = callFor(context, configured);
   const facts = factsOf(found);
   if (givesUp && found.state === 'open') {
     const reference = `c${found.reference.slice(1)}`;

@@ -89,10 +89,34 @@ test('a provider that cannot be reached is asked again; one that stays away beco
 
 test('a transaction that paid an order of ours pays no other', async () => {
   const first = await house.captured();
-  const { reference } = await house.booksOf(first);
-  const orderId = await prepaid(reference);
+  const { reference, attempt_id: attemptId } = await house.booksOf(first);
+  await node.rows(
+    "UPDATE payment_attempts SET provider_id = 'psp-1' WHERE attempt_id = $1 RETURNING 1 AS one",
+    [attemptId],
+  );
+  for (const transactionId of [reference, ` ${reference}\u200b`, 'psp-1']) {
+    const order = orderOf([100], { prepaid: true, paymentInfoNexi: { transactionId } });
+    const reply = await node.post('/capi/v1/client/order', order);
+    assert.deepEqual([reply.status, reply.body['code']], [409, 'payment_already_used'], transactionId);
+  }
+  // What a stranger's provider calls by the same name is another transaction.
+  await register(node, prepaidOrder({ paymentInfoOther: { transactionId: 'psp-1' } }));
+});
+
+test('a transaction that was confirmed is still answered by its order, and by no other', async () => {
+  const id = randomUUID();
+  house.provider.put(id, { authorizedMinor: 10_000 });
+  const order = orderOf([100], { prepaid: true, paymentInfoNexi: { transactionId: id } });
+  const orderId = await register(node, order);
+  await complete(node, orderId);
   await node.runJobs();
-  assert.deepEqual(await house.caseStates(orderId), ['prepayment mismatch open']);
+  assert.equal((await house.booksOf(orderId)).captured, 10_000);
+  assert.equal(await register(node, order), orderId);
+  const key = { 'idempotency-key': randomUUID() };
+  const again = await node.post('/capi/v1/client/order', order, key);
+  assert.deepEqual([again.status, again.body['orderId']], [200, orderId]);
+  const other = await node.post('/capi/v1/client/order', { ...order, seller: 'another' }, key);
+  assert.equal(other.body['code'], 'payment_already_used');
 });
 
 test('where the method is not set up, or cannot be asked, nothing is confirmed', async () => {

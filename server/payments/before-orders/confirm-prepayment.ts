@@ -1,6 +1,6 @@
 import { sql } from '../../database/statement.ts';
 import type { Database } from '../../database/transaction.ts';
-import type { HttpClient } from '../../kit/http-client.ts';
+import type { SharedHttpClient } from '../../kit/http-client.ts';
 import type { OrderId, PublisherId } from '../../kit/ids.ts';
 import type { LaterStep } from '../../kit/journey-runner.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
@@ -8,6 +8,7 @@ import { done, type Job, type JobKind, type JobResult, type NewJob } from '../..
 import type { OrderEvent } from '../../orders/order.ts';
 import { readPaymentMethod } from '../../orders/order-facts.ts';
 import { referenceOf } from '../../orders/payment-result.ts';
+import { callFor } from '../call-for.ts';
 import type { ConfiguredMethod, MethodDirectory } from '../find-method.ts';
 import { findPaymentLines, vatOf } from '../find-payment-lines.ts';
 import { orderOf, type PaymentEvent } from '../payment.ts';
@@ -21,7 +22,7 @@ import { findPagePaymentByReference } from './page-payments-store.ts';
 type Context = {
   database: Database;
   methods: MethodDirectory;
-  provider: HttpClient;
+  provider: SharedHttpClient;
   secrets: { sealing: SealingKeys };
 };
 
@@ -72,7 +73,7 @@ async function runConfirmPrepayment(context: Context, job: Job): Promise<JobResu
     return done;
   }
   const facts = await factsOf(context, about, prepaid, page);
-  const evidence = await ask({ http: context.provider, settings: configured.settings }, facts);
+  const evidence = await ask(callFor(context, configured), facts);
   if (isOpen(evidence) && !isLastTry) return { kind: 'later', reason: evidence.code ?? evidence.meaning };
   const mismatch =
     mismatchOf(evidence, prepaid) ??

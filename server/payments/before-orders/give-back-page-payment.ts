@@ -1,4 +1,5 @@
 import { failpoint } from '../../kit/failpoint.ts';
+import { callFor } from '../call-for.ts';
 import type { ConfiguredMethod } from '../find-method.ts';
 import type { AttemptFacts } from '../port/payment-request.ts';
 import type { Evidence, OperationAnswer, ProviderMoney } from '../port/provider-answer.ts';
@@ -27,7 +28,7 @@ export async function giveBackPagePayment(
   const configured = configuredFor(context, found);
   const ask = configured?.method.ask;
   if (!configured || !ask) return { kind: 'stuck', reason: 'not configured' };
-  const call = { http: context.provider, settings: configured.settings };
+  const call = callFor(context, configured);
   const facts = factsOf(found);
   const evidence = await ask(call, facts);
   const money = moneyOf(evidence, facts);
@@ -61,11 +62,12 @@ function toRefund({ capturedMinor, refundedMinor }: ProviderMoney): number {
 }
 
 async function move(
-  { provider }: PagePaymentContext,
-  { method, settings }: ConfiguredMethod,
+  context: PagePaymentContext,
+  configured: ConfiguredMethod,
   facts: AttemptFacts,
 ): Promise<OperationAnswer> {
-  const call = { http: provider, settings };
+  const { method } = configured;
+  const call = callFor(context, configured);
   const amountMinor = toRefund(facts.money);
   const unused = { description: 'not used', vatMinor: 0, lines: undefined };
   const reference = (letter: string) => `${letter}${facts.reference.slice(1)}`;

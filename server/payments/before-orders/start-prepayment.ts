@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../database/transaction.ts';
 import { failpoint } from '../../kit/failpoint.ts';
-import type { HttpClient } from '../../kit/http-client.ts';
+import type { SharedHttpClient } from '../../kit/http-client.ts';
 import type { PaymentMethod as PaymentMethodName } from '../../orders/order.ts';
+import { callFor } from '../call-for.ts';
 import { type ConfiguredMethod, type MethodDirectory, pinnedOf, takesCurrency } from '../find-method.ts';
 import { newReference } from '../new-reference.ts';
 import type { StartRequest } from '../port/payment-request.ts';
@@ -14,7 +15,7 @@ import { insertPagePayment } from './page-payments-store.ts';
 type Context = {
   database: Database;
   methods: Pick<MethodDirectory, 'find'>;
-  provider: HttpClient;
+  provider: SharedHttpClient;
   settings: { publicUrl: string };
 };
 
@@ -38,11 +39,8 @@ export function createStartPrepayment(context: Context): StartPrepayment {
     if (!takesCurrency(configured.method, currency)) return refused('currency_differs');
     const made = await writeIntent(context, prepayment, configured);
     failpoint('before start');
-    const { settings } = configured;
-    const started = await start(
-      { http: context.provider, settings },
-      describe(context, prepayment, configured, made),
-    );
+    const request = describe(context, prepayment, configured, made);
+    const started = await start(callFor(context, configured), request);
     failpoint('after start');
     return record(context, made.reference, started);
   };

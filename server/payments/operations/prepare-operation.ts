@@ -1,7 +1,8 @@
 import type { Database } from '../../database/transaction.ts';
-import type { HttpClient } from '../../kit/http-client.ts';
+import type { SharedHttpClient } from '../../kit/http-client.ts';
 import type { OrderId, PublisherId } from '../../kit/ids.ts';
 import { lockAttempt, lockOrder } from '../attempts-store.ts';
+import { callFor } from '../call-for.ts';
 import { findAttemptFacts } from '../find-attempt-facts.ts';
 import { type ConfiguredMethod, type MethodDirectory, settingsFor } from '../find-method.ts';
 import { linesOfParts } from '../find-payment-lines.ts';
@@ -33,8 +34,8 @@ export type PreparedOperation =
       kind: 'ready';
       /** The provider took it before and is at work. */
       isPending: boolean;
-      call(http: HttpClient): Promise<OperationAnswer>;
-      ask: ((http: HttpClient) => Promise<Evidence>) | undefined;
+      call(http: SharedHttpClient): Promise<OperationAnswer>;
+      ask: ((http: SharedHttpClient) => Promise<Evidence>) | undefined;
     };
 
 const nothingToDo: PreparedOperation = { kind: 'nothing to do' };
@@ -60,10 +61,8 @@ export function prepareOperation(
     if (!call) return { kind: 'refused', code: 'not offered' };
     const facts = await findAttemptFacts(transaction, key);
     if (operation.state === 'created') await moveOperation(transaction, operation, 'sent');
-    const settings = settingsFor(configured, attempt.pinned);
     return ready(
-      configured,
-      settings,
+      { ...configured, settings: settingsFor(configured, attempt.pinned) },
       facts,
       operation,
       requestOf(operation, facts, order.description),
@@ -107,19 +106,18 @@ function callOf(method: PaymentMethod, { kind }: OperationRow): Call | undefined
 }
 
 function ready(
-  { method }: ConfiguredMethod,
-  settings: MethodContext['settings'],
+  configured: ConfiguredMethod,
   facts: AttemptFacts,
   operation: OperationRow,
   request: OperationRequest,
   call: Call,
 ): PreparedOperation {
-  const { ask } = method;
+  const { ask } = configured.method;
   return {
     kind: 'ready',
     isPending: operation.code === 'pending',
-    call: (http) => call({ http, settings }, facts, request),
-    ask: ask && ((http) => ask({ http, settings }, facts)),
+    call: (provider) => call(callFor({ provider }, configured), facts, request),
+    ask: ask && ((provider) => ask(callFor({ provider }, configured), facts)),
   };
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import type { SharedHttpClient } from '../../kit/http-client.ts';
 import type { Job } from '../../kit/work-queue/work.ts';
 import { runOperationJob } from './run-operation.ts';
 import { type MoneyHouse, openMoneyHouse } from './test-money.ts';
@@ -62,12 +63,15 @@ async function refunded(): Promise<{ orderId: number; job: Omit<Job, 'isHeld'> }
 test('a runner that dies between claim and answer is followed by the same call', async () => {
   const { orderId, job } = await refunded();
   const { provider: real } = node.context;
-  const dying = {
+  const dying: SharedHttpClient = {
     ...real,
-    async send(request: Parameters<typeof real.send>[0]): ReturnType<typeof real.send> {
-      await real.send(request);
-      throw new Error('killed');
-    },
+    of: (calling) => ({
+      name: real.name,
+      async send(request) {
+        await real.of(calling).send(request);
+        throw new Error('killed');
+      },
+    }),
   };
   const held = { ...job, isHeld: () => Promise.resolve(true) };
   await assert.rejects(runOperationJob.run({ ...node.context, provider: dying }, held), /killed/);
@@ -89,12 +93,15 @@ test('a refusal says nothing about what the totals have shown to be done already
     refundedMinor: 10_000,
     cancelledMinor: 0,
   };
-  const told = {
+  const told: SharedHttpClient = {
     ...real,
-    async send(request: Parameters<typeof real.send>[0]): ReturnType<typeof real.send> {
-      await house.tell(orderId, { meaning: 'secured', money: returned });
-      return real.send(request);
-    },
+    of: (calling) => ({
+      name: real.name,
+      async send(request) {
+        await house.tell(orderId, { meaning: 'secured', money: returned });
+        return real.of(calling).send(request);
+      },
+    }),
   };
   provider.willAnswer('refund', 'refused');
   const held = { ...job, isHeld: () => Promise.resolve(true) };

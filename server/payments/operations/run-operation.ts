@@ -1,6 +1,6 @@
 import type { Database } from '../../database/transaction.ts';
 import { failpoint } from '../../kit/failpoint.ts';
-import type { HttpClient } from '../../kit/http-client.ts';
+import type { SharedHttpClient } from '../../kit/http-client.ts';
 import type { LaterStep } from '../../kit/journey-runner.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
 import { done, type Job, type JobKind, type JobResult } from '../../kit/work-queue/work.ts';
@@ -13,7 +13,7 @@ import { recordAnswer, recordQuestion } from './record-operation.ts';
 type Context = {
   database: Database;
   methods: MethodDirectory;
-  provider: HttpClient;
+  provider: SharedHttpClient;
   secrets: { sealing: SealingKeys };
 };
 

@@ -20,6 +20,9 @@ export type SettingDeclaration = {
   isMade?: boolean;
 };
 
+/** A base address at which the provider offers its API. */
+export type ProviderAddress = { environment: 'test' | 'live'; url: string };
+
 export type MethodSettings = Readonly<Record<string, string>>;
 
 /** What an adapter may use. It sees no order, no database and no other adapter. */
@@ -47,6 +50,11 @@ export type PaymentMethod = {
   /** Whose settings it uses; methods of one contract share them. The same as `name` unless said. */
   account?: string;
   settings: readonly SettingDeclaration[];
+  /**
+   * Where the provider stands, as origins, each with its source beside the list. Where money is real, no
+   * other address is called unless the operator lists it.
+   */
+  addresses?: readonly ProviderAddress[];
   /**
    * Settings, none of them secret, that an attempt keeps although the merchant's change: the provider's
    * address, the version of its API. `baseUrl` unless said.

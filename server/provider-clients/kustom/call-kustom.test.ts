@@ -33,7 +33,7 @@ after(async () => {
 function call(request: KustomCall): Promise<KustomAnswer> {
   const { port } = server.address() as AddressInfo;
   const baseUrl = `http://127.0.0.1:${port}/kustom/`;
-  return callKustom(http, { baseUrl, username: 'u', password: 'p' }, request);
+  return callKustom(http.of({ publisherId: 1 }), { baseUrl, username: 'u', password: 'p' }, request);
 }
 
 const table: [status: number, text: string, kind: string, code?: string][] = [

@@ -31,7 +31,7 @@ function send(): Promise<LinkAnswer> {
   const { port } = server.address() as AddressInfo;
   const account = { username: 'u', password: 'p', platformId: '1', platformPartnerId: '2' };
   return sendLinkSms(
-    http,
+    http.of({ publisherId: 1 }),
     { ...account, baseUrl: `http://127.0.0.1:${port}` },
     {
       source: '2270',

@@ -10,6 +10,12 @@ export type VippsAccount = {
   noticeUrl: string | undefined;
 };
 
+/** Source: the servers of Vipps MobilePay's OpenAPI descriptions (ePayment 1.8.1, Recurring v3). */
+export const vippsAddresses = [
+  { environment: 'live', url: 'https://api.vipps.no' },
+  { environment: 'test', url: 'https://apitest.vipps.no' },
+] as const;
+
 /** What must be known of a sales unit; both methods of Vipps MobilePay share it. */
 export const vippsSettings = [
   { name: 'baseUrl', label: 'Base address of the API', kind: 'address', required: true, secret: false },

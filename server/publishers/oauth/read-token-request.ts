@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { parseJson } from '../../kit/http/parse-json.ts';
+import { findRepeatedMember } from '../../kit/http/repeated-members.ts';
 import type { Client } from '../publisher.ts';
 
 /** What a client asks of the token endpoint, wherever it wrote it. */
@@ -33,8 +35,12 @@ export async function readTokenRequest(
   const client = clientId === undefined ? undefined : await findClient(clientId);
   if (sent.query.size > 0) {
     if (client?.profile === 'strict') throw new BadTokenRequest('parameters must stand in the body');
-    const inBody = new Set(form.keys());
-    for (const [name, value] of sent.query) if (!inBody.has(name)) form.append(name, value);
+    const inBody = new Map(form);
+    for (const [name, value] of sent.query) {
+      const said = inBody.get(name);
+      if (said === undefined) form.append(name, value);
+      else if (said !== value) throw new BadTokenRequest(`${name.slice(0, 60)} differs in address and body`);
+    }
   }
   if (client) giveScope(form, client);
   return { clientId, form };
@@ -63,8 +69,15 @@ function readJson(bodyText: string): URLSearchParams {
 }
 
 function parseFields(bodyText: string): unknown {
+  const fields = parseOrRefuse(bodyText);
+  const repeated = findRepeatedMember(bodyText, fields);
+  if (repeated === undefined) return fields;
+  throw new BadTokenRequest(`${repeated.slice(0, 60)} must not be given twice`);
+}
+
+function parseOrRefuse(bodyText: string): unknown {
   try {
-    return JSON.parse(bodyText);
+    return parseJson(bodyText);
   } catch {
     throw new BadTokenRequest('the body is not JSON');
   }

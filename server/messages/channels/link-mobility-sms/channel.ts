@@ -1,4 +1,4 @@
-import type { HttpClient } from '../../../kit/http-client.ts';
+import type { SharedHttpClient } from '../../../kit/http-client.ts';
 import {
   type LinkAccount,
   type LinkAnswer,
@@ -12,21 +12,25 @@ export type LinkSmsSettings = LinkAccount & { source: string; gateId: string };
  * SMS by LINK Mobility. A message may come twice where an answer was lost; both carry the same link and
  * refId.
  */
-export function createLinkSmsChannel(http: HttpClient, settings: LinkSmsSettings): MessageChannel {
+export function createLinkSmsChannel(http: SharedHttpClient, settings: LinkSmsSettings): MessageChannel {
   const { source, gateId, ...account } = settings;
   return {
     name: 'link-mobility-sms',
     async send(message) {
       if (message.content.kind !== 'sms') return { kind: 'refused', reason: 'not an SMS' };
-      const answer = await sendLinkSms(http, account, {
-        source,
-        sourceTON: 'ALPHANUMERIC',
-        destination: message.to,
-        userData: message.content.text,
-        refId: message.messageId,
-        validitySeconds: Math.max(60, message.validitySeconds),
-        deliveryReportGates: [gateId],
-      });
+      const answer = await sendLinkSms(
+        http.of({ publisherId: message.publisherId, account: 'messages' }),
+        account,
+        {
+          source,
+          sourceTON: 'ALPHANUMERIC',
+          destination: message.to,
+          userData: message.content.text,
+          refId: message.messageId,
+          validitySeconds: Math.max(60, message.validitySeconds),
+          deliveryReportGates: [gateId],
+        },
+      );
       return outcomeOf(answer);
     },
   };

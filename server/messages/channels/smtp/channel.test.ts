@@ -7,6 +7,7 @@ import type { OutgoingMessage } from '../message-channel.ts';
 import { createSmtpChannel, type SmtpSettings } from './channel.ts';
 
 const mail: OutgoingMessage = {
+  publisherId: 1,
   messageId: 'message-7',
   to: 'ola@example.com',
   content: { kind: 'email', subject: 'Tilgang på ært', text: 'Hei å\n', html: '<p>Hei å</p>' },

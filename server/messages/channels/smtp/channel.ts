@@ -1,4 +1,5 @@
 import { createTransport, type SMTPPoolOptions, type Transporter } from 'nodemailer';
+import { emailOnTheWire } from '../../../kit/email-address.ts';
 import type { MessageChannel, OutgoingMessage, SendOutcome } from '../message-channel.ts';
 import { smtpFailure } from './smtp-failure.ts';
 
@@ -89,7 +90,7 @@ function mailOptions(
 ) {
   return {
     from: settings.from,
-    to: { name: '', address: message.to },
+    to: { name: '', address: emailOnTheWire(message.to) },
     subject: content.subject,
     text: content.text,
     html: content.html,

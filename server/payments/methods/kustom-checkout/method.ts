@@ -5,7 +5,7 @@ import { cancel } from './cancel.ts';
 import { charge } from './charge.ts';
 import { acknowledge, capture, refund } from './move-money.ts';
 import { readNotice } from './read-notice.ts';
-import { settings } from './settings.ts';
+import { addresses, settings } from './settings.ts';
 import { start } from './start.ts';
 import { testSettings } from './try-settings.ts';
 
@@ -16,6 +16,7 @@ import { testSettings } from './try-settings.ts';
 export const kustomCheckout: PaymentMethod = {
   name: 'kustom-checkout',
   settings,
+  addresses,
   needs: { mobile: false },
   money: 'reserved',
   referencePattern: /^[A-Za-z0-9-]{1,255}$/,

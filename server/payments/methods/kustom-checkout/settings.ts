@@ -1,5 +1,14 @@
 import type { KustomAccount } from '../../../provider-clients/kustom/call-kustom.ts';
-import type { MethodSettings, SettingDeclaration } from '../../port/payment-method.ts';
+import type { MethodSettings, ProviderAddress, SettingDeclaration } from '../../port/payment-method.ts';
+
+/**
+ * Source: Kustom, "API endpoint switch guide & FAQ". Klarna's own hosts were to stop answering after
+ * 2026-03-31.
+ */
+export const addresses: readonly ProviderAddress[] = [
+  { environment: 'live', url: 'https://api.kustom.co' },
+  { environment: 'test', url: 'https://api.playground.kustom.co' },
+];
 
 /** What Kustom needs to know of a merchant. */
 export const settings: readonly SettingDeclaration[] = [

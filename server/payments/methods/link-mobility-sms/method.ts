@@ -5,7 +5,7 @@ import type { MethodSettings, PaymentMethod } from '../../port/payment-method.ts
 import type { Evidence } from '../../port/provider-answer.ts';
 import { accountOf, need } from './account.ts';
 import { checkSettings } from './check-settings.ts';
-import { settings } from './settings.ts';
+import { addresses, settings } from './settings.ts';
 import { meaningOfReport } from './translate.ts';
 
 /**
@@ -15,6 +15,7 @@ import { meaningOfReport } from './translate.ts';
 export const linkMobilitySms: PaymentMethod = {
   name: 'link-mobility-sms',
   settings,
+  addresses,
   needs: { mobile: true },
   money: 'taken at once',
   referencePattern: /^[\x20-\x7e]{1,60}$/,

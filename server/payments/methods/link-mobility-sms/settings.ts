@@ -1,4 +1,17 @@
-import type { SettingDeclaration } from '../../port/payment-method.ts';
+import type { ProviderAddress, SettingDeclaration } from '../../port/payment-method.ts';
+
+/**
+ * A customer is assigned one of these; there is none for tests alone. Source: LINK Mobility, "SMS REST API,
+ * MT and Delivery Reports" 1.18, and the servers of its OpenAPI description of 2021.
+ */
+export const addresses: readonly ProviderAddress[] = [
+  'https://wsx.sp247.net',
+  'https://no.linkmobility.io',
+  'https://n-eu.linkmobility.io',
+  'https://c-eu.linkmobility.io',
+  'https://s-eu.linkmobility.io',
+  'https://deb.linkmobility.io',
+].map((url) => ({ environment: 'live', url }));
 
 /** What LINK Mobility and Strex need to know of a merchant. */
 export const settings: readonly SettingDeclaration[] = [

@@ -4,7 +4,7 @@ import { charge, confirm } from './charge.ts';
 import { checkSettings } from './check-settings.ts';
 import { refund } from './refund.ts';
 import { sendCode } from './send-code.ts';
-import { settings } from './settings.ts';
+import { addresses, settings } from './settings.ts';
 
 /**
  * SMS billing at the operators' own gateway. Our reference is the transaction's id: it can be read, it is
@@ -13,6 +13,7 @@ import { settings } from './settings.ts';
 export const strexConnect: PaymentMethod = {
   name: 'strex-connect',
   settings,
+  addresses,
   needs: { mobile: true },
   money: 'taken at once',
   // The id of a reversal begins with a minus sign.

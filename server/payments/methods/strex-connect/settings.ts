@@ -1,4 +1,10 @@
-import type { SettingDeclaration } from '../../port/payment-method.ts';
+import type { ProviderAddress, SettingDeclaration } from '../../port/payment-method.ts';
+
+/** Source: Target365, Strex user guide of 2026-06. */
+export const addresses: readonly ProviderAddress[] = [
+  { environment: 'live', url: 'https://shared.target365.io' },
+  { environment: 'test', url: 'https://test.target365.io' },
+];
 
 /** What Strex Connect needs to know of a merchant. */
 export const settings: readonly SettingDeclaration[] = [

@@ -5,12 +5,13 @@ import { abortOrder } from './cancel-order.ts';
 import { chargeToken, stopToken } from './charge-token.ts';
 import { checkSettings } from './check-settings.ts';
 import { captureOrder, releaseOrder, reverseOrder } from './move-money.ts';
-import { settings } from './settings.ts';
+import { addresses, settings } from './settings.ts';
 import { startOrder } from './start-order.ts';
 
 const account = {
   account: 'swedbank-pay',
   settings,
+  addresses,
   needs: { mobile: false },
   /** One reference for each operation, never used again; source: Swedbank Pay, payee reference. */
   referencePattern: /^[A-Za-z0-9]{1,30}$/,

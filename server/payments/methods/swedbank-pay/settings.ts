@@ -1,4 +1,10 @@
-import type { MethodSettings, SettingDeclaration } from '../../port/payment-method.ts';
+import type { MethodSettings, ProviderAddress, SettingDeclaration } from '../../port/payment-method.ts';
+
+/** Source: developer.swedbankpay.com, checkout v3, hosts of the API. */
+export const addresses: readonly ProviderAddress[] = [
+  { environment: 'live', url: 'https://api.payex.com' },
+  { environment: 'test', url: 'https://api.externalintegration.payex.com' },
+];
 
 /** What Swedbank Pay needs to know of a merchant; cards and Swish are one contract. */
 export const settings: readonly SettingDeclaration[] = [

@@ -1,4 +1,4 @@
-import { vippsSettings } from '../../../provider-clients/vipps/account.ts';
+import { vippsAddresses, vippsSettings } from '../../../provider-clients/vipps/account.ts';
 import { testVippsAccount } from '../../../provider-clients/vipps/check-account.ts';
 import { readVippsNotice } from '../../../provider-clients/vipps/read-notice.ts';
 import {
@@ -15,6 +15,7 @@ export const vippsEpayment: PaymentMethod = {
   name: 'vipps-epayment',
   account: 'vipps',
   settings: vippsSettings,
+  addresses: vippsAddresses,
   // In the browser Vipps MobilePay asks for the number itself; without one a message to the app is declined.
   needs: { mobile: true },
   money: 'reserved',

@@ -1,4 +1,4 @@
-import { vippsSettings } from '../../../provider-clients/vipps/account.ts';
+import { vippsAddresses, vippsSettings } from '../../../provider-clients/vipps/account.ts';
 import { testVippsAccount } from '../../../provider-clients/vipps/check-account.ts';
 import { readVippsNotice } from '../../../provider-clients/vipps/read-notice.ts';
 import {
@@ -18,6 +18,7 @@ export const vippsRecurring: PaymentMethod = {
   name: 'vipps-recurring',
   account: 'vipps',
   settings: vippsSettings,
+  addresses: vippsAddresses,
   needs: { mobile: false },
   money: 'taken at once',
   referencePattern: /^[a-zA-Z0-9-]{8,40}$/,

@@ -1,0 +1,7 @@
+/**
+ * A time as the original writes it: epoch milliseconds of a whole second. Its clients divide by 1000 into
+ * integers.
+ */
+export function epochMilliseconds(time: Date | number): number {
+  return Math.floor(Number(time) / 1000) * 1000;
+}
