@@ -1,5 +1,6 @@
 import { measureAccess } from './benchmarks/access-checks.ts';
 import { measureMemory } from './benchmarks/memory.ts';
+import { measureNeighbours } from './benchmarks/neighbours.ts';
 import { measureOrders } from './benchmarks/orders.ts';
 import { measurePoisonedMix } from './benchmarks/poisoned-mix.ts';
 import { measureRedirect } from './benchmarks/redirect.ts';
@@ -15,6 +16,7 @@ const benchmarks: Record<BenchmarkName, (stage: Stage, options: Options) => Prom
   access: measureAccess,
   poisoned: measurePoisonedMix,
   redirect: measureRedirect,
+  neighbours: measureNeighbours,
 };
 
 const options = readOptions(process.argv.slice(2));

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const benchmarkNames = ['orders', 'yardsticks', 'access', 'poisoned', 'redirect'] as const;
+const benchmarkNames = ['orders', 'yardsticks', 'access', 'poisoned', 'redirect', 'neighbours'] as const;
 export type BenchmarkName = (typeof benchmarkNames)[number];
 
 export type Options = {

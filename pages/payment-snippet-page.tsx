@@ -50,13 +50,20 @@ export function renderPaymentSnippetPage(model: PaymentSnippetPageModel): string
 function Frame({ model, title }: { model: PaymentSnippetPageModel; title: string }): JSX.Element {
   const { document, loader } = model;
   const named = `class="provider" title="${attribute(title)}" sandbox="${rights}"`;
-  const encoded = Buffer.from(document).toString('base64');
   if (loader === undefined) {
-    return `<iframe ${named} src="data:text/html;charset=utf-8;base64,${encoded}"></iframe>`;
+    return `<iframe ${named} src="data:text/html;charset=utf-8,${inAddress(document)}"></iframe>`;
   }
   const origin = new URL(loader).origin;
-  const given = `data-origin="${attribute(origin)}" data-html="${encoded}"`;
+  const given = `data-origin="${attribute(origin)}" data-html="${inAddress(document)}"`;
   return `<iframe ${named} ${given} src="${attribute(loader)}"></iframe>`;
+}
+
+/**
+ * A document behind the comma of a `data:` address, in an attribute. What an address could not carry is
+ * written as its bytes: all beyond ASCII, what is invisible, and what ends or escapes something.
+ */
+function inAddress(document: string): string {
+  return document.toWellFormed().replace(/[^ !$'-;=?-~]+/g, (text) => encodeURIComponent(text));
 }
 
 function WayBack({ model, texts }: { model: PaymentSnippetPageModel; texts: PageTexts }): JSX.Element {

@@ -128,6 +128,7 @@ async function createHttp(context: Context, limits: AppOptions['limits']): Promi
     trustedProxies: settings.trustedProxies,
     ...(limits && { limits }),
     aliases: { '/login': '/user' },
+    tokenPaths: ['/l/', '/user/fulfillment/', '/capi/mcpay/back/'],
     errorPage,
     version,
   });

@@ -19,6 +19,7 @@ export type Stage = {
   sql: Child<SqlTask, SqlResult>;
   watched: Watched;
   database: pg.Client;
+  databaseUrl: string;
   token: string;
   callbackUrl: string;
   /** Where the imitated providers listen; 0 where a run needs none. */
@@ -81,8 +82,8 @@ async function build(options: StageOptions, stops: (() => Promise<unknown>)[]): 
     receiver: receiver.pid,
   };
   const callbackUrl = `http://127.0.0.1:${receiver.greeting}/callback?site=1`;
-  const token = await fetchToken(node.port);
-  return { node, load, sql, watched, database, token, callbackUrl, sandboxPort: sandbox.port };
+  const token = await fetchToken(node.port, { clientId: demoClientId, secret: demoClientSecret });
+  return { node, load, sql, watched, database, databaseUrl, token, callbackUrl, sandboxPort: sandbox.port };
 }
 
 /** In a process of its own, as providers are; only where payments are measured. */
@@ -90,7 +91,7 @@ async function startSandbox(
   { names }: StageOptions,
   stops: (() => Promise<unknown>)[],
 ): Promise<{ port: number; smtpPort: number }> {
-  if (!names.includes('redirect')) return { port: 0, smtpPort: 0 };
+  if (!names.includes('redirect') && !names.includes('neighbours')) return { port: 0, smtpPort: 0 };
   const sandbox = await startChild<undefined, undefined, { port: number; smtpPort: number }>('sandbox');
   stops.push(() => sandbox.stop());
   return sandbox.greeting;
@@ -109,8 +110,11 @@ async function findPostmaster(database: pg.Client): Promise<number> {
   return readParent(rows[0]?.pid ?? 0);
 }
 
-async function fetchToken(port: number): Promise<string> {
-  const secret = Buffer.from(`${demoClientId}:${demoClientSecret}`).toString('base64');
+export async function fetchToken(
+  port: number,
+  client: { clientId: string; secret: string },
+): Promise<string> {
+  const secret = Buffer.from(`${client.clientId}:${client.secret}`).toString('base64');
   const reply = await fetch(`http://127.0.0.1:${port}/user/oauth/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${secret}`, 'content-type': 'application/x-www-form-urlencoded' },

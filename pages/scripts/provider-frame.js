@@ -9,17 +9,12 @@
     if (!frame || source !== frame.contentWindow) return;
     if (origin === location.origin) leave(data?.leaveTo);
     else if (data?.wants === 'html' && origin === frame.dataset.origin) {
-      frame.contentWindow.postMessage({ html: decode(frame.dataset.html) }, origin);
+      frame.contentWindow.postMessage({ html: decodeURIComponent(frame.dataset.html) }, origin);
     } else {
       const height = Math.ceil(Number(data?.height));
       if (height > 0) frame.style.height = `${Math.min(Math.max(height, leastHeight), mostHeight)}px`;
     }
   });
-
-  function decode(base64) {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    return new TextDecoder().decode(bytes);
-  }
 
   function leave(path) {
     if (typeof path !== 'string' || !URL.canParse(path, location.origin)) return;

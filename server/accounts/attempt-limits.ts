@@ -7,59 +7,25 @@ import type { Transaction } from '../database/transaction.ts';
 /** At most so many attempts within any such span of time, by the database's clock. */
 export type AttemptLimit = { counter: string; most: number; withinSeconds: number };
 
-const minute = 60;
-const hour = 3600;
-const day = 86_400;
-
-/** No limit looks back further; older attempts may be deleted. */
-export const longestLimitSeconds = day;
-
-export const mostCodeTries = 5;
-export const codeTriesSeconds = 10 * minute;
-
-export function codeTryCounter(publisherId: number, credentialKey: Buffer): string {
-  return `code try ${publisherId} ${credentialKey.toString('hex')}`;
+/**
+ * An address as counters name it: keyed, so that none is stored. `near` is an IPv4 address or the /64 of a
+ * home, `around` the /24 or /48 that whoever rents addresses gets at once.
+ */
+export function addressKeys(secret: Buffer, address: string): { near: string; around: string } {
+  const { near, around } = networksOf(address);
+  const key = (network: string) =>
+    createHmac('sha256', secret).update(`address ${network}`).digest('hex').slice(0, 32);
+  return { near: key(near), around: key(around) };
 }
 
-/** Tries of six digits: five for a credential, and as many for an address as a family behind one may need. */
-export function codeTryLimits(publisherId: number, credentialKey: Buffer, address: string): AttemptLimit[] {
-  return [
-    {
-      counter: codeTryCounter(publisherId, credentialKey),
-      most: mostCodeTries,
-      withinSeconds: codeTriesSeconds,
-    },
-    codeTryFromLimit(address),
-  ];
-}
-
-/** Also counts what is no code at all, so that nobody asks without end. */
-export function codeTryFromLimit(address: string): AttemptLimit {
-  return { counter: `code try from ${address}`, most: 60, withinSeconds: hour };
-}
-
-/** Asking for a new link or code, by anyone, for a credential. */
-export function newLinkLimits(publisherId: number, credentialKey: Buffer, address: string): AttemptLimit[] {
-  const counter = `new link ${publisherId} ${credentialKey.toString('hex')}`;
-  return [
-    { counter, most: 3, withinSeconds: 10 * minute },
-    { counter, most: 6, withinSeconds: day },
-    { counter: `new link from ${address}`, most: 10, withinSeconds: hour },
-  ];
-}
-
-/** An address as counters name it: keyed, so that none is stored, and by /64 where one home has them all. */
-export function addressKey(secret: Buffer, address: string): string {
-  return createHmac('sha256', secret)
-    .update(`address ${networkOf(address)}`)
-    .digest('hex')
-    .slice(0, 32);
-}
-
-function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
+function networksOf(address: string): { near: string; around: string } {
+  if (!ipaddr.isValid(address)) return { near: address, around: `around ${address}` };
   const parsed = ipaddr.process(address);
-  return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString();
+  if (parsed instanceof ipaddr.IPv6) {
+    const parts = parsed.parts.map((part) => part.toString(16));
+    return { near: parts.slice(0, 4).join(':'), around: `${parts.slice(0, 3).join(':')}/48` };
+  }
+  return { near: parsed.toString(), around: `${parsed.toByteArray().slice(0, 3).join('.')}/24` };
 }
 
 // In one order, so that two transactions never wait for each other.

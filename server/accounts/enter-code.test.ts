@@ -22,25 +22,29 @@ beforeEach(async () => {
 });
 
 let hosts = 0;
-const newAddress = () => `192.0.2.${(hosts += 1)}`;
+/** Each in a /24 of its own. */
+const newAddress = () => {
+  hosts += 1;
+  return `10.${hosts >> 8}.${hosts & 255}.1`;
+};
 
-function enter(credential: TestCredential, code: string, nonce = 'nonce'): Promise<CodeOutcome> {
-  return enterCode(house, {
+type From = { nonce?: string; address?: string; hasMark?: boolean; session?: string };
+
+function caller(credential: TestCredential, from: From) {
+  return {
     publisherId: client.publisher.publisherId,
     credentialKey: credential.key,
-    code,
-    address: newAddress(),
-    visitor: { nonce, formerSessionId: undefined },
-  });
+    address: from.address ?? newAddress(),
+    visitor: { nonce: from.nonce ?? 'nonce', formerSessionId: from.session },
+    hasMark: from.hasMark ?? false,
+  };
 }
 
-const askForCode = (credential: TestCredential, address = newAddress()) =>
-  sendNewCode(house, {
-    publisherId: client.publisher.publisherId,
-    clientId: client.clientId,
-    credentialKey: credential.key,
-    address,
-  });
+const enter = (credential: TestCredential, code: string, from: From = {}): Promise<CodeOutcome> =>
+  enterCode(house, { ...caller(credential, from), code });
+
+const askForCode = (credential: TestCredential, from: From = {}) =>
+  sendNewCode(house, { ...caller(credential, from), clientId: client.clientId });
 
 const otherThan = (code: string) => (code === '000000' ? '000001' : '000000');
 
@@ -51,7 +55,7 @@ test('the code of the newest link logs in with full strength, once', async () =>
   const outcome = await enter(ola, `${code.slice(0, 3)} ${code.slice(3)}`);
   assert.equal(outcome.kind, 'logged in');
   assert.equal((await findSession(house.database, outcome.sessionId))?.strength, 'full');
-  assert.equal((await enter(ola, code, 'another browser')).kind, 'expired');
+  assert.equal((await enter(ola, code, { nonce: 'another browser' })).kind, 'expired');
   assert.equal((await enter(ola, code)).kind, 'logged in', 'the same browser may press twice');
 });
 
@@ -100,23 +104,23 @@ test('what is not six digits costs none of the five tries, and is no way around 
 });
 
 test('one address does not ask without end by what is no code', async () => {
-  const ask = () =>
-    enterCode(house, {
-      publisherId: client.publisher.publisherId,
-      credentialKey: ola.key,
-      code: 'x',
-      address: '198.51.100.8',
-      visitor: { nonce: 'n', formerSessionId: undefined },
-    });
+  const ask = () => enter(ola, 'x', { address: '198.51.100.8' });
   for (let tried = 0; tried < 60; tried += 1) assert.equal((await ask()).kind, 'wrong');
   assert.equal((await ask()).kind, 'too many');
 });
 
-test('twenty wrong tries at once are five tries, and waiting does not bring the code back', async () => {
+test('twenty wrong tries at once are five tries', async () => {
   const { code } = await house.addLink(client, ola);
   const wrong = otherThan(code);
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => enter(ola, wrong)));
   assert.equal(outcomes.filter((outcome) => outcome.kind === 'wrong').length, 4);
+});
+
+test('a code that was asked for has five tries, whatever becomes of the counters', async () => {
+  await house.addLink(client, ola);
+  await askForCode(ola);
+  const { code } = await house.newestLink(client, ola);
+  for (let tried = 0; tried < 5; tried += 1) await enter(ola, otherThan(code));
   await house.rows("DELETE FROM attempt_counters WHERE counter LIKE 'code try %'");
   assert.equal((await enter(ola, code)).kind, 'expired');
 });
@@ -157,15 +161,74 @@ test('a code of another publisher is no code here', async () => {
 
 test('one address tries sixty codes an hour, whomever it tries them for', async () => {
   const enterFrom = (name: string) =>
-    enterCode(house, {
-      publisherId: client.publisher.publisherId,
-      credentialKey: house.credential(client, `${name}@example.no`).key,
-      code: '000000',
-      address: '198.51.100.7',
-      visitor: { nonce: 'n', formerSessionId: undefined },
-    });
+    enter(house.credential(client, `${name}@example.no`), '000000', { address: '198.51.100.7' });
   for (let tried = 0; tried < 60; tried += 1) assert.equal((await enterFrom(`r${tried}`)).kind, 'wrong');
   assert.equal((await enterFrom('next')).kind, 'too many');
   await house.advance(3601);
   assert.equal((await enterFrom('next')).kind, 'wrong');
 });
+
+test('a code opens in the browser that asked for it, and in no other', async () => {
+  await house.addLink(client, ola);
+  await askForCode(ola, { nonce: 'asking' });
+  const { code } = await house.newestLink(client, ola);
+  for (const from of [{ nonce: 'other' }, { nonce: 'other', hasMark: true }]) {
+    assert.equal((await enter(ola, code, from)).kind, 'wrong');
+  }
+  assert.equal((await enter(ola, code, { nonce: 'asking' })).kind, 'logged in');
+});
+
+test("a stranger's codes replace neither the one that the system sent nor the reader's own", async () => {
+  const sent = await house.addLink(client, ola);
+  await askForCode(ola, { nonce: 'asking' });
+  const asked = await house.newestLink(client, ola);
+  await askForCode(ola, { nonce: 'stranger' });
+  assert.equal((await enter(ola, asked.code, { nonce: 'asking' })).kind, 'logged in');
+  assert.equal((await enter(ola, sent.code, { nonce: 'fresh' })).kind, 'logged in');
+});
+
+test('forty wrong tries of strangers a day are all, and the reader comes in by the own browser', async () => {
+  const { code } = await house.addLink(client, ola);
+  const tries = await fromManyBrowsers((from) => enter(ola, otherThan(code), from), 60);
+  assert.equal(tries.filter(({ kind }) => kind === 'wrong').length, 40);
+  assert.equal((await enter(ola, code, { nonce: 'fresh' })).kind, 'too many');
+  assert.equal((await enter(ola, code, { nonce: 'own', hasMark: true })).kind, 'logged in');
+});
+
+test('a session of the reader makes a known browser, that of somebody else does not', async () => {
+  const kari = house.credential(client, 'kari@example.no');
+  const sessions = [];
+  for (const credential of [ola, kari]) {
+    const { code } = await house.addLink(client, credential);
+    const outcome = await enter(credential, code, { nonce: 'first' });
+    assert.equal(outcome.kind, 'logged in');
+    sessions.push(outcome.sessionId);
+  }
+  const { code } = await house.addLink(client, ola);
+  await fromManyBrowsers((from) => enter(ola, otherThan(code), from), 40);
+  const [own, karis] = sessions;
+  assert.equal((await enter(ola, code, { nonce: 'b', session: karis ?? '' })).kind, 'too many');
+  assert.equal((await enter(ola, code, { nonce: 'c', session: own ?? '' })).kind, 'logged in');
+});
+
+test('strangers are granted eight codes a day for one reader, one network five, the reader others', async () => {
+  await house.addLink(client, ola);
+  const granted = async (wishes: number, from: (number: number) => From) => {
+    const before = house.countEvents('login link issued');
+    for (let asked = 0; asked < wishes; asked += 1) await askForCode(ola, from(asked));
+    return house.countEvents('login link issued') - before;
+  };
+  const address = '203.0.113.5';
+  assert.equal(await granted(9, (number) => ({ nonce: `near ${number}`, address })), 5);
+  assert.equal(await granted(9, (number) => ({ nonce: `far ${number}` })), 3);
+  assert.equal(await granted(9, (number) => ({ nonce: `own ${number}`, hasMark: true, address })), 9);
+  await house.advance(86_400);
+  assert.equal(await granted(1, () => ({ nonce: 'fresh', address })), 1);
+});
+
+/** As many browsers as tries, each at an address of its own. */
+async function fromManyBrowsers<Answer>(use: (from: From) => Promise<Answer>, many: number) {
+  const answers: Answer[] = [];
+  for (let number = 0; number < many; number += 1) answers.push(await use({ nonce: `browser ${number}` }));
+  return answers;
+}

@@ -3,30 +3,24 @@ import type { Secrets } from '../config/secrets.ts';
 import type { Database, Transaction } from '../database/transaction.ts';
 import { digitsOf } from '../kit/clean-text.ts';
 import {
-  addressKey,
+  browserTries,
+  type Counted,
   codeTriesSeconds,
-  codeTryCounter,
-  codeTryFromLimit,
+  codeTryFromLimits,
   codeTryLimits,
-  countAttempts,
-  forgetAttempts,
   mostCodeTries,
-  takeAttempt,
-} from './attempt-limits.ts';
-import { findNewestLink, type LinkRow } from './find-login-link.ts';
+  standingOf,
+} from './attempt-budgets.ts';
+import { countAttempts, forgetAttempts, takeAttempt } from './attempt-limits.ts';
+import { findNewestCode, type LinkRow } from './find-login-link.ts';
+import { type CodeCaller, countedOf, hasAskedForCode, isKnownBrowser } from './find-standing.ts';
 import { linkCode } from './login-link.ts';
 import { countCodeTry } from './login-links-store.ts';
-import { type SpendOutcome, spendFoundLink, type Visitor } from './spend-link.ts';
+import { type SpendOutcome, spendFoundLink } from './spend-link.ts';
 
 type Context = { database: Database; secrets: Pick<Secrets, 'loginLink' | 'credentialHash'> };
 
-export type CodeRequest = {
-  publisherId: number;
-  credentialKey: Buffer;
-  code: string;
-  address: string;
-  visitor: Visitor;
-};
+export type CodeRequest = CodeCaller & { code: string };
 
 export type CodeOutcome =
   | Extract<SpendOutcome, { kind: 'logged in' | 'closed' }>
@@ -36,33 +30,36 @@ export type CodeOutcome =
   | { kind: 'too many' };
 
 /**
- * Logs in by the six digits of the newest link to a credential: five tries in ten minutes. A credential that
- * nobody knows is answered, counted and timed like one that somebody has. What is not six digits is wrong,
- * and none of the five: nobody guesses by it.
+ * Logs in by six digits: of the code that this browser asked for, or else of the newest that the system sent.
+ * A browser has five tries in ten minutes, within the budget of its standing, so that strangers use up no
+ * tries but their own. A credential that nobody knows is answered, counted and timed like one that somebody
+ * has. What is not six digits is wrong, and none of the five: nobody guesses by it.
  */
 export function enterCode(context: Context, request: CodeRequest): Promise<CodeOutcome> {
-  const { publisherId, credentialKey } = request;
-  const address = addressKey(context.secrets.credentialHash, request.address);
+  const counted = countedOf(context.secrets, request);
   const digits = digitsOf(request.code);
   return context.database.transaction('enter-code', async (transaction) => {
+    const isKnown = await isKnownBrowser(transaction, request);
+    const hasAsked = await hasAskedForCode(transaction, counted);
+    const standing = standingOf({ isKnown, hasAsked });
     if (!/^\d{6}$/.test(digits)) {
-      const mayAsk = await takeAttempt(transaction, [codeTryFromLimit(address)]);
-      return mayAsk ? answerWrong(transaction, request) : { kind: 'too many' };
+      const mayAsk = standing !== 'stranger' || (await takeAttempt(transaction, codeTryFromLimits(counted)));
+      return mayAsk ? answerWrong(transaction, counted) : { kind: 'too many' };
     }
-    // Holds the tries of one credential one after another, so that a sixth never slips through.
-    const mayTry = await takeAttempt(transaction, codeTryLimits(publisherId, credentialKey, address));
+    // Holds the tries of one browser one after another, so that a sixth never slips through.
+    const mayTry = await takeAttempt(transaction, codeTryLimits(standing, counted));
     if (!mayTry) return { kind: 'too many' };
-    const link = await findNewestLink(transaction, publisherId, credentialKey);
+    const link = await findNewestCode(transaction, request, hasAsked ? counted.browser : undefined);
     if (isRight(context.secrets.loginLink, link, digits) && link) {
-      return useCode(context, transaction, link, request);
+      return useCode(context, transaction, link, request, counted);
     }
-    if (link) await countCodeTry(transaction, publisherId, link.link_id);
-    return answerWrong(transaction, request);
+    if (link && hasAsked) await countCodeTry(transaction, request.publisherId, link.link_id);
+    return answerWrong(transaction, counted);
   });
 }
 
-async function answerWrong(transaction: Transaction, request: CodeRequest): Promise<CodeOutcome> {
-  const counter = codeTryCounter(request.publisherId, request.credentialKey);
+async function answerWrong(transaction: Transaction, counted: Counted): Promise<CodeOutcome> {
+  const { counter } = browserTries(counted);
   const triesLeft = mostCodeTries - (await countAttempts(transaction, counter, codeTriesSeconds));
   return triesLeft > 0 ? { kind: 'wrong', triesLeft } : { kind: 'too many' };
 }
@@ -77,17 +74,18 @@ async function useCode(
   context: Context,
   transaction: Transaction,
   link: LinkRow,
-  request: CodeRequest,
+  { visitor }: CodeRequest,
+  counted: Counted,
 ): Promise<CodeOutcome> {
   if (link.is_code_expired || link.code_tries >= mostCodeTries) return { kind: 'expired' };
-  const outcome = await spendFoundLink(context, transaction, link, request.visitor);
+  const outcome = await spendFoundLink(context, transaction, link, visitor);
   switch (outcome.kind) {
     case 'used':
     case 'expired':
       return { kind: 'expired' };
     case 'logged in':
     case 'closed':
-      await forgetAttempts(transaction, codeTryCounter(request.publisherId, request.credentialKey));
+      await forgetAttempts(transaction, browserTries(counted).counter);
       return outcome;
   }
 }

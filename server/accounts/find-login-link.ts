@@ -14,6 +14,7 @@ export type LinkRow = {
   credential: string;
   credential_key: Buffer;
   purpose: 'login' | 'code';
+  cause: 'order' | 'client' | 'reader' | 'stranger';
   key_id: string;
   return_url: string | null;
   error_url: string | null;
@@ -34,7 +35,7 @@ export type LinkRow = {
 };
 
 const selectLinks = `SELECT link_id, links.publisher_id, links.client_id, links.order_id, credential_kind,
-    links.credential, links.credential_key, purpose, key_id, return_url, error_url, code_tries,
+    links.credential, links.credential_key, purpose, cause, key_id, return_url, error_url, code_tries,
       spent_nonce_sha256,
     extract(epoch FROM links.expires_at - links.created_at)::integer AS lifetime_seconds,
     links.expires_at <= leveret_now() AS is_expired, code_expires_at <= leveret_now() AS is_code_expired,
@@ -75,12 +76,30 @@ const findNewest = sql(
    ORDER BY links.created_at DESC, link_id DESC LIMIT 1`,
 );
 
-/** The newest link of a credential, whose code is the one that counts. */
+/** The newest link of a credential, whoever asked for it. */
 export async function findNewestLink(
   database: Queryable,
   publisherId: number,
   credentialKey: Buffer,
 ): Promise<LinkRow | undefined> {
   const [row] = await database.query<LinkRow>(findNewest, [publisherId, credentialKey]);
+  return row;
+}
+
+const findNewestCodeStatement = sql(
+  'loginLinks.findNewestCode',
+  `${selectLinks} WHERE links.publisher_id = $1 AND links.credential_key = $2
+     AND links.asked_nonce_sha256 IS NOT DISTINCT FROM $3
+   ORDER BY links.created_at DESC, link_id DESC LIMIT 1`,
+);
+
+/** The newest link whose code a browser asked for; without one, the newest whose code opens anywhere. */
+export async function findNewestCode(
+  database: Queryable,
+  reader: { publisherId: number; credentialKey: Buffer },
+  askedBy: Buffer | undefined,
+): Promise<LinkRow | undefined> {
+  const values = [reader.publisherId, reader.credentialKey, askedBy ?? null];
+  const [row] = await database.query<LinkRow>(findNewestCodeStatement, values);
   return row;
 }

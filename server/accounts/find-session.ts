@@ -4,6 +4,9 @@ import { type AccountId, accountId, type PublisherId, publisherId } from '../kit
 import { isSessionId, type SessionStrength, secretHash } from './session.ts';
 import { touchStatement } from './sessions-store.ts';
 
+/** Without the prefix that a secure connection adds. */
+export const sessionCookieName = 'leveret';
+
 export type Session = {
   publisherId: PublisherId;
   accountId: AccountId;
@@ -47,4 +50,22 @@ export async function findSession(
     uniqueUserId: row.unique_user_id,
     strength: row.strength,
   };
+}
+
+const ownsStatement = sql(
+  'sessions.owns',
+  `SELECT 1 AS found FROM sessions JOIN credentials USING (publisher_id, account_id)
+   WHERE session_sha256 = $1 AND publisher_id = $2 AND credential_key = $3 AND proven_at IS NOT NULL
+     AND ended_at IS NULL AND expires_at > leveret_now()`,
+);
+
+/** Whether whoever has a session is the reader of a credential. */
+export async function isSessionOf(
+  database: Queryable,
+  sessionId: string | undefined,
+  reader: { publisherId: number; credentialKey: Buffer },
+): Promise<boolean> {
+  if (sessionId === undefined || !isSessionId(sessionId)) return false;
+  const values = [secretHash(sessionId), reader.publisherId, reader.credentialKey];
+  return (await database.query(ownsStatement, values)).length > 0;
 }

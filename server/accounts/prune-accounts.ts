@@ -1,5 +1,5 @@
 import { type Queryable, sql } from '../database/statement.ts';
-import { longestLimitSeconds } from './attempt-limits.ts';
+import { longestLimitSeconds } from './attempt-budgets.ts';
 
 const rowsAtATime = 1000;
 

@@ -20,22 +20,31 @@ export function composeMessage(context: Context, row: MessageRow): MessageConten
     };
     return renderMessage({ message: 'endpoint-disabled', values, channel, language });
   }
+  if (row.template === 'sms-ceiling') {
+    const values = {
+      publisherName,
+      sms: Number(row.facts['sms']),
+      smsPerDay: Number(row.facts['smsPerDay']),
+    };
+    return renderMessage({ message: 'sms-ceiling', values, channel, language });
+  }
   if (row.link_id === null || row.key_id === null) throw new Error('a message for a link has no link');
+  const { publicUrl } = context.settings;
   const code = linkCode(context.secrets.loginLink, row.key_id, row.link_id);
+  const link = `${publicUrl}/l/${linkToken(context.secrets.loginLink, row.key_id, row.link_id)}`;
   if (row.template === 'login-code') {
     return renderMessage({
       message: 'login-code',
-      values: { publisherName, code, lifetime: { number: 10, unit: 'minutes' } },
+      values: { publisherName, code, lifetime: { number: 10, unit: 'minutes' }, link },
       channel,
       language,
     });
   }
-  const { publicUrl } = context.settings;
   const values = {
     account: row.has_account ? ('existing' as const) : ('new' as const),
     publisherName,
     purchase: row.purchase ?? '',
-    link: `${publicUrl}/l/${linkToken(context.secrets.loginLink, row.key_id, row.link_id)}`,
+    link,
     lifetime: lifetimeOf(row.link_seconds ?? 86_400),
     code,
     codeAddress: `${publicUrl}/user/code?clientId=${encodeURIComponent(row.client_id ?? '')}`,

@@ -1,9 +1,13 @@
 import { type CodePageState, renderCodePage } from '@leveret/pages/code-page.js';
+import type { Secrets } from '../../config/secrets.ts';
 import { credentialKey, parseCredential } from '../../kit/credential.ts';
-import { browserNonce } from '../../kit/http/browser-form.ts';
+import { browserNonce, keepsNoCookie } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
 import type { Client } from '../../publishers/publisher.ts';
+import type { CodeCaller } from '../find-standing.ts';
+import type { Visitor } from '../spend-link.ts';
+import { hasMarkOf } from './known-browser.ts';
 import type { LinkPageContext } from './link-answers.ts';
 
 /** The client whose readers the page is for; its publisher is the one whose messages carry the code. */
@@ -32,6 +36,11 @@ export function showCodePage(
   return { html, cookies, allows: { 'form-action': schemesOf(client) } };
 }
 
+/** The page for a form that came without our cookie, which says so where the browser keeps none at all. */
+export function showStaleCodePage(context: LinkPageContext, call: PageCall, client: Client): PageAnswer {
+  return showCodePage(context, call, client, { kind: keepsNoCookie(call) ? 'no-cookies' : 'ready' });
+}
+
 /**
  * Where the code leads is not known before it is entered: to an address that a client of the publisher lists.
  */
@@ -45,7 +54,7 @@ function schemesOf({ returnAddresses }: Client): string[] {
 /**
  * The key of what the reader typed. What is no credential gets a key that nobody has, and the same answers.
  */
-export function typedKey(secret: Buffer, client: Client, text: string): Buffer {
+function typedKey(secret: Buffer, client: Client, text: string): Buffer {
   const { publisherId, country } = client.publisher;
   const typed = parseCredential(text, country) ?? {
     kind: 'email' as const,
@@ -53,4 +62,20 @@ export function typedKey(secret: Buffer, client: Client, text: string): Buffer {
     compared: text.trim().toLowerCase(),
   };
   return credentialKey(secret, publisherId, typed);
+}
+
+/** Who types a code or asks for one with the form at hand. */
+export function codeCaller(
+  context: LinkPageContext & { secrets: Pick<Secrets, 'loginLink' | 'credentialHash'> },
+  call: PageCall,
+  client: Client,
+  visitor: Visitor,
+): CodeCaller {
+  const { secrets, settings } = context;
+  const reader = {
+    publisherId: client.publisher.publisherId,
+    credentialKey: typedKey(secrets.credentialHash, client, call.form['credential'] ?? ''),
+  };
+  const hasMark = hasMarkOf(call, settings.publicUrl, secrets.loginLink, reader);
+  return { ...reader, address: call.address, visitor, hasMark };
 }

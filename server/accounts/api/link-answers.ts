@@ -1,12 +1,14 @@
 import { renderLinkPage } from '@leveret/pages/link-page.js';
 import { renderLinkSpentPage } from '@leveret/pages/link-spent-page.js';
 import { renderPaymentStoppedPage } from '@leveret/pages/payment-stopped-page.js';
-import { browserNonce } from '../../kit/http/browser-form.ts';
+import type { Secrets } from '../../config/secrets.ts';
+import { browserNonce, keepsNoCookie } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
 import type { LinkRow } from '../find-login-link.ts';
 import type { ClosedReason } from '../link-closed.ts';
+import { markCookie } from './known-browser.ts';
 import { errorAddressOf, formTargets, type LinkError, returnAddressOf } from './link-addresses.ts';
 import { problemPage } from './problem-page.ts';
 import { sessionCookie } from './reader-browser.ts';
@@ -36,6 +38,9 @@ export async function showLink(
     destination: link.credential,
     nonce,
     giveUpUrl: errorTo,
+    codePageUrl: keepsNoCookie(call)
+      ? `/user/code?clientId=${encodeURIComponent(link.client_id)}`
+      : undefined,
   };
   const html =
     state === 'ready'
@@ -71,13 +76,22 @@ export function refuseStale(page: PageAnswer): PageAnswer {
 
 /** Logged in: back to the publisher without any token in the address, or to what was bought. */
 export async function answerLoggedIn(
-  context: LinkPageContext,
+  context: LinkPageContext & { secrets: Pick<Secrets, 'loginLink'> },
+  call: PageCall,
   link: LinkRow,
   sessionId: string,
 ): Promise<PageAnswer> {
   const address = await returnAddressOf(context, link);
+  const { publicUrl } = context.settings;
   return {
     redirectTo: address ?? '/user/welcome',
-    cookies: [sessionCookie(context.settings.publicUrl, sessionId)],
+    cookies: [
+      sessionCookie(publicUrl, sessionId),
+      markCookie(call, publicUrl, context.secrets.loginLink, readerOf(link)),
+    ],
   };
+}
+
+function readerOf(link: LinkRow): { publisherId: number; credentialKey: Buffer } {
+  return { publisherId: link.publisher_id, credentialKey: link.credential_key };
 }

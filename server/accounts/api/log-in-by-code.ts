@@ -4,7 +4,7 @@ import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint
 import type { Client } from '../../publishers/publisher.ts';
 import { type CodeOutcome, enterCode } from '../enter-code.ts';
 import { answerEvenly } from './answer-evenly.ts';
-import { findCodeClient, showCodePage, typedKey } from './code-answers.ts';
+import { codeCaller, findCodeClient, showCodePage, showStaleCodePage } from './code-answers.ts';
 import { answerClosed, answerLoggedIn, type LinkPageContext, refuseStale } from './link-answers.ts';
 import { problemPage } from './problem-page.ts';
 import { checkForm } from './reader-browser.ts';
@@ -22,15 +22,9 @@ export const logInByCode: PageEndpoint<Context> = {
     if (!client) return problemPage(call, 400);
     const form = checkForm(call, context.settings.publicUrl);
     if (form.kind === 'foreign') return problemPage(call, 403);
-    if (form.kind === 'stale') return refuseStale(showCodePage(context, call, client, { kind: 'ready' }));
-    const credential = typedKey(context.secrets.credentialHash, client, call.form['credential'] ?? '');
-    const entered = enterCode(context, {
-      publisherId: client.publisher.publisherId,
-      credentialKey: credential,
-      code: call.form['code'] ?? '',
-      address: call.address,
-      visitor: form.visitor,
-    });
+    if (form.kind === 'stale') return refuseStale(showStaleCodePage(context, call, client));
+    const caller = codeCaller(context, call, client, form.visitor);
+    const entered = enterCode(context, { ...caller, code: call.form['code'] ?? '' });
     return answer(context, call, client, await answerEvenly(entered));
   },
 };
@@ -43,7 +37,7 @@ function answer(
 ): PageAnswer | Promise<PageAnswer> {
   switch (outcome.kind) {
     case 'logged in':
-      return answerLoggedIn(context, outcome.link, outcome.sessionId);
+      return answerLoggedIn(context, call, outcome.link, outcome.sessionId);
     case 'closed':
       return answerClosed(context, call, outcome.link, outcome.reason);
     case 'wrong':

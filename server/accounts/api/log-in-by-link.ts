@@ -19,7 +19,7 @@ export const logInByLink: PageEndpoint<Context> = {
     const outcome = await spendLink(context, call.params['token'] ?? '', form.visitor);
     switch (outcome?.kind) {
       case 'logged in':
-        return answerLoggedIn(context, outcome.link, outcome.sessionId);
+        return answerLoggedIn(context, call, outcome.link, outcome.sessionId);
       case 'closed':
         return answerClosed(context, call, outcome.link, outcome.reason);
       case 'used':

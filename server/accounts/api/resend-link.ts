@@ -23,7 +23,7 @@ export const resendLink: PageEndpoint<Context> = {
     const form = checkForm(call, context.settings.publicUrl);
     if (form.kind === 'foreign') return problemPage(call, 403);
     if (form.kind === 'stale') return refuseStale(await openLink.handlePage(context, call));
-    const link = await sendNewLink(context, call.params['token'] ?? '', call.address);
+    const link = await sendNewLink(context, call.params['token'] ?? '');
     if (!link) return problemPage(call, 404);
     const reason = closedReasonOf(link);
     if (reason) return answerClosed(context, call, link, reason);

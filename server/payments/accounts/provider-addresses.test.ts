@@ -158,3 +158,23 @@ test('an account with another address cannot be saved where money is real, nor u
   );
   assert.deepEqual(await saveMerchant(real, merchant, { ...free, baseUrl: 'https://api.kustom.co' }), []);
 });
+
+test('the endpoint refuses by the name of the setting and the rule where money is real', async () => {
+  const before = { ...node.context.settings };
+  Object.assign(node.context.settings, live);
+  try {
+    for (const baseUrl of ['http://127.0.0.1:1', 'https://127.1', 'https://evil.example']) {
+      const reply = await node.put(kustom, { settings: { baseUrl, ...keys } });
+      assert.equal(reply.status, 400, baseUrl);
+      assert.match(
+        JSON.stringify(reply.body['fields']),
+        /"field":"settings\.baseUrl","rule":"(https|listed)"/,
+      );
+    }
+    const saved = await node.put(kustom, { settings: { environment: 'live', ...keys } });
+    assert.equal(saved.status, 200);
+    assert.equal(saved.body['isUsable'], true);
+  } finally {
+    Object.assign(node.context.settings, before);
+  }
+});
