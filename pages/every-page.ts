@@ -5,6 +5,8 @@ import { renderLinkPage } from './link-page.tsx';
 import { renderLinkSentPage } from './link-sent-page.tsx';
 import { renderLinkSpentPage } from './link-spent-page.tsx';
 import { renderLogOutPage } from './log-out-page.tsx';
+import { renderOrderClosedPage } from './order-closed-page.tsx';
+import { renderOrderConfirmPage } from './order-confirm-page.tsx';
 import { renderOrderUnknownPage } from './order-unknown-page.tsx';
 import { type PaymentChoicePageModel, renderPaymentChoicePage } from './payment-choice-page.tsx';
 import { renderPaymentCodePage } from './payment-code-page.tsx';
@@ -113,6 +115,12 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
     const document = `<p>${text.purchase}</p>`;
     return renderPaymentSnippetPage({ ...text, amount: text.purchase, document, loader, giveUp });
   }),
+  page('order-confirm-page', '', (text) => renderOrderConfirmPage({ ...text, action: text.url })),
+  ...(['elsewhere', 'not here', 'no way back'] as const).map((reason) =>
+    page('order-closed-page', reason, (text) =>
+      renderOrderClosedPage({ ...text, reason, returnUrl: text.url }),
+    ),
+  ),
   page('leave-frame-page', '', renderLeaveFramePage),
   page('order-unknown-page', '', (text) => renderOrderUnknownPage({ ...text, returnUrl: text.url })),
   ...[400, 403, 404, 409, 429, 500, 503].map((status) =>

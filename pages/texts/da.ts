@@ -165,6 +165,31 @@ export const da: PageTexts = {
       heading: 'Vi kan ikke finde ordren',
       sentence: 'Adressen kan være ufuldstændig eller ordren for gammel. Gå tilbage og prøv igen.',
     },
+    confirm: {
+      heading: 'Gennemfør bestillingen',
+      sentence: 'Der er intet at betale her. Tryk på knappen for at gennemføre.',
+      button: 'Gennemfør',
+    },
+    closed: {
+      elsewhere: {
+        heading: 'Bestillingen er åbnet et andet sted',
+        sentence:
+          'Den betales eller er behandlet i en anden browser. Er den din, går du videre, hvor du' +
+          ' begyndte. Herfra kan den hverken ses, ændres eller stoppes.',
+      },
+      'not here': {
+        heading: 'Bestillingen kan ikke gennemføres herfra',
+        sentence:
+          'Gå tilbage til stedet, hvor du bestilte, og gennemfør der. Er den allerede gennemført,' +
+          ' har du fået en besked.',
+      },
+      'no way back': {
+        heading: 'Vi ved ikke, hvor du skal sendes tilbage',
+        sentence:
+          'Adressen er ikke fuldstændig, og der er ikke sket noget med bestillingen. Gå tilbage til' +
+          ' stedet, hvor du bestilte, og prøv igen.',
+      },
+    },
     methodRefused: {
       heading: 'Ordren kan ikke betales her',
       sms:

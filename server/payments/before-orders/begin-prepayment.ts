@@ -9,6 +9,7 @@ import { paymentMethodRules } from '../../orders/payment-methods.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
 import type { Client } from '../../publishers/publisher.ts';
 import type { MethodDirectory } from '../find-method.ts';
+import { mayStartOnPage } from '../limit-starts.ts';
 
 /** What a buyer is to pay on a publisher's page, before any order is registered. */
 export type Prepayment = {
@@ -42,9 +43,6 @@ type Context = {
   startPrepayment: StartPrepayment;
 };
 
-/** Anyone may send the form; every start makes a session at a provider. */
-const startsOfAddress = { perSecond: 5, perMinute: 30 };
-
 type Form = Readonly<Record<string, string>>;
 
 /**
@@ -67,7 +65,7 @@ export async function beginPrepayment(
   const state = (form['state'] ?? '').slice(0, 100);
   const read = readWish(context, client, form);
   if ('code' in read) return { kind: 'wrong', code: read.code, returnUrl, state };
-  if (!context.rateLimiter.take(`page payments ${buyer.address}`, startsOfAddress).allowed) {
+  if (!mayStartOnPage(context, buyer.address)) {
     return { kind: 'wrong', code: 'rate_limit_exceeded', returnUrl, state };
   }
   const started = await context.startPrepayment({ ...read, client, returnUrl, state, buyer });
