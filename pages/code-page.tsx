@@ -23,6 +23,7 @@ export type CodePageModel = {
 export type CodePageState =
   | { kind: 'ready' }
   | { kind: 'sent' }
+  | { kind: 'no-cookies' }
   | { kind: 'wrong'; triesLeft: number }
   | { kind: 'expired' }
   | { kind: 'too-many' };
@@ -44,13 +45,15 @@ export function renderCodePage(model: CodePageModel): string {
 
 function noticeFor(
   state: CodePageState,
-  { code }: PageTexts,
+  { code, linkSent }: PageTexts,
 ): { kind: 'error' | 'news'; text: string } | undefined {
   switch (state.kind) {
     case 'ready':
       return undefined;
     case 'sent':
       return { kind: 'news', text: code.sent };
+    case 'no-cookies':
+      return { kind: 'error', text: linkSent.cookiesBlocked };
     case 'wrong':
       return { kind: 'error', text: code.wrong(state.triesLeft) };
     case 'expired':

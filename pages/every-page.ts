@@ -5,6 +5,8 @@ import { renderLinkPage } from './link-page.tsx';
 import { renderLinkSentPage } from './link-sent-page.tsx';
 import { renderLinkSpentPage } from './link-spent-page.tsx';
 import { renderLogOutPage } from './log-out-page.tsx';
+import { renderOrderClosedPage } from './order-closed-page.tsx';
+import { renderOrderConfirmPage } from './order-confirm-page.tsx';
 import { renderOrderUnknownPage } from './order-unknown-page.tsx';
 import { type PaymentChoicePageModel, renderPaymentChoicePage } from './payment-choice-page.tsx';
 import { renderPaymentCodePage } from './payment-code-page.tsx';
@@ -42,6 +44,9 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
   page('link-page', '', (text) =>
     renderLinkPage({ ...text, action: '/l/AAAAAAAAAAAAAAAAAAAAAA', giveUpUrl: text.url }),
   ),
+  page('link-page', 'cookies blocked', (text) =>
+    renderLinkPage({ ...text, action: '/l/AAAAAAAAAAAAAAAAAAAAAA', codePageUrl: '/user/code' }),
+  ),
   ...(['used', 'expired'] as const).map((reason) =>
     page('link-spent-page', reason, (text) =>
       renderLinkSpentPage({ ...text, reason, action: '/l/AAAAAAAAAAAAAAAAAAAAAA/new', giveUpUrl: text.url }),
@@ -50,6 +55,7 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
   page('link-sent-page', '', (text) => renderLinkSentPage({ ...text, codePageUrl: '/user/code' })),
   codePage({ kind: 'ready' }),
   codePage({ kind: 'sent' }),
+  codePage({ kind: 'no-cookies' }),
   codePage({ kind: 'wrong', triesLeft: 1 }),
   codePage({ kind: 'expired' }),
   codePage({ kind: 'too-many' }),
@@ -109,6 +115,12 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
     const document = `<p>${text.purchase}</p>`;
     return renderPaymentSnippetPage({ ...text, amount: text.purchase, document, loader, giveUp });
   }),
+  page('order-confirm-page', '', (text) => renderOrderConfirmPage({ ...text, action: text.url })),
+  ...(['elsewhere', 'not here', 'no way back'] as const).map((reason) =>
+    page('order-closed-page', reason, (text) =>
+      renderOrderClosedPage({ ...text, reason, returnUrl: text.url }),
+    ),
+  ),
   page('leave-frame-page', '', renderLeaveFramePage),
   page('order-unknown-page', '', (text) => renderOrderUnknownPage({ ...text, returnUrl: text.url })),
   ...[400, 403, 404, 409, 429, 500, 503].map((status) =>

@@ -1,5 +1,6 @@
 import { renderLayout } from './layout.tsx';
 import { maskDestination } from './mask-destination.ts';
+import { CookiesBlocked } from './parts/cookies-blocked.tsx';
 import { Facts } from './parts/facts.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
@@ -14,6 +15,8 @@ export type LinkPageModel = {
   action: string;
   nonce: string;
   giveUpUrl?: string | undefined;
+  /** Given where the browser keeps no cookie of ours: where the code of the message is typed. */
+  codePageUrl?: string | undefined;
 };
 
 /** What a login link opens: says what it is for, and logs nobody in before the button is pressed. */
@@ -23,6 +26,7 @@ export function renderLinkPage(model: LinkPageModel): string {
   return renderLayout(
     { texts, heading, publisherName: model.publisherName },
     <>
+      <CookiesBlocked texts={texts} codePageUrl={model.codePageUrl} />
       <p safe>{texts.link.sentence}</p>
       <Facts
         facts={[

@@ -1,5 +1,6 @@
 import { renderLayout } from './layout.tsx';
 import { maskDestination } from './mask-destination.ts';
+import { CookiesBlocked } from './parts/cookies-blocked.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
 import { textsFor } from './texts/page-texts.ts';
@@ -13,6 +14,8 @@ export type LinkSpentPageModel = {
   action: string;
   nonce: string;
   giveUpUrl?: string | undefined;
+  /** Given where the browser keeps no cookie of ours: where the code of the message is typed. */
+  codePageUrl?: string | undefined;
 };
 
 /** A link that no longer works is never a dead end: this page offers a new one. */
@@ -22,6 +25,7 @@ export function renderLinkSpentPage(model: LinkSpentPageModel): string {
   return renderLayout(
     { texts, heading, publisherName: model.publisherName },
     <>
+      <CookiesBlocked texts={texts} codePageUrl={model.codePageUrl} />
       <p safe>{sentence}</p>
       <PostForm action={model.action} nonce={model.nonce}>
         <button type="submit" class="button" safe>

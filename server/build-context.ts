@@ -59,10 +59,11 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     Promise.all([methods.refresh(), clock.measure(), presence.beat()]).catch(onError);
   }, refreshMilliseconds);
   const { provider } = clients;
+  const rateLimiter = createRateLimiter({ now: () => performance.now(), liveNodes: presence.liveNodes });
   return {
     ...clients,
     startPrepayment: createStartPrepayment({ database, methods, provider, settings }),
-    browserPayments: openBrowserPayments({ database, methods, provider, secrets, settings }),
+    browserPayments: openBrowserPayments({ database, methods, provider, secrets, settings, rateLimiter }),
     settings,
     secrets,
     log,
@@ -77,7 +78,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     wakeWorker: made.wakeWorker,
     channels,
     messageGate: deriveReportGate(secrets.reportGates, 'messages'),
-    rateLimiter: createRateLimiter({ now: () => performance.now(), liveNodes: presence.liveNodes }),
+    rateLimiter,
     registerOrder: createRegisterLane({ database }),
     completeOrder: createCompleteLane({ database, methods }),
     checkAccess: createCheckAccess({ database, catalogue }),

@@ -38,6 +38,9 @@ export const da: PageTexts = {
     sentence: (destination) => `Hvis linket var dit, er et nyt på vej til ${destination}.`,
     patience: 'Det kan tage nogle minutter. Se også i spammappen, hvis du venter på en e-mail.',
     haveCode: 'Jeg har en kode',
+    cookiesBlocked:
+      'Browseren tager ikke imod cookies, og uden dem kan vi ikke logge dig ind her. Slå dem' +
+      ' til og prøv igen, eller åbn siden i en anden browser og skriv koden fra beskeden.',
   },
   code: {
     heading: 'Log ind med en kode',
@@ -161,6 +164,31 @@ export const da: PageTexts = {
     orderUnknown: {
       heading: 'Vi kan ikke finde ordren',
       sentence: 'Adressen kan være ufuldstændig eller ordren for gammel. Gå tilbage og prøv igen.',
+    },
+    confirm: {
+      heading: 'Gennemfør bestillingen',
+      sentence: 'Der er intet at betale her. Tryk på knappen for at gennemføre.',
+      button: 'Gennemfør',
+    },
+    closed: {
+      elsewhere: {
+        heading: 'Bestillingen er åbnet et andet sted',
+        sentence:
+          'Den betales eller er behandlet i en anden browser. Er den din, går du videre, hvor du' +
+          ' begyndte. Herfra kan den hverken ses, ændres eller stoppes.',
+      },
+      'not here': {
+        heading: 'Bestillingen kan ikke gennemføres herfra',
+        sentence:
+          'Gå tilbage til stedet, hvor du bestilte, og gennemfør der. Er den allerede gennemført,' +
+          ' har du fået en besked.',
+      },
+      'no way back': {
+        heading: 'Vi ved ikke, hvor du skal sendes tilbage',
+        sentence:
+          'Adressen er ikke fuldstændig, og der er ikke sket noget med bestillingen. Gå tilbage til' +
+          ' stedet, hvor du bestilte, og prøv igen.',
+      },
     },
     methodRefused: {
       heading: 'Ordren kan ikke betales her',

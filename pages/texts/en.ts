@@ -38,6 +38,10 @@ export const en: PageTexts = {
     sentence: (destination) => `If the link was yours, a new one is on its way to ${destination}.`,
     patience: 'It can take a few minutes. In your e-mail, look among unwanted mail too.',
     haveCode: 'I have a code',
+    cookiesBlocked:
+      'Your browser does not accept cookies, and without them we cannot log you in here. Turn' +
+      ' them on and try again, or open the page in another browser and type the code from the' +
+      ' message.',
   },
   code: {
     heading: 'Log in with a code',
@@ -163,6 +167,31 @@ export const en: PageTexts = {
     orderUnknown: {
       heading: 'We cannot find this order',
       sentence: 'The address may be incomplete, or the order too old. Go back and try again.',
+    },
+    confirm: {
+      heading: 'Complete your order',
+      sentence: 'There is nothing to pay here. Press the button to complete it.',
+      button: 'Complete the order',
+    },
+    closed: {
+      elsewhere: {
+        heading: 'This order is open somewhere else',
+        sentence:
+          'It is being paid, or was handled, in another browser. If it is yours, go on where you' +
+          ' began. From here it can be neither seen, changed nor stopped.',
+      },
+      'not here': {
+        heading: 'This order cannot be completed from here',
+        sentence:
+          'Go back to where you ordered, and complete it there. If it is complete already, you have' +
+          ' had a message.',
+      },
+      'no way back': {
+        heading: 'We do not know where to send you back to',
+        sentence:
+          'The address is not complete, and nothing has happened to the order. Go back to where you' +
+          ' ordered, and try again.',
+      },
     },
     methodRefused: {
       heading: 'This order cannot be paid here',

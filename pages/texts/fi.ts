@@ -39,6 +39,10 @@ export const fi: PageTexts = {
     sentence: (destination) => `Jos linkki oli sinun, uusi on matkalla: ${destination}.`,
     patience: 'Se voi kestää muutaman minuutin. Katso myös roskapostista, jos odotat sähköpostia.',
     haveCode: 'Minulla on koodi',
+    cookiesBlocked:
+      'Selain ei ota vastaan evästeitä, emmekä voi kirjata sinua sisään ilman niitä. Salli' +
+      ' evästeet ja yritä uudelleen, tai avaa sivu toisessa selaimessa ja kirjoita viestissä' +
+      ' oleva koodi.',
   },
   code: {
     heading: 'Kirjaudu koodilla',
@@ -162,6 +166,31 @@ export const fi: PageTexts = {
     orderUnknown: {
       heading: 'Tilausta ei löydy',
       sentence: 'Osoite voi olla puutteellinen tai tilaus liian vanha. Palaa takaisin ja yritä uudelleen.',
+    },
+    confirm: {
+      heading: 'Vahvista tilaus',
+      sentence: 'Täällä ei ole mitään maksettavaa. Vahvista tilaus painamalla painiketta.',
+      button: 'Vahvista',
+    },
+    closed: {
+      elsewhere: {
+        heading: 'Tilaus on avattu muualla',
+        sentence:
+          'Sitä maksetaan tai se on käsitelty toisessa selaimessa. Jos tilaus on sinun, jatka' +
+          ' siellä, missä aloitit. Täältä sitä ei voi katsoa, muuttaa eikä pysäyttää.',
+      },
+      'not here': {
+        heading: 'Tilausta ei voi vahvistaa täältä',
+        sentence:
+          'Palaa paikkaan, jossa teit tilauksen, ja vahvista se siellä. Jos se on jo vahvistettu,' +
+          ' olet saanut viestin.',
+      },
+      'no way back': {
+        heading: 'Emme tiedä, minne sinut pitäisi palauttaa',
+        sentence:
+          'Osoite on puutteellinen, eikä tilaukselle ole tapahtunut mitään. Palaa paikkaan, jossa' +
+          ' teit tilauksen, ja yritä uudelleen.',
+      },
     },
     methodRefused: {
       heading: 'Tilausta ei voi maksaa täällä',

@@ -38,6 +38,10 @@ export const nb: PageTexts = {
     sentence: (destination) => `Hvis lenken var din, er en ny på vei til ${destination}.`,
     patience: 'Det kan ta noen minutter. Se også i søppelposten hvis du venter på en e-post.',
     haveCode: 'Jeg har en kode',
+    cookiesBlocked:
+      'Nettleseren tar ikke imot informasjonskapsler, og uten dem kan vi ikke logge deg inn' +
+      ' her. Slå dem på og prøv igjen, eller åpne siden i en annen nettleser og skriv koden fra' +
+      ' meldingen.',
   },
   code: {
     heading: 'Logg inn med kode',
@@ -161,6 +165,31 @@ export const nb: PageTexts = {
     orderUnknown: {
       heading: 'Vi finner ikke bestillingen',
       sentence: 'Adressen kan være ufullstendig eller bestillingen for gammel. Gå tilbake og prøv igjen.',
+    },
+    confirm: {
+      heading: 'Fullfør bestillingen',
+      sentence: 'Det er ingenting å betale her. Trykk på knappen for å fullføre.',
+      button: 'Fullfør',
+    },
+    closed: {
+      elsewhere: {
+        heading: 'Bestillingen er åpnet et annet sted',
+        sentence:
+          'Den betales eller er behandlet i en annen nettleser. Er den din, går du videre der du' +
+          ' begynte. Herfra kan den verken ses, endres eller stoppes.',
+      },
+      'not here': {
+        heading: 'Bestillingen kan ikke fullføres herfra',
+        sentence:
+          'Gå tilbake til stedet der du bestilte, og fullfør der. Er den allerede fullført, har du' +
+          ' fått en melding.',
+      },
+      'no way back': {
+        heading: 'Vi vet ikke hvor du skal sendes tilbake',
+        sentence:
+          'Adressen er ikke fullstendig, og ingenting har skjedd med bestillingen. Gå tilbake til' +
+          ' stedet der du bestilte, og prøv igjen.',
+      },
     },
     methodRefused: {
       heading: 'Bestillingen kan ikke betales her',

@@ -38,6 +38,10 @@ export const nn: PageTexts = {
     sentence: (destination) => `Dersom lenkja var di, er ei ny på veg til ${destination}.`,
     patience: 'Det kan ta nokre minutt. Sjå òg i søppelposten om du ventar på ein e-post.',
     haveCode: 'Eg har ein kode',
+    cookiesBlocked:
+      'Nettlesaren tek ikkje imot informasjonskapslar, og utan dei kan vi ikkje logge deg inn' +
+      ' her. Slå dei på og prøv igjen, eller opne sida i ein annan nettlesar og skriv koden frå' +
+      ' meldinga.',
   },
   code: {
     heading: 'Logg inn med kode',
@@ -161,6 +165,31 @@ export const nn: PageTexts = {
     orderUnknown: {
       heading: 'Vi finn ikkje bestillinga',
       sentence: 'Adressa kan vere ufullstendig eller bestillinga for gammal. Gå tilbake og prøv igjen.',
+    },
+    confirm: {
+      heading: 'Fullfør tinginga',
+      sentence: 'Det er ingenting å betale her. Trykk på knappen for å fullføre.',
+      button: 'Fullfør',
+    },
+    closed: {
+      elsewhere: {
+        heading: 'Tinginga er opna ein annan stad',
+        sentence:
+          'Ho blir betalt eller er handsama i ein annan nettlesar. Er ho di, går du vidare der du' +
+          ' byrja. Herifrå kan ho korkje sjåast, endrast eller stoppast.',
+      },
+      'not here': {
+        heading: 'Tinginga kan ikkje fullførast herifrå',
+        sentence:
+          'Gå tilbake til staden der du bestilte, og fullfør der. Er ho alt fullført, har du fått ei' +
+          ' melding.',
+      },
+      'no way back': {
+        heading: 'Vi veit ikkje kvar du skal sendast tilbake',
+        sentence:
+          'Adressa er ikkje fullstendig, og ingenting har skjedd med tinginga. Gå tilbake til staden' +
+          ' der du bestilte, og prøv igjen.',
+      },
     },
     methodRefused: {
       heading: 'Bestillinga kan ikkje betalast her',

@@ -38,6 +38,10 @@ export const sv: PageTexts = {
     sentence: (destination) => `Om länken var din är en ny på väg till ${destination}.`,
     patience: 'Det kan ta några minuter. Titta även i skräpposten om du väntar på ett mejl.',
     haveCode: 'Jag har en kod',
+    cookiesBlocked:
+      'Webbläsaren tar inte emot kakor, och utan dem kan vi inte logga in dig här. Slå på dem' +
+      ' och försök igen, eller öppna sidan i en annan webbläsare och skriv koden från' +
+      ' meddelandet.',
   },
   code: {
     heading: 'Logga in med kod',
@@ -162,6 +166,31 @@ export const sv: PageTexts = {
     orderUnknown: {
       heading: 'Vi hittar inte beställningen',
       sentence: 'Adressen kan vara ofullständig eller beställningen gammal. Gå tillbaka och försök igen.',
+    },
+    confirm: {
+      heading: 'Slutför beställningen',
+      sentence: 'Det finns inget att betala här. Tryck på knappen för att slutföra.',
+      button: 'Slutför',
+    },
+    closed: {
+      elsewhere: {
+        heading: 'Beställningen är öppnad någon annanstans',
+        sentence:
+          'Den betalas eller är behandlad i en annan webbläsare. Är den din går du vidare där du' +
+          ' började. Härifrån kan den varken ses, ändras eller stoppas.',
+      },
+      'not here': {
+        heading: 'Beställningen kan inte slutföras härifrån',
+        sentence:
+          'Gå tillbaka till stället där du beställde och slutför där. Är den redan slutförd har du' +
+          ' fått ett meddelande.',
+      },
+      'no way back': {
+        heading: 'Vi vet inte vart du ska skickas tillbaka',
+        sentence:
+          'Adressen är inte fullständig, och inget har hänt med beställningen. Gå tillbaka till' +
+          ' stället där du beställde och försök igen.',
+      },
     },
     methodRefused: {
       heading: 'Beställningen kan inte betalas här',

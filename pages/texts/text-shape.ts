@@ -15,6 +15,9 @@ export type BuyerReason =
   | 'not eligible'
   | 'try again later';
 
+/** Why an order is not shown at an address that can be guessed. */
+export type ClosedReason = 'elsewhere' | 'not here' | 'no way back';
+
 /** The payment methods that a buyer can choose among. */
 export type ChosenMethod =
   | 'vippsEcommerce'
@@ -51,6 +54,8 @@ export type PageTexts = {
     sentence: (destination: string) => string;
     patience: string;
     haveCode: string;
+    /** For a browser that sent a form of ours back without any cookie. */
+    cookiesBlocked: string;
   };
   code: {
     heading: string;
@@ -99,6 +104,9 @@ export type PageTexts = {
     leaving: { heading: (method: string) => string; sentence: string; go: string };
     snippet: { heading: string; sentence: (amount: string) => string; back: string; needsScripts: string };
     orderUnknown: Titled;
+    /** Of an order that owes nothing here. */
+    confirm: Titled & { button: string };
+    closed: Record<ClosedReason, Titled>;
     methodRefused: { heading: string } & Record<'sms' | 'other' | 'not-configured', string>;
   };
   problem: {

@@ -4,6 +4,9 @@ import { type AccountId, accountId, type PublisherId, publisherId } from '../kit
 import { isSessionId, type SessionStrength, secretHash } from './session.ts';
 import { touchStatement } from './sessions-store.ts';
 
+/** Without the prefix that a secure connection adds. */
+export const sessionCookieName = 'leveret';
+
 export type Session = {
   publisherId: PublisherId;
   accountId: AccountId;

@@ -7,6 +7,7 @@ import { paymentMethods } from '../orders/order.ts';
 import { fulfillmentUrl } from '../orders/order-address.ts';
 import type { NewClient } from '../publishers/create-client.ts';
 import type { Client } from '../publishers/publisher.ts';
+import { payOrder } from './api/pay-order.ts';
 import { visitOrder, visitOrderById } from './api/visit-order.ts';
 
 let house: TestHouse;
@@ -17,6 +18,7 @@ before(async () => {
   app = await serveRows(house, [
     { method: 'GET', path: '/user/fulfillment', who: 'browser', endpoint: visitOrderById },
     { method: 'GET', path: '/user/fulfillment/:token', who: 'browser', endpoint: visitOrder },
+    { method: 'POST', path: '/user/fulfillment/:token', who: 'browser', endpoint: payOrder },
   ]);
 });
 after(async () => {
@@ -30,6 +32,13 @@ beforeEach(async () => {
 
 const home = 'https://avis.example/done?id=7';
 
+/** What a browser says that a publisher's site sends on. */
+const sentHere = {
+  'sec-fetch-mode': 'navigate',
+  'sec-fetch-dest': 'document',
+  'sec-fetch-site': 'cross-site',
+};
+
 /** Opens the unguessable address of an order, or another path. */
 async function open(
   order: OrderId | string,
@@ -39,7 +48,7 @@ async function open(
   const path = typeof order === 'string' ? order : fulfillmentUrl('', house.secrets.orderAddress, order);
   const text = new URLSearchParams(query).toString();
   const { method = 'GET', headers = {} } = request;
-  const reply = await app.inject({ method, url: `${path}?${text}`, headers });
+  const reply = await app.inject({ method, url: `${path}?${text}`, headers: { ...sentHere, ...headers } });
   return { status: reply.statusCode, location: reply.headers.location, html: reply.body };
 }
 
@@ -170,13 +179,50 @@ test('looking an address up, or fetching it ahead, completes nothing', async () 
 });
 
 test('without a return address a page says that it is done, and what was bought to its own buyer only', async () => {
+  client = await house.addClient({}, { returnAddresses, settings: { bareIdOpens: true } });
   const id = await house.addOrder(client, {});
   const own = await open(id, {});
   assert.equal(own.status, 200);
   assert.match(own.html, /The guide/);
   const guessed = await open('/user/fulfillment', { orderId: String(id) });
-  assert.equal(guessed.status, 200);
+  assert.equal(guessed.status, 400);
   assert.doesNotMatch(guessed.html, /The guide/);
+});
+
+test('a person who was not sent here by a page presses a button; nothing else completes an order', async () => {
+  const { 'sec-fetch-site': _site, ...unsaid } = sentHere;
+  const visits: [string, Record<string, string>, boolean][] = [
+    ['from a message', { ...unsaid, 'sec-fetch-site': 'none' }, false],
+    ['an old browser', { 'sec-fetch-mode': '', 'sec-fetch-dest': '', 'sec-fetch-site': '' }, false],
+    ['a previewer', { 'user-agent': 'Slackbot-LinkExpanding 1.0' }, false],
+    ['an image', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }, false],
+    ['sent by the site', sentHere, true],
+  ];
+  for (const paymentMethod of ['free', 'invoice', 'other']) {
+    for (const [name, headers, completes] of visits) {
+      const id = await house.addOrder(client, { paymentMethod, prepaid: paymentMethod === 'other' });
+      const answer = await open(id, { returnUrl: home }, { headers });
+      assert.equal(await stateOf(id), completes ? 'completed' : 'registered', `${paymentMethod} ${name}`);
+      if (completes) assert.deepEqual(answer, backWith('success'));
+      else assert.match(answer.html, /name="complete" value="1"/);
+    }
+  }
+});
+
+test('the button completes the order, also where the browser keeps no cookies; a form of elsewhere does not', async () => {
+  const id = await house.addOrder(client, { paymentMethod: 'invoice' });
+  const url = `${fulfillmentUrl('', house.secrets.orderAddress, id)}?returnUrl=${encodeURIComponent(home)}`;
+  const post = async (headers: Record<string, string>) => {
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    const payload = 'complete=1&nonce=AAAAAAAAAAAAAAAAAAAAAA';
+    return (await app.inject({ method: 'POST', url, headers: { ...type, ...headers }, payload })).statusCode;
+  };
+  assert.equal(await post({ origin: 'https://evil.example' }), 403);
+  assert.equal(await post({ 'sec-fetch-site': 'cross-site' }), 403);
+  assert.equal(await post({ origin: 'null' }), 200);
+  assert.equal(await stateOf(id), 'registered');
+  assert.equal(await post({ origin: 'null', 'sec-fetch-site': 'same-origin' }), 303);
+  assert.equal(await stateOf(id), 'completed');
 });
 
 test('an order that is not there, not to be named by id, or of another publisher is unknown alike', async () => {
@@ -202,7 +248,8 @@ test('an order that is not there, not to be named by id, or of another publisher
   assert.equal(await stateOf(mine), 'registered');
   assert.equal(await stateOf(ofStrict), 'registered');
   assert.deepEqual(await open(ofStrict), backWith('success'), 'by its own address');
-  assert.deepEqual(await bare(String(mine), { clientId: client.clientId }), backWith('success'));
+  // A client is new without the setting, so that its orders are not to be named by their numbers.
+  assert.deepEqual(await bare(String(mine), { clientId: client.clientId }), unknown);
 });
 
 test('another client of the publisher lends its list', async () => {

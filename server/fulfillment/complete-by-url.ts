@@ -14,7 +14,7 @@ export async function completeByUrl(
   const decision = decideVisit(order);
   switch (decision.kind) {
     case 'complete':
-      return completeAtOnce(context, order, visitor);
+      return visitor.mayComplete ? completeAtOnce(context, order, visitor) : { kind: 'confirm' };
     case 'pay':
       return (await payByUrl(context, order, visitor)) ?? readAgain(context, order);
     default:

@@ -27,22 +27,31 @@ export async function payByUrl(
     const typed = { publisherId, orderId, attemptId: last.attemptId, code: visitor.pressed.code };
     return confirmByCode(context, typed, choices);
   }
-  const method = methodOf(choices, last, visitor);
-  if (method === undefined) return { kind: 'choose', choices, former: last?.reason };
-  const { returnPage, language, buyer, pressed } = visitor;
+  // What another browser tried is no choice of this buyer, and its session is not to be shared.
+  const own = last?.guestId === visitor.guestId ? last : undefined;
+  const method = methodOf(choices, own, visitor);
+  if (method === undefined || !(visitor.mayBegin || visitor.pressed.kind !== 'nothing')) {
+    return { kind: 'choose', choices, former: own?.reason };
+  }
+  const { returnPage, language, buyer, pressed, guestId } = visitor;
   const wantsNewCode = pressed.kind === 'new code';
-  const request = { order: payable(order, last, visitor), method, returnPage, language, buyer, wantsNewCode };
-  return visitOf(await context.browserPayments.start(request), { method, choices, wantsNewCode });
+  const payment = payable(order, last, visitor);
+  const request = { order: payment, method, returnPage, language, buyer, wantsNewCode, guestId };
+  const started = await context.browserPayments.start(request);
+  // What became of an order meanwhile is not for a guest who has begun nothing of it.
+  if (started.kind === 'over' && guestId !== undefined && !own) return { kind: 'elsewhere' };
+  return visitOf(started, { method, choices, wantsNewCode });
 }
 
 /** What was left to the buyer stays so: the method of the last try is only the one that was tried. */
 function payable(
   order: VisitedOrder,
   last: BrowserPayment | undefined,
-  { isInvited }: Visitor,
+  { client, guestId }: Visitor,
 ): PayableOrder {
   const paymentMethod = last?.isMethodOpen === true ? undefined : order.paymentMethod;
-  return { ...order, paymentMethod, mayBeSentCode: isInvited && order.mobile !== undefined };
+  const mayBeSentCode = guestId === undefined && order.mobile !== undefined;
+  return { ...order, paymentMethod, mayBeSentCode, isLimited: client.settings.rateLimit !== null };
 }
 
 function refusalOf({ paymentMethod }: VisitedOrder): 'sms' | 'not-configured' {
@@ -98,6 +107,9 @@ function visitOf(started: BrowserStarted, { method, choices, wantsNewCode }: Sta
     }
     case 'wait':
       return { kind: 'waiting', where: 'nowhere' };
+    case 'elsewhere':
+    case 'too many':
+      return { kind: started.kind };
     case 'refused':
       return { kind: 'choose', choices, former: started.reason };
     case 'over':

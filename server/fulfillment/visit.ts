@@ -19,10 +19,15 @@ export type Visit =
   | { kind: 'code'; hasChoice: boolean; notice: 'not a code' | 'new code' | undefined }
   /** The buyer chooses a method, or tries again; `former` says why the last try came to nothing. */
   | { kind: 'choose'; choices: readonly PayableMethod[]; former: BuyerReason | undefined }
-  | { kind: 'refused'; reason: 'sms' | 'other' | 'not-configured' };
+  | { kind: 'refused'; reason: 'sms' | 'other' | 'not-configured' }
+  /** Nothing is owed; a person is to press a button. */
+  | { kind: 'confirm' }
+  /** Another browser holds the order. */
+  | { kind: 'elsewhere' }
+  | { kind: 'too many' };
 
-type VisitDecision =
-  | Exclude<Visit, { kind: 'waiting' | 'go' | 'code' | 'choose' }>
+export type VisitDecision =
+  | Extract<Visit, { kind: 'done' | 'stopped' | 'refused' }>
   | { kind: 'complete' }
   /** Money is owed, or being paid. */
   | { kind: 'pay' };
@@ -58,7 +63,8 @@ export type Pressed =
   | { kind: 'nothing' }
   | { kind: 'method'; method: string }
   | { kind: 'code'; code: string }
-  | { kind: 'new code' };
+  | { kind: 'new code' }
+  | { kind: 'complete' };
 
 /** What is known of the buyer who opened the address. */
 export type Visitor = {
@@ -69,8 +75,11 @@ export type Visitor = {
   language: string;
   buyer: { userAgent: string | undefined; address: string | undefined };
   pressed: Pressed;
-  /** The address is one that nobody can guess. */
-  isInvited: boolean;
+  /** Tells the browser of a guest, who may be anybody; nothing for a buyer who was invited. */
+  guestId: string | undefined;
+  /** False for what only looks at the page: it begins no payment, or completes nothing. */
+  mayBegin: boolean;
+  mayComplete: boolean;
   /** The buyer comes back from the provider: the try under way is waited for, not begun again. */
   isBack: boolean;
 };

@@ -34,7 +34,10 @@ const Email = Type.Union([
 ]);
 const PhoneNumber = Type.Union([
   Type.String({ maxLength: 60 }),
-  describing({ phoneNumber: required(60), phoneNumberType: text(20) }),
+  describing({
+    phoneNumber: narrowsIfGiven(Type.String({ minLength: 1, maxLength: 60 })),
+    phoneNumberType: text(20),
+  }),
 ]);
 
 /** Payer and receiver have the same fields. `personsSocialSecurityNumber` is accepted and never stored. */

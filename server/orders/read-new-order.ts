@@ -49,7 +49,7 @@ export function readNewOrder(reader: OrderReader, body: OrderBody): NewOrder {
     client: reader.client,
     externalOrderId: order.externalOrderId,
     customerNumber: body.payer.customerNumber,
-    uniqueUserId: body.uniqueUserId,
+    uniqueUserId: body.uniqueUserId?.toLowerCase(),
     paymentMethod: order.paymentMethod,
     prepaid: order.prepaid,
     recurring: order.recurring,
@@ -128,17 +128,7 @@ function readLine(
   const receiver = line.receiver && readParty(reading, line.receiver, `${field}.receiver`, payerCountry);
   const startField = `${field}.startInfo.startDate`;
   const startsAt = readOrderDate(reading, 'start', startField, line.startInfo?.startDate);
-  if (
-    line.allowAccessProduct !== undefined &&
-    line.productSpecType !== 'issue' &&
-    line.allowAccessSeconds === undefined
-  ) {
-    refusals.refuse(
-      'input_is_invalid',
-      `${field}.allowAccessSeconds`,
-      `${field}.allowAccessSeconds is required with allowAccessProduct`,
-    );
-  }
+  checkAccessAsked(refusals, line, field);
   const attributes = lineAttributes(refusals, line, field);
   if (!priced) return undefined;
   return {
@@ -165,6 +155,21 @@ function readLine(
     receiver,
     attributes,
   };
+}
+
+/** Access is asked for by what and for how long; half of it would open nothing, or open it for good. */
+function checkAccessAsked(refusals: Refusals, line: OrderLineBody, field: string): void {
+  const { productSpecType, allowAccessProduct, allowAccessCategoryType, allowAccessSeconds } = line;
+  if (allowAccessProduct !== undefined && productSpecType !== 'issue' && allowAccessSeconds === undefined) {
+    const path = `${field}.allowAccessSeconds`;
+    refusals.refuse('input_is_invalid', path, `${path} is required with allowAccessProduct`);
+  }
+  const isOfNothing = allowAccessProduct === undefined && allowAccessCategoryType === undefined;
+  if (allowAccessSeconds !== undefined && isOfNothing && productSpecType !== 'article') {
+    const path = `${field}.allowAccessProduct`;
+    const message = `${path} or allowAccessCategoryType is required with allowAccessSeconds`;
+    refusals.refuse('input_is_invalid', path, message);
+  }
 }
 
 function sumLines(reading: Reading, body: OrderBody, lines: readonly NewLine[]): number {

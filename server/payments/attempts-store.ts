@@ -77,15 +77,21 @@ export async function lockOrder(
 }
 
 // The window begins when the payment was asked for: a node that comes back hours later charges nobody then.
+// A payment that only guests have begun lasts as long as its order, until an invited buyer begins it anew.
 const ensurePaymentStatement = sql(
   'payments.ensure',
   `INSERT INTO payments (publisher_id, order_id, purpose, amount_minor, currency, flow, is_method_open,
-     window_ends_at, created_at)
-   SELECT $1, $2, 'order', $3, $4, $6, $7, coalesce(asked.at, clock.at) + $5 * interval '1 minute', clock.at
+     is_of_guests, window_ends_at, created_at)
+   SELECT $1, $2, 'order', $3, $4, $6, $7, $8, CASE WHEN $8
+       THEN greatest(clock.at + $5 * interval '1 minute', (SELECT expires_at FROM orders WHERE order_id = $2))
+       ELSE coalesce(asked.at, clock.at) + $5 * interval '1 minute' END, clock.at
    FROM (SELECT leveret_now() AS at) clock LEFT JOIN (
      SELECT asked_at AS at FROM order_completions
      WHERE publisher_id = $1 AND order_id = $2 AND $6 = 'direct') asked ON true
-   ON CONFLICT (order_id) WHERE purpose = 'order' DO UPDATE SET amount_minor = payments.amount_minor
+   ON CONFLICT (order_id) WHERE purpose = 'order' DO UPDATE SET
+     is_of_guests = payments.is_of_guests AND ($8 OR $6 = 'direct'),
+     window_ends_at = CASE WHEN payments.is_of_guests AND $6 = 'browser' AND NOT $8
+       THEN excluded.window_ends_at ELSE payments.window_ends_at END
    RETURNING payment_id, flow, extract(epoch FROM window_ends_at - leveret_now())::float8 AS seconds_left`,
 );
 
@@ -98,6 +104,7 @@ export async function ensurePayment(
   order: OrderToPay,
   windowMinutes: number,
   flow: PaymentFlow,
+  isGuest = false,
 ): Promise<PaymentRow> {
   const values = [
     order.publisher_id,
@@ -107,6 +114,7 @@ export async function ensurePayment(
     windowMinutes,
     flow,
     order.payment_method === null,
+    isGuest,
   ];
   const [row] = await transaction.query<PaymentRow>(ensurePaymentStatement, values);
   if (!row) throw new Error('the payment was neither made nor found');

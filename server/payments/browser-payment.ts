@@ -22,8 +22,10 @@ export type PayableOrder = {
   merchantId: string | undefined;
   recurring: boolean;
   currency: string;
-  /** The order has a mobile, and the buyer knows an address of it that nobody can guess. */
+  /** The order has a mobile, and the buyer was invited. */
   mayBeSentCode: boolean;
+  /** False where the order's client is one whose calls are not limited, and neither are its buyers. */
+  isLimited: boolean;
 };
 
 export type BrowserStart = {
@@ -35,6 +37,11 @@ export type BrowserStart = {
   buyer: { userAgent: string | undefined; address: string | undefined };
   /** The buyer wants another code than the one that was sent. */
   wantsNewCode: boolean;
+  /**
+   * Tells the browser of a guest, who knows the order's number only and may be anybody: no provider is told
+   * who the order's buyer is. Nothing for a buyer who was invited.
+   */
+  guestId: string | undefined;
 };
 
 export type BrowserStarted =
@@ -44,6 +51,10 @@ export type BrowserStarted =
   | { kind: 'wait' }
   /** No session was made; the buyer may try again or choose another method. */
   | { kind: 'refused'; reason: BuyerReason }
+  /** The order is held by another browser, and only a guest asks for it. */
+  | { kind: 'elsewhere' }
+  /** So many payments were begun for the order, or from the buyer's address, that none is begun now. */
+  | { kind: 'too many' }
   /** The order is not to be paid in a browser (any more): what it is now must be read again. */
   | { kind: 'over' };
 
@@ -75,4 +86,6 @@ export type BrowserPayments = {
     order: { publisherId: PublisherId; orderId: OrderId },
     options: { endsUnbegun: boolean },
   ): Promise<void>;
+  /** Ends the guest's own try, if the provider lets us; the order stays as payable as it was. */
+  giveUpTry(order: { publisherId: PublisherId; orderId: OrderId }, guestId: string): Promise<void>;
 };

@@ -2,10 +2,12 @@ import { type Queryable, sql } from '../database/statement.ts';
 import type { PaymentMethod } from '../orders/order.ts';
 import type { BuyerReason, BuyerStep } from './buyer-step.ts';
 import { methodNameOf } from './methods/list.ts';
-import type { AttemptState } from './payment.ts';
+import { type AttemptState, isOpen } from './payment.ts';
 
 /** The last try of a buyer at a screen. */
 export type BrowserPayment = {
+  /** The client that registered the order. */
+  clientId: string;
   publisherId: number;
   orderId: number;
   attemptId: number;
@@ -19,6 +21,10 @@ export type BrowserPayment = {
   step: BuyerStep | undefined;
   /** Our page from which the try began: path and query. */
   returnPage: string;
+  /** The browser that began it at an address that can be guessed; nothing where the buyer was invited. */
+  guestId: string | undefined;
+  /** A guest who has not paid by now holds the order no longer. */
+  isLapsed: boolean;
 };
 
 /** Whether a code was sent for the try that the buyer has not typed yet. */
@@ -26,10 +32,19 @@ export function awaitsCode({ step, state }: Pick<BrowserPayment, 'step' | 'state
   return step?.to === 'code' && state === 'created';
 }
 
-const columns = `attempts.publisher_id, attempts.order_id, attempt_id, adapter, merchant_id, attempts.state,
-  buyer_reason, buyer_step, coalesce(return_page, '') AS return_page, is_method_open`;
+/** Whether another browser than the one that the guest's id tells holds an order by this try. */
+export function isHeldByOthers(last: BrowserPayment, guestId: string | undefined): boolean {
+  if (last.guestId === guestId) return false;
+  return last.guestId === undefined || isOpen(last.state) || !last.isLapsed;
+}
+
+const columns = `(SELECT client_id FROM orders WHERE orders.order_id = attempts.order_id),
+  attempts.publisher_id, attempts.order_id, attempt_id, adapter, merchant_id, attempts.state,
+  buyer_reason, buyer_step, coalesce(return_page, '') AS return_page, is_method_open, guest_id,
+  coalesce(attempts.window_ends_at <= leveret_now(), false) AS is_lapsed`;
 
 type Row = {
+  client_id: string;
   publisher_id: number;
   order_id: number;
   attempt_id: number;
@@ -40,6 +55,8 @@ type Row = {
   buyer_step: BuyerStep | null;
   return_page: string;
   is_method_open: boolean;
+  guest_id: string | null;
+  is_lapsed: boolean;
 };
 
 const lastOfOrder = sql(
@@ -75,6 +92,7 @@ export async function findPaymentByToken(
 
 function browserPayment(row: Row): BrowserPayment {
   return {
+    clientId: row.client_id,
     publisherId: row.publisher_id,
     orderId: row.order_id,
     attemptId: row.attempt_id,
@@ -86,5 +104,7 @@ function browserPayment(row: Row): BrowserPayment {
     reason: row.buyer_reason ?? undefined,
     step: row.buyer_step ?? undefined,
     returnPage: row.return_page,
+    guestId: row.guest_id ?? undefined,
+    isLapsed: row.is_lapsed,
   };
 }

@@ -45,3 +45,14 @@ export async function giveUpPayment(
     );
   }
 }
+
+/** Ends the try under way where it is this guest's own. */
+export async function giveUpTry(
+  context: AskContext,
+  { publisherId, orderId }: { publisherId: PublisherId; orderId: OrderId },
+  guestId: string,
+): Promise<void> {
+  const last = await findBrowserPayment(context.database, publisherId, orderId);
+  if (!last || last.guestId !== guestId || !isOpen(last.state)) return;
+  await askAttemptById(context, publisherId, last.attemptId, { givesUp: true });
+}

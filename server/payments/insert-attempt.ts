@@ -11,9 +11,9 @@ const insertStatement = sql(
   'paymentAttempts.insert',
   `WITH made AS (
      INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, merchant_id, reference,
-       notice_token, flow, return_page, pinned, state, created_at)
+       notice_token, flow, return_page, pinned, state, created_at, guest_id, window_ends_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, CASE WHEN $12 THEN 'sent' ELSE 'created' END,
-       leveret_now())
+       leveret_now(), $13, leveret_now() + $14 * interval '1 minute')
      RETURNING attempt_id, publisher_id, reference, state)
    INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, state, created_at,
      sent_at)
@@ -33,7 +33,7 @@ export async function insertAttempt(
   order: OrderToPay,
   paymentId: number,
   configured: ConfiguredMethod,
-  how: { flow: PaymentFlow; returnPage?: string },
+  how: { flow: PaymentFlow; returnPage?: string; guest?: { id: string; windowMinutes: number } },
 ): Promise<WrittenAttempt> {
   const reference = newReference();
   const isSession = how.flow === 'browser' && configured.method.confirm === undefined;
@@ -51,6 +51,8 @@ export async function insertAttempt(
     order.amount_minor,
     JSON.stringify(pinnedOf(configured)),
     isSession,
+    how.guest?.id ?? null,
+    how.guest?.windowMinutes ?? null,
   ]);
   if (!row) throw new Error('the attempt was not written');
   return { attemptId: row.attempt_id, reference, noticeToken };

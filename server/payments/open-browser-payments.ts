@@ -8,11 +8,11 @@ import {
 } from './browser-payment.ts';
 import { confirmWithCode } from './confirm-with-code.ts';
 import { takesCurrency } from './find-method.ts';
-import { giveUpPayment } from './give-up-payment.ts';
-import { startInBrowser } from './start-in-browser.ts';
+import { giveUpPayment, giveUpTry } from './give-up-payment.ts';
+import { type StartContext, startInBrowser } from './start-in-browser.ts';
 
 /** Payments by a buyer at a screen, for the pages that show them. */
-export function openBrowserPayments(context: AskContext): BrowserPayments {
+export function openBrowserPayments(context: StartContext): BrowserPayments {
   return {
     choicesFor: (order) => payableMethods.filter((name) => isChoice(context, order, name)),
     start: (request) => startInBrowser(context, request),
@@ -21,6 +21,7 @@ export function openBrowserPayments(context: AskContext): BrowserPayments {
       await askAttemptById(context, publisherId, attemptId, { givesUp: false });
     },
     giveUp: (order, options) => giveUpPayment(context, order, options),
+    giveUpTry: (order, guestId) => giveUpTry(context, order, guestId),
   };
 }
 

@@ -1,6 +1,7 @@
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { failpoint } from '../kit/failpoint.ts';
+import type { RateLimiter } from '../kit/rate-limit.ts';
 import { publisherSettingsOf } from '../publishers/publisher-settings.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { type AskContext, askAttemptById } from './ask-attempt.ts';
@@ -9,13 +10,21 @@ import type { BrowserStart, BrowserStarted } from './browser-payment.ts';
 import type { BuyerStep } from './buyer-step.ts';
 import { callFor } from './call-for.ts';
 import { describePayment, returnAddress } from './describe-payment.ts';
-import { awaitsCode, findBrowserPayment } from './find-browser-payment.ts';
+import {
+  awaitsCode,
+  type BrowserPayment,
+  findBrowserPayment,
+  isHeldByOthers,
+} from './find-browser-payment.ts';
 import type { ConfiguredMethod } from './find-method.ts';
 import { findOrderContent } from './find-payment-lines.ts';
 import { insertAttempt, type WrittenAttempt } from './insert-attempt.ts';
+import { mayStart } from './limit-starts.ts';
 import { isOpen, orderOf, type PaymentEvent } from './payment.ts';
 import type { StartRequest } from './port/payment-request.ts';
 import type { Evidence, Started } from './port/provider-answer.ts';
+
+export type StartContext = AskContext & { rateLimiter: Pick<RateLimiter, 'take'> };
 
 type Prepared =
   | BrowserStarted
@@ -27,7 +36,7 @@ type Prepared =
  * Makes a payment session for a buyer at a screen. The intent is committed before the provider hears of it;
  * a try with another method is ended first, and where the buyer had paid there already, that one wins.
  */
-export async function startInBrowser(context: AskContext, asked: BrowserStart): Promise<BrowserStarted> {
+export async function startInBrowser(context: StartContext, asked: BrowserStart): Promise<BrowserStarted> {
   let prepared = await prepareSession(context, asked);
   if (prepared.kind === 'another is open') {
     await askAttemptById(context, asked.order.publisherId, prepared.attemptId, prepared);
@@ -41,22 +50,29 @@ export async function startInBrowser(context: AskContext, asked: BrowserStart): 
     case 'go':
     case 'wait':
     case 'refused':
+    case 'elsewhere':
+    case 'too many':
     case 'over':
       return prepared;
   }
 }
 
-function prepareSession(context: AskContext, asked: BrowserStart): Promise<Prepared> {
+function prepareSession(context: StartContext, asked: BrowserStart): Promise<Prepared> {
   const { publisherId, orderId, merchantId } = asked.order;
   return context.database.transaction('prepare-session', async (transaction): Promise<Prepared> => {
     const order = await lockOrder(transaction, publisherId, orderId);
     const configured = context.methods.findForBrowser(publisherId, asked.method, merchantId);
     const mayPay = order?.state === 'registered' || order?.state === 'paying';
     if (!order || !mayPay || order.is_cancel_asked || !configured) return { kind: 'over' };
+    const last = await findBrowserPayment(transaction, publisherId, orderId);
+    const { guestId } = asked;
+    if (last && guestId !== undefined && isHeldByOthers(last, guestId)) return { kind: 'elsewhere' };
+    const open = readOpen(last, asked, configured);
+    if (!open && !(await mayStart(context, transaction, asked))) return { kind: 'too many' };
     const { paymentWindowMinutes } = publisherSettingsOf(order.publisher_settings);
-    const payment = await ensurePayment(transaction, order, paymentWindowMinutes, 'browser');
+    const isGuest = guestId !== undefined;
+    const payment = await ensurePayment(transaction, order, paymentWindowMinutes, 'browser', isGuest);
     if (payment.flow !== 'browser' || payment.seconds_left < 1) return { kind: 'over' };
-    const open = await readOpen(transaction, asked, configured);
     if (open) return open;
     if (configured.method.confirm && (await hasSpentCodes(transaction, payment.payment_id, configured))) {
       return { kind: 'refused', reason: 'too many tries' };
@@ -65,7 +81,8 @@ function prepareSession(context: AskContext, asked: BrowserStart): Promise<Prepa
       await transaction.report<PaymentEvent>([{ name: 'payment wanted', publisherId, orderId }]);
     }
     await transaction.query(nameMethod, [publisherId, orderId, asked.method]);
-    const how = { flow: 'browser', returnPage: asked.returnPage } as const;
+    const guest = isGuest ? { guest: { id: guestId, windowMinutes: paymentWindowMinutes } } : {};
+    const how = { flow: 'browser', returnPage: asked.returnPage, ...guest } as const;
     const attempt = await insertAttempt(transaction, order, payment.payment_id, configured, how);
     const request = await describeSession(context, transaction, {
       order,
@@ -85,15 +102,17 @@ const nameMethod = sql(
    WHERE publisher_id = $1 AND order_id = $2 AND payment_method IS DISTINCT FROM $3`,
 );
 
-/** The try under way: the buyer is sent to the same session again, or waits until its answer is there. */
-async function readOpen(
-  transaction: Transaction,
-  { order: { publisherId, orderId }, wantsNewCode }: BrowserStart,
+/**
+ * The try under way: the buyer is sent to the same session again, or waits until its answer is there. What
+ * another browser began is ended first, as its session shows what is typed into it.
+ */
+function readOpen(
+  last: BrowserPayment | undefined,
+  { wantsNewCode, guestId }: BrowserStart,
   { method }: ConfiguredMethod,
-): Promise<Prepared | undefined> {
-  const last = await findBrowserPayment(transaction, publisherId, orderId);
+): Prepared | undefined {
   if (!last || !isOpen(last.state)) return undefined;
-  const isSame = last.adapter === method.name;
+  const isSame = last.adapter === method.name && last.guestId === guestId;
   if (isSame && last.step?.to === 'code' && !awaitsCode(last)) return { kind: 'wait' };
   if (isSame && last.step && !wantsNewCode) return { kind: 'go', step: last.step };
   return { kind: 'another is open', attemptId: last.attemptId, givesUp: !isSame || last.step !== undefined };
@@ -132,8 +151,9 @@ async function describeSession(
 ): Promise<StartRequest> {
   const content = await findOrderContent(transaction, order);
   const named = { ...attempt, adapter: configured.method.name };
+  const isGuest = asked.guestId !== undefined;
   return {
-    ...describePayment(settings, order, content, named),
+    ...describePayment(settings, isGuest ? { ...order, mobile: null, email: null } : order, content, named),
     language: asked.language,
     returnUrl: returnAddress(settings, attempt.noticeToken),
     pageUrl: `${settings.publicUrl}${asked.returnPage}`,

@@ -15,6 +15,13 @@ type BrowserOptions = {
   addresses: readonly string[];
 };
 
+/** What a browser says that goes to a page by a link or redirect of another site. */
+const navigation = {
+  'sec-fetch-mode': 'navigate',
+  'sec-fetch-dest': 'document',
+  'sec-fetch-site': 'cross-site',
+};
+
 const patienceMilliseconds = 120_000;
 const mostRedirects = 12;
 const pauseMilliseconds = 150;
@@ -29,8 +36,8 @@ export function openBuyerBrowser({ publicUrl, addresses }: BrowserOptions): Buye
     const isOurs = url.origin === publicUrl;
     const target = isOurs ? `${addresses[turn++ % addresses.length]}${url.pathname}${url.search}` : url.href;
     const headers = {
+      ...(isOurs && { cookie: cookieHeader(cookies), accept: 'text/html', ...navigation }),
       ...init.headers,
-      ...(isOurs && { cookie: cookieHeader(cookies), accept: 'text/html' }),
     };
     try {
       const signal = AbortSignal.timeout(tryMilliseconds);
@@ -69,7 +76,7 @@ export function openBuyerBrowser({ publicUrl, addresses }: BrowserOptions): Buye
     submit: (url, form) =>
       follow(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
         body: new URLSearchParams(form).toString(),
       }),
   };

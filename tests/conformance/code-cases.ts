@@ -185,7 +185,10 @@ export const codeCases: readonly Case[] = [
     isFor: takesCode,
     async run(stage, way) {
       const purchase = await order(stage, way);
-      const { status } = await purchase.buyer.open(`/user/fulfillment?orderId=${purchase.orderId}`);
+      const returnUrl = 'http://localhost:3000/back';
+      const { status } = await purchase.buyer.open(
+        `/user/fulfillment?orderId=${purchase.orderId}&returnUrl=${returnUrl}`,
+      );
       const { state, attempts } = await booksOf(stage, purchase);
       assert.deepEqual([status, state, attempts], [409, 'registered', []]);
       return purchase;

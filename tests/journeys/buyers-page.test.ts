@@ -97,7 +97,10 @@ test('a buyer who gives up before any try stops the order, and the site is told'
 
 test('whoever guesses the address of an order that nobody has begun to pay does not stop it', async () => {
   const placed = await place(anyMethod);
-  const { giveUp } = await choiceAt(`${house.url}/user/fulfillment?orderId=${placed.orderId}`);
+  const returnUrl = `${house.sandboxUrl}/publisher/return`;
+  const { giveUp } = await choiceAt(
+    `${house.url}/user/fulfillment?orderId=${placed.orderId}&returnUrl=${returnUrl}`,
+  );
   await browser.submit(giveUp.action, { nonce: giveUp.nonce });
   assert.equal(await stateOf(placed), 'registered');
 });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createPublisherDirectory } from '@leveret/server/publishers/find-publisher.js';
 import { connectStranger } from '../access/stranger.ts';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
-import { numberAt, textAt } from '../builders/fields-of.ts';
+import { firstOf, numberAt, textAt } from '../builders/fields-of.ts';
 import { buildHouse, type House } from '../builders/house.ts';
 
 const path = '/capi/v1/client/publisher';
@@ -88,7 +88,8 @@ for (const [what, body, field, says] of refused)
 
 for (const body of [[], 'text', 7, [{ lateMoney: 'complete' }]])
   test(`${JSON.stringify(body)} is no body of settings`, async () => {
-    assert.equal((await site.patch(path, body)).status, 400);
+    const reply = await site.patch(path, body);
+    assert.deepEqual([reply.status, firstOf(reply, 'fields').field], [400, 'body']);
   });
 
 test('a change is the own publisher’s alone', async () => {

@@ -40,6 +40,12 @@ export const unclearOrders: readonly [string, Order, string, string][] = [
     'input_is_invalid',
     'orderLines[0].allowAccesProduct',
   ],
+  [
+    'seconds of nothing',
+    withLine({ allowAccessProduct: '', allowAccessSeconds: 60 }),
+    'input_is_invalid',
+    'orderLines[0].allowAccessProduct',
+  ],
   ['a misspelt receiver', withLine({ reciever: kari }), 'input_is_invalid', 'orderLines[0].reciever'],
   [
     'a misspelt address of the payer',

@@ -5,6 +5,7 @@ import { buildHouse, type House } from '../builders/house.ts';
 import { dateCases } from './date-cases.ts';
 import type { Desk } from './desk.ts';
 import { emailCases } from './email-cases.ts';
+import { nameCases } from './name-cases.ts';
 import { phoneCases } from './phone-cases.ts';
 import { readerCases } from './reader-cases.ts';
 import { replyCases } from './reply-cases.ts';
@@ -21,6 +22,7 @@ after(() => house.close());
 const kinds = {
   phones: phoneCases,
   'e-mail addresses': emailCases,
+  'names and codes': nameCases,
   dates: dateCases,
   'one reader': readerCases,
   replies: replyCases,

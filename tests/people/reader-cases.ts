@@ -1,4 +1,4 @@
-import { type Desk, guide, isFields, type PeopleCase, refusalOf } from './desk.ts';
+import { type Desk, guide, isFields, type PeopleCase, refusalOf, textOf } from './desk.ts';
 
 /** One reader as each party writes him: as the order has it, and as others type it afterwards. */
 const readers: { orderedBy: object; typed: string[] }[] = [
@@ -113,6 +113,58 @@ const national: PeopleCase = {
   },
 };
 
+/** A user's id is copied from anywhere, and its letters in any case. */
+const userIds = [(id: string) => id, (id: string) => id.toUpperCase(), (id: string) => ` ${id}\u200b`].map(
+  (write, index): PeopleCase => ({
+    name: `a uniqueUserId in spelling ${index}`,
+    right: [200, true],
+    async tried(desk) {
+      const { client } = desk;
+      const orderId = await buy(desk, { emails: ['user61@example.com'] });
+      const assigned = await client.post(`/capi/v1/client/order/${orderId}/user`, {
+        credential: 'user61@example.com',
+      });
+      const uniqueUserId = write(textOf(assigned.body['uniqueUserId']));
+      const payer = { lastName: 'N', emails: ['user61@example.com'] };
+      const order = { paymentMethod: 'free', uniqueUserId, payer, orderLines: [guide] };
+      const { status } = await client.post('/capi/v1/client/order', order);
+      const asked = { product: 'GUIDE', uniqueId: uniqueUserId };
+      return [status, (await client.post('/capi/v1/client/access', asked)).body['access']];
+    },
+  }),
+);
+
+/** A code that narrows is copied with what stood around it, too. */
+const products = ['GUIDE ', '\u200bGUIDE', 'GUIDE\u00a0', '\tGUIDE\n'].map(
+  (product): PeopleCase => ({
+    name: `the access check of ${JSON.stringify(product)}`,
+    right: true,
+    async tried(desk) {
+      await buy(desk, { emails: ['kari61@example.com'] });
+      const asked = { product, credential: 'kari61@example.com' };
+      return (await desk.client.post('/capi/v1/client/access', asked)).body['access'];
+    },
+  }),
+);
+
+/** Addresses are copied with blanks around them; inside they are refused. */
+const addresses: [string, number][] = [
+  [' http://localhost:8090/publisher/callback ', 200],
+  ['http://localhost:8090/publisher/callback\n', 200],
+  ['\u00a0http://localhost:8090/publisher/callback\u200b', 200],
+  ['http://localhost:8090/publisher/call back', 400],
+];
+const called = addresses.map(
+  ([callbackUrl, right]): PeopleCase => ({
+    name: `callbackUrl ${JSON.stringify(callbackUrl)}`,
+    right,
+    async tried(desk) {
+      const orderId = await buy(desk, { emails: ['kari61@example.com'] });
+      return (await desk.client.post('/capi/v1/client/order/fulfillment', { orderId, callbackUrl })).status;
+    },
+  }),
+);
+
 const refusedTexts = [
   'a@example.no, b@example.no',
   '+881612345678',
@@ -139,4 +191,12 @@ const refused = refusedTexts.flatMap((credential) =>
   ),
 );
 
-export const readerCases: PeopleCase[] = [...sameReader, ...sameAccount, national, ...refused];
+export const readerCases: PeopleCase[] = [
+  ...sameReader,
+  ...sameAccount,
+  national,
+  ...userIds,
+  ...products,
+  ...called,
+  ...refused,
+];

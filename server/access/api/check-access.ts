@@ -74,7 +74,7 @@ export const checkAccess = endpoint({
     const answer = await context.checkAccess({
       publisherId: caller.publisher.publisherId,
       credentialKey: readCredential(context, caller.publisher, body.credential),
-      uniqueId: body.uniqueId,
+      uniqueId: body.uniqueId?.toLowerCase(),
       customerNumber: body.customerNumber,
       wantsReason: body.reason === true,
       product: body.product,

@@ -3,7 +3,7 @@ import type { Database } from '../../database/transaction.ts';
 import type { PageEndpoint } from '../../kit/http/endpoint.ts';
 import { sendNewCode } from '../send-new-code.ts';
 import { answerEvenly } from './answer-evenly.ts';
-import { codeCaller, findCodeClient, showCodePage } from './code-answers.ts';
+import { codeCaller, findCodeClient, showCodePage, showStaleCodePage } from './code-answers.ts';
 import { type LinkPageContext, refuseStale } from './link-answers.ts';
 import { problemPage } from './problem-page.ts';
 import { checkForm } from './reader-browser.ts';
@@ -21,7 +21,7 @@ export const askForCode: PageEndpoint<Context> = {
     if (!client) return problemPage(call, 400);
     const form = checkForm(call, context.settings.publicUrl);
     if (form.kind === 'foreign') return problemPage(call, 403);
-    if (form.kind === 'stale') return refuseStale(showCodePage(context, call, client, { kind: 'ready' }));
+    if (form.kind === 'stale') return refuseStale(showStaleCodePage(context, call, client));
     const wish = { ...codeCaller(context, call, client, form.visitor), clientId: client.clientId };
     await answerEvenly(sendNewCode(context, wish));
     return showCodePage(context, call, client, { kind: 'sent' });

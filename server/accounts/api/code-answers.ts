@@ -1,7 +1,7 @@
 import { type CodePageState, renderCodePage } from '@leveret/pages/code-page.js';
 import type { Secrets } from '../../config/secrets.ts';
 import { credentialKey, parseCredential } from '../../kit/credential.ts';
-import { browserNonce } from '../../kit/http/browser-form.ts';
+import { browserNonce, keepsNoCookie } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
 import type { Client } from '../../publishers/publisher.ts';
@@ -34,6 +34,11 @@ export function showCodePage(
     state,
   });
   return { html, cookies, allows: { 'form-action': schemesOf(client) } };
+}
+
+/** The page for a form that came without our cookie, which says so where the browser keeps none at all. */
+export function showStaleCodePage(context: LinkPageContext, call: PageCall, client: Client): PageAnswer {
+  return showCodePage(context, call, client, { kind: keepsNoCookie(call) ? 'no-cookies' : 'ready' });
 }
 
 /**

@@ -2,7 +2,7 @@ import { renderLinkPage } from '@leveret/pages/link-page.js';
 import { renderLinkSpentPage } from '@leveret/pages/link-spent-page.js';
 import { renderPaymentStoppedPage } from '@leveret/pages/payment-stopped-page.js';
 import type { Secrets } from '../../config/secrets.ts';
-import { browserNonce } from '../../kit/http/browser-form.ts';
+import { browserNonce, keepsNoCookie } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
@@ -38,6 +38,9 @@ export async function showLink(
     destination: link.credential,
     nonce,
     giveUpUrl: errorTo,
+    codePageUrl: keepsNoCookie(call)
+      ? `/user/code?clientId=${encodeURIComponent(link.client_id)}`
+      : undefined,
   };
   const html =
     state === 'ready'

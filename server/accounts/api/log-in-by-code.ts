@@ -4,7 +4,7 @@ import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint
 import type { Client } from '../../publishers/publisher.ts';
 import { type CodeOutcome, enterCode } from '../enter-code.ts';
 import { answerEvenly } from './answer-evenly.ts';
-import { codeCaller, findCodeClient, showCodePage } from './code-answers.ts';
+import { codeCaller, findCodeClient, showCodePage, showStaleCodePage } from './code-answers.ts';
 import { answerClosed, answerLoggedIn, type LinkPageContext, refuseStale } from './link-answers.ts';
 import { problemPage } from './problem-page.ts';
 import { checkForm } from './reader-browser.ts';
@@ -22,7 +22,7 @@ export const logInByCode: PageEndpoint<Context> = {
     if (!client) return problemPage(call, 400);
     const form = checkForm(call, context.settings.publicUrl);
     if (form.kind === 'foreign') return problemPage(call, 403);
-    if (form.kind === 'stale') return refuseStale(showCodePage(context, call, client, { kind: 'ready' }));
+    if (form.kind === 'stale') return refuseStale(showStaleCodePage(context, call, client));
     const caller = codeCaller(context, call, client, form.visitor);
     const entered = enterCode(context, { ...caller, code: call.form['code'] ?? '' });
     return answer(context, call, client, await answerEvenly(entered));

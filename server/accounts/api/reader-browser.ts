@@ -1,21 +1,20 @@
 import { checkFormOrigin, cookieOf, writeCookie } from '../../kit/http/browser-form.ts';
 import type { PageCall } from '../../kit/http/endpoint.ts';
+import { sessionCookieName } from '../find-session.ts';
 import { isSessionId, longestSessionDays } from '../session.ts';
 import type { Visitor } from '../spend-link.ts';
 
-const sessionName = 'leveret';
-
 export function readSessionId(call: PageCall, publicUrl: string): string | undefined {
-  const value = call.cookies[cookieOf(publicUrl, sessionName).name];
+  const value = call.cookies[cookieOf(publicUrl, sessionCookieName).name];
   return value !== undefined && isSessionId(value) ? value : undefined;
 }
 
 export function sessionCookie(publicUrl: string, sessionId: string): string {
-  return writeCookie(publicUrl, sessionName, sessionId, longestSessionDays * 86_400);
+  return writeCookie(publicUrl, sessionCookieName, sessionId, longestSessionDays * 86_400);
 }
 
 export function endedSessionCookie(publicUrl: string): string {
-  return writeCookie(publicUrl, sessionName, '', 0);
+  return writeCookie(publicUrl, sessionCookieName, '', 0);
 }
 
 export type FormCheck = { kind: 'ours'; visitor: Visitor } | { kind: 'foreign' } | { kind: 'stale' };

@@ -3,13 +3,14 @@ import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { narrowing } from '../../kit/http/field-sorts.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
+import { eventWords, loggedNameOf } from '../event-names.ts';
 import { type EventRow, findEvents } from '../find-events.ts';
 import { readPosition, writePosition } from '../position.ts';
 
 const Query = narrowing({
-  after: Type.Optional(Type.String({ maxLength: 100 })),
+  after: Type.Optional(Type.String({ maxLength: 100, alsoCalled: ['cursor'] })),
   orderId: Type.Optional(Type.Integer({ minimum: 1 })),
-  name: Type.Optional(Type.String({ maxLength: 100 })),
+  name: Type.Optional(Type.Union(eventWords.map((word) => Type.Literal(word)))),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
 });
 
@@ -19,7 +20,8 @@ export const listEvents = endpoint({
   description: `Read on with \`after\` set to the \`nextCursor\` of the page before; it is given on empty
     pages
     too. No event appears later before one that was shown: an event is shown once everything older is settled,
-    usually after some hundredths of a second. \`eventId\` is no order.`,
+    usually after some hundredths of a second. \`eventId\` is no order. \`name\` is the name
+    of the events, or the type of their webhook.`,
   query: Query,
   reply: Type.Object({
     events: Type.Array(
@@ -43,7 +45,7 @@ export const listEvents = endpoint({
       publisherId: call.caller.publisher.publisherId,
       after: readPosition(after, 'after'),
       orderId,
-      name,
+      name: name === undefined ? undefined : loggedNameOf(name),
       limit: limit + 1,
     });
     const page = rows.slice(0, limit);

@@ -1,3 +1,5 @@
+import { renderOrderClosedPage } from '@leveret/pages/order-closed-page.js';
+import { renderOrderConfirmPage } from '@leveret/pages/order-confirm-page.js';
 import { renderPaymentChoicePage } from '@leveret/pages/payment-choice-page.js';
 import { renderPaymentCodePage } from '@leveret/pages/payment-code-page.js';
 import { renderPaymentDonePage } from '@leveret/pages/payment-done-page.js';
@@ -5,6 +7,7 @@ import { renderPaymentLeavingPage } from '@leveret/pages/payment-leaving-page.js
 import { renderPaymentMethodRefusedPage } from '@leveret/pages/payment-method-refused-page.js';
 import { renderPaymentStoppedPage } from '@leveret/pages/payment-stopped-page.js';
 import { renderPaymentWaitingPage } from '@leveret/pages/payment-waiting-page.js';
+import { renderProblemPage } from '@leveret/pages/problem-page.js';
 import type { PageAnswer } from '../../kit/http/endpoint.ts';
 import { formatAmount } from '../../kit/money.ts';
 import { setParameter } from '../../kit/set-parameter.ts';
@@ -21,6 +24,7 @@ export type VisitView = {
   /** Left out where the address can be guessed, so that nobody reads there what others have bought. */
   showsPurchase: boolean;
   wishes: ReturnWishes;
+  requestId: string;
   /** The same page a little later, and how long the buyer has waited on it. */
   waitUrl: string;
   waitedSeconds: number;
@@ -66,6 +70,12 @@ export function answerVisit(visit: Visit, view: VisitView): PageAnswer {
       return answerCode(visit, view);
     case 'choose':
       return answerChoice(visit, view);
+    case 'confirm':
+      return answerConfirm(view);
+    case 'elsewhere':
+      return answerClosed(view, visit.kind);
+    case 'too many':
+      return answerTooMany(view);
     case 'refused':
       return {
         status: 409,
@@ -129,6 +139,49 @@ function answerChoice({ choices, former }: Extract<Visit, { kind: 'choose' }>, v
   return { html, cookies: form.cookies, allows: backAllowed(view) };
 }
 
+function answerConfirm({ language, order, form, showsPurchase, wishes }: VisitView): PageAnswer {
+  const { publisherName } = order;
+  const purchase = showsPurchase ? order.purchase : undefined;
+  const { action, nonce, cookies } = form;
+  return {
+    html: renderOrderConfirmPage({ language, publisherName, purchase, action, nonce }),
+    cookies,
+    allows: backAllowed({ wishes }),
+  };
+}
+
+const closedStatuses = { elsewhere: 409, 'not here': 403, 'no way back': 400 } as const;
+
+/** Tells nothing of the order, and leads on to the publisher. */
+export function answerClosed(
+  { language, order, wishes }: Pick<VisitView, 'language' | 'order' | 'wishes'>,
+  reason: keyof typeof closedStatuses,
+): PageAnswer {
+  const { publisherName } = order;
+  const { returnUrl } = wishes;
+  return {
+    status: closedStatuses[reason],
+    html: renderOrderClosedPage({ language, publisherName, reason, returnUrl }),
+  };
+}
+
+const tooManySeconds = 60;
+
+export function answerTooMany({
+  language,
+  order,
+  wishes,
+  requestId,
+}: Pick<VisitView, 'language' | 'order' | 'wishes' | 'requestId'>): PageAnswer {
+  const { publisherName } = order;
+  const returnUrl = wayBackFromError(wishes);
+  return {
+    status: 429,
+    headers: { 'retry-after': String(tooManySeconds) },
+    html: renderProblemPage({ language, publisherName, status: 429, requestId, returnUrl }),
+  };
+}
+
 function amountOf({ order, language }: VisitView): string {
   return formatAmount(order.amountMinor, order.currency, language);
 }
@@ -138,11 +191,11 @@ function giveUpAction({ form }: VisitView): string {
 }
 
 /** The answer to giving up leads back to the publisher, which the page of the form must allow. */
-function backAllowed(view: VisitView): NonNullable<PageAnswer['allows']> {
+function backAllowed(view: Pick<VisitView, 'wishes'>): NonNullable<PageAnswer['allows']> {
   return { 'form-action': returnOrigins(view) };
 }
 
-function returnOrigins({ wishes }: VisitView): string[] {
+function returnOrigins({ wishes }: Pick<VisitView, 'wishes'>): string[] {
   return wishes.returnUrl === undefined ? [] : [new URL(wishes.returnUrl).origin];
 }
 

@@ -1,68 +1,89 @@
-import { checkFormOrigin } from '../../kit/http/browser-form.ts';
+import { checkFormOrigin, type FormOrigin } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
 import { setParameter } from '../../kit/set-parameter.ts';
 import { findVisitedOrder } from '../find-visited-order.ts';
 import type { Pressed } from '../visit.ts';
 import { type FoundVisit, findVisit, findVisitById } from './find-visit.ts';
-import { answerFor, orderUnknown, problem, readWishes, type VisitPageContext } from './visit-page.ts';
+import { answerById, recognize } from './visit-by-id.ts';
+import { answerInvited } from './visit-invited.ts';
+import { homeOf, orderUnknown, problem, readWishes, type VisitPageContext } from './visit-page.ts';
 
-/** The buyer presses a method, types a code or gives up, at the address that nobody can guess. */
+/** The buyer presses a button, types a code or gives up, at the address that nobody can guess. */
 export const payOrder: PageEndpoint<VisitPageContext> = {
   operationId: 'payOrder',
-  summary: 'Pay an order by the method that the buyer has chosen, or with a code, or give up',
+  summary: 'Complete or pay an order by what the buyer has pressed or typed, or give up',
   async handlePage(context, call) {
     const visit = await findVisit(context, call);
-    return visit ? answerForm(context, call, visit) : orderUnknown(call);
+    if (!visit) return orderUnknown(call);
+    const form = checkFormOrigin(call, context.settings.publicUrl);
+    if (form.kind === 'foreign') return problem(call, visit.found.order, 403);
+    if (hasGivenUp(call, form)) return giveUp(context, call, visit, { endsUnbegun: true });
+    // Only a page of ours knows the address, so that it counts also where the browser keeps no cookies.
+    const isOurs = form.kind === 'ours' || call.headers.secFetchSite === 'same-origin';
+    return answerInvited(context, call, visit, isOurs ? readPressed(call.form) : undefined);
   },
 };
 
 /** The same at the original's address with a bare order id. */
 export const payOrderById: PageEndpoint<VisitPageContext> = {
   operationId: 'payOrderById',
-  summary: 'Pay an order, named by its id, by the method that the buyer has chosen, or give up',
+  summary: 'Complete or pay an order, named by its id, by what was pressed, or give up',
   async handlePage(context, call) {
     const visit = await findVisitById(context, call);
-    return visit ? answerForm(context, call, visit) : orderUnknown(call);
+    if (!visit) return orderUnknown(call);
+    const form = checkFormOrigin(call, context.settings.publicUrl);
+    if (hasGivenUp(call, form)) return giveUpById(context, call, visit);
+    // What comes from another site, or without our cookie, has pressed nothing: the page is shown again.
+    return answerById(context, call, visit, form.kind === 'ours' ? readPressed(call.form) : undefined);
   },
 };
 
-async function answerForm(
-  context: VisitPageContext,
-  call: PageCall,
-  { found, address }: FoundVisit,
-): Promise<PageAnswer> {
-  const form = checkFormOrigin(call, context.settings.publicUrl);
-  if (form.kind === 'foreign') return problem(call, found.order, 403);
-  // Without our cookie the page is only shown again.
-  const pressed = form.kind === 'ours' ? readPressed(call.form) : undefined;
-  const hasGivenUp = form.kind === 'ours' && call.query['giveUp'] !== undefined;
-  if (!hasGivenUp) {
-    return answerFor(context, call, found, address, pressed);
-  }
-  return giveUp(context, call, { found, address });
+function hasGivenUp(call: PageCall, form: FormOrigin): boolean {
+  return form.kind === 'ours' && call.query['giveUp'] !== undefined;
 }
 
-function readPressed({ method, code, newCode }: PageCall['form']): Pressed {
+function readPressed({ method, code, newCode, complete }: PageCall['form']): Pressed {
+  if (complete !== undefined) return { kind: 'complete' };
   if (code !== undefined) return { kind: 'code', code };
   if (newCode !== undefined) return { kind: 'new code' };
   return method === undefined ? { kind: 'nothing' } : { kind: 'method', method };
 }
 
-/** Whoever can only guess the address stops no order that nobody has begun to pay. */
+/** Only who holds the order gives it up, and a guest only the try: a guest may be a stranger. */
+async function giveUpById(context: VisitPageContext, call: PageCall, visit: FoundVisit): Promise<PageAnswer> {
+  const { decision, guestId } = await recognize(context, call, visit, { kind: 'nothing' });
+  if (decision !== 'go on') return answerById(context, call, visit);
+  if (guestId === undefined) return giveUp(context, call, visit, { endsUnbegun: false });
+  const { publisherId, orderId } = visit.found.order;
+  await context.browserPayments.giveUpTry({ publisherId, orderId }, guestId);
+  return afterGivingUp(context, call, visit);
+}
+
 async function giveUp(
+  context: VisitPageContext,
+  call: PageCall,
+  visit: FoundVisit,
+  options: { endsUnbegun: boolean },
+): Promise<PageAnswer> {
+  const { found } = visit;
+  if (!readWishes(call, found.client)) return problem(call, found.order, 400, homeOf(found));
+  const { publisherId, orderId } = found.order;
+  await context.browserPayments.giveUp({ publisherId, orderId }, options);
+  return afterGivingUp(context, call, visit);
+}
+
+async function afterGivingUp(
   context: VisitPageContext,
   call: PageCall,
   { found, address }: FoundVisit,
 ): Promise<PageAnswer> {
-  const wishes = readWishes(call, found.client);
-  if (!wishes) return problem(call, found.order, 400);
-  const { publisherId, orderId } = found.order;
-  const endsUnbegun = address.isSecret;
-  await context.browserPayments.giveUp({ publisherId, orderId }, { endsUnbegun });
-  const order = await findVisitedOrder(context.database, orderId);
+  const order = await findVisitedOrder(context.database, found.order.orderId);
   if (!order) return orderUnknown(call);
-  if (order.state === 'registered' && wishes.returnUrl !== undefined) {
-    return { redirectTo: setParameter(wishes.returnUrl, 'fulfillmentStatus', 'cancel') };
+  const returnUrl = readWishes(call, found.client)?.returnUrl;
+  const isLeft = order.state === 'registered' || (order.state === 'paying' && !address.isSecret);
+  if (isLeft && returnUrl !== undefined) {
+    return { redirectTo: setParameter(returnUrl, 'fulfillmentStatus', 'cancel') };
   }
-  return answerFor(context, call, { ...found, order }, address);
+  const visit = { found: { ...found, order }, address };
+  return address.isSecret ? answerInvited(context, call, visit) : answerById(context, call, visit);
 }

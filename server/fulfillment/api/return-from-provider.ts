@@ -1,8 +1,13 @@
 import { renderLeaveFramePage } from '@leveret/pages/leave-frame-page.js';
+import { renderPaymentWaitingPage } from '@leveret/pages/payment-waiting-page.js';
+import { isFetchedAhead } from '../../kit/http/arrival.ts';
 import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
-import { findPaymentByToken } from '../../payments/find-browser-payment.ts';
+import { networkOf } from '../../kit/network-of.ts';
+import { type BrowserPayment, findPaymentByToken } from '../../payments/find-browser-payment.ts';
+import type { Client } from '../../publishers/publisher.ts';
+import { orderCookies } from '../order-cookie.ts';
 import {
-  isFetchedAhead,
+  cookieAbout,
   languageOf,
   orderUnknown,
   problem,
@@ -10,10 +15,15 @@ import {
   waitingPage,
 } from './visit-page.ts';
 
+/** Each makes us ask the provider. */
+const questionsOfTry = { perSecond: 3, perMinute: 20 };
+const questionsOfAddress = { perSecond: 20, perMinute: 300 };
+const tooManySeconds = 10;
+
 /**
  * Where the provider sends the buyer, however it went. Coming back proves nothing: it only makes us ask. The
- * buyer may also come back in another browser, or to an order that ended meanwhile. Inside the frame of a
- * checkout nothing is asked yet: the page around it comes here instead.
+ * buyer may also come back in another browser, which then holds the order too, or to an order that ended
+ * meanwhile. Inside the frame of a checkout nothing is asked yet: the page around it comes here instead.
  */
 export const returnFromProvider: PageEndpoint<VisitPageContext> = {
   operationId: 'returnFromProvider',
@@ -23,12 +33,38 @@ export const returnFromProvider: PageEndpoint<VisitPageContext> = {
     const payment = await findPaymentByToken(context.database, call.params['noticeToken'] ?? '');
     if (!payment) return orderUnknown(call);
     if (call.method === 'HEAD') return { html: '' };
-    if (isFetchedAhead(call)) return problem(call, undefined, 503);
-    await context.browserPayments.ask(payment);
+    if (isFetchedAhead(call.headers)) return problem(call, undefined, 503);
+    const client = await context.publishers.findClient(payment.clientId);
     const page = payment.returnPage === '' ? '/user/welcome' : payment.returnPage;
-    return { redirectTo: waitingPage(page, context.clock.now().getTime()) };
+    const waitUrl = waitingPage(page, context.clock.now().getTime());
+    if (!mayAsk(context, call, payment, client)) return tooMany(call, client, waitUrl);
+    await context.browserPayments.ask(payment);
+    const about = cookieAbout(context, payment.orderId);
+    return { redirectTo: waitUrl, cookies: orderCookies(call, about, payment.guestId) };
   },
 };
+
+function mayAsk(
+  { rateLimiter }: VisitPageContext,
+  call: PageCall,
+  { attemptId }: BrowserPayment,
+  client: Client | undefined,
+): boolean {
+  if (!rateLimiter.take(`back from try ${attemptId}`, questionsOfTry).allowed) return false;
+  // A client whose calls are not limited has buyers who are not limited either.
+  if (client?.settings.rateLimit === null) return true;
+  return rateLimiter.take(`back to ${networkOf(call.address)}`, questionsOfAddress).allowed;
+}
+
+/** Nothing is lost: the page leads on by itself, and the provider is asked by our own plan too. */
+function tooMany(call: PageCall, client: Client | undefined, url: string): PageAnswer {
+  const html = renderPaymentWaitingPage({
+    language: languageOf(call, client?.publisher),
+    publisherName: client?.publisher.name ?? '',
+    refresh: { seconds: tooManySeconds, url },
+  });
+  return { status: 429, headers: { 'retry-after': String(tooManySeconds) }, html };
+}
 
 /** Fetch Metadata, 2.1. Browsers before 2023 may not say it, and show the order's own page in the frame. */
 function isInFrame({ headers: { secFetchDest } }: PageCall): boolean {

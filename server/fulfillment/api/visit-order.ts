@@ -1,6 +1,8 @@
 import type { PageEndpoint } from '../../kit/http/endpoint.ts';
 import { findVisit, findVisitById } from './find-visit.ts';
-import { answerFor, orderUnknown, type VisitPageContext } from './visit-page.ts';
+import { answerById } from './visit-by-id.ts';
+import { answerInvited } from './visit-invited.ts';
+import { orderUnknown, type VisitPageContext } from './visit-page.ts';
 
 /** The address that Register order answers, which nobody can guess. */
 export const visitOrder: PageEndpoint<VisitPageContext> = {
@@ -8,7 +10,7 @@ export const visitOrder: PageEndpoint<VisitPageContext> = {
   summary: 'Complete or pay an order in the browser, and go back to the publisher',
   async handlePage(context, call) {
     const visit = await findVisit(context, call);
-    return visit ? answerFor(context, call, visit.found, visit.address) : orderUnknown(call);
+    return visit ? answerInvited(context, call, visit) : orderUnknown(call);
   },
 };
 
@@ -18,6 +20,6 @@ export const visitOrderById: PageEndpoint<VisitPageContext> = {
   summary: 'Complete or pay an order in the browser by its order id, as the original does',
   async handlePage(context, call) {
     const visit = await findVisitById(context, call);
-    return visit ? answerFor(context, call, visit.found, visit.address) : orderUnknown(call);
+    return visit ? answerById(context, call, visit) : orderUnknown(call);
   },
 };

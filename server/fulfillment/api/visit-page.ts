@@ -4,10 +4,12 @@ import type { Secrets } from '../../config/secrets.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { DatabaseClock } from '../../database/clock.ts';
 import type { Queryable } from '../../database/statement.ts';
+import { isFetchedAhead } from '../../kit/http/arrival.ts';
 import { browserNonce } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import type { OrderId } from '../../kit/ids.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
+import type { RateLimiter } from '../../kit/rate-limit.ts';
 import { matchReturnUrl } from '../../kit/return-url.ts';
 import type { BrowserPayments } from '../../payments/browser-payment.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
@@ -15,19 +17,21 @@ import type { Client } from '../../publishers/publisher.ts';
 import type { CompleteLane } from '../complete-by-api.ts';
 import { completeByUrl } from '../complete-by-url.ts';
 import { findVisitedOrder, type VisitedOrder } from '../find-visited-order.ts';
+import { type CookieOfOrder, orderCookies } from '../order-cookie.ts';
 import { snippetOriginOf } from '../snippet-origin.ts';
-import { decideVisit, type Pressed, type ReturnWishes, type Visitor } from '../visit.ts';
+import { decideVisit, type ReturnWishes, type Visit, type Visitor } from '../visit.ts';
 import { answerVisit, type VisitView } from './answer-visit.ts';
 import { snippetLoaderPath } from './serve-frame-parts.ts';
 
 export type VisitPageContext = {
   settings: Pick<Settings, 'publicUrl' | 'snippetUrl'>;
-  secrets: Pick<Secrets, 'orderAddress'>;
+  secrets: Pick<Secrets, 'orderAddress' | 'cookies'>;
   database: Queryable;
   publishers: Pick<PublisherDirectory, 'findClient'>;
   completeOrder: CompleteLane;
   browserPayments: BrowserPayments;
   clock: Pick<DatabaseClock, 'now'>;
+  rateLimiter: Pick<RateLimiter, 'take'>;
 };
 
 export type Found = {
@@ -54,43 +58,56 @@ export async function findOrderOfClient(
 /** The page's path, and whether nobody can guess the address: only there the page tells what was bought. */
 export type VisitAddress = { path: string; isSecret: boolean };
 
+/** What the visitor has pressed, who it is, and what a visit may do. */
+export type Manner = Pick<Visitor, 'pressed' | 'guestId' | 'mayBegin' | 'mayComplete'>;
+
 /** Completes or pays the order, and answers what the buyer meets. */
 export async function answerFor(
   context: VisitPageContext,
   call: PageCall,
-  { order, client }: Found,
+  found: Found,
   address: VisitAddress,
-  pressed: Pressed = { kind: 'nothing' },
+  manner: Manner,
 ): Promise<PageAnswer> {
+  const { order, client } = found;
   const wishes = readWishes(call, client);
-  if (!wishes) return problem(call, order, 400);
+  if (!wishes) return problem(call, order, 400, homeOf(found));
   const decision = decideVisit(order);
   if (decision.kind === 'complete' || decision.kind === 'pay') {
     if (call.method === 'HEAD') return { html: '' };
     // Browsers throw away what fails while it is fetched ahead, and ask again when it is wanted.
-    if (isFetchedAhead(call)) return problem(call, order, 503);
+    if (isFetchedAhead(call.headers)) return problem(call, order, 503);
   }
   const view = viewOf(context, call, order, wishes, address);
-  const visit = await completeByUrl(context, order, visitorOf(call, client, view, pressed));
-  return answerVisit(visit, view);
-}
-
-function visitorOf(
-  call: PageCall,
-  client: Client,
-  { wishes, form, language, showsPurchase }: VisitView,
-  pressed: Pressed,
-): Visitor {
-  return {
+  const visitor = {
     client,
     wishes,
-    returnPage: form.action,
-    language,
+    returnPage: view.form.action,
+    language: view.language,
     buyer: { userAgent: call.headers.userAgent, address: call.address },
-    pressed,
-    isInvited: showsPurchase,
+    ...manner,
     isBack: call.query['waitingSince'] !== undefined,
   };
+  const visit = await completeByUrl(context, order, visitor);
+  const answer = answerVisit(visit, view);
+  if (!holdsAfter(visit, manner)) return answer;
+  const about = cookieAbout(context, order.orderId);
+  return { ...answer, cookies: [...(answer.cookies ?? []), ...orderCookies(call, about, manner.guestId)] };
+}
+
+/** Whether the browser has begun or completed the order, so that it is to be known at its next visit. */
+function holdsAfter({ kind }: Visit, { guestId, mayBegin }: Manner): boolean {
+  if (kind === 'go' || kind === 'waiting') return mayBegin;
+  return guestId === undefined && (kind === 'code' || kind === 'done');
+}
+
+export function cookieAbout({ secrets, settings }: VisitPageContext, orderId: number): CookieOfOrder {
+  return { secret: secrets.cookies, publicUrl: settings.publicUrl, orderId };
+}
+
+/** Where a page leads on to when it knows no better place. */
+export function homeOf({ client }: Found): string | undefined {
+  return client.publisher.settings.homeUrl || undefined;
 }
 
 /** Nothing where an address is not on the client's list: the buyer may not be sent there. */
@@ -101,11 +118,6 @@ export function readWishes(call: PageCall, client: Client): ReturnWishes | undef
   };
   const [returnTo, errorTo] = [read(call.query['returnUrl']), read(call.query['errorUrl'])];
   return returnTo && errorTo ? { returnUrl: returnTo.url, errorUrl: errorTo.url } : undefined;
-}
-
-/** Nobody has asked for the page yet, so that nothing may be completed or begun by it. */
-export function isFetchedAhead(call: PageCall): boolean {
-  return /prefetch|preview|prerender/i.test(call.headers.purpose ?? '');
 }
 
 function viewOf(
@@ -125,6 +137,7 @@ function viewOf(
     order,
     showsPurchase: address.isSecret,
     wishes,
+    requestId: call.requestId,
     waitUrl: waitingPage(page, isTime ? since : now),
     waitedSeconds: isTime ? (now - since) / 1000 : 0,
     form: { action: page, ...browserNonce(call, settings.publicUrl) },
@@ -151,13 +164,18 @@ export function waitingPage(page: string, since: number): string {
   return `${page}${page.includes('?') ? '&' : '?'}waitingSince=${since}`;
 }
 
-export function languageOf(call: PageCall, order: VisitedOrder | undefined): string {
+export function languageOf(call: PageCall, order: { locale: string } | undefined): string {
   return pageLanguage(call.headers.acceptLanguage, order?.locale ?? 'nb');
 }
 
-export function problem(call: PageCall, order: VisitedOrder | undefined, status: number): PageAnswer {
+export function problem(
+  call: PageCall,
+  order: VisitedOrder | undefined,
+  status: number,
+  returnUrl?: string,
+): PageAnswer {
   const language = languageOf(call, order);
-  const model = { language, status, requestId: call.requestId };
+  const model = { language, status, requestId: call.requestId, returnUrl };
   return { status, html: renderProblemPage({ ...model, publisherName: order?.publisherName }) };
 }
 

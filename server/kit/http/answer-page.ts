@@ -44,6 +44,7 @@ function readPageCall(request: FastifyRequest): PageCall {
       ...present('userAgent', headers['user-agent']),
       ...present('authorization', headers.authorization),
       ...present('secFetchSite', oneText(headers['sec-fetch-site'])),
+      ...present('secFetchMode', oneText(headers['sec-fetch-mode'])),
       ...present('secFetchDest', oneText(headers['sec-fetch-dest'])),
       ...present('purpose', oneText(headers['sec-purpose'] ?? headers['purpose'] ?? headers['x-moz'])),
     },

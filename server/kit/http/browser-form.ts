@@ -38,6 +38,11 @@ export function browserNonce(call: PageCall, publicUrl: string): BrowserNonce {
   return { nonce, cookies: [writeCookie(publicUrl, nonceName, nonce)] };
 }
 
+/** A form of a page of ours that came without any cookie, though the page has set one. */
+export function keepsNoCookie(call: PageCall): boolean {
+  return call.method === 'POST' && Object.keys(call.cookies).length === 0;
+}
+
 /**
  * `foreign` comes from another site. `stale` comes from a page of ours that this browser has no cookie for
  * (any more): the page may be shown again with a new one.

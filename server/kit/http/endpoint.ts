@@ -93,6 +93,7 @@ export type PageCall = {
     userAgent?: string;
     authorization?: string;
     secFetchSite?: string;
+    secFetchMode?: string;
     /** What the page is to stand in: `document` for a window, `iframe` for a frame. */
     secFetchDest?: string;
     /** Why the page is asked for, where nobody may be looking at it: `prefetch`, `prefetch;prerender`. */

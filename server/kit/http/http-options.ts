@@ -48,6 +48,8 @@ export type HttpOptions<Context, Caller extends ApiCaller> = {
   trustedProxies?: readonly string[];
   /** Other names of a first path segment, as `{ '/login': '/user' }`. */
   aliases?: Readonly<Record<string, string>>;
+  /** Where people come with addresses that they copied: what stands after the token is dropped. */
+  tokenPaths?: readonly string[];
   /** A refusal as a reader's browser sees it, in HTML; without it, browsers get problem documents too. */
   errorPage?: (problem: Problem, requestId: string, acceptLanguage: string | undefined) => string;
   /** For OpenAPI. */

@@ -15,18 +15,37 @@ export function isNothing(value: unknown, levels = deepestEmpty): boolean {
 }
 
 /**
- * Whether an item of a list says nothing: what it has besides empty members only describes, as the kind of a
- * phone number does in `{"phoneNumber":"","phoneNumberType":"mobile"}`.
+ * Whether a field that may be empty says nothing. An object with an empty member that may not be empty, such
+ * as `{"transactionId":""}`, says something unclear.
  */
-export function saysNothing(schema: InputSchema | undefined, item: unknown): boolean {
-  if (isNothing(item)) return true;
+export function saysNothing(schema: InputSchema | undefined, value: unknown): boolean {
+  if (!isNothing(value)) return false;
+  if (Array.isArray(value)) return value.every((item) => saysNothing(schema?.items, item));
+  if (typeof value !== 'object' || value === null) return true;
+  const known = membersOf(schema);
+  return Object.keys(value).every((name) => {
+    const member = Object.hasOwn(known, name) ? known[name] : undefined;
+    return !member || member['x-sort'] === 'describes' || member['x-empty'] === 'absent';
+  });
+}
+
+/**
+ * The same of an item of a list, which says nothing either where all that is not empty only describes, as the
+ * kind of a phone number does in `{"phoneNumber":"","phoneNumberType":"mobile"}`.
+ */
+export function isIdleItem(schema: InputSchema | undefined, item: unknown): boolean {
+  if (saysNothing(schema, item)) return true;
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return false;
-  const object = [schema, ...(schema?.anyOf ?? [])].find((branch) => branch?.properties !== undefined);
-  const known = object?.properties ?? {};
-  return Object.entries(item).every(
-    ([name, value]) =>
-      isNothing(value) || (Object.hasOwn(known, name) && known[name]?.['x-sort'] === 'describes'),
-  );
+  const known = membersOf(schema);
+  return Object.entries(item).every(([name, value]) => {
+    const member = Object.hasOwn(known, name) ? known[name] : undefined;
+    return member?.['x-sort'] === 'describes' || (isNothing(value) && member?.['x-empty'] === 'absent');
+  });
+}
+
+function membersOf(schema: InputSchema | undefined): Record<string, InputSchema> {
+  const branches = [schema, ...(schema?.anyOf ?? [])];
+  return branches.find((branch) => branch?.properties !== undefined)?.properties ?? {};
 }
 
 /** The rule that an empty value of a narrowing field breaks; nothing where it is not empty. */

@@ -99,8 +99,14 @@ const empties: [InputSchema, string, unknown][] = [
   [describes(Type.Integer({ minimum: 0 })), '0', 0],
   [describes(Type.Array(Type.String())), '["",null]', undefined],
   [describes(Type.Array(Type.String())), '["","a"]', ['a']],
-  [describes(Type.Array(describing({ p: narrows(Type.String()) }))), '[{"p":""},{"p":"1"}]', [{ p: '1' }]],
+  [
+    describes(Type.Array(describing({ p: narrowsIfGiven(Type.String()) }))),
+    '[{"p":""},{"p":"1"}]',
+    [{ p: '1' }],
+  ],
   [describes(describing({ a: describes(Type.String()) })), '{"a":""}', undefined],
+  [narrowsIfGiven(describing({ a: narrows(Type.String()) })), '{}', undefined],
+  [narrowsIfGiven(describing({ a: narrows(Type.String()) })), '{"a":""}', 'rule empty'],
   [narrowsIfGiven(Type.Integer()), 'null', undefined],
   [narrowsIfGiven(Type.Integer()), '"x"', 'rule integer'],
   [narrowsIfGiven(Type.Integer(), ['other']), 'null', undefined],
@@ -120,7 +126,7 @@ for (const [schema, json, expected] of empties) {
 }
 
 test('a phone number that is only of a kind is none', () => {
-  const phone = describing({ number: narrows(Type.String()), kind: describes(Type.String()) });
+  const phone = describing({ number: narrowsIfGiven(Type.String()), kind: describes(Type.String()) });
   const schema = describing({ phones: narrowsIfGiven(Type.Array(Type.Union([Type.String(), phone]))) });
   const phones = [{ number: '', kind: 'mobile' }, { number: '1', kind: 'home' }, ''];
   assert.deepEqual(readInput(schema, { phones }).value, { phones: [{ number: '1', kind: 'home' }] });

@@ -1,6 +1,6 @@
 import { storableText } from '../storable-text.ts';
 import type { InputSchema } from './input-schema.ts';
-import { brokenByEmpty, isNothing, isZeroForNothing, saysNothing } from './is-empty.ts';
+import { brokenByEmpty, isIdleItem, isNothing, isZeroForNothing, saysNothing } from './is-empty.ts';
 import { isMisspelt, nearestName } from './near-name.ts';
 import { InexactNumber } from './parse-json.ts';
 import { readBoolean, readInteger, readNumber, readString, readWord } from './read-scalars.ts';
@@ -103,7 +103,7 @@ function readField(
     const said = rule === 'null' ? 'is null' : 'is empty';
     return refuse(way.reading, path, rule, `${said}; leave it out, or say what is meant`);
   }
-  if (isNothing(given) || isZeroForNothing(schema, given)) return absent;
+  if (saysNothing(schema, given) || isZeroForNothing(schema, given)) return absent;
   return readValue(schema, given, path, { ...way, keeps: 'something' });
 }
 
@@ -150,7 +150,7 @@ function findMisspelt(known: readonly [string, InputSchema][], name: string): st
 function readArray(schema: InputSchema, input: unknown, field: string, way: Way): unknown {
   const { reading, keeps } = way;
   if (!Array.isArray(input)) return refuse(reading, field, 'array', 'must be a list');
-  const isDropped = (item: unknown) => keeps === 'something' && saysNothing(schema.items, item);
+  const isDropped = (item: unknown) => keeps === 'something' && isIdleItem(schema.items, item);
   const present = input.filter((item) => !isDropped(item)).length;
   if (schema.minItems !== undefined && present < schema.minItems) {
     return refuse(reading, field, 'minItems', `must have at least ${schema.minItems} items`);

@@ -12,6 +12,7 @@ import { createErrorAnswerer, type ErrorAnswerer, operationOf } from './answer-e
 import { noticeHandler } from './answer-notice.ts';
 import { pageHandler } from './answer-page.ts';
 import { answerClientError } from './client-errors.ts';
+import { withoutCopied } from './copied-address.ts';
 import { describeRow } from './describe-row.ts';
 import { defaultHttpLimits, type HttpLimits, type HttpLog, type HttpOptions } from './http-options.ts';
 import { refuseOtherMethods } from './refuse-other-methods.ts';
@@ -68,7 +69,10 @@ function createApp<Context, Caller extends ApiCaller>(
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
     http: { headersTimeout: limits.headersMilliseconds, connectionsCheckingInterval: 1000 },
-    rewriteUrl: (request) => rewriteAlias(request.url ?? '/', options.aliases ?? {}),
+    rewriteUrl: (request) => {
+      const url = rewriteAlias(request.url ?? '/', options.aliases ?? {});
+      return withoutCopied(url, options.tokenPaths ?? []);
+    },
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
       answerError(error, request, reply);

@@ -1,3 +1,6 @@
+import { Type } from 'typebox';
+import { describes, describing, narrows } from '../../kit/http/field-sorts.ts';
+import { readInput } from '../../kit/http/read-input.ts';
 import { type Currency, isCurrency, parseMajor } from '../../kit/money.ts';
 import type { RateLimiter } from '../../kit/rate-limit.ts';
 import { matchReturnUrl } from '../../kit/return-url.ts';
@@ -6,6 +9,7 @@ import { paymentMethodRules } from '../../orders/payment-methods.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
 import type { Client } from '../../publishers/publisher.ts';
 import type { MethodDirectory } from '../find-method.ts';
+import { mayStartOnPage } from '../limit-starts.ts';
 
 /** What a buyer is to pay on a publisher's page, before any order is registered. */
 export type Prepayment = {
@@ -39,9 +43,6 @@ type Context = {
   startPrepayment: StartPrepayment;
 };
 
-/** Anyone may send the form; every start makes a session at a provider. */
-const startsOfAddress = { perSecond: 5, perMinute: 30 };
-
 type Form = Readonly<Record<string, string>>;
 
 /**
@@ -64,7 +65,7 @@ export async function beginPrepayment(
   const state = (form['state'] ?? '').slice(0, 100);
   const read = readWish(context, client, form);
   if ('code' in read) return { kind: 'wrong', code: read.code, returnUrl, state };
-  if (!context.rateLimiter.take(`page payments ${buyer.address}`, startsOfAddress).allowed) {
+  if (!mayStartOnPage(context, buyer.address)) {
     return { kind: 'wrong', code: 'rate_limit_exceeded', returnUrl, state };
   }
   const started = await context.startPrepayment({ ...read, client, returnUrl, state, buyer });
@@ -73,9 +74,22 @@ export async function beginPrepayment(
 
 type Wish = Omit<Prepayment, 'client' | 'returnUrl' | 'state' | 'buyer'>;
 
+/** What the form may hold. A page may add fields of its own, but none that is one of these misspelt. */
+const FormFields = describing({
+  clientId: narrows(Type.String()),
+  returnUrl: narrows(Type.String()),
+  state: describes(Type.Optional(Type.String())),
+  paymentMethod: narrows(Type.String()),
+  merchantId: narrows(Type.Optional(Type.String({ maxLength: 60 }))),
+  recurring: narrows(Type.Optional(Type.Boolean())),
+  currency: narrows(Type.Optional(Type.String())),
+  amount: narrows(Type.Optional(Type.String())),
+});
+
 function readWish(context: Context, client: Client, form: Form): Wish | { code: string } {
+  const reading = readInput(FormFields, form);
   const paymentMethod = paymentMethods.find((name) => name === form['paymentMethod']);
-  if (!paymentMethod) return { code: 'input_is_invalid' };
+  if (!paymentMethod || reading.problems.length > 0) return { code: 'input_is_invalid' };
   const recurring = form['recurring'] === 'true';
   const rules = paymentMethodRules[paymentMethod];
   if (rules.prepaid === 'refused') return { code: 'method_cannot_be_prepaid' };

@@ -84,6 +84,12 @@ const wrong: [Record<string, string>, string][] = [
   [{ recurring: 'true' }, 'method_cannot_recur'],
   [{ paymentMethod: 'smsPay' }, 'payment_method_is_not_configured'],
   [{ paymentMethod: 'gold' }, 'input_is_invalid'],
+  [{ amount: '' }, 'input_is_invalid'],
+  [{ Amount: '1' }, 'input_is_invalid'],
+  [{ curency: 'SEK' }, 'input_is_invalid'],
+  [{ merchantId: ' ' }, 'input_is_invalid'],
+  [{ merchantID: 'x' }, 'input_is_invalid'],
+  [{ recurring: 'yes' }, 'input_is_invalid'],
 ];
 
 for (const [changes, code] of wrong) {

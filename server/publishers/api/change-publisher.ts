@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
-import { Problem } from '../../kit/problem.ts';
+import { fieldProblem, Problem } from '../../kit/problem.ts';
 import { schemaOf } from '../../kit/setting.ts';
 import type { PublisherDirectory } from '../find-publisher.ts';
 import type { ClientCall } from '../publisher.ts';
@@ -36,7 +36,7 @@ export const changePublisher = endpoint({
   ) {
     const { publisherId } = call.caller.publisher;
     if (typeof call.body !== 'object' || call.body === null || Array.isArray(call.body)) {
-      throw new Problem('input_is_invalid', { detail: 'The body must be an object.' });
+      throw fieldProblem('input_is_invalid', 'body', 'body must be an object');
     }
     await savePublisherSettings(context.database, publisherId, call.body);
     await context.publishers.refresh();

@@ -44,7 +44,8 @@ function judgeRefusal(target: Target, answer: Answer): string | undefined {
   if (target.kind === 'page' && type.startsWith('text/html')) return undefined;
   const body = parse(answer.text);
   if (body === undefined) return `a refusal of type ${type} that is not JSON`;
-  if (typeof body['error'] === 'string') return judgeOldError(target, answer.status);
+  const isOldError = typeof body['error'] === 'string' && !Object.hasOwn(body, 'type');
+  if (isOldError) return judgeOldError(target, answer.status);
   const missing = problemMembers.find((member) => !Object.hasOwn(body, member));
   if (missing !== undefined) return `a problem without ${missing}`;
   if (body['status'] !== answer.status) return 'a problem with another status';
@@ -66,7 +67,7 @@ const problemMembers = [
   'errorMessage',
 ];
 
-/** `{error}` is the form of refusals of tokens, and of what providers are told. */
+/** `{error}` without a `type` is the form of refusals of tokens, and of what providers are told. */
 function judgeOldError(target: Target, status: number): string | undefined {
   const isExpected = target.kind !== 'api' || status === 401 || status === 403;
   return isExpected ? undefined : 'a refusal in the form of OAuth';
