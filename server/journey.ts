@@ -9,6 +9,7 @@ import { revokeAccess } from './access/revoke-access.ts';
 import type { AccountEvent } from './accounts/account.ts';
 import { assignUserIfNone } from './accounts/assign-user-if-none.ts';
 import { issueLoginLink } from './accounts/issue-login-link.ts';
+import { moveLoginLink } from './accounts/move-login-link.ts';
 import { proveCredential } from './accounts/prove-credential.ts';
 import type { CallbackEvent } from './callbacks/callback.ts';
 import { deliver } from './callbacks/deliver.ts';
@@ -30,8 +31,9 @@ import { numberInvoice } from './invoices/number-invoices.ts';
 import type { Journey } from './kit/journey-runner.ts';
 import { deliverMessage } from './messages/deliver-message.ts';
 import type { MessageEvent } from './messages/message.ts';
-import { queueMessage } from './messages/queue-message.ts';
+import { queueMessage, queueMovedMessage } from './messages/queue-message.ts';
 import { queueOwnerMessage } from './messages/queue-owner-message.ts';
+import { queueSmsWarning } from './messages/queue-sms-warning.ts';
 import { completeOrder } from './orders/complete-order.ts';
 import { completeWithLateMoney } from './orders/complete-with-late-money.ts';
 import { endRefundedLines } from './orders/end-refunded-lines.ts';
@@ -117,6 +119,11 @@ export const journey = {
   'subscription ended': { logged: true, now: [queueWebhook], later: [] },
   'login link issued': { logged: true, now: [queueMessage], later: [] },
   'message queued': { logged: false, now: [], later: [deliverMessage] },
+  'message moved to email': { logged: true, now: [moveLoginLink], later: [] },
+  'login link moved': { logged: true, now: [queueMovedMessage], later: [] },
+  'message held': { logged: true, now: [], later: [] },
+  'message withheld': { logged: true, now: [openCase, queueWebhook], later: [] },
+  'sms ceiling near': { logged: true, now: [queueWebhook, queueSmsWarning], later: [] },
   'message failed': { logged: true, now: [], later: [] },
   'callback queued': { logged: false, now: [], later: [deliver] },
   'webhook queued': { logged: false, now: [], later: [deliver] },

@@ -17,6 +17,14 @@ export type AccountEvent =
       linkId: number;
       channel: 'sms' | 'email';
     }
+  /** To an e-mail address of the reader, instead of a number that is not written to. */
+  | {
+      name: 'login link moved';
+      publisherId: PublisherId;
+      orderId?: OrderId;
+      linkId: number;
+      channel: 'sms' | 'email';
+    }
   | { name: 'login link spent'; publisherId: PublisherId; orderId?: OrderId; linkId: number }
   | {
       name: 'user assigned';

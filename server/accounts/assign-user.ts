@@ -97,6 +97,7 @@ async function sendLink(
     credential: credential.shown,
     credentialKey: credential.key,
     purpose: 'login',
+    cause: 'client',
     ...message,
   };
   await issueLinks(context, transaction, [link], 'once in ten minutes');

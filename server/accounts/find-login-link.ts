@@ -14,6 +14,7 @@ export type LinkRow = {
   credential: string;
   credential_key: Buffer;
   purpose: 'login' | 'code';
+  cause: 'order' | 'client' | 'reader' | 'stranger';
   key_id: string;
   return_url: string | null;
   error_url: string | null;
@@ -34,7 +35,7 @@ export type LinkRow = {
 };
 
 const selectLinks = `SELECT link_id, links.publisher_id, links.client_id, links.order_id, credential_kind,
-    links.credential, links.credential_key, purpose, key_id, return_url, error_url, code_tries,
+    links.credential, links.credential_key, purpose, cause, key_id, return_url, error_url, code_tries,
       spent_nonce_sha256,
     extract(epoch FROM links.expires_at - links.created_at)::integer AS lifetime_seconds,
     links.expires_at <= leveret_now() AS is_expired, code_expires_at <= leveret_now() AS is_code_expired,

@@ -54,11 +54,13 @@ export async function issueLinks(
   context: Context,
   transaction: Transaction,
   wanted: readonly WantedLink[],
-  repeats: 'once in ten minutes' | 'as asked',
+  repeats: 'once in ten minutes' | 'as asked' | 'moved',
 ): Promise<void> {
   const isOnce = repeats === 'once in ten minutes';
   const issued = await insertLoginLinks(transaction, context.secrets.loginLink, wanted, isOnce);
-  if (issued.length > 0) await transaction.report<AccountEvent>(issued.map(issuedEvent));
+  const name = repeats === 'moved' ? 'login link moved' : 'login link issued';
+  if (issued.length > 0)
+    await transaction.report<AccountEvent>(issued.map((link) => issuedEvent(name, link)));
 }
 
 function wantedOf(row: Row): WantedLink {
@@ -73,12 +75,16 @@ function wantedOf(row: Row): WantedLink {
     returnUrl: row.return_url ?? undefined,
     errorUrl: row.error_url ?? undefined,
     lifetimeSeconds: row.seconds,
+    cause: 'order',
   };
 }
 
-function issuedEvent({ linkId, wanted }: IssuedLink): AccountEvent {
+function issuedEvent(
+  name: 'login link issued' | 'login link moved',
+  { linkId, wanted }: IssuedLink,
+): AccountEvent {
   return {
-    name: 'login link issued',
+    name,
     publisherId: publisherId(wanted.publisherId),
     ...(wanted.orderId !== undefined && { orderId: orderId(wanted.orderId) }),
     linkId,

@@ -30,12 +30,16 @@ export function sendNewCode(context: Context, wish: CodeWish): Promise<void> {
     await forgetAttempts(transaction, browserTries(counted).counter);
     const wanted = await findWanted(transaction, wish);
     if (!wanted) return;
-    await issueLinks(context, transaction, [{ ...wanted, askedBy: counted.browser }], 'as asked');
+    const cause = isKnown ? 'reader' : 'stranger';
+    await issueLinks(context, transaction, [{ ...wanted, cause, askedBy: counted.browser }], 'as asked');
   });
 }
 
 /** After the code the reader goes on to where the newest link led, unless its order has stopped meanwhile. */
-async function findWanted(database: Queryable, wish: CodeWish): Promise<WantedLink | undefined> {
+async function findWanted(
+  database: Queryable,
+  wish: CodeWish,
+): Promise<Omit<WantedLink, 'cause'> | undefined> {
   const code = { purpose: 'code' as const, lifetimeSeconds: codeLifetimeSeconds };
   const nowhere = { orderId: undefined, returnUrl: undefined, errorUrl: undefined };
   const link = await findNewestLink(database, wish.publisherId, wish.credentialKey);

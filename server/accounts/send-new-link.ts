@@ -38,5 +38,6 @@ export function wantedLike(link: LinkRow): WantedLink {
     returnUrl: link.return_url ?? undefined,
     errorUrl: link.error_url ?? undefined,
     lifetimeSeconds: link.lifetime_seconds,
+    cause: 'reader',
   };
 }

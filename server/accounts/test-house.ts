@@ -126,6 +126,7 @@ function linkTo(client: Client, to: TestCredential): WantedLink {
     returnUrl: undefined,
     errorUrl: undefined,
     lifetimeSeconds: 86_400,
+    cause: 'order',
   };
 }
 

@@ -15,6 +15,8 @@ export const webhookTypes = {
   'fraud reversed': 'payment.fraud_reversed',
   'prepayment mismatch': 'payment.prepayment_mismatch',
   'attempt unresolved': 'payment.unresolved',
+  'message withheld': 'message.withheld',
+  'sms ceiling near': 'message.sms_ceiling_near',
   'case opened': 'case.opened',
   'case resolved': 'case.resolved',
   'access granted': 'access.granted',
@@ -47,6 +49,8 @@ const toldFacts = [
   'product',
   'access',
   'grants',
+  'sms',
+  'smsPerDay',
 ] as const;
 
 const orderStatuses: Partial<Record<WebhookedEventName, object>> = {

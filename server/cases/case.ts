@@ -15,7 +15,8 @@ export type CaseKind =
   | 'capture due'
   | 'release failed'
   | 'refund failed'
-  | 'refund by hand';
+  | 'refund by hand'
+  | 'message withheld';
 
 /** What a person may have found out or done; `again` has the server try once more. */
 export const caseOutcomes = ['paid', 'not_paid', 'given_back', 'again', 'dismissed'] as const;
@@ -37,6 +38,7 @@ export const outcomesOfKind: Record<CaseKind, readonly CaseOutcome[]> = {
   'release failed': ['given_back', 'again', 'dismissed'],
   'refund failed': ['given_back', 'again', 'dismissed'],
   'refund by hand': ['given_back', 'dismissed'],
+  'message withheld': ['dismissed'],
 };
 
 type OfCase = { publisherId: PublisherId; orderId: OrderId; caseId: number; kind: CaseKind };

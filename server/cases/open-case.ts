@@ -2,11 +2,12 @@ import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { orderId, publisherId } from '../kit/ids.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
+import type { MessageEvent } from '../messages/message.ts';
 import type { OrderEvent } from '../orders/order.ts';
 import type { PaymentEvent } from '../payments/payment.ts';
 import type { CaseEvent, CaseKind } from './case.ts';
 
-type Cause = Extract<OrderEvent | PaymentEvent, { name: CaseKind }>;
+type Cause = Extract<OrderEvent | PaymentEvent | MessageEvent, { name: CaseKind }>;
 
 const openStatement = sql(
   'cases.open',

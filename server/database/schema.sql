@@ -133,6 +133,7 @@ CREATE TABLE clients (
   settings jsonb DEFAULT '{}'::jsonb NOT NULL,
   revocation_number integer DEFAULT 0 NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
+  disabled_at timestamp with time zone,
   CONSTRAINT clients_pkey PRIMARY KEY (client_id),
   CONSTRAINT clients_profile_check CHECK ((profile = ANY (ARRAY['original'::text, 'strict'::text]))),
   CONSTRAINT clients_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
@@ -252,6 +253,15 @@ CREATE TABLE idempotency_keys (
   CONSTRAINT idempotency_keys_pkey PRIMARY KEY (client_id, operation, key)
 );
 
+CREATE TABLE installation (
+  only_row boolean DEFAULT true NOT NULL,
+  mode text NOT NULL,
+  marked_at timestamp with time zone NOT NULL,
+  CONSTRAINT installation_pkey PRIMARY KEY (only_row),
+  CONSTRAINT installation_mode_check CHECK ((mode = ANY (ARRAY['sandbox'::text, 'live'::text]))),
+  CONSTRAINT installation_only_row_check CHECK (only_row)
+);
+
 CREATE TABLE invoice_number_counters (
   publisher_id integer NOT NULL,
   last_number bigint NOT NULL,
@@ -335,7 +345,9 @@ CREATE TABLE login_links (
   spent_nonce_sha256 bytea,
   created_at timestamp with time zone NOT NULL,
   asked_nonce_sha256 bytea,
+  cause text DEFAULT 'order'::text NOT NULL,
   CONSTRAINT login_links_pkey PRIMARY KEY (link_id),
+  CONSTRAINT login_links_cause_check CHECK ((cause = ANY (ARRAY['order'::text, 'client'::text, 'reader'::text, 'stranger'::text]))),
   CONSTRAINT login_links_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['email'::text, 'mobile'::text]))),
   CONSTRAINT login_links_purpose_check CHECK ((purpose = ANY (ARRAY['login'::text, 'code'::text]))),
   CONSTRAINT login_links_token_sha256_key UNIQUE (token_sha256)
@@ -359,7 +371,9 @@ CREATE TABLE messages (
   expires_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
+  cause text DEFAULT 'order'::text NOT NULL,
   CONSTRAINT messages_pkey PRIMARY KEY (message_id),
+  CONSTRAINT messages_cause_check CHECK ((cause = ANY (ARRAY['order'::text, 'client'::text, 'reader'::text, 'stranger'::text, 'owner'::text]))),
   CONSTRAINT messages_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
   CONSTRAINT messages_link_id_fkey FOREIGN KEY (link_id) REFERENCES login_links(link_id),
   CONSTRAINT messages_reference_key UNIQUE (reference),
@@ -815,6 +829,13 @@ CREATE TABLE sessions (
   CONSTRAINT sessions_strength_check CHECK ((strength = ANY (ARRAY['link'::text, 'full'::text])))
 );
 
+CREATE TABLE sms_warnings (
+  publisher_id integer NOT NULL,
+  warned_at timestamp with time zone NOT NULL,
+  CONSTRAINT sms_warnings_pkey PRIMARY KEY (publisher_id),
+  CONSTRAINT sms_warnings_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
+);
+
 CREATE TABLE subscription_periods (
   subscription_id bigint NOT NULL,
   period_number integer NOT NULL,
@@ -911,7 +932,11 @@ CREATE INDEX login_links_of_order ON public.login_links USING btree (order_id, c
 
 CREATE INDEX messages_of_order ON public.messages USING btree (order_id) WHERE (order_id IS NOT NULL);
 
+CREATE INDEX messages_of_recipient ON public.messages USING btree (publisher_id, destination, created_at);
+
 CREATE UNIQUE INDEX messages_one_per_link ON public.messages USING btree (link_id, channel) WHERE (link_id IS NOT NULL);
+
+CREATE INDEX messages_sms_of_publisher ON public.messages USING btree (publisher_id, created_at) WHERE (channel = 'sms'::text);
 
 CREATE INDEX oauth_records_by_expiry ON public.oauth_records USING btree (expires_at);
 

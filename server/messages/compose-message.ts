@@ -20,6 +20,14 @@ export function composeMessage(context: Context, row: MessageRow): MessageConten
     };
     return renderMessage({ message: 'endpoint-disabled', values, channel, language });
   }
+  if (row.template === 'sms-ceiling') {
+    const values = {
+      publisherName,
+      sms: Number(row.facts['sms']),
+      smsPerDay: Number(row.facts['smsPerDay']),
+    };
+    return renderMessage({ message: 'sms-ceiling', values, channel, language });
+  }
   if (row.link_id === null || row.key_id === null) throw new Error('a message for a link has no link');
   const { publicUrl } = context.settings;
   const code = linkCode(context.secrets.loginLink, row.key_id, row.link_id);

@@ -45,6 +45,7 @@ function loadLanguage(folder: URL, language: string): Record<MessageName, Messag
     'login-link': loadMessage(folder, 'login-link', language),
     'login-code': loadMessage(folder, 'login-code', language),
     'endpoint-disabled': loadMessage(folder, 'endpoint-disabled', language),
+    'sms-ceiling': loadMessage(folder, 'sms-ceiling', language),
   };
 }
 

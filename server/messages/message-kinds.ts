@@ -5,7 +5,8 @@ export type Lifetime = { number: number; unit: 'minutes' | 'hours' | 'days' };
 export type Message =
   | { message: 'login-link'; values: LoginLinkValues }
   | { message: 'login-code'; values: LoginCodeValues }
-  | { message: 'endpoint-disabled'; values: EndpointDisabledValues };
+  | { message: 'endpoint-disabled'; values: EndpointDisabledValues }
+  | { message: 'sms-ceiling'; values: SmsCeilingValues };
 
 export type MessageName = Message['message'];
 
@@ -26,6 +27,9 @@ export type LoginCodeValues = { publisherName: string; code: string; lifetime: L
 
 /** `failingFor` is how long the endpoint had given no success when it was switched off. */
 export type EndpointDisabledValues = { publisherName: string; endpoint: string; failingFor: Lifetime };
+
+/** SMS of the last 24 hours, and the most there may be. */
+export type SmsCeilingValues = { publisherName: string; sms: number; smsPerDay: number };
 
 /** One set of values per message: with these every template is tried when the server starts. */
 export const sampleMessages: { [Name in MessageName]: Extract<Message, { message: Name }> } = {
@@ -58,5 +62,9 @@ export const sampleMessages: { [Name in MessageName]: Extract<Message, { message
       endpoint: 'https://publisher.example/webhooks',
       failingFor: { number: 5, unit: 'days' },
     },
+  },
+  'sms-ceiling': {
+    message: 'sms-ceiling',
+    values: { publisherName: 'Leveret', sms: 4000, smsPerDay: 5000 },
   },
 };

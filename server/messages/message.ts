@@ -11,7 +11,28 @@ export const messageTransitions: Record<MessageState, readonly MessageState[]> =
   failed: ['delivered'],
 };
 
+/**
+ * Why somebody is written to: an order completed, a client asked for it, a reader did by a link or a known
+ * browser, somebody did who may be a stranger, or the owner is told something.
+ */
+export type MessageCause = 'order' | 'client' | 'reader' | 'stranger' | 'owner';
+
+/** Why a message is not sent as it was wanted. */
+export type WithheldReason =
+  | 'sms_country_not_allowed'
+  | 'sms_per_day_reached'
+  | 'messages_per_recipient_reached'
+  | 'messages_per_order_reached';
+
+type OfLink = { publisherId: PublisherId; orderId?: OrderId; linkId: number; reason: WithheldReason };
+
 export type MessageEvent =
+  /** The reader is to be written to at an e-mail address that is known. */
+  | ({ name: 'message moved to email' } & OfLink)
+  | ({ name: 'message held' } & OfLink)
+  /** Nobody is written to until a person has looked. */
+  | ({ name: 'message withheld' } & OfLink & { orderId: OrderId })
+  | { name: 'sms ceiling near'; publisherId: PublisherId; sms: number; smsPerDay: number }
   | {
       name: 'message queued';
       publisherId: PublisherId;

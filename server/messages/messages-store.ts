@@ -7,7 +7,7 @@ export type MessageRow = {
   publisher_id: number;
   order_id: number | null;
   link_id: number | null;
-  template: 'login-link' | 'login-code' | 'endpoint-disabled';
+  template: 'login-link' | 'login-code' | 'endpoint-disabled' | 'sms-ceiling';
   channel: 'sms' | 'email';
   language: string;
   destination: string;

@@ -5,19 +5,18 @@ import type { Transaction } from '../database/transaction.ts';
 import { orderId, publisherId } from '../kit/ids.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { MessageEvent } from './message.ts';
+import { findNearCeilings, type WeighedLink, weighLinks } from './weigh-links.ts';
 
-type LinkIssued = Extract<AccountEvent, { name: 'login link issued' }>;
+type LinkIssued = Extract<AccountEvent, { name: 'login link issued' | 'login link moved' }>;
 
 const insertForLinks = sql(
   'messages.insertForLinks',
-  `INSERT INTO messages (publisher_id, order_id, link_id, template, channel, language, destination, reference,
-    state,
-     expires_at, created_at)
+  `INSERT INTO messages (publisher_id, order_id, link_id, template, channel, language, destination, cause,
+     reference, state, expires_at, created_at)
    SELECT login_links.publisher_id, order_id, login_links.link_id,
      CASE purpose WHEN 'code' THEN 'login-code' ELSE 'login-link' END,
-     CASE credential_kind WHEN 'email' THEN 'email' ELSE 'sms' END, publishers.locale, credential,
-       given.reference,
-     'waiting', expires_at, leveret_now()
+     CASE credential_kind WHEN 'email' THEN 'email' ELSE 'sms' END, publishers.locale, credential, cause,
+     given.reference, 'waiting', expires_at, leveret_now()
    FROM unnest($1::bigint[], $2::text[]) AS given (link_id, reference)
      JOIN login_links USING (link_id) JOIN publishers ON publishers.publisher_id = login_links.publisher_id
    ORDER BY login_links.link_id
@@ -32,18 +31,58 @@ export type QueuedRow = {
   channel: 'sms' | 'email';
 };
 
-/** One message for each link, to the credential that the link is for. */
+/** One message for each link, to the credential that the link is for, unless a ceiling stands against it. */
 export const queueMessage: NowStep<unknown, Transaction, LinkIssued> = {
   stepName: 'queueMessage',
-  reports: ['message queued'],
-  async run(_context, transaction, events) {
-    const rows = await transaction.query<QueuedRow>(insertForLinks, [
-      events.map((event) => event.linkId),
-      events.map(newReference),
-    ]);
-    await transaction.report<MessageEvent>(rows.map(queuedEvent));
-  },
+  reports: [
+    'message queued',
+    'message moved to email',
+    'message withheld',
+    'message held',
+    'sms ceiling near',
+  ],
+  run: (_context, transaction, events) => queueAllowed(transaction, events),
 };
+
+/** The same for a link that was moved to an e-mail address already, and is moved no further. */
+export const queueMovedMessage: NowStep<unknown, Transaction, LinkIssued> = {
+  stepName: 'queueMovedMessage',
+  reports: ['message queued', 'message withheld', 'message held'],
+  run: (_context, transaction, events) => queueAllowed(transaction, events),
+};
+
+async function queueAllowed(transaction: Transaction, events: readonly LinkIssued[]): Promise<void> {
+  const links = await weighLinks(
+    transaction,
+    events.map((event) => event.linkId),
+  );
+  const allowed = links.filter((link) => link.decision.kind === 'send');
+  const rows = await transaction.query<QueuedRow>(insertForLinks, [
+    allowed.map((link) => link.link_id),
+    allowed.map(newReference),
+  ]);
+  await transaction.report<MessageEvent>(rows.map(queuedEvent));
+  await transaction.report<MessageEvent>(links.flatMap(divertedEvent));
+  const near = await findNearCeilings(transaction, links);
+  if (near.length > 0) await transaction.report<MessageEvent>(near);
+}
+
+const eventNames = {
+  email: 'message moved to email',
+  case: 'message withheld',
+  hold: 'message held',
+} as const;
+
+function divertedEvent({ decision, ...link }: WeighedLink): MessageEvent[] {
+  if (decision.kind === 'send') return [];
+  const { reason } = decision;
+  const about = { publisherId: publisherId(link.publisher_id), linkId: link.link_id, reason };
+  const order = link.order_id === null ? undefined : orderId(link.order_id);
+  if (decision.kind !== 'case') {
+    return [{ name: eventNames[decision.kind], ...about, ...(order !== undefined && { orderId: order }) }];
+  }
+  return order === undefined ? [] : [{ name: 'message withheld', ...about, orderId: order }];
+}
 
 /** Becomes the Message-ID of an e-mail and the gateway's reference of an SMS; the same over all tries. */
 export function newReference(): string {

@@ -9,12 +9,12 @@ type EndpointDisabled = Extract<CallbackEvent, { name: 'endpoint disabled' }>;
 
 const insertForOwners = sql(
   'messages.insertForOwners',
-  `INSERT INTO messages (publisher_id, template, channel, language, destination, facts, reference, state,
-    created_at)
+  `INSERT INTO messages (publisher_id, template, channel, language, destination, facts, cause, reference,
+     state, created_at)
    SELECT publishers.publisher_id, 'endpoint-disabled', 'email', publishers.locale, publishers.owner_email,
      jsonb_build_object('endpointId', given.endpoint_id, 'endpoint', split_part(webhook_endpoints.url, '?',
        1)),
-     given.reference, 'waiting', leveret_now()
+     'owner', given.reference, 'waiting', leveret_now()
    FROM unnest($1::integer[], $2::bigint[], $3::text[]) AS given (publisher_id, endpoint_id, reference)
      JOIN publishers USING (publisher_id) JOIN webhook_endpoints USING (endpoint_id)
    WHERE publishers.owner_email IS NOT NULL

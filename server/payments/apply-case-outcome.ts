@@ -60,6 +60,7 @@ async function apply(context: Context, transaction: Transaction, event: Answered
     case 'fraud reversed':
     case 'authorization lost':
     case 'payment disputed':
+    case 'message withheld':
       // The order is completed, and nothing that stands here changes by what was found out elsewhere.
       return;
   }

@@ -1,5 +1,6 @@
 import type { AddressGuard } from '../kit/address-guard.ts';
 import { credentialKey, credentialRefusal, parseCredential } from '../kit/credential.ts';
+import { numberCountry } from '../kit/number-country.ts';
 import type { Refusals } from '../kit/refusals.ts';
 import { matchReturnUrl, type ReturnAddress } from '../kit/return-url.ts';
 import type { Client } from './publisher.ts';
@@ -41,6 +42,23 @@ export async function readWishes(reader: WishesReader, body: WishesBody): Promis
     errorUrl: readReturnUrl(reader, 'errorUrl', body.errorUrl),
     linkLifetimeSeconds: readLinkLifetime(reader, body.linkLifetime),
   };
+}
+
+/** Says in the reply that a message does not go by SMS, as it would to a number of another country. */
+export function warnOfSmsCountry(
+  { client, refusals }: Pick<WishesReader, 'client' | 'refusals'>,
+  credential: Wishes['credential'],
+): void {
+  if (credential?.kind !== 'mobile') return;
+  const country = numberCountry(credential.shown);
+  if (country !== undefined && client.publisher.settings.smsCountries.includes(country)) return;
+  const where = country ?? 'no country';
+  refusals.warn(
+    'sms_country_not_allowed',
+    'credential',
+    `no SMS is sent to numbers of ${where} (smsCountries): the link goes by e-mail where an address of the ` +
+      'reader is known, else a case waits for a person',
+  );
 }
 
 async function readCallbackUrl(reader: WishesReader, url: string | undefined): Promise<string | undefined> {

@@ -1,17 +1,19 @@
 import { Type } from 'typebox';
 import type { Secrets } from '../../config/secrets.ts';
 import { runOnce } from '../../database/idempotency-keys.ts';
-import type { Database } from '../../database/transaction.ts';
+import type { Database, Transaction } from '../../database/transaction.ts';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
 import { narrowing } from '../../kit/http/field-sorts.ts';
+import type { Warning } from '../../kit/http/read-input.ts';
 import { orderId } from '../../kit/ids.ts';
 import { fieldProblem } from '../../kit/problem.ts';
 import { collectRefusals } from '../../kit/refusals.ts';
+import { isLinkUnsent } from '../../messages/find-unsent-link.ts';
 import { findPayerCountry } from '../../orders/find-payer-country.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
 import type { Client, ClientCall } from '../../publishers/publisher.ts';
-import { readWishes } from '../../publishers/read-wishes.ts';
+import { readWishes, warnOfSmsCountry } from '../../publishers/read-wishes.ts';
 import { type AssignRequest, assignUser as assign } from '../assign-user.ts';
 
 type Context = {
@@ -59,13 +61,32 @@ export const assignUser = endpoint({
     const reply = await context.database.transaction('assign-user', (transaction) =>
       runOnce(transaction, once, async () => {
         const outcome = await assign(context, transaction, request);
-        return { status: 200, body: { orderId: request.orderId, ...outcome, warnings: call.warnings } };
+        const warnings = [...call.warnings, ...(await warnOfCeiling(transaction, request, call.warnings))];
+        return { status: 200, body: { orderId: request.orderId, ...outcome, warnings } };
       }),
     );
     const { status, body, replayed } = reply;
     return { status, body, ...(replayed && { headers: { 'idempotency-replayed': 'true' } }) };
   },
 });
+
+/** Nothing is said to be sent that is not: the timeline tells by which ceiling. */
+async function warnOfCeiling(
+  transaction: Transaction,
+  { message, client, orderId: id, credential }: AssignRequest,
+  said: readonly Warning[],
+): Promise<Warning[]> {
+  if (!message || said.some((warning) => warning.rule === 'sms_country_not_allowed')) return [];
+  const about = { publisherId: client.publisher.publisherId, orderId: id, credentialKey: credential.key };
+  if (!(await isLinkUnsent(transaction, about))) return [];
+  return [
+    {
+      field: 'isSendMessage',
+      rule: 'message_ceiling_reached',
+      message: 'nothing is sent to the credential: a ceiling for messages is reached, see the timeline',
+    },
+  ];
+}
 
 async function readRequest(context: Context, call: AssignCall): Promise<AssignRequest> {
   const { caller: client, body } = call;
@@ -79,6 +100,7 @@ async function readRequest(context: Context, call: AssignCall): Promise<AssignRe
   const payerCountry = await findPayerCountry(context.database, publisherId, order, body.credential);
   const reader = { client, credentialHash, addressGuard, refusals, returnAddresses, payerCountry };
   const wishes = await readWishes(reader, body);
+  if (body.isSendMessage === true) warnOfSmsCountry(reader, wishes.credential);
   refusals.throwIfAny();
   if (!wishes.credential) throw new Error('a credential passed that was not read');
   const { returnUrl, errorUrl, linkLifetimeSeconds } = wishes;

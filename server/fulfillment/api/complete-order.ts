@@ -15,7 +15,7 @@ import { originalStatusOf } from '../../orders/order.ts';
 import { fulfillmentUrl } from '../../orders/order-address.ts';
 import type { MethodDirectory } from '../../payments/find-method.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
-import { readWishes } from '../../publishers/read-wishes.ts';
+import { readWishes, warnOfSmsCountry } from '../../publishers/read-wishes.ts';
 import {
   type CompleteLane,
   type CompletionOutcome,
@@ -71,6 +71,7 @@ export const completeOrder = endpoint({
     const payerCountry = await findPayerCountry(database, publisherId, id, credential);
     const reader = { client: call.caller, credentialHash, addressGuard, refusals, payerCountry };
     const wishes = await readWishes(reader, call.body);
+    warnOfSmsCountry(reader, wishes.credential);
     refusals.throwIfAny();
     const request: CompletionRequest = { client: call.caller, orderId: orderId(call.body.orderId), wishes };
     if (call.idempotencyKey === undefined) return answer(context, call, await context.completeOrder(request));

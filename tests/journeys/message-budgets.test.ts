@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { connectDemoClient, type DemoClient, type Reply } from '../builders/demo-client.ts';
+import { buildHouse, type House } from '../builders/house.ts';
+import { linkIn, messagesTo } from '../builders/ledgers.ts';
+import { complete, prepaidOrder, register } from '../builders/orders.ts';
+import { openReaderBrowser } from '../builders/reader-browser.ts';
+import { until } from '../builders/until.ts';
+
+let house: House;
+let client: DemoClient;
+
+before(async () => {
+  house = await buildHouse();
+  client = await connectDemoClient(house.url);
+});
+after(() => house.close());
+
+const publisher = '/capi/v1/client/publisher';
+beforeEach(() => setPublisher({ ownerEmail: 'owner@example.com' }));
+
+/** Everything that a test does not name has its default again. */
+async function setPublisher(settings: Record<string, unknown>): Promise<void> {
+  const defaults = {
+    smsCountries: null,
+    smsPerDay: null,
+    messagesPerRecipientPerDay: null,
+    messagesPerOrder: null,
+  };
+  const { status } = await client.patch(publisher, { ...defaults, ...settings });
+  assert.equal(status, 200);
+  await house.app.context.publishers.refresh();
+}
+
+const bare = { lastName: 'Nordmann', phoneNumbers: ['+4790099999'] };
+const withEmail = (email: string) => ({ ...bare, emails: [email] });
+
+async function buy(credential: string, payer: object = bare): Promise<{ orderId: number; reply: Reply }> {
+  const orderId = await register(client, prepaidOrder({ payer }));
+  const reply = await complete(client, orderId, { credential });
+  assert.equal(reply.body['fulfillmentStatus'], 'OK', JSON.stringify(reply.body));
+  return { orderId, reply };
+}
+
+const send = async (credential: string): Promise<{ orderId: number; reply: Reply }> => {
+  const orderId = await register(client, prepaidOrder({ payer: bare }));
+  await complete(client, orderId);
+  const body = { credential, isSendMessage: true };
+  return { orderId, reply: await client.post(`/capi/v1/client/order/${orderId}/user`, body) };
+};
+
+const rulesOf = ({ body }: Reply) => (body['warnings'] as { rule: string }[]).map((warning) => warning.rule);
+
+async function sentTo(credential: string, most: number) {
+  return until('the message', async () => {
+    const messages = await messagesTo(house, credential);
+    return messages.length >= most && messages;
+  });
+}
+
+async function openCases(orderId: number): Promise<unknown[]> {
+  const { body } = await client.get(`/capi/v1/client/cases?state=open&orderId=${orderId}`);
+  return (body['cases'] as { kind: string }[]).map((found) => found.kind);
+}
+
+async function timelineOf(orderId: number): Promise<string> {
+  const { body } = await client.get(`/capi/v1/client/order/${orderId}`);
+  return JSON.stringify(body['timeline']);
+}
+
+const british = '+447400123456';
+
+test('no SMS goes to another country: the link goes to the payer’s e-mail, and opens what was bought', async () => {
+  const { orderId, reply } = await buy(british, withEmail('abroad@example.com'));
+  assert.deepEqual(rulesOf(reply), ['sms_country_not_allowed']);
+  const [message] = await sentTo('abroad@example.com', 1);
+  assert.ok(message);
+  const browser = openReaderBrowser(house.url);
+  await browser.open(linkIn(message));
+  const back = await browser.post(linkIn(message));
+  assert.equal(back.status, 303);
+  const order = await client.get(`/capi/v1/client/order/${orderId}`);
+  const { uniqueUserId } = order.body;
+  assert.ok(typeof uniqueUserId === 'string');
+  const credential = await client.post('/capi/v1/client/credential', { credential: british });
+  assert.notEqual(credential.body['credentialExists'], true, 'the number is not proven by an e-mail');
+  const access = await client.post('/capi/v1/client/access', { uniqueId: uniqueUserId, product: 'DEMO' });
+  assert.equal(access.body['access'], true, JSON.stringify(access.body));
+  assert.deepEqual(await messagesTo(house, british), []);
+  assert.match(await timelineOf(orderId), /message moved to email/);
+});
+
+test('without an e-mail a case waits for a person, and the timeline tells', async () => {
+  for (const ask of [buy, send]) {
+    const { orderId, reply } = await ask(british);
+    assert.deepEqual(rulesOf(reply), ['sms_country_not_allowed']);
+    assert.deepEqual(await openCases(orderId), ['message withheld']);
+    assert.match(await timelineOf(orderId), /message withheld/);
+  }
+  assert.deepEqual(await messagesTo(house, british), []);
+});
+
+test('a country that the publisher adds is sent to', async () => {
+  await setPublisher({ smsCountries: ['NO', 'GB'] });
+  const { reply } = await buy(british);
+  assert.deepEqual(rulesOf(reply), []);
+  await sentTo(british, 1);
+});
+
+test('of orders at once no more SMS are sent than a day has, and the owner is warned once', async () => {
+  await setPublisher({ smsPerDay: 10 });
+  const before = (await smsSent()).length;
+  const mobiles = Array.from({ length: 20 }, (_, index) => `+479001${String(1000 + index)}`);
+  const bought = await Promise.all(mobiles.map((mobile) => buy(mobile)));
+  const cases = await Promise.all(bought.map(({ orderId }) => openCases(orderId)));
+  const waiting = cases.filter((kinds) => kinds.includes('message withheld')).length;
+  assert.equal(waiting, 20 - (10 - before));
+  const { reply } = await buy('+4790011999', withEmail('paid@example.com'));
+  assert.equal(reply.status, 200);
+  await sentTo('paid@example.com', 1);
+  await until('all SMS', async () => (await smsSent()).length >= 10);
+  assert.equal((await smsSent()).length, 10);
+  const warnings = await sentTo('owner@example.com', 1);
+  assert.equal(warnings.length, 1);
+});
+
+async function smsSent(): Promise<unknown[]> {
+  const reply = await fetch(`${house.sandboxUrl}/control/messages`);
+  const body: { messages: { channel: string }[] } = JSON.parse(await reply.text());
+  return body.messages.filter((message) => message.channel === 'sms');
+}
+
+test('what a client sends one recipient has an end, and the reply says so; a paid order’s link has none', async () => {
+  await setPublisher({ messagesPerRecipientPerDay: 2 });
+  const credential = 'often@example.com';
+  for (let sent = 0; sent < 2; sent += 1) assert.deepEqual(rulesOf((await send(credential)).reply), []);
+  const { orderId, reply } = await send(credential);
+  assert.deepEqual(rulesOf(reply), ['message_ceiling_reached']);
+  assert.deepEqual(await openCases(orderId), ['message withheld']);
+  for (let bought = 0; bought < 4; bought += 1) await buy(credential);
+  assert.equal((await sentTo(credential, 6)).length, 6);
+  await house.advance(86_400);
+  client = await connectDemoClient(house.url);
+  assert.deepEqual(rulesOf((await send(credential)).reply), []);
+});
+
+test('strangers who ask for codes use up nothing of a paid order', async () => {
+  const mobile = '+4790055555';
+  await buy(mobile);
+  await setPublisher({ messagesPerRecipientPerDay: 2, messagesPerOrder: 2 });
+  for (let asked = 0; asked < 5; asked += 1) {
+    const stranger = openReaderBrowser(house.url);
+    await stranger.open('/user/code?clientId=no.leveret.demo');
+    await stranger.post('/user/code/new?clientId=no.leveret.demo', { credential: mobile });
+  }
+  await buy(mobile);
+  const messages = await sentTo(mobile, 4);
+  assert.equal(messages.length, 1 + 2 + 1);
+});
