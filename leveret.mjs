@@ -22,6 +22,8 @@ const usage = `Usage: leveret <command> [parameters]
   rotate-keys                                 seal everything anew with the newest LEVERET_KEY
   reconcile [--days 7] [--apply]              compare payments with the providers, and orders with callbacks
   import-catalogue PUBLISHER FILE             add and update products and offers
+  export-setup PUBLISHER FILE                 write publisher, clients and catalogue to a file
+  import-setup FILE [--dry-run]               make them in another database; prints the new secrets
 
 Settings, all with defaults:
   PORT, SANDBOX_PORT, SANDBOX_SMTP_PORT, LEVERET_DATA, DATABASE_URL, LEVERET_MODE, PUBLIC_URL

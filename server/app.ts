@@ -119,7 +119,7 @@ async function createHttp(context: Context, limits: AppOptions['limits']): Promi
   const http = await createHttpServer({
     rows: settings.mode === 'sandbox' ? [...api, ...sandboxApi] : api,
     context,
-    authenticate: createTokenVerifier({ publishers, keyRing, clock, publicUrl }),
+    authenticate: createTokenVerifier({ publishers, keyRing, clock, publicUrl, mode: settings.mode }),
     explainError: explainDatabaseError,
     rateLimiter,
     log,

@@ -2,7 +2,9 @@ import { clientCommand } from './commands/client.ts';
 import { createClientCommand } from './commands/create-client.ts';
 import { createPublisherCommand } from './commands/create-publisher.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { exportSetupCommand } from './commands/export-setup.ts';
 import { importCatalogueCommand } from './commands/import-catalogue.ts';
+import { importSetupCommand } from './commands/import-setup.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { publisherCommand } from './commands/publisher.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
@@ -26,6 +28,8 @@ const commands: Record<string, (environment: Environment, parameters: readonly s
   'rotate-keys': rotateKeysCommand,
   reconcile: reconcileCommand,
   'import-catalogue': importCatalogueCommand,
+  'export-setup': exportSetupCommand,
+  'import-setup': importSetupCommand,
 };
 
 const [name = 'start', ...parameters] = process.argv.slice(2);

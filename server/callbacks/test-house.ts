@@ -195,6 +195,7 @@ export async function addTestClient(
     returnAddresses: [],
     settings: { ...defaultClientSettings, allowsHttp: true, ...settings },
     revocationNumber: 0,
+    isDisabled: false,
   };
   await database.query(addPublisher, [id]);
   await database.query(addClient, [client.clientId, id, client.profile, JSON.stringify(client.settings)]);

@@ -3,6 +3,7 @@ import type { Environment } from '../config/env.ts';
 import { hasEmbeddedDatabase } from '../database/embedded/places.ts';
 import { listMigrations } from '../database/migrate.ts';
 import { OperatorError } from '../kit/operator-error.ts';
+import { type Mode, modeOf, readInstallationFacts, refusalOf } from '../operations/installation-mode.ts';
 import { findStuckPagePayments } from '../payments/find-stuck-page-payments.ts';
 import { openDatabaseBesideNode } from './open-database.ts';
 import { print } from './print.ts';
@@ -26,6 +27,7 @@ export async function doctorCommand({ settings }: Environment): Promise<void> {
         isWell: true,
         says: `mode ${settings.mode}, address ${settings.publicUrl}, data: ${database.description}`,
       },
+      await installationFinding(client, settings.mode),
       await versionFinding(client),
       await durabilityFinding(client),
       await migrationsFinding(client),
@@ -39,6 +41,23 @@ export async function doctorCommand({ settings }: Environment): Promise<void> {
     await client.end();
     await database.stop();
   }
+}
+
+/** A sandbox that runs live lets the whole world in by its demo client; the reverse would. */
+async function installationFinding(client: pg.Client, mode: Mode): Promise<Finding> {
+  const facts = await readInstallationFacts(client);
+  const refusal = refusalOf(mode, facts);
+  if (refusal !== undefined) return { isWell: false, says: refusal };
+  if (mode === 'live' && (facts.hasMovedClock || facts.hasDemoClient))
+    return { isWell: false, says: 'the database is live, and has a demo client or a clock that was moved' };
+  const until = modeOf(facts);
+  return {
+    isWell: true,
+    says:
+      until === undefined
+        ? 'no node has used the database yet'
+        : `the database is ${until === 'live' ? 'live' : 'a sandbox'}`,
+  };
 }
 
 async function versionFinding(client: pg.Client): Promise<Finding> {

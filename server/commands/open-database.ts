@@ -5,6 +5,8 @@ import { findRunningPostgres } from '../database/embedded/find-running.ts';
 import { startEmbeddedPostgres } from '../database/embedded/start.ts';
 import { migrate } from '../database/migrate.ts';
 import { createDatabase, type Database } from '../database/transaction.ts';
+import { OperatorError } from '../kit/operator-error.ts';
+import { type InstallationFacts, readInstallationFacts, refusalOf } from '../operations/installation-mode.ts';
 import { print } from './print.ts';
 
 export type OpenDatabase = {
@@ -37,17 +39,38 @@ export async function openDatabaseBesideNode(settings: Settings): Promise<OpenDa
   return { connection: running, description, stop: async () => {} };
 }
 
-/** Opens the migrated database for one piece of work that reports no event, and closes it again. */
+/**
+ * Opens the migrated database for one piece of work that reports no event, and closes it again. Who says
+ * that it is live is refused where it is a sandbox, before anything is changed.
+ */
 export async function withDatabase<Result>(
   settings: Settings,
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
   const opened = await openDatabaseBesideNode(settings);
   try {
+    // A command beside a live node need not say so: it seeds nothing and opens nothing to anyone.
+    if (settings.mode === 'live') await refuseOtherMode(opened.connection, settings);
     await migrateDatabase(opened.connection);
     return await useDatabase(opened.connection, settings, work);
   } finally {
     await opened.stop();
+  }
+}
+
+/** Throws `OperatorError` where the database has been used in the other mode; changes nothing. */
+export async function refuseOtherMode(connection: pg.PoolConfig, { mode }: Settings): Promise<void> {
+  const refusal = refusalOf(mode, await installationFacts(connection));
+  if (refusal !== undefined) throw new OperatorError(refusal);
+}
+
+async function installationFacts(connection: pg.PoolConfig): Promise<InstallationFacts> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    return await readInstallationFacts(client);
+  } finally {
+    await client.end();
   }
 }
 

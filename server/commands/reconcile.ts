@@ -5,7 +5,7 @@ import { createLog } from '../kit/log.ts';
 import { OperatorError } from '../kit/operator-error.ts';
 import { provideSecrets } from '../operations/provide-secrets.ts';
 import { type Difference, type Reconciliation, reconcile } from '../payments/reconcile.ts';
-import { migrateDatabase, openDatabaseBesideNode, useDatabase } from './open-database.ts';
+import { migrateDatabase, openDatabaseBesideNode, refuseOtherMode, useDatabase } from './open-database.ts';
 import { print } from './print.ts';
 
 const defaultDays = 7;
@@ -26,6 +26,8 @@ export async function reconcileCommand(
   const opened = await openDatabaseBesideNode(settings);
   const { connection } = opened;
   try {
+    // It asks providers, and may take over what they say: both as the node that the database belongs to.
+    await refuseOtherMode(connection, settings);
     await migrateDatabase(connection);
     const keys = await loadInstallationKeys(installationKey);
     const secrets = await useDatabase(connection, settings, (database) =>

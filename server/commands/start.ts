@@ -4,9 +4,16 @@ import { loadInstallationKeys } from '../config/installation-key.ts';
 import { keepPartitions } from '../database/keep-partitions.ts';
 import { armFailpoint, listFailpoints } from '../kit/failpoint.ts';
 import { createLog } from '../kit/log.ts';
+import { markInstallation } from '../operations/installation-mode.ts';
 import { provideSecrets } from '../operations/provide-secrets.ts';
 import { describeStart } from './describe-start.ts';
-import { migrateDatabase, openDatabase, useDatabase } from './open-database.ts';
+import {
+  migrateDatabase,
+  type OpenDatabase,
+  openDatabase,
+  refuseOtherMode,
+  useDatabase,
+} from './open-database.ts';
 import { print } from './print.ts';
 import { keepGatesRegistered, seedSandbox } from './seed-sandbox.ts';
 import { stopOnce } from './stop-once.ts';
@@ -18,7 +25,7 @@ import { stopOnce } from './stop-once.ts';
 export async function startCommand({ settings, installationKey, passwords }: Environment): Promise<void> {
   const log = createLog({ level: settings.logLevel });
   const database = await openDatabase(settings);
-  await migrateDatabase(database.connection);
+  await prepare(database, settings);
   const keys = await loadInstallationKeys(installationKey);
   const secrets = await useDatabase(database.connection, settings, (opened) =>
     provideSecrets(opened, keys, passwords),
@@ -37,4 +44,17 @@ export async function startCommand({ settings, installationKey, passwords }: Env
     await app.stop();
     await database.stop();
   });
+}
+
+/** Brings the database to this release and marks what it is for. A refusal leaves it as it was. */
+async function prepare(database: OpenDatabase, settings: Environment['settings']): Promise<void> {
+  const { connection } = database;
+  try {
+    await refuseOtherMode(connection, settings);
+    await migrateDatabase(connection);
+    await useDatabase(connection, settings, (opened) => markInstallation(opened, settings.mode));
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
 }

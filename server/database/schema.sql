@@ -133,6 +133,7 @@ CREATE TABLE clients (
   settings jsonb DEFAULT '{}'::jsonb NOT NULL,
   revocation_number integer DEFAULT 0 NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
+  disabled_at timestamp with time zone,
   CONSTRAINT clients_pkey PRIMARY KEY (client_id),
   CONSTRAINT clients_profile_check CHECK ((profile = ANY (ARRAY['original'::text, 'strict'::text]))),
   CONSTRAINT clients_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
@@ -250,6 +251,15 @@ CREATE TABLE idempotency_keys (
   reply json,
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT idempotency_keys_pkey PRIMARY KEY (client_id, operation, key)
+);
+
+CREATE TABLE installation (
+  only_row boolean DEFAULT true NOT NULL,
+  mode text NOT NULL,
+  marked_at timestamp with time zone NOT NULL,
+  CONSTRAINT installation_pkey PRIMARY KEY (only_row),
+  CONSTRAINT installation_mode_check CHECK ((mode = ANY (ARRAY['sandbox'::text, 'live'::text]))),
+  CONSTRAINT installation_only_row_check CHECK (only_row)
 );
 
 CREATE TABLE invoice_number_counters (
@@ -625,7 +635,7 @@ CREATE TABLE payment_attempts (
   created_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
   guest_id text,
-  window_ends_at timestamp with time zone,
+  held_until timestamp with time zone,
   CONSTRAINT payment_attempts_pkey PRIMARY KEY (attempt_id),
   CONSTRAINT payment_attempts_attention_check CHECK ((attention = ANY (ARRAY['action required'::text, 'fraud reversed'::text, 'authorization lost'::text, 'disputed'::text]))),
   CONSTRAINT payment_attempts_authorized_minor_check CHECK ((authorized_minor >= 0)),

@@ -20,6 +20,7 @@ export type ClientRow = {
   return_addresses: unknown;
   settings: unknown;
   revocation_number: number;
+  is_disabled: boolean;
 };
 
 export type SecretRow = { client_id: string; slot: number; secret_sha256: Buffer; expires_at: Date | null };
@@ -31,7 +32,8 @@ export const listPublishers = sql(
 
 export const listClients = sql(
   'clients.list',
-  `SELECT client_id, publisher_id, name, profile, scopes, return_addresses, settings, revocation_number
+  `SELECT client_id, publisher_id, name, profile, scopes, return_addresses, settings, revocation_number,
+     disabled_at IS NOT NULL AS is_disabled
    FROM clients`,
 );
 

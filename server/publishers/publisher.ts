@@ -27,6 +27,8 @@ export type Client = {
   returnAddresses: readonly ReturnAddress[];
   settings: ClientSettings;
   revocationNumber: number;
+  /** A disabled client gets no token and its tokens are worth nothing; what it is owed still goes out. */
+  isDisabled: boolean;
 };
 
 /** A call by a client with a valid token; everything it touches belongs to its publisher. */

@@ -31,5 +31,6 @@ export function readClient(row: ClientRow, publisher: Publisher): Client {
     returnAddresses: row.return_addresses as ReturnAddress[],
     settings: clientSettingsOf(row.settings as object),
     revocationNumber: row.revocation_number,
+    isDisabled: row.is_disabled,
   };
 }

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { clientId, publisherId } from '../kit/ids.ts';
 import { defaultClientSettings } from './client-settings.ts';
+import { demoClientId } from './demo-client.ts';
 import { type Client } from './publisher.ts';
 import { defaultPublisherSettings } from './publisher-settings.ts';
 import { createTokenVerifier } from './verify-access-token.ts';
@@ -33,13 +34,19 @@ const client: Client = {
   returnAddresses: [],
   settings: defaultClientSettings,
   revocationNumber: 3,
+  isDisabled: false,
 };
 
-function verifierOf(found: () => Client | undefined, at: () => Date = () => now) {
+function verifierOf(
+  found: () => Client | undefined,
+  at: () => Date = () => now,
+  mode: 'sandbox' | 'live' = 'sandbox',
+) {
   const publicKeys = new Map([['k1', createPublicKey(own)]]);
   const jwk = { kty: 'OKP', crv: 'Ed25519', x: '', d: '', kid: 'k1', alg: 'EdDSA', use: 'sig' } as const;
   const keys = { signing: jwk, all: [jwk], publicKeys };
   return createTokenVerifier({
+    mode,
     publicUrl,
     clock: { now: at },
     keyRing: { keys: () => keys, keysWith: () => Promise.resolve(keys) },
@@ -108,6 +115,29 @@ for (const [name, make] of bad) {
     await assert.rejects(verifierOf(() => client)(await make()), { code: 'token_is_invalid' });
   });
 }
+
+test('a client that is disabled is refused at once, and answers again when it is enabled', async () => {
+  let found: Client = client;
+  const verify = verifierOf(() => found);
+  const token = await sign({});
+  await verify(token);
+  found = { ...client, isDisabled: true };
+  await assert.rejects(verify(token), { code: 'token_is_invalid' });
+  found = client;
+  await verify(token);
+});
+
+test('a token of the demo client, whose secret everybody knows, is worth nothing where money is real', async () => {
+  const demo: Client = { ...client, clientId: clientId(demoClientId) };
+  const token = await sign({ client_id: demoClientId });
+  assert.equal((await verifierOf(() => demo)(token)).clientId, demoClientId);
+  const live = verifierOf(
+    () => demo,
+    () => now,
+    'live',
+  );
+  await assert.rejects(live(token), { code: 'token_is_invalid' });
+});
 
 test('a token that is known is looked at again: its end, its client, the revocation', async () => {
   let found: Client | undefined = client;

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { Problem } from '../kit/problem.ts';
 import { createRecentCache } from '../kit/recent-cache.ts';
+import { mayHaveTokens } from './demo-client.ts';
 import type { PublisherDirectory } from './find-publisher.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Client } from './publisher.ts';
@@ -31,6 +32,7 @@ type Context = {
   keyRing: KeyRing;
   clock: { now(): Date };
   publicUrl: string;
+  mode: 'sandbox' | 'live';
 };
 
 const cachedTokens = 10_000;
@@ -39,7 +41,7 @@ const longestToken = 4096;
 /**
  * Makes the function that answers whose access token it is (RFC 9068), with the scopes that both the token
  * and the client have. Throws `token_is_invalid` for every other token. A token is verified once and then
- * known by its hash; expiry and revocation are looked at on every use.
+ * known by its hash; expiry, revocation and whether the client is disabled are looked at on every use.
  */
 export function createTokenVerifier(context: Context): (token: string) => Promise<Client> {
   const names = tokenNames(context.publicUrl);
@@ -67,7 +69,7 @@ async function callerOf(context: Context, known: Known): Promise<Client> {
   if (known.expiresAtMilliseconds <= context.clock.now().getTime())
     throw refusal('The access token is expired.');
   const client = await context.publishers.findClient(known.clientId);
-  if (client === undefined) throw new Problem('token_is_invalid');
+  if (client === undefined || !mayHaveTokens(context.mode, client)) throw new Problem('token_is_invalid');
   if (client.revocationNumber !== known.revocationNumber) throw refusal('The access token is revoked.');
   if (known.client !== client || known.caller === undefined) {
     known.client = client;

@@ -31,6 +31,7 @@ const caller: Client = {
   returnAddresses: [],
   settings: defaultClientSettings,
   revocationNumber: 0,
+  isDisabled: false,
 };
 
 const shown = {

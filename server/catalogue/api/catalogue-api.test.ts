@@ -55,6 +55,7 @@ function callerOf(publisherId: Publisher['publisherId']): Client {
     returnAddresses: [],
     settings: defaultClientSettings,
     revocationNumber: 0,
+    isDisabled: false,
   };
 }
 

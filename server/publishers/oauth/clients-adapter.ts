@@ -1,5 +1,5 @@
 import type { Adapter, ClientMetadata } from 'oidc-provider';
-import { isClientOfMode } from '../demo-client.ts';
+import { mayHaveTokens } from '../demo-client.ts';
 import type { PublisherDirectory } from '../find-publisher.ts';
 import type { Client } from '../publisher.ts';
 
@@ -12,7 +12,7 @@ export function createClientsAdapter(context: Context): Adapter {
   return {
     async find(id) {
       const client = await context.publishers.findClient(id);
-      return client && isClientOfMode(context.settings.mode, id) ? metadataOf(client) : undefined;
+      return client && mayHaveTokens(context.settings.mode, client) ? metadataOf(client) : undefined;
     },
     findByUid: nothing,
     findByUserCode: nothing,

@@ -47,7 +47,7 @@ export async function startTestNode(
   const http = await createHttpServer({
     rows: [{ method: 'GET', path: '/capi/me', who: 'client', scope: 'orders:read', endpoint: showCaller }],
     context: {},
-    authenticate: createTokenVerifier({ publishers, keyRing, clock, publicUrl: testPublicUrl }),
+    authenticate: createTokenVerifier({ publishers, keyRing, clock, publicUrl: testPublicUrl, mode }),
     explainError: () => undefined,
     rateLimiter,
     log,
