@@ -23,22 +23,28 @@ export async function hangNeighbour(
   });
   // Nodes read accounts again every two seconds.
   await pause(3_000);
+  const byCard = { paymentMethod: 'creditcardPayex', payer, orderLines: [line] };
+  const toPay = await inTurn(buyers, async () => (await site.register(byCard)).fulfillmentUrl);
   const free = { paymentMethod: 'free', payer, orderLines: [line] };
-  for (let placed = 0; placed < callbacks; placed += 1) {
+  await inTurn(callbacks, async (at) => {
     const { orderId } = await site.register(free);
-    await site.complete(orderId, `${callbackHosts.bases[placed % callbackHosts.bases.length]}/callback`);
-  }
+    await site.complete(orderId, `${callbackHosts.bases[at % callbackHosts.bases.length]}/callback`);
+  });
+  // All at once, as calls that time out one by one open the breaker of that account.
   const leaving = new AbortController();
-  for (let buyer = 0; buyer < buyers; buyer += 1) {
-    const { fulfillmentUrl } = await site.register({
-      paymentMethod: 'creditcardPayex',
-      payer,
-      orderLines: [line],
-    });
-    void visitAgain(fulfillmentUrl, leaving.signal);
-  }
-  while (callbackHosts.waiting() < 32 || provider.waiting() < 32) await pause(50);
+  for (const url of toPay) void visitAgain(url, leaving.signal);
+  while (callbackHosts.waiting() < 32 || provider.waiting() < 32) await pause(20);
   return { stop: () => leaving.abort() };
+}
+
+/** Sixteen at a time. */
+async function inTurn<Made>(count: number, make: (at: number) => Promise<Made>): Promise<Made[]> {
+  const made: Made[] = [];
+  for (let at = 0; at < count; at += 16) {
+    const some = Array.from({ length: Math.min(16, count - at) }, (_, next) => make(at + next));
+    made.push(...(await Promise.all(some)));
+  }
+  return made;
 }
 
 async function visitAgain(url: string, signal: AbortSignal): Promise<void> {

@@ -635,7 +635,7 @@ CREATE TABLE payment_attempts (
   created_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
   guest_id text,
-  window_ends_at timestamp with time zone,
+  held_until timestamp with time zone,
   CONSTRAINT payment_attempts_pkey PRIMARY KEY (attempt_id),
   CONSTRAINT payment_attempts_attention_check CHECK ((attention = ANY (ARRAY['action required'::text, 'fraud reversed'::text, 'authorization lost'::text, 'disputed'::text]))),
   CONSTRAINT payment_attempts_authorized_minor_check CHECK ((authorized_minor >= 0)),

@@ -32,7 +32,7 @@ const findStatement = sql(
      pinned, attempts.flow, attempts.state, asked_count, orders.state AS order_state,
      orders.cancel_asked_at IS NOT NULL AS is_cancel_asked,
      extract(epoch FROM leveret_now() - attempts.created_at)::float8 AS age_seconds,
-     extract(epoch FROM least(payments.window_ends_at, attempts.window_ends_at) - leveret_now())::float8
+     extract(epoch FROM least(window_ends_at, held_until) - leveret_now())::float8
        AS window_seconds_left,
      coalesce(extract(epoch FROM report_due_at - leveret_now()), 0)::float8 AS seconds_to_report
    FROM payment_attempts attempts JOIN payments USING (payment_id)

@@ -41,7 +41,7 @@ export function isHeldByOthers(last: BrowserPayment, guestId: string | undefined
 const columns = `(SELECT client_id FROM orders WHERE orders.order_id = attempts.order_id),
   attempts.publisher_id, attempts.order_id, attempt_id, adapter, merchant_id, attempts.state,
   buyer_reason, buyer_step, coalesce(return_page, '') AS return_page, is_method_open, guest_id,
-  coalesce(attempts.window_ends_at <= leveret_now(), false) AS is_lapsed`;
+  coalesce(held_until <= leveret_now(), false) AS is_lapsed`;
 
 type Row = {
   client_id: string;

@@ -11,7 +11,7 @@ const insertStatement = sql(
   'paymentAttempts.insert',
   `WITH made AS (
      INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, merchant_id, reference,
-       notice_token, flow, return_page, pinned, state, created_at, guest_id, window_ends_at)
+       notice_token, flow, return_page, pinned, state, created_at, guest_id, held_until)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, CASE WHEN $12 THEN 'sent' ELSE 'created' END,
        leveret_now(), $13, leveret_now() + $14 * interval '1 minute')
      RETURNING attempt_id, publisher_id, reference, state)

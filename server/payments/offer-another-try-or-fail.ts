@@ -13,7 +13,7 @@ const findLeaving = sql(
    FROM payment_attempts ended JOIN payments USING (payment_id)
      JOIN orders ON orders.order_id = ended.order_id
    WHERE (ended.publisher_id, ended.attempt_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))
-     AND ended.flow = 'browser' AND payments.window_ends_at > leveret_now() AND orders.cancel_asked_at IS NULL
+     AND ended.flow = 'browser' AND window_ends_at > leveret_now() AND orders.cancel_asked_at IS NULL
      AND (payments.is_of_guests OR (SELECT count(*) FROM payment_attempts others
        WHERE others.payment_id = ended.payment_id AND others.guest_id IS NULL
          AND others.state <> 'discarded') < $3)`,

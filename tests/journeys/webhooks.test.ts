@@ -17,7 +17,7 @@ after(() => house.close());
 
 type Told = { type: string; data: Record<string, unknown> };
 
-async function listen(path: string, events: string[] = []): Promise<void> {
+async function listen(path: string, events?: string[]): Promise<void> {
   const reply = await client.post('/capi/v1/client/webhooks', { url: house.sandboxUrl + path, events });
   assert.equal(reply.status, 201);
 }

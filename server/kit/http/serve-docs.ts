@@ -8,6 +8,16 @@ type DocsOptions = {
   rows: readonly { scope?: string; endpoint: { operationId: string } }[];
 };
 
+const description = `Orders, payments and access for publishers.
+
+A request is done as it was meant, or refused. Each field says by \`x-sort\` what it is for. One that
+\`narrows\` selects, limits or moves something and is never ignored: null, empty text and an empty list
+are refused (\`null\`, \`empty\`) unless \`x-empty\` says that they are absent (and then not beside a
+field of \`x-empty-without\`). One that \`describes\` may be empty, which is absent. Where \`x-unknown\`
+of an object is \`refused\`, a member that is not known is 400 (\`unknown_field\`) with the nearest
+known name; where it is \`warned\`, it is left out with an entry in \`warnings[]\`, unless its name is
+that of a narrowing field misspelt. A parameter or member that is given twice is 400 (\`repeated\`).`;
+
 /** Describes every route that is added after it, at /openapi.json, and shows it to people at /docs. */
 export async function serveDocs(app: FastifyInstance, options: DocsOptions): Promise<void> {
   for (const schema of sharedSchemas) app.addSchema(schema);
@@ -20,7 +30,7 @@ export async function serveDocs(app: FastifyInstance, options: DocsOptions): Pro
       info: {
         title: 'Leveret',
         version: options.version,
-        description: 'Orders, payments and access for publishers.',
+        description,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       components: {
