@@ -22,9 +22,8 @@ export async function disableClientCommand(
     // Enabled again, it does not get back what somebody else may hold.
     await revokeClientTokens({ database, publishers: noMemory }, publisherId, clientId);
   });
-  print(
-    `The client ${clientId} is disabled: no token of it answers after five seconds. What it is owed goes out.`,
-  );
+  print(`The client ${clientId} is disabled: its tokens end within five seconds.`);
+  print('Its orders go on, and what it is owed goes out.');
 }
 
 /** `client enable <publisherId> <clientId>`: it gets tokens again, by the secrets that it has. */
