@@ -28,6 +28,16 @@ after(async () => {
 
 const ownLine = { productSpecType: 'article', articleDetail: { articleRef: 'own-article' }, unitPrice: 10 };
 
+/** Sixteen at a time: a node that is given more than it can do at once turns requests away. */
+async function inTurn<Made>(count: number, make: (at: number) => Promise<Made>): Promise<Made[]> {
+  const made: Made[] = [];
+  for (let at = 0; at < count; at += 16) {
+    const some = Array.from({ length: Math.min(16, count - at) }, (_, next) => make(at + next));
+    made.push(...(await Promise.all(some)));
+  }
+  return made;
+}
+
 /** Places an order of the neighbour and answers where its callback will be seen. */
 async function placeFree(name: string): Promise<string> {
   const path = `/publisher/callback/${name}`;
@@ -49,15 +59,14 @@ function untilTold(path: string) {
 
 test('while 600 callbacks of one publisher hang at 100 hosts, callbacks of another arrive', async () => {
   const bases = hosts.bases.slice(0, 100);
-  const placed = Array.from({ length: 600 }, async (_, at) => {
+  await inTurn(600, async (at) => {
     const orderId = await register(stranger.client, freeOrder({ orderLines: [ownLine] }));
     const callbackUrl = `${bases[at % bases.length]}/callback`;
     const { status, body } = await complete(stranger.client, orderId, { callbackUrl });
     assert.equal(status, 200, JSON.stringify(body));
   });
-  await Promise.all(placed);
   await until('callbacks that hang', async () => hosts.waiting() >= 32);
-  const paths = await Promise.all(Array.from({ length: 20 }, (_, at) => placeFree(`beside-${at}`)));
+  const paths = await inTurn(20, (at) => placeFree(`beside-${at}`));
   await Promise.all(paths.map(untilTold));
   assert.ok(hosts.waiting() >= 32, 'the others hang all the while');
   const { rows } = await countDeliveries();
@@ -90,16 +99,11 @@ test('while 200 buyers of one publisher wait for a provider that hangs, buyers o
   const payer = { lastName: 'Svensson', emails: ['lisa@example.com'] };
   const order = { paymentMethod: 'creditcardPayex', payer, orderLines: [ownLine] };
   const ended: number[] = [];
-  const visits = Array.from({ length: 200 }, async () => {
-    const address = await addressOf(stranger.client, order);
-    return async () => {
-      const reply = await fetch(address, { signal: leaving.signal, redirect: 'manual' }).catch(
-        () => undefined,
-      );
-      if (reply) ended.push(reply.status);
-    };
+  const addresses = await inTurn(200, () => addressOf(stranger.client, order));
+  const others = addresses.map(async (address) => {
+    const reply = await fetch(address, { signal: leaving.signal, redirect: 'manual' }).catch(() => undefined);
+    if (reply) ended.push(reply.status);
   });
-  const others = (await Promise.all(visits)).map((visit) => visit());
   await until('buyers who wait', async () => hosts.waiting() >= before + 96);
 
   const browser = openBuyerBrowser({ publicUrl: house.url, addresses: [house.url] });
