@@ -13,12 +13,20 @@ const usage = `Usage: leveret <command> [parameters]
   migrate                                     bring the database to this release
   doctor                                      look at settings and database, and say what to mend
   create-publisher NAME NO NOK ZONE LANGUAGE  make a tenant
+  publisher list                              the tenants
   publisher show PUBLISHER                    settings of a publisher, and what each does
   publisher set PUBLISHER NAME=VALUE…         change them; NAME= gives the default again
+  client create PUBLISHER ID NAME [ADDRESS…] [--scopes A,B] [--profile original|strict]
+                                              make an OAuth client; prints its secret
+  client list PUBLISHER                       its clients
   client show PUBLISHER ID                    settings of a client, and what each does
   client set PUBLISHER ID NAME=VALUE…         change them
-  create-client PUBLISHER ID NAME [ADDRESS…]  make an OAuth client; prints its secret
-  rotate-client-secret PUBLISHER ID           give a client another secret
+  client rotate PUBLISHER ID [--now]          another secret; the former works 72 hours, or ends now
+  client end-tokens PUBLISHER ID              end every token that it has
+  client disable PUBLISHER ID                 let it do nothing; "client enable" undoes it
+  create-client                               former name of client create
+  rotate-client-secret                        former name of client rotate
+  rotate-oauth-key [--now]                    another key signs tokens, in a day or now
   rotate-keys                                 seal everything anew with the newest LEVERET_KEY
   reconcile [--days 7] [--apply]              compare payments with the providers, and orders with callbacks
   import-catalogue PUBLISHER FILE             add and update products and offers

@@ -1,5 +1,6 @@
 import { clientCommand } from './commands/client.ts';
-import { createClientCommand } from './commands/create-client.ts';
+import { createClientCommand } from './commands/clients/create-client.ts';
+import { rotateClientCommand } from './commands/clients/rotate-client.ts';
 import { createPublisherCommand } from './commands/create-publisher.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportSetupCommand } from './commands/export-setup.ts';
@@ -8,8 +9,8 @@ import { importSetupCommand } from './commands/import-setup.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { publisherCommand } from './commands/publisher.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
-import { rotateClientSecretCommand } from './commands/rotate-client-secret.ts';
 import { rotateKeysCommand } from './commands/rotate-keys.ts';
+import { rotateOauthKeyCommand } from './commands/rotate-oauth-key.ts';
 import { startCommand } from './commands/start.ts';
 import { type Environment, readProcessEnvironment } from './config/env.ts';
 import { OperatorError } from './kit/operator-error.ts';
@@ -23,8 +24,10 @@ const commands: Record<string, (environment: Environment, parameters: readonly s
   publisher: publisherCommand,
   client: clientCommand,
   'create-publisher': createPublisherCommand,
+  // Former names of "client create" and "client rotate".
   'create-client': createClientCommand,
-  'rotate-client-secret': rotateClientSecretCommand,
+  'rotate-client-secret': rotateClientCommand,
+  'rotate-oauth-key': rotateOauthKeyCommand,
   'rotate-keys': rotateKeysCommand,
   reconcile: reconcileCommand,
   'import-catalogue': importCatalogueCommand,

@@ -4,6 +4,8 @@ import type { Site } from './site.ts';
 
 const callbacks = 600;
 const buyers = 200;
+/** A buyer reads what the page says before trying again. */
+const reloadMilliseconds = 5_000;
 const line = { productSpecType: 'article', articleDetail: { articleRef: 'own-article' }, unitPrice: 10 };
 const payer = { lastName: 'Svensson', emails: ['lisa@example.com'] };
 
@@ -53,6 +55,6 @@ async function visitAgain(url: string, signal: AbortSignal): Promise<void> {
       (reply) => reply.text(),
       () => undefined,
     );
-    await pause(500);
+    await pause(reloadMilliseconds);
   }
 }

@@ -1,33 +1,33 @@
 import type { Environment } from '../config/env.ts';
 import { OperatorError } from '../kit/operator-error.ts';
-import { createPublisherDirectory } from '../publishers/find-publisher.ts';
-import { saveClientSettings } from '../publishers/save-settings.ts';
-import { showClient } from '../publishers/show-settings.ts';
-import { withDatabase } from './open-database.ts';
-import { print } from './print.ts';
-import { printSettings } from './print-settings.ts';
-import { readAssignments } from './read-assignments.ts';
-import { readPublisherId, requireParameter } from './read-parameters.ts';
+import { setClientCommand, showClientCommand } from './clients/client-settings.ts';
+import { createClientCommand } from './clients/create-client.ts';
+import { disableClientCommand, enableClientCommand, endTokensCommand } from './clients/disable-client.ts';
+import { listClientsCommand } from './clients/list-clients.ts';
+import { rotateClientCommand } from './clients/rotate-client.ts';
 
-/**
- * `client show <publisherId> <clientId>`: every setting, with its rule, default and what it does.
- * `client set <publisherId> <clientId> <name>=<value> …`: changes settings, all or none.
- */
+type Command = (environment: Environment, parameters: readonly string[]) => Promise<void>;
+
+/** What can be done with an OAuth client: `client <action> <publisherId> …`. */
+const clientActions: Readonly<Record<string, Command>> = {
+  list: listClientsCommand,
+  create: createClientCommand,
+  show: showClientCommand,
+  set: setClientCommand,
+  rotate: rotateClientCommand,
+  'end-tokens': endTokensCommand,
+  disable: disableClientCommand,
+  enable: enableClientCommand,
+};
+
 export async function clientCommand(
-  { settings }: Environment,
-  [action, publisher, id, ...parameters]: readonly string[],
+  environment: Environment,
+  [action = '', ...parameters]: readonly string[],
 ): Promise<void> {
-  if (action !== 'show' && action !== 'set')
-    throw new OperatorError('Say "client show PUBLISHER ID" or "client set PUBLISHER ID NAME=VALUE …".');
-  const publisherId = readPublisherId(publisher);
-  const clientId = requireParameter(id, 'the id of the client');
-  const given = action === 'set' ? readAssignments(parameters) : undefined;
-  await withDatabase(settings, async (database) => {
-    if (given !== undefined) await saveClientSettings(database, publisherId, clientId, given);
-    const client = await createPublisherDirectory({ database }).findClient(clientId);
-    if (client?.publisher.publisherId !== publisherId)
-      throw new OperatorError(`The publisher has no client ${clientId}.`);
-    if (given === undefined) printSettings(showClient(client));
-    else print(`The client ${clientId} is changed; every node knows within five seconds.`);
-  });
+  const command = Object.hasOwn(clientActions, action) ? clientActions[action] : undefined;
+  if (!command)
+    throw new OperatorError(
+      `Say "client ACTION PUBLISHER …"; actions: ${Object.keys(clientActions).join(', ')}.`,
+    );
+  await command(environment, parameters);
 }

@@ -62,7 +62,8 @@ export async function weighLinks(
   linkIds: readonly number[],
 ): Promise<WeighedLink[]> {
   const links = await transaction.query<LinkRow>(findLinks, [linkIds]);
-  await transaction.query(lockStatement, [links.flatMap(budgetsOf)]);
+  const budgets = links.flatMap(budgetsOf);
+  if (budgets.length > 0) await transaction.query(lockStatement, [budgets]);
   const sms = await countSmsToday(transaction, links);
   const counted = await transaction.query<{ link_id: number; to_recipient: number; of_order: number }>(
     countStatement,
@@ -74,7 +75,9 @@ export async function weighLinks(
       links.map((link) => link.cause),
     ],
   );
-  const emails = new Set((await findEmailInstead(transaction, linkIds)).map((email) => email.link_id));
+  const bySms = links.filter((link) => link.credential_kind === 'mobile').map((link) => link.link_id);
+  const found = bySms.length === 0 ? [] : await findEmailInstead(transaction, bySms);
+  const emails = new Set(found.map((email) => email.link_id));
   const weighed: WeighedLink[] = [];
   for (const link of links) {
     const row = counted.find((one) => one.link_id === link.link_id);

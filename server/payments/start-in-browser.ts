@@ -18,6 +18,7 @@ import {
 } from './find-browser-payment.ts';
 import type { ConfiguredMethod } from './find-method.ts';
 import { findOrderContent } from './find-payment-lines.ts';
+import { hasSpentCodes } from './has-spent-codes.ts';
 import { insertAttempt, type WrittenAttempt } from './insert-attempt.ts';
 import { mayStart } from './limit-starts.ts';
 import { isOpen, orderOf, type PaymentEvent } from './payment.ts';
@@ -74,7 +75,10 @@ function prepareSession(context: StartContext, asked: BrowserStart): Promise<Pre
     const payment = await ensurePayment(transaction, order, paymentWindowMinutes, 'browser', isGuest);
     if (payment.flow !== 'browser' || payment.seconds_left < 1) return { kind: 'over' };
     if (open) return open;
-    if (configured.method.confirm && (await hasSpentCodes(transaction, payment.payment_id, configured))) {
+    if (
+      configured.method.confirm &&
+      (await hasSpentCodes(transaction, order, payment.payment_id, configured))
+    ) {
       return { kind: 'refused', reason: 'too many tries' };
     }
     if (order.state === 'registered') {
@@ -116,24 +120,6 @@ function readOpen(
   if (isSame && last.step?.to === 'code' && !awaitsCode(last)) return { kind: 'wait' };
   if (isSame && last.step && !wantsNewCode) return { kind: 'go', step: last.step };
   return { kind: 'another is open', attemptId: last.attemptId, givesUp: !isSame || last.step !== undefined };
-}
-
-/** Every code is a message that the publisher pays for. */
-const mostCodes = 10;
-
-const countCodes = sql(
-  'paymentAttempts.countCodes',
-  `SELECT count(*)::integer AS codes FROM payment_attempts
-   WHERE payment_id = $1 AND adapter = $2`,
-);
-
-async function hasSpentCodes(
-  transaction: Transaction,
-  paymentId: number,
-  { method }: ConfiguredMethod,
-): Promise<boolean> {
-  const [row] = await transaction.query<{ codes: number }>(countCodes, [paymentId, method.name]);
-  return (row?.codes ?? 0) >= mostCodes;
 }
 
 type Session = {

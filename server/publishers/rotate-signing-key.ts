@@ -11,17 +11,26 @@ const retire = sql(
      AND (retired_at IS NULL OR retired_at > leveret_now() + interval '37 hours')`,
 );
 
+// For a key that somebody else may hold: the new one is then the only one, and signs at once.
+const retireNow = sql(
+  'sealedKeys.retireOauthNow',
+  `UPDATE sealed_keys SET retired_at = leveret_now()
+   WHERE purpose = 'oauth' AND key_id <> $1 AND (retired_at IS NULL OR retired_at > leveret_now())`,
+);
+
 /**
  * Publishes another key for access tokens. It signs after a day, when whoever caches our keys has seen it;
- * the keys before it verify until the last token they signed has ended. Answers the new key's id.
+ * the keys before it verify until the last token they signed has ended. With `now` it signs at once, and the
+ * keys before it end with every token that they signed, on every node within five seconds. Answers the new
+ * key's id.
  */
-export async function rotateSigningKey(context: {
-  database: Database;
-  secrets: { sealing: SealingKeys };
-}): Promise<string> {
+export async function rotateSigningKey(
+  context: { database: Database; secrets: { sealing: SealingKeys } },
+  when: 'in turn' | 'now' = 'in turn',
+): Promise<string> {
   return context.database.transaction('rotate signing key', async (transaction) => {
     const keyId = await addSigningKey(context, transaction);
-    await transaction.query(retire, [keyId]);
+    await transaction.query(when === 'now' ? retireNow : retire, [keyId]);
     return keyId;
   });
 }

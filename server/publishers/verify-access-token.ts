@@ -6,6 +6,7 @@ import { mayHaveTokens } from './demo-client.ts';
 import type { PublisherDirectory } from './find-publisher.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Client } from './publisher.ts';
+import type { SigningKeys } from './signing-keys.ts';
 
 /** The claim that carries the client's revocation number at the time the token was made. */
 export const revocationClaim = 'rev';
@@ -46,10 +47,10 @@ const longestToken = 4096;
 export function createTokenVerifier(context: Context): (token: string) => Promise<Client> {
   const names = tokenNames(context.publicUrl);
   const cache = createRecentCache<Known>(cachedTokens);
-  let seenKeys = context.keyRing.keys();
+  let seenKeys: SigningKeys | undefined;
 
   return async (token) => {
-    const keys = context.keyRing.keys();
+    const keys = await context.keyRing.keys();
     if (keys !== seenKeys) {
       // A key was retired or added; what a retired one signed is no longer believed.
       cache.clear();

@@ -44,7 +44,7 @@ type Answered = { what: string; sent: Sent };
 const needsNoDatabase = new Set([
   ...['showHealth', 'showErrorCode', 'serveStyleSheet', 'servePayScript', 'serveMediaconnectPayScript'],
   ...['serveFrameScript', 'serveSnippetLoader'],
-  ...['openapi', 'jwks', 'openid-configuration'],
+  'openapi',
 ]);
 
 /** Nodes keep publishers, accounts and catalogues in memory for a moment. */

@@ -51,6 +51,8 @@ export async function openNumberedShop() {
          WHERE order_id = $1 ORDER BY attempt_id`,
         [orderId],
       ),
+    pagePayments: () =>
+      rows<{ notice_token: string }>('SELECT notice_token FROM page_payments ORDER BY page_payment_id DESC'),
     async set(settings: Record<string, boolean>): Promise<void> {
       await rows("UPDATE clients SET settings = settings || $1::jsonb WHERE client_id = 'no.leveret.demo'", [
         JSON.stringify(settings),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { pageBuyer, toldBy } from '../builders/page-buyer.ts';
 import { until } from '../builders/until.ts';
 import { type NumberedShop, openNumberedShop } from '../buyers/numbered-shop.ts';
 import { openVisitor } from '../buyers/visitor.ts';
@@ -64,4 +65,22 @@ test('completing by number is limited for each address', async () => {
     statuses.push((await stranger.press(bare, { complete: '1' })).status);
   }
   assert.ok(statuses.includes(429), statuses.join());
+});
+
+test('coming back to a publisher’s page is limited too, and the outcome still gets there', async () => {
+  const buyer = pageBuyer(shop.house);
+  const provider = await buyer.pay();
+  const [payment] = await shop.pagePayments();
+  assert.ok(payment);
+  const back = `${shop.house.url}/capi/mcpay/back/${payment.notice_token}`;
+  const seen = await Promise.all(Array.from({ length: 40 }, () => buyer.open(back)));
+  const refused = seen.filter(({ status }) => status === 429);
+  assert.ok(refused.length >= 20, `${refused.length}`);
+  assert.match(refused[0]?.html ?? '', /http-equiv="refresh" content="10;url=\/capi\/mcpay\/back/);
+  await buyer.press(provider, 'approve');
+  const told = await until('the outcome', async () => {
+    const { location } = await buyer.open(back);
+    return location !== '' && toldBy(location);
+  });
+  assert.equal(told.status, 'success', JSON.stringify(told));
 });

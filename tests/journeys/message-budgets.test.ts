@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { connectDemoClient, type DemoClient, type Reply } from '../builders/demo-client.ts';
 import { buildHouse, type House } from '../builders/house.ts';
 import { linkIn, messagesTo } from '../builders/ledgers.ts';
-import { complete, prepaidOrder, register } from '../builders/orders.ts';
+import { complete, prepaidOrder, register, smsOrder } from '../builders/orders.ts';
 import { openReaderBrowser } from '../builders/reader-browser.ts';
 import { until } from '../builders/until.ts';
 
@@ -156,4 +156,17 @@ test('strangers who ask for codes use up nothing of a paid order', async () => {
   await buy(mobile);
   const messages = await sentTo(mobile, 4);
   assert.equal(messages.length, 1 + 2 + 1);
+});
+
+test('codes that pay count for one mobile over all its orders', async () => {
+  await setPublisher({ messagesPerRecipientPerDay: 3 });
+  const mobile = '+4790066666';
+  for (let ordered = 0; ordered < 5; ordered += 1) {
+    const order = { ...smsOrder(mobile), merchantId: 'strex' };
+    const { body } = await client.post('/capi/v1/client/order', order);
+    assert.ok(typeof body['fulfillmentUrl'] === 'string');
+    const { html } = await openReaderBrowser(house.url).open(body['fulfillmentUrl']);
+    assert.equal(html.includes('name="code"'), ordered < 3, html);
+  }
+  assert.equal((await messagesTo(house, mobile)).length, 3);
 });

@@ -6,7 +6,6 @@ import { clientScopes } from '../client-settings.ts';
 import { demoClientId, demoClientSecret } from '../demo-client.ts';
 import { revokeClientTokens } from '../revoke-client-tokens.ts';
 import { rotateClientSecret } from '../rotate-client-secret.ts';
-import { rotateSigningKey } from '../rotate-signing-key.ts';
 import { seedDemoPublisher } from '../seed-demo-publisher.ts';
 import { createTestPublisher, type TestPublisher } from '../test-publisher.ts';
 import { basic, startTestNode, startTestOauth, testPublicUrl } from './test-oauth.ts';
@@ -233,54 +232,6 @@ test('two secrets work while one is replaced, and never three', async () => {
   await advanceClock(node.database, 3_600_001);
   await node.publishers.refresh();
   assert.deepEqual([await works(second), await works(third)], [false, true]);
-});
-
-test('a new signing key is shown a day before it signs, and the old one verifies to the end', async () => {
-  const own = await startTestOauth();
-  try {
-    const client = await createTestPublisher(own.database);
-    const headers = { ...form, ...basic(client.clientId, client.secret) };
-    const get = async (): Promise<string> =>
-      (await own.app.inject({ method: 'POST', url: '/user/oauth/token', headers, payload: grant })).json()
-        .access_token;
-    const hours = async (count: number) => {
-      await advanceClock(own.database, count * 3_600_000);
-      await own.publishers.refresh();
-      own.passMilliseconds(61_000);
-      // The ring reads in the background; an unknown key id makes it read before it answers.
-      await me('eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCIsImtpZCI6Im5vIn0.e30.AA', own);
-    };
-    const keyIds = async () =>
-      (await own.app.inject({ url: '/user/oauth/jwks' })).json().keys.map((key: { kid: string }) => key.kid);
-    const [first] = await keyIds();
-    const second = await rotateSigningKey(own);
-    await hours(23);
-    assert.deepEqual(await keyIds(), [first, second]);
-    const old = await get();
-    assert.equal(decodeProtectedHeader(old).kid, first);
-    await hours(2);
-    assert.equal(decodeProtectedHeader(await get()).kid, second);
-    assert.equal((await me(old, own)).statusCode, 200);
-    await hours(13);
-    assert.deepEqual(await keyIds(), [second]);
-    assert.equal((await me(await get(), own)).statusCode, 200);
-  } finally {
-    await own.close();
-  }
-});
-
-test('many nodes that start at once have one key between them', async () => {
-  const own = await startTestOauth();
-  const nodes = await Promise.all(Array.from({ length: 4 }, () => startTestNode(own.shared)));
-  try {
-    const sets = await Promise.all(
-      [own, ...nodes].map(async ({ app }) => (await app.inject({ url: '/user/oauth/jwks' })).body),
-    );
-    assert.equal(new Set(sets).size, 1);
-  } finally {
-    for (const started of nodes) await started.close();
-    await own.close();
-  }
 });
 
 test('in live mode the demo client gets no token, even where its row is left', async () => {

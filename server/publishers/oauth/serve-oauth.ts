@@ -8,6 +8,7 @@ import type { Log } from '../../kit/log.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { RateAnswer, RateLimiter } from '../../kit/rate-limit.ts';
 import type { KeyRing } from '../key-ring.ts';
+import type { SigningKeys } from '../signing-keys.ts';
 import { callProvider } from './call-provider.ts';
 import { createProvider, type OauthContext } from './create-provider.ts';
 import { describeToken } from './describe-token.ts';
@@ -30,7 +31,7 @@ export function serveOauth(app: FastifyInstance, gate: Gate, options: OauthOptio
     url: '/user/oauth/token',
     schema: describeToken(),
     config: { operationId: 'get-token' },
-    handler: (request, reply) => answerTokenSurely(options, providerNow(), request, reply),
+    handler: (request, reply) => answerTokenSurely(options, providerNow, request, reply),
   });
   const reads = ['/oauth/jwks', '/.well-known/openid-configuration'];
   refuseOtherMethods(app, [
@@ -46,32 +47,30 @@ export function serveOauth(app: FastifyInstance, gate: Gate, options: OauthOptio
       config: { operationId: 'oauth-metadata' },
       async handler(request, reply) {
         reply.header('cache-control', 'public, max-age=300');
-        await callProvider(providerNow(), { method: 'GET', path, headers: {}, body: '' }, request, reply);
+        const provider = await providerNow();
+        await callProvider(provider, { method: 'GET', path, headers: {}, body: '' }, request, reply);
       },
     });
   }
 }
 
 /** The OAuth server holds its keys for good, so a change of keys needs another one. */
-function rememberProvider(options: OauthOptions): () => Provider {
-  let keys = options.keyRing.keys();
-  let provider = build();
-  function build(): Provider {
-    const built = createProvider(options, keys);
-    built.on('server_error', (koa, error) => {
-      options.log.error({ error }, 'the OAuth server failed');
-      answerUnavailable(koa, error);
-    });
-    return built;
-  }
-  return () => {
-    const now = options.keyRing.keys();
-    if (now !== keys) {
-      keys = now;
-      provider = build();
-    }
-    return provider;
+function rememberProvider(options: OauthOptions): () => Promise<Provider> {
+  let built: { keys: SigningKeys; provider: Provider } | undefined;
+  return async () => {
+    const keys = await options.keyRing.keys();
+    if (built?.keys !== keys) built = { keys, provider: buildProvider(options, keys) };
+    return built.provider;
   };
+}
+
+function buildProvider(options: OauthOptions, keys: SigningKeys): Provider {
+  const provider = createProvider(options, keys);
+  provider.on('server_error', (koa, error) => {
+    options.log.error({ error }, 'the OAuth server failed');
+    answerUnavailable(koa, error);
+  });
+  return provider;
 }
 
 /** The library has written 500 by now; a database that is away is no fault of the request. */
@@ -91,12 +90,12 @@ function unavailable(problem: Problem): { error: string; error_description: stri
 /** The token endpoint, whose refusals are OAuth's also where the database is away. */
 async function answerTokenSurely(
   options: OauthOptions,
-  provider: Provider,
+  providerNow: () => Promise<Provider>,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   try {
-    return await answerToken(options, provider, request, reply);
+    return await answerToken(options, await providerNow(), request, reply);
   } catch (error) {
     const problem = explainDatabaseError(error);
     if (!problem || reply.sent) throw error;

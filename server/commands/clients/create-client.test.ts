@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { readEnvironment } from '../config/env.ts';
-import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
-import { OperatorError } from '../kit/operator-error.ts';
+import { readEnvironment } from '../../config/env.ts';
+import { createTestDatabase, type TestDatabase } from '../../database/test-database.ts';
+import { OperatorError } from '../../kit/operator-error.ts';
 import { createClientCommand } from './create-client.ts';
 
 let database: TestDatabase;
