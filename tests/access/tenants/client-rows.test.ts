@@ -61,7 +61,10 @@ function assertNoLeak(made: ClientCall, sent: Sent, what: string): void {
 }
 
 /** These keep what they are told, and may show it again: they come last. */
-const keeping = new Set(['registerOrder', 'changePublisher', 'createWebhook', 'saveMerchant', 'assignUser']);
+const keeping = new Set([
+  ...['registerOrder', 'completeOrder', 'assignUser'],
+  ...['changePublisher', 'createWebhook', 'saveMerchant'],
+]);
 /** What one call changes of the stranger's own, the next one shows. */
 const changesItself = new Set(['changePublisher', 'createWebhook', 'saveMerchant', 'assignUser']);
 /** The owner's words that the stranger has had kept as its own. */
