@@ -94,7 +94,7 @@ export const publisherSettings = {
     'The most SMS in 24 hours. At 80 % the owner is warned; above it what can go by e-mail does.',
   ),
   messagesPerRecipientPerDay: setting(
-    wholeNumber(1, 1000, 'messages'),
+    wholeNumber(1, 1_000_000, 'messages'),
     20,
     'The most messages to one address or number in 24 hours. The e-mail of a paid order is always sent.',
   ),

@@ -2,6 +2,7 @@ import { importCatalogue } from '@leveret/server/catalogue/import-catalogue.js';
 import { sql } from '@leveret/server/database/statement.js';
 import type { Database } from '@leveret/server/database/transaction.js';
 import { publisherId } from '@leveret/server/kit/ids.js';
+import { savePublisherSettings } from '@leveret/server/publishers/save-settings.js';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
 import { buildHouse, type House } from '../builders/house.ts';
 import { until } from '../builders/until.ts';
@@ -67,7 +68,10 @@ export async function openStage(): Promise<OwnStage> {
 export async function sellPapers(database: Database): Promise<void> {
   const [demo] = await database.query<{ publisher_id: number }>(findDemo);
   if (!demo) throw new Error('there is no demo publisher');
-  await importCatalogue({ database }, publisherId(demo.publisher_id), catalogueIn(['NOK', 'SEK']));
+  const id = publisherId(demo.publisher_id);
+  await importCatalogue({ database }, id, catalogueIn(['NOK', 'SEK']));
+  // One phone gets the codes of every purchase here.
+  await savePublisherSettings(database, id, { messagesPerRecipientPerDay: 1_000_000 });
 }
 
 const findDemo = sql('test.findDemo', "SELECT publisher_id FROM clients WHERE client_id = 'no.leveret.demo'");
