@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import ipaddr from 'ipaddr.js';
 import type { Queryable } from '../database/statement.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
+import { networksOf } from '../kit/network-of.ts';
 
 /** At most so many attempts within any such span of time, by the database's clock. */
 export type AttemptLimit = { counter: string; most: number; withinSeconds: number };
@@ -16,16 +16,6 @@ export function addressKeys(secret: Buffer, address: string): { near: string; ar
   const key = (network: string) =>
     createHmac('sha256', secret).update(`address ${network}`).digest('hex').slice(0, 32);
   return { near: key(near), around: key(around) };
-}
-
-function networksOf(address: string): { near: string; around: string } {
-  if (!ipaddr.isValid(address)) return { near: address, around: `around ${address}` };
-  const parsed = ipaddr.process(address);
-  if (parsed instanceof ipaddr.IPv6) {
-    const parts = parsed.parts.map((part) => part.toString(16));
-    return { near: parts.slice(0, 4).join(':'), around: `${parts.slice(0, 3).join(':')}/48` };
-  }
-  return { near: parsed.toString(), around: `${parsed.toByteArray().slice(0, 3).join('.')}/24` };
 }
 
 // In one order, so that two transactions never wait for each other.

@@ -11,7 +11,9 @@ const lockOrders = sql(
   `SELECT publisher_id, order_id, state, payment_method, merchant_id, prepaid, amount_minor, currency,
      payment_method IN ('sms', 'vippsEcommerce') AND EXISTS (
        SELECT FROM order_parties parties
-       WHERE parties.order_id = orders.order_id AND line_number = 0 AND mobile IS NOT NULL) AS has_mobile
+       WHERE parties.order_id = orders.order_id AND line_number = 0 AND mobile IS NOT NULL) AS has_mobile,
+     state = 'paying' AND EXISTS (
+       SELECT FROM payments WHERE payments.order_id = orders.order_id AND is_of_guests) AS is_paid_by_guest
    FROM orders
    WHERE (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))
    ORDER BY order_id FOR UPDATE`,
@@ -27,6 +29,7 @@ type OrderRow = {
   amount_minor: number;
   currency: string;
   has_mobile: boolean | null;
+  is_paid_by_guest: boolean;
 };
 
 /** Locks orders in id order, so that two batches never wait for each other. */
@@ -51,6 +54,7 @@ export async function lockOrdersToComplete(
         amountMinor: row.amount_minor,
         hasMobile: row.has_mobile === true,
         currency: row.currency,
+        isPaidByGuest: row.is_paid_by_guest,
       },
     ]),
   );

@@ -14,6 +14,8 @@ export type OrderToComplete = {
   amountMinor: number;
   hasMobile: boolean;
   currency: string;
+  /** Whether it is being paid by somebody who named it by its number, and need not be the buyer. */
+  isPaidByGuest: boolean;
 };
 
 /** What completing an order by API leads to. */
@@ -48,6 +50,8 @@ export function decideCompletion(
   wayToPay: (order: WayToPayOrder) => WayToPay,
 ): CompletionDecision {
   if (order.state === 'stopped') return { kind: 'refuse', code: 'order_is_stopped' };
+  // A guest may leave without paying, so nothing is promised; the buyer takes over at fulfillmentUrl.
+  if (order.state === 'paying' && order.isPaidByGuest) return { kind: 'refuse', code: 'buyer_must_act' };
   if (order.state !== 'registered') return { kind: 'nothing to do' };
   const method = order.paymentMethod;
   if (method === undefined) return { kind: 'refuse', code: 'buyer_must_act' };

@@ -1,8 +1,24 @@
 import ipaddr from 'ipaddr.js';
 
-/** The network that limits count an address by: itself, or the /64 that one home has whole (RFC 6177). */
-export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
+/** The networks that limits count an address by. */
+export type Networks = {
+  /** The address itself, or the /64 that one home has whole (RFC 6177). */
+  near: string;
+  /** The /24 or /48 that whoever rents addresses gets at once. */
+  around: string;
+};
+
+export function networksOf(address: string): Networks {
+  if (!ipaddr.isValid(address)) return { near: address, around: `around ${address}` };
   const parsed = ipaddr.process(address);
-  return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString();
+  if (parsed instanceof ipaddr.IPv6) {
+    const parts = parsed.parts.map((part) => part.toString(16));
+    return { near: parts.slice(0, 4).join(':'), around: `${parts.slice(0, 3).join(':')}/48` };
+  }
+  return { near: parsed.toString(), around: `${parsed.toByteArray().slice(0, 3).join('.')}/24` };
+}
+
+/** The nearer of the two. */
+export function networkOf(address: string): string {
+  return networksOf(address).near;
 }

@@ -37,19 +37,27 @@ export const publisherSettings = {
   legalName: setting(
     line(200),
     '',
-    'The name of the seller in law, for receipts, invoices and the checkout.',
+    'The name of the seller in law. Kept for documents; no page shows it yet.',
   ),
-  organisationNumber: setting(line(40), '', 'The registration number of the seller.'),
-  address: setting(line(300), '', 'The postal address of the seller, in one line.'),
-  contactEmail: setting(emailAddress, '', 'Where readers can write to.'),
-  contactPhone: setting(line(40), '', 'Where readers can call.'),
+  organisationNumber: setting(
+    line(40),
+    '',
+    'The registration number of the seller. Kept for documents; no page shows it yet.',
+  ),
+  address: setting(
+    line(300),
+    '',
+    'The postal address of the seller, in one line. Kept for documents; no page shows it yet.',
+  ),
+  contactEmail: setting(emailAddress, '', 'Where readers can write to. No page shows it yet.'),
+  contactPhone: setting(line(40), '', 'Where readers can call. No page shows it yet.'),
   homeUrl: setting(webAddress, '', 'Where a page leads on to when it knows no better place.'),
   termsUrl: setting(
     webAddress,
     '',
     'The terms of sale, for buyers and for providers that show them; without them our own address is named.',
   ),
-  privacyUrl: setting(webAddress, '', "What is done with readers' data."),
+  privacyUrl: setting(webAddress, '', "What is done with readers' data. No page shows it yet."),
   orderLifeDays: setting(
     wholeNumber(1, 365, 'days'),
     7,

@@ -226,6 +226,23 @@ test('a reader who is logged in completes the own order by number, and sees what
   await shop.set({ bareIdCompletes: true });
 });
 
+test('completing by API beside a guest promises nothing, and what it asks for is carried out', async () => {
+  const placed = await shop.place({ paymentMethod: 'vippsEcommerce' });
+  const guest = openVisitor();
+  const begun = await guest.open(placed.bare);
+  const path = `/publisher/callback/guest-${placed.orderId}`;
+  const reply = await complete(shop.client, placed.orderId, { callbackUrl: shop.house.sandboxUrl + path });
+  assert.deepEqual(
+    [reply.status, reply.body.fulfillmentStatus, reply.body.code, reply.body.state],
+    [200, 'ERROR', 'buyer_must_act', 'paying'],
+  );
+  assert.equal(reply.body.fulfillmentUrl, placed.secret.replace(/\?.*/, ''));
+  const paid = await openVisitor().press(`${begun.location}/approve`, {});
+  await guest.open(paid.location);
+  await until('the callback', async () => (await callbacksAt(shop.house, path)).length > 0);
+  assert.equal(await shop.stateOf(placed), 'completed');
+});
+
 test('a race of 15 visits with the request: the callback and the link come, 15 times of 15', async () => {
   await shop.set({ bareIdCompletes: true });
   let came = 0;

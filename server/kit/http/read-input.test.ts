@@ -245,3 +245,12 @@ test('names of the prototype are unknown fields like any other', () => {
     ['constructor', 'toString'],
   );
 });
+
+test('a body of more unknown members than anybody sends is refused, and costs no more than that', () => {
+  const members = Object.fromEntries(Array.from({ length: 1001 }, (_, index) => [`note${index}`, index]));
+  const schema = { type: 'object', properties: {}, 'x-unknown': 'warned' } as const;
+  assert.deepEqual(
+    readInput(schema, members).problems.map(({ field, rule }) => [field, rule]),
+    [['note1000', 'too_many_unknown']],
+  );
+});

@@ -4,7 +4,16 @@ import { brokenByEmpty, isIdleItem, isNothing, isZeroForNothing, saysNothing } f
 import { isMisspelt, nearestName } from './near-name.ts';
 import { InexactNumber } from './parse-json.ts';
 import { readBoolean, readInteger, readNumber, readString, readWord } from './read-scalars.ts';
-import { absent, hasProblem, isFull, join, type Reading, refuse, warnOfUnknown } from './reading.ts';
+import {
+  absent,
+  hasProblem,
+  isFull,
+  isOneTooMany,
+  join,
+  type Reading,
+  refuse,
+  warnOfUnknown,
+} from './reading.ts';
 
 export type { Warning } from './reading.ts';
 
@@ -25,7 +34,7 @@ export type ReadOptions = {
  * the schema say which holds; a schema that does not say is read the strict way.
  */
 export function readInput(schema: InputSchema, input: unknown, options: ReadOptions = {}): Reading {
-  const reading: Reading = { value: undefined, problems: [], warnings: [] };
+  const reading: Reading = { value: undefined, problems: [], warnings: [], unknown: 0 };
   // An absent body is an empty one: it may be enough, and else each missing field is named.
   const value = readValue(schema, input === undefined ? {} : input, '', { reading, options, keeps: 'all' });
   reading.value = value === absent ? undefined : value;
@@ -121,6 +130,8 @@ function readUnknown(
 ): typeof absent {
   if (path === name && options.harmless?.has(name)) return absent;
   if (isFull(reading)) return absent;
+  if (isOneTooMany(reading))
+    return refuse(reading, path, 'too_many_unknown', 'is one unknown field too many');
   const known = Object.entries(schema.properties ?? {});
   if (schema['x-unknown'] === 'warned') {
     const meant = findMisspelt(known, name);
