@@ -1,5 +1,6 @@
 import type { Environment } from '../config/env.ts';
 import { loadInstallationKeys } from '../config/installation-key.ts';
+import { OperatorError } from '../kit/operator-error.ts';
 import { provideSecrets } from '../operations/provide-secrets.ts';
 import { rotateSigningKey } from '../publishers/rotate-signing-key.ts';
 import { withDatabase } from './open-database.ts';
@@ -14,7 +15,8 @@ export async function rotateOauthKeyCommand(
   environment: Environment,
   parameters: readonly string[],
 ): Promise<void> {
-  const { flags } = readFlags('rotate-oauth-key', parameters, { now: 'flag' });
+  const { flags, rest } = readFlags('rotate-oauth-key', parameters, { now: 'flag' });
+  if (rest.length > 0) throw new OperatorError(`The command does not know ${rest.join(' ')}.`);
   const keys = await loadInstallationKeys(environment.installationKey);
   const keyId = await withDatabase(environment.settings, async (database) => {
     const secrets = await provideSecrets(database, keys, environment.passwords);

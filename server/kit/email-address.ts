@@ -17,7 +17,8 @@ const after = /[\s<>"')\]}«»“”„‘’‚:;,.!?…]+$/;
 
 /** The characters of RFC 5322's dot-atom, and letters of every script (RFC 6531). */
 const localPart = /^[\p{L}\p{M}\p{N}!#$%&'*+\-/=?^_`{|}~.]{1,64}$/u;
-const domainAsTyped = /^[\p{L}\p{M}\p{N}\-.\u00b7\u30fb]{1,253}$/u;
+/** Modifier letters, ordinals and points at the end are what keyboards leave behind (RFC 5892). */
+const domainAsTyped = /^[\p{L}\p{M}\p{N}\-.]{1,253}(?<![\p{Lm}\u00aa\u00ba]|[\u0591-\u05bd])$/u;
 const domainOnTheWire = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
 
 /**

@@ -470,6 +470,13 @@ export const problemCodes = [
     exceptionType: validation,
   },
   {
+    code: 'payment_info_differs',
+    status: 400,
+    title: 'The payment stands under another method',
+    explanation: 'A prepaid order carries its payment in the field that belongs to its paymentMethod.',
+    exceptionType: validation,
+  },
+  {
     code: 'payment_result_differs',
     status: 400,
     title: 'What was paid is not what is ordered',

@@ -22,7 +22,8 @@ const basicForm = /^(1[89]|20)(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
 
 /**
  * Reads a date as publishers' programs write it. A day alone begins at midnight in the publisher's time zone,
- * a date of birth at midnight UTC; a date-time without an offset is the publisher's. For moments and starts a
+ * a date of birth at midnight UTC, also where hours stand behind it; a date-time without an offset is the
+ * publisher's. For moments and starts a
  * number below 10^11 is epoch seconds. For births a number is milliseconds, but for a small one that is no
  * whole day, which is seconds.
  */
@@ -61,10 +62,18 @@ function readText(text: string, { kind, timeZone }: Rules): DateReading {
   if (asUtc === undefined) return { ok: false, message: 'is no date of the calendar' };
   if (numbers[0] === 1) return { ok: true, date: undefined, warning: 'is in year 1, which counts as absent' };
   if (isDay && kind === 'birth') return { ok: true, date: asUtc };
-  if (offset === undefined) return { ok: true, date: fromZone(asUtc, timeZone) };
-  const minutes = offsetMinutes(offset);
-  if (minutes === undefined) return { ok: false, message: 'has an offset that no place has' };
-  return { ok: true, date: new Date(asUtc.getTime() - minutes * 60_000) };
+  const minutes = offset === undefined ? undefined : offsetMinutes(offset);
+  if (offset !== undefined && minutes === undefined)
+    return { ok: false, message: 'has an offset that no place has' };
+  const moment =
+    minutes === undefined ? fromZone(asUtc, timeZone) : new Date(asUtc.getTime() - minutes * 60_000);
+  return { ok: true, date: kind === 'birth' ? dayOf(moment, timeZone) : moment };
+}
+
+/** Midnight UTC of the day that a moment belongs to in a zone, as a date of birth has no hours. */
+function dayOf(moment: Date, timeZone: string): Date {
+  const shown = moment.getTime() + zoneOffset(moment.getTime(), timeZone);
+  return new Date(Math.floor(shown / msPerDay) * msPerDay);
 }
 
 /** The moment by the parts as UTC; nothing where a part overflows, as the 30th of February does. */

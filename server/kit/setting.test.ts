@@ -33,6 +33,7 @@ const cases: [what: string, rule: Rule<unknown>, given: unknown, kept: unknown][
   ['no country at all', rules.listOf(rules.country, 3), '', []],
   ['what is no country', rules.listOf(rules.country, 3), ['NO', 'XX1'], broken],
   ['a code that no country has', rules.listOf(rules.country, 3), ['QQ'], broken],
+  ['a code that is kept for no country', rules.listOf(rules.country, 3), ['ZZ'], broken],
   ['more than the list takes', rules.listOf(rules.country, 1), ['NO', 'SE'], broken],
   ['a time zone', rules.timeZone, 'Europe/Oslo', 'Europe/Oslo'],
   ['a place that is no time zone', rules.timeZone, 'Oslo', broken],

@@ -1,3 +1,4 @@
+import { readCountry } from './country.ts';
 import { parseEmail } from './credential.ts';
 import type { InputSchema } from './http/input-schema.ts';
 import { nearestName } from './http/near-name.ts';
@@ -154,13 +155,7 @@ function splitList(text: string): string[] {
 export const country: Rule<string> = {
   rule: 'a country of two letters (ISO 3166-1), such as NO',
   schema: { type: 'string', pattern: '^[A-Z]{2}$' },
-  read(given) {
-    const code = typeof given === 'string' ? given.trim().toUpperCase() : '';
-    return /^[A-Z]{2}$/.test(code) &&
-      new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code)
-      ? code
-      : undefined;
-  },
+  read: (given) => (typeof given === 'string' ? readCountry(given) : undefined),
 };
 
 export const timeZone: Rule<string> = {

@@ -71,7 +71,8 @@ export const Party = describing({
   postalAddress: text(60),
   postalAddressPostalCode: text(10),
   postalAddressPostalPlace: text(60),
-  countryCode: text(3),
+  // Decides whose number a national number is.
+  countryCode: code(3),
   birthDate: date,
   sex: text(12),
   emails: narrowsIfGiven(Type.Optional(Type.Array(Email, { maxItems: 20 }))),

@@ -190,3 +190,11 @@ test('evidence of a payment that is not used is warned of: not prepaid, or of an
     );
   }
 });
+
+test('a prepaid order whose only evidence stands under another method is refused, and says where it belongs', async () => {
+  const paymentInfoVipps = { transactionId: randomUUID() };
+  const body = prepaidOrder({ paymentInfoOther: undefined, paymentInfoVipps });
+  const reply = await node.post('/capi/v1/client/order', body);
+  assert.deepEqual([reply.status, reply.body.code], [400, 'payment_info_differs']);
+  assert.match(JSON.stringify(reply.body.fields), /"field":"paymentInfoVipps".*paymentInfoOther/);
+});

@@ -29,7 +29,7 @@ export function readPrepayment(
   amountMinor: number,
 ): NewOrder['prepayment'] {
   const field = body.paymentMethod && paymentMethodRules[body.paymentMethod].paymentInfo;
-  warnOfUnused(reading, body, body.prepaid ? field : undefined);
+  tellOfUnused(reading, body, body.prepaid ? field : undefined);
   if (!body.prepaid || !body.paymentMethod || !field) return undefined;
   const info = body[field];
   // What a publisher's own provider signed means nothing to us.
@@ -93,12 +93,18 @@ function adaptersAt(field: InfoField): string[] {
   );
 }
 
-/** Evidence that nobody reads may mean that `prepaid` or another method was meant. */
-function warnOfUnused({ refusals }: Reading, body: OrderBody, used: InfoField | undefined): void {
+/**
+ * Evidence that nobody reads may mean that `prepaid` or another method was meant. A prepaid order whose only
+ * evidence stands under another method's name is refused: the same payment could pay the next order too.
+ */
+function tellOfUnused({ refusals }: Reading, body: OrderBody, used: InfoField | undefined): void {
   for (const field of infoFields) {
     if (body[field] === undefined || field === used) continue;
     const message = body.prepaid ? 'it belongs to another paymentMethod' : 'the order is not prepaid';
-    refusals.warn('payment_info_is_not_used', field, `${field} was not used: ${message}`);
+    if (used !== undefined && body[used] === undefined) {
+      const meant = `${field} belongs to another paymentMethod; send the payment as ${used}`;
+      refusals.refuse('payment_info_differs', field, meant);
+    } else refusals.warn('payment_info_is_not_used', field, `${field} was not used: ${message}`);
   }
 }
 

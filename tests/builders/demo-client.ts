@@ -1,3 +1,5 @@
+import { until } from './until.ts';
+
 /** A publisher's site as its developer would write it: plain HTTP with the demo client's token. */
 export type DemoClient = {
   token: string;
@@ -13,7 +15,8 @@ export type JsonValue = string | number | boolean | null | JsonValue[] | { [name
 const credentials = { id: 'no.leveret.demo', secret: 'leveret-demo-secret' };
 
 export async function connectDemoClient(url: string, { id, secret } = credentials): Promise<DemoClient> {
-  const token = await fetchToken(url, id, secret);
+  // A node on a busy machine may say that it is too busy; a client then comes again.
+  const token = await until('a token', () => fetchToken(url, id, secret), 30_000, 250);
   const send = async (path: string, init: RequestInit): Promise<Reply> => {
     const reply = await fetch(url + path, init);
     const text = await reply.text();
@@ -35,12 +38,13 @@ export async function connectDemoClient(url: string, { id, secret } = credential
   };
 }
 
-async function fetchToken(url: string, id: string, secret: string): Promise<string> {
+async function fetchToken(url: string, id: string, secret: string): Promise<string | undefined> {
   const reply = await fetch(`${url}/user/oauth/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
+  if (reply.status === 503) return undefined;
   const body: { access_token?: string } = JSON.parse(await reply.text());
   if (!body.access_token) throw new Error(`no token: ${reply.status}`);
   return body.access_token;

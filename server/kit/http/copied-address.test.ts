@@ -37,7 +37,23 @@ test('what was copied with an address is no part of it', () => {
     '%',
   ];
   const sentences = ['%20og%20mer', '%E2%80%9D', '%3C/a%3E', '%0A', '%0D%0A', '\\', '*', '|', '%2', '//'];
-  for (const text of [...behind, ...more, ...sentences]) {
+  const others = [
+    '%2E',
+    '%60',
+    '%7C',
+    '%5C',
+    '%EF%BB%BF',
+    '%E3%80%82',
+    '%253E',
+    '=',
+    '+',
+    '~',
+    '$',
+    '^',
+    '@',
+    '.Hei',
+  ];
+  for (const text of [...behind, ...more, ...sentences, ...others]) {
     assert.equal(withoutCopied(token + text, prefixes), token, text);
   }
 });
