@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
+import { lockNames } from '../database/lock-names.ts';
 import type { Queryable } from '../database/statement.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
@@ -28,13 +29,6 @@ function networksOf(address: string): { near: string; around: string } {
   return { near: parsed.toString(), around: `${parsed.toByteArray().slice(0, 3).join('.')}/24` };
 }
 
-// In one order, so that two transactions never wait for each other.
-const lockCounters = sql(
-  'attemptCounters.lock',
-  `SELECT pg_advisory_xact_lock(hashtextextended(counter, 0))
-   FROM (SELECT DISTINCT counter FROM unnest($1::text[]) AS counter ORDER BY counter) AS counters`,
-);
-
 const takeStatement = sql(
   'attemptCounters.take',
   `WITH limits AS (
@@ -56,7 +50,7 @@ export async function takeAttempt(
   limits: readonly AttemptLimit[],
 ): Promise<boolean> {
   const counters = limits.map((limit) => limit.counter);
-  await transaction.query(lockCounters, [counters]);
+  await lockNames(transaction, counters);
   const taken = await transaction.query(takeStatement, [
     counters,
     limits.map((limit) => limit.most),
