@@ -82,8 +82,8 @@ test('no SMS goes to another country: the link goes to the payer’s e-mail, and
   const order = await client.get(`/capi/v1/client/order/${orderId}`);
   const { uniqueUserId } = order.body;
   assert.ok(typeof uniqueUserId === 'string');
-  const credential = await client.post('/capi/v1/client/credential', { credential: british });
-  assert.notEqual(credential.body['credentialExists'], true, 'the number is not proven by an e-mail');
+  const credential = await client.post('/capi/v1/client/credential/check', { credential: british });
+  assert.equal(credential.body['credentialExists'], false, 'the number is not proven by an e-mail');
   const access = await client.post('/capi/v1/client/access', { uniqueId: uniqueUserId, product: 'DEMO' });
   assert.equal(access.body['access'], true, JSON.stringify(access.body));
   assert.deepEqual(await messagesTo(house, british), []);
@@ -207,8 +207,8 @@ test('a code for a number that gets no SMS is mailed, opens where it was asked f
     [mobile, false],
     [email, true],
   ]) {
-    const { body } = await client.post('/capi/v1/client/credential', { credential });
-    assert.equal(body['credentialExists'] ?? false, exists, JSON.stringify(body));
+    const { body } = await client.post('/capi/v1/client/credential/check', { credential });
+    assert.equal(body['credentialExists'], exists, JSON.stringify(body));
   }
 });
 
