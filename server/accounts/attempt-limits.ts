@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { lockNames } from '../database/lock-names.ts';
 import type { Queryable } from '../database/statement.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
@@ -17,13 +18,6 @@ export function addressKeys(secret: Buffer, address: string): { near: string; ar
     createHmac('sha256', secret).update(`address ${network}`).digest('hex').slice(0, 32);
   return { near: key(near), around: key(around) };
 }
-
-// In one order, so that two transactions never wait for each other.
-const lockCounters = sql(
-  'attemptCounters.lock',
-  `SELECT pg_advisory_xact_lock(hashtextextended(counter, 0))
-   FROM (SELECT DISTINCT counter FROM unnest($1::text[]) AS counter ORDER BY counter) AS counters`,
-);
 
 const takeStatement = sql(
   'attemptCounters.take',
@@ -46,7 +40,7 @@ export async function takeAttempt(
   limits: readonly AttemptLimit[],
 ): Promise<boolean> {
   const counters = limits.map((limit) => limit.counter);
-  await transaction.query(lockCounters, [counters]);
+  await lockNames(transaction, counters);
   const taken = await transaction.query(takeStatement, [
     counters,
     limits.map((limit) => limit.most),

@@ -21,6 +21,8 @@ export type LinkRow = {
   lifetime_seconds: number;
   code_tries: number;
   spent_nonce_sha256: Buffer | null;
+  /** The hash of the nonce of the browser that asked for the code, if one did. */
+  asked_nonce_sha256: Buffer | null;
   is_expired: boolean;
   is_code_expired: boolean;
   is_spent: boolean;
@@ -36,7 +38,7 @@ export type LinkRow = {
 
 const selectLinks = `SELECT link_id, links.publisher_id, links.client_id, links.order_id, credential_kind,
     links.credential, links.credential_key, purpose, cause, key_id, return_url, error_url, code_tries,
-      spent_nonce_sha256,
+      spent_nonce_sha256, asked_nonce_sha256,
     extract(epoch FROM links.expires_at - links.created_at)::integer AS lifetime_seconds,
     links.expires_at <= leveret_now() AS is_expired, code_expires_at <= leveret_now() AS is_code_expired,
     spent_at IS NOT NULL AS is_spent,
@@ -88,12 +90,18 @@ export async function findNewestLink(
 
 const findNewestCodeStatement = sql(
   'loginLinks.findNewestCode',
-  `${selectLinks} WHERE links.publisher_id = $1 AND links.credential_key = $2
-     AND links.asked_nonce_sha256 IS NOT DISTINCT FROM $3
-   ORDER BY links.created_at DESC, link_id DESC LIMIT 1`,
+  `${selectLinks} WHERE link_id = (
+     SELECT coalesce(moved.link_id, wanted.link_id)
+     FROM login_links wanted LEFT JOIN login_links moved ON moved.moved_from = wanted.link_id
+     WHERE wanted.publisher_id = $1 AND wanted.credential_key = $2
+       AND wanted.asked_nonce_sha256 IS NOT DISTINCT FROM $3
+     ORDER BY wanted.created_at DESC, wanted.link_id DESC LIMIT 1)`,
 );
 
-/** The newest link whose code a browser asked for; without one, the newest whose code opens anywhere. */
+/**
+ * The newest link whose code a browser asked for; without one, the newest whose code opens anywhere. Where
+ * one to a number was mailed instead, it is the one in that mail, which proves the e-mail address alone.
+ */
 export async function findNewestCode(
   database: Queryable,
   reader: { publisherId: number; credentialKey: Buffer },

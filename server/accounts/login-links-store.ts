@@ -19,6 +19,8 @@ export type WantedLink = {
   cause: LinkCause;
   /** The hash of the nonce of the browser that asked for the code, which opens in no other. */
   askedBy?: Buffer;
+  /** The link to a number that went to an e-mail address as this one. */
+  movedFrom?: number;
 };
 
 export type IssuedLink = { linkId: number; wanted: WantedLink };
@@ -33,20 +35,20 @@ const insertLinks = sql(
   'loginLinks.insert',
   `INSERT INTO login_links (link_id, publisher_id, client_id, order_id, credential_kind, credential,
     credential_key,
-     purpose, key_id, token_sha256, return_url, error_url, asked_nonce_sha256, cause, expires_at,
-     code_expires_at, created_at)
+     purpose, key_id, token_sha256, return_url, error_url, asked_nonce_sha256, cause, moved_from,
+     expires_at, code_expires_at, created_at)
    OVERRIDING SYSTEM VALUE
    SELECT given.link_id, given.publisher_id, given.client_id, given.order_id, given.kind, given.credential,
      given.key,
      given.purpose, given.key_id, given.hash, given.return_url, given.error_url,
-     given.asked_by, given.cause,
+     given.asked_by, given.cause, given.moved_from,
      leveret_now() + given.seconds * interval '1 second', leveret_now() + interval '10 minutes', leveret_now()
    FROM unnest($1::bigint[], $2::integer[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::bytea[],
      $8::text[], $9::text[], $10::bytea[], $11::text[], $12::text[], $13::integer[],
-     $15::bytea[], $16::text[])
+     $15::bytea[], $16::text[], $17::bigint[])
      AS given (link_id, publisher_id, client_id, order_id, kind, credential, key, purpose, key_id, hash,
        return_url,
-       error_url, seconds, asked_by, cause)
+       error_url, seconds, asked_by, cause, moved_from)
    WHERE NOT EXISTS (
      SELECT FROM login_links earlier
      WHERE earlier.order_id = given.order_id AND earlier.credential_key = given.key AND $14
@@ -88,6 +90,7 @@ export async function insertLoginLinks(
     onceInTenMinutes,
     column((link) => link.askedBy),
     column((link) => link.cause),
+    column((link) => link.movedFrom),
   ]);
   const written = new Set(rows.map((row) => row.link_id));
   return links

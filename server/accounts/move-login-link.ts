@@ -11,7 +11,10 @@ import { wantedLike } from './send-new-link.ts';
 type Context = { secrets: Pick<Secrets, 'loginLink'> };
 type Moved = Extract<MessageEvent, { name: 'message moved to email' }>;
 
-/** A link to a number that is not written to becomes one to the reader's e-mail address, for the same. */
+/**
+ * A link to a number that is not written to becomes one to the reader's e-mail address, for the same and with
+ * a code that opens where the number's would have. It proves the address, never the number.
+ */
 export const moveLoginLink: NowStep<Context, Transaction, Moved> = {
   stepName: 'moveLoginLink',
   reports: ['login link moved'],
@@ -28,7 +31,10 @@ export const moveLoginLink: NowStep<Context, Transaction, Moved> = {
       const { credential, credential_key: credentialKey } = email;
       wanted.push({
         ...wantedLike(link),
+        purpose: link.purpose,
         cause: link.cause,
+        ...(link.asked_nonce_sha256 && { askedBy: link.asked_nonce_sha256 }),
+        movedFrom: link.link_id,
         credentialKind: 'email',
         credential,
         credentialKey,

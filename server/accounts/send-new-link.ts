@@ -34,7 +34,8 @@ export function wantedLike(link: LinkRow): WantedLink {
     credentialKind: link.credential_kind,
     credential: link.credential,
     credentialKey: link.credential_key,
-    purpose: 'login',
+    // Without an order there is no purchase to tell of.
+    purpose: link.order_id === null ? 'code' : 'login',
     returnUrl: link.return_url ?? undefined,
     errorUrl: link.error_url ?? undefined,
     lifetimeSeconds: link.lifetime_seconds,

@@ -346,6 +346,7 @@ CREATE TABLE login_links (
   created_at timestamp with time zone NOT NULL,
   asked_nonce_sha256 bytea,
   cause text DEFAULT 'order'::text NOT NULL,
+  moved_from bigint,
   CONSTRAINT login_links_pkey PRIMARY KEY (link_id),
   CONSTRAINT login_links_cause_check CHECK ((cause = ANY (ARRAY['order'::text, 'client'::text, 'reader'::text, 'stranger'::text]))),
   CONSTRAINT login_links_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['email'::text, 'mobile'::text]))),
@@ -925,6 +926,8 @@ CREATE INDEX invoices_to_number ON public.invoices USING btree (publisher_id, in
 CREATE INDEX jobs_due_by_lane ON public.jobs USING btree (lane COLLATE "C", run_at, job_id);
 
 CREATE UNIQUE INDEX jobs_one_per_key ON public.jobs USING btree (name, key) WHERE (key IS NOT NULL);
+
+CREATE UNIQUE INDEX login_links_moved_once ON public.login_links USING btree (moved_from) WHERE (moved_from IS NOT NULL);
 
 CREATE INDEX login_links_of_credential ON public.login_links USING btree (publisher_id, credential_key, created_at);
 

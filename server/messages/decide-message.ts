@@ -32,6 +32,11 @@ type Ceilings = Pick<
 /** What strangers may cost of a day's SMS, so that they leave the rest to those who bought something. */
 const strangersShare = 0.2;
 
+/** How many SMS of a day's strangers may have sent. */
+export function strangersSmsOf({ smsPerDay }: Pick<Ceilings, 'smsPerDay'>): number {
+  return Math.ceil(smsPerDay * strangersShare);
+}
+
 /**
  * Decides what becomes of a message. The e-mail of a completed order is always sent. Ceilings per recipient
  * and per order count by cause, so that none is used up by another. What must not go by SMS goes by e-mail
@@ -61,9 +66,8 @@ function obstacleOf(
     const isAllowed = country !== undefined && ceilings.smsCountries.includes(country);
     if (!isAllowed) return 'sms_country_not_allowed';
     const isStrangers = cause === 'stranger';
-    const ofStrangers = Math.ceil(ceilings.smsPerDay * strangersShare);
     if (before.smsOfPublisher >= ceilings.smsPerDay) return 'sms_per_day_reached';
-    if (isStrangers && before.smsForStrangers >= ofStrangers) return 'sms_per_day_reached';
+    if (isStrangers && before.smsForStrangers >= strangersSmsOf(ceilings)) return 'sms_per_day_reached';
   }
   if (before.toRecipientForCause >= ceilings.messagesPerRecipientPerDay)
     return 'messages_per_recipient_reached';

@@ -2,35 +2,28 @@ import type { CallbackEvent } from '../callbacks/callback.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
-import type { MessageEvent } from './message.ts';
-import { newReference, type QueuedRow, queuedEvent } from './queue-message.ts';
+import { queueForOwners } from './queue-for-owners.ts';
 
 type EndpointDisabled = Extract<CallbackEvent, { name: 'endpoint disabled' }>;
 
-const insertForOwners = sql(
-  'messages.insertForOwners',
-  `INSERT INTO messages (publisher_id, template, channel, language, destination, facts, cause, reference,
-     state, created_at)
-   SELECT publishers.publisher_id, 'endpoint-disabled', 'email', publishers.locale, publishers.owner_email,
-     jsonb_build_object('endpointId', given.endpoint_id, 'endpoint', split_part(webhook_endpoints.url, '?',
-       1)),
-     'owner', given.reference, 'waiting', leveret_now()
-   FROM unnest($1::integer[], $2::bigint[], $3::text[]) AS given (publisher_id, endpoint_id, reference)
-     JOIN publishers USING (publisher_id) JOIN webhook_endpoints USING (endpoint_id)
-   WHERE publishers.owner_email IS NOT NULL
-   RETURNING message_id, publisher_id, order_id, channel`,
+const findEndpoints = sql(
+  'messages.findDisabledEndpoints',
+  `SELECT publisher_id, endpoint_id, split_part(url, '?', 1) AS endpoint FROM webhook_endpoints
+   WHERE endpoint_id = ANY ($1::bigint[]) ORDER BY endpoint_id`,
 );
+
+type Row = { publisher_id: number; endpoint_id: number; endpoint: string };
 
 /** The publisher's owner learns that an endpoint was switched off. */
 export const queueOwnerMessage: NowStep<unknown, Transaction, EndpointDisabled> = {
   stepName: 'queueOwnerMessage',
   reports: ['message queued'],
   async run(_context, transaction, events) {
-    const rows = await transaction.query<QueuedRow>(insertForOwners, [
-      events.map((event) => event.publisherId),
-      events.map((event) => event.endpointId),
-      events.map(newReference),
-    ]);
-    await transaction.report<MessageEvent>(rows.map(queuedEvent));
+    const rows = await transaction.query<Row>(findEndpoints, [events.map((event) => event.endpointId)]);
+    const told = rows.map((row) => ({
+      publisherId: row.publisher_id,
+      facts: { endpointId: row.endpoint_id, endpoint: row.endpoint },
+    }));
+    await queueForOwners(transaction, 'endpoint-disabled', told);
   },
 };

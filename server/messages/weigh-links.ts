@@ -1,10 +1,17 @@
 import { findEmailInstead } from '../accounts/find-email-instead.ts';
+import { lockNames } from '../database/lock-names.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { publisherId } from '../kit/ids.ts';
 import { numberCountry } from '../kit/number-country.ts';
 import { publisherSettingsOf } from '../publishers/publisher-settings.ts';
-import { decideMessage, isNearCeiling, type MessageDecision, type SentBefore } from './decide-message.ts';
+import {
+  decideMessage,
+  isNearCeiling,
+  type MessageDecision,
+  type SentBefore,
+  strangersSmsOf,
+} from './decide-message.ts';
 import type { MessageCause, MessageEvent } from './message.ts';
 
 type LinkRow = {
@@ -18,14 +25,6 @@ type LinkRow = {
 };
 
 export type WeighedLink = LinkRow & { decision: MessageDecision };
-
-// One writer at a time for what a ceiling is about to be measured by, in one order. A publisher's SMS are
-// only held one after another where few are left: a paid order's e-mail never waits for them.
-const lockStatement = sql(
-  'messages.lockBudgets',
-  `SELECT pg_advisory_xact_lock(hashtextextended(budget, 0))
-   FROM (SELECT DISTINCT budget FROM unnest($1::text[]) AS budget ORDER BY budget) AS budgets`,
-);
 
 const findLinks = sql(
   'messages.findLinksToWeigh',
@@ -62,8 +61,9 @@ export async function weighLinks(
   linkIds: readonly number[],
 ): Promise<WeighedLink[]> {
   const links = await transaction.query<LinkRow>(findLinks, [linkIds]);
-  const budgets = links.flatMap(budgetsOf);
-  if (budgets.length > 0) await transaction.query(lockStatement, [budgets]);
+  // One writer at a time for what a ceiling is about to be measured by. A publisher's SMS are only held one
+  // after another where few are left: a paid order's e-mail never waits for them.
+  await lockNames(transaction, links.flatMap(budgetsOf));
   const sms = await countSmsToday(transaction, links);
   const counted = await transaction.query<{ link_id: number; to_recipient: number; of_order: number }>(
     countStatement,
@@ -88,7 +88,7 @@ export async function weighLinks(
       toRecipientForCause:
         (row?.to_recipient ?? 0) + beside.filter((other) => other.credential === link.credential).length,
       ofOrderForCause:
-        (row?.of_order ?? 0) + beside.filter((other) => other.order_id === link.order_id).length,
+        (row?.of_order ?? 0) + beside.filter((other) => isOfOrder(other, link.order_id)).length,
       smsOfPublisher: today.sms,
       smsForStrangers: today.strangers,
     };
@@ -102,6 +102,11 @@ export async function weighLinks(
     weighed.push({ ...link, decision });
   }
   return weighed;
+}
+
+/** Links without an order are not of one order. */
+function isOfOrder(link: LinkRow, orderId: number | null): boolean {
+  return orderId !== null && link.order_id === orderId;
 }
 
 function decideLink(link: LinkRow, before: SentBefore, hasEmail: boolean): MessageDecision {
@@ -142,10 +147,13 @@ async function countSmsToday(transaction: Transaction, links: readonly LinkRow[]
   const scarce = publishers.filter((id) => {
     const { smsPerDay } = byPublisher.get(id) ?? { smsPerDay: 0 };
     const { sms, strangers } = first.get(id) ?? { sms: 0, strangers: 0 };
-    return sms + fewLeft >= smsPerDay || strangers + fewLeft >= smsPerDay * 0.2;
+    return sms + fewLeft >= smsPerDay || strangers + fewLeft >= strangersSmsOf({ smsPerDay });
   });
   if (scarce.length === 0) return first;
-  await transaction.query(lockStatement, [scarce.map((id) => `sms of publisher ${id}`)]);
+  await lockNames(
+    transaction,
+    scarce.map((id) => `sms of publisher ${id}`),
+  );
   return read();
 }
 

@@ -8,6 +8,8 @@ export type LineMoney = {
   captured: number;
   /** Waits for its day to be captured. */
   planned: number;
+  /** The latest of those days. */
+  planned_for: Date | null;
   /** Refunded, released or credited, or on the way to be. */
   given_back: number;
 };
@@ -15,13 +17,15 @@ export type LineMoney = {
 const linesStatement = sql(
   'orderLines.findMoney',
   `SELECT lines.line_number, lines.amount_minor AS amount, moved.captured, moved.planned,
+     moved.planned_for,
      greatest(moved.given_back, lines.refunded_minor)::bigint AS given_back
    FROM order_lines lines, LATERAL (
      SELECT coalesce(sum(part.amount) FILTER (WHERE kind = 'capture' AND NOT is_planned), 0)::bigint
          AS captured,
        coalesce(sum(part.amount) FILTER (WHERE kind = 'capture' AND is_planned), 0)::bigint AS planned,
+       max(due_at) FILTER (WHERE kind = 'capture' AND is_planned) AS planned_for,
        coalesce(sum(part.amount) FILTER (WHERE kind <> 'capture'), 0)::bigint AS given_back
-     FROM (SELECT kind, line_numbers, line_amounts,
+     FROM (SELECT kind, line_numbers, line_amounts, due_at,
          operations.state = 'created' AND coalesce(due_at > leveret_now(), false) AS is_planned
        FROM payment_attempts attempts JOIN payment_operations operations USING (attempt_id)
        WHERE attempts.order_id = lines.order_id AND operations.state <> 'failed') operations,

@@ -82,8 +82,8 @@ test('no SMS goes to another country: the link goes to the payer’s e-mail, and
   const order = await client.get(`/capi/v1/client/order/${orderId}`);
   const { uniqueUserId } = order.body;
   assert.ok(typeof uniqueUserId === 'string');
-  const credential = await client.post('/capi/v1/client/credential', { credential: british });
-  assert.notEqual(credential.body['credentialExists'], true, 'the number is not proven by an e-mail');
+  const credential = await client.post('/capi/v1/client/credential/check', { credential: british });
+  assert.equal(credential.body['credentialExists'], false, 'the number is not proven by an e-mail');
   const access = await client.post('/capi/v1/client/access', { uniqueId: uniqueUserId, product: 'DEMO' });
   assert.equal(access.body['access'], true, JSON.stringify(access.body));
   assert.deepEqual(await messagesTo(house, british), []);
@@ -169,4 +169,75 @@ test('codes that pay count for one mobile over all its orders', async () => {
     assert.equal(html.includes('name="code"'), ordered < 3, html);
   }
   assert.equal((await messagesTo(house, mobile)).length, 3);
+});
+
+const codePage = '/user/code?clientId=no.leveret.demo';
+const newCodePage = '/user/code/new?clientId=no.leveret.demo';
+
+function codeIn({ text }: { text: string }): string {
+  const code = /(?<![\d/_-])\d{6}(?![\w-])/.exec(text)?.[0];
+  assert.ok(code, text);
+  return code;
+}
+
+async function askForCode(credential: string) {
+  const browser = openReaderBrowser(house.url);
+  await browser.open(codePage);
+  await browser.post(newCodePage, { credential });
+  return browser;
+}
+
+test('a code for a number that gets no SMS is mailed, opens where it was asked for, and proves the e-mail', async () => {
+  const mobile = '+447400123457';
+  const email = 'asks-abroad@example.com';
+  await buy(mobile, withEmail(email));
+  await sentTo(email, 1);
+  const browser = await askForCode(mobile);
+  const [, message] = await sentTo(email, 2);
+  assert.ok(message);
+  assert.doesNotMatch(message.text, /Order \d|\/user\/code/, 'it is a code, and tells of no purchase');
+  const code = codeIn(message);
+  const other = openReaderBrowser(house.url);
+  await other.open(codePage);
+  for (const credential of [mobile, email]) {
+    assert.equal((await other.post(codePage, { credential, code })).status, 200, 'in no other browser');
+  }
+  assert.equal((await browser.post(codePage, { credential: mobile, code })).status, 303);
+  for (const [credential, exists] of [
+    [mobile, false],
+    [email, true],
+  ]) {
+    const { body } = await client.post('/capi/v1/client/credential/check', { credential });
+    assert.equal(body['credentialExists'], exists, JSON.stringify(body));
+  }
+});
+
+test('a stranger’s wish for the number leaves the code that was mailed for the order', async () => {
+  const mobile = '+447400123458';
+  const email = 'left-alone@example.com';
+  await buy(mobile, withEmail(email));
+  const [sent] = await sentTo(email, 1);
+  assert.ok(sent);
+  await askForCode(mobile);
+  await sentTo(email, 2);
+  const browser = openReaderBrowser(house.url);
+  await browser.open(codePage);
+  assert.equal((await browser.post(codePage, { credential: email, code: codeIn(sent) })).status, 303);
+});
+
+test('a new link for a code that is of no order tells of no order', async () => {
+  const credential = 'no-order@example.com';
+  const orderId = await register(client, prepaidOrder({ payer: bare }));
+  await complete(client, orderId);
+  const assigned = await client.post(`/capi/v1/client/order/${orderId}/user`, { credential });
+  assert.equal(assigned.status, 200, JSON.stringify(assigned.body));
+  const browser = await askForCode(credential);
+  const [first] = await sentTo(credential, 1);
+  assert.ok(first);
+  await browser.open(linkIn(first));
+  await browser.post(`${linkIn(first)}/resend`);
+  const [, second] = await sentTo(credential, 2);
+  assert.ok(second);
+  assert.doesNotMatch(second.text, /\b0\b/);
+  assert.equal(second.subject, first.subject?.replace(codeIn(first), codeIn(second)));
 });

@@ -1,5 +1,6 @@
 import { type CodePageState, renderCodePage } from '@leveret/pages/code-page.js';
 import type { Secrets } from '../../config/secrets.ts';
+import { foldTyped } from '../../kit/clean-text.ts';
 import { credentialKey, parseCredential } from '../../kit/credential.ts';
 import { browserNonce, keepsNoCookie } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
@@ -52,14 +53,15 @@ function schemesOf({ returnAddresses }: Client): string[] {
 }
 
 /**
- * The key of what the reader typed. What is no credential gets a key that nobody has, and the same answers.
+ * The key of what the reader typed. What is no credential gets a key that nobody has, one for all its
+ * spellings, and the same answers.
  */
 function typedKey(secret: Buffer, client: Client, text: string): Buffer {
   const { publisherId, country } = client.publisher;
   const typed = parseCredential(text, country) ?? {
     kind: 'email' as const,
     shown: text,
-    compared: text.trim().toLowerCase(),
+    compared: foldTyped(text).toLowerCase(),
   };
   return credentialKey(secret, publisherId, typed);
 }

@@ -44,6 +44,17 @@ test('a code logs in, however the credential is spelled, and leads where its lin
   }
 });
 
+test('what is no credential has one counter, however it is spelled', async () => {
+  const reader = createTestBrowser(app);
+  await reader.open(`/user/code${page}`);
+  const type = (credential: string) =>
+    reader.post(`/user/code${page}`, { fields: { credential, code: '000000' } });
+  for (const spelled of ['nobody 1', 'ＮＯＢＯＤＹ 1', 'nobody\u00a01', 'no\u200bbody 1', 'nobody ١']) {
+    await type(spelled);
+  }
+  assert.doesNotMatch((await type('nobody 1')).html, /name="code"/);
+});
+
 test('known and unknown credentials get the same pages', async () => {
   const { code } = await house.addLink(client, house.credential(client, 'ola@example.no'));
   const wrong = code === '000000' ? '000001' : '000000';

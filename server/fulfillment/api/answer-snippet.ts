@@ -8,6 +8,7 @@ import type { PageAnswer } from '../../kit/http/endpoint.ts';
 import { inlineScriptSources } from '../../kit/http/inline-scripts.ts';
 import { foreignPolicy } from '../../kit/http/security-headers.ts';
 import type { BuyerStep } from '../../payments/buyer-step.ts';
+import { foreignOrigins } from './foreign-origins.ts';
 
 type Around = Pick<PaymentSnippetPageModel, 'language' | 'publisherName' | 'amount' | 'giveUp' | 'loader'> & {
   cookies: string[];
@@ -26,7 +27,7 @@ export function answerSnippet(
   { html: snippet, origins: named }: Extract<BuyerStep, { to: 'snippet' }>,
   { cookies, publicUrl, backTo, ...around }: Around,
 ): PageAnswer {
-  const origins = named.filter((origin) => origin !== publicUrl);
+  const origins = foreignOrigins(named, publicUrl);
   const wanted = {
     'script-src': [
       ...inlineScriptSources(`<script>${heightScript}</script>`),

@@ -86,6 +86,19 @@ test('an amount makes room for itself in what is planned, and the rest of that i
   assert.deepEqual(await house.casesOf(orderId), []);
 });
 
+test('a part that leaves less than the provider captures is refused before anything is planned anew', async () => {
+  const orderId = await house.reserved([0.5, 300], ['by hand', inHours(48)]);
+  for (const body of [{ lines: [{ lineNumber: 2, amount: 299.5 }] }, { amount: 300 }, { lines: [1] }]) {
+    const reply = await house.capture(orderId, body);
+    assert.deepEqual([reply.status, reply.body['code']], [400, 'amount_is_invalid'], JSON.stringify(body));
+  }
+  assert.deepEqual(await house.operationsOf(orderId), ['capture created 30000']);
+  assert.equal((await house.capture(orderId)).status, 202);
+  await node.runJobs();
+  assert.deepEqual(await house.operationsOf(orderId), ['capture failed 30000', 'capture succeeded 30050']);
+  assert.equal((await house.booksOf(orderId)).captured, 30_050);
+});
+
 test('after a part was captured, a refund gives that back and releases the rest', async () => {
   const orderId = await house.reserved([600], byHand(1));
   await house.capture(orderId, { amount: 200 });

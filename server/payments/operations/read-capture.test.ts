@@ -13,6 +13,7 @@ const linesOf = ({ left, planned = [] }: Stand): LineMoney[] =>
     amount: amount + 10,
     captured: 6,
     planned: planned[index] ?? 0,
+    planned_for: planned[index] ? new Date(86_400_000 * (index + 1)) : null,
     given_back: 4,
   }));
 
@@ -75,7 +76,7 @@ const cases: readonly [string, Stand, CaptureWish, Partial<WantedCapture>][] = [
     'an amount that what is planned makes room for',
     planned,
     { amount: '400' },
-    { amountMinor: 40_000, withdrawn: [{ lineNumbers: [], amountMinor: 10_000 }] },
+    { amountMinor: 40_000, withdrawn: [{ lineNumbers: [2], amountMinor: 10_000 }] },
   ],
   [
     'a part of a line that is planned',

@@ -28,7 +28,7 @@ export type Capturable = {
 export type WantedCapture = {
   /** Lines whose planned captures are carried out at once. */
   advanced: number[];
-  /** How much is taken back from what is planned: of a line, or of any where none is named. */
+  /** How much is taken back from what is planned for a line. */
   withdrawn: { lineNumbers: number[]; amountMinor: number }[];
   /** The new capture, 0 for none; `parts` is nothing for an amount of the whole. */
   amountMinor: number;
@@ -39,8 +39,9 @@ export type WantedCapture = {
  * Reads which money a wish takes. A line without an amount is what is left of it, as far as the payment has
  * so much left. Refuses unknown and repeated lines, and an amount beside lines (`input_is_invalid`); amounts
  * that are none, or less than the provider takes (`amount_is_invalid`); more than the line or the payment has
- * left (`capture_exceeds_reservation`, `nothing_to_capture` where that is nothing); and a part where the
- * method takes all or nothing (`capture_must_be_whole`).
+ * left (`capture_exceeds_reservation`, `nothing_to_capture` where that is nothing); a part where the method
+ * takes all or nothing (`capture_must_be_whole`); and a capture that is itself, or leaves behind, less than
+ * the provider takes (`amount_is_invalid`, `nothing_to_capture` where no more than that is left).
  */
 export function readCapture(
   wish: CaptureWish,
@@ -51,16 +52,17 @@ export function readCapture(
     const message = 'amount and lines exclude each other: lines have amounts of their own';
     throw fieldProblem('input_is_invalid', 'amount', message);
   }
-  const wanted =
+  const read =
     wish.amount === undefined ? readLines(wish, lines, money) : readWhole(wish.amount, lines, money);
+  const wanted = joinSmall(read, lines, money);
   const planned = lines.filter((line) => wanted.advanced.includes(line.line_number));
   const takenMinor = wanted.amountMinor + sumOf(planned.flatMap((line) => partOf(line, line.planned)));
   if (takenMinor === 0) throw new Problem('nothing_to_capture');
   const isPart = takenMinor < money.freeMinor + money.plannedMinor;
   if (isPart && !money.inParts) throw new Problem('capture_must_be_whole');
-  if (isPart && wanted.amountMinor > 0 && wanted.amountMinor < money.leastMinor) {
-    throw fieldProblem('amount_is_invalid', 'lines', `the lines come to less than ${leastOf(money)}`);
-  }
+  const field = wish.amount === undefined ? 'lines' : 'amount';
+  refuseTooSmall(wanted, money, field);
+  refuseLeavingTooLittle({ wanted, takenMinor, lines, money, field });
   return wanted;
 }
 
@@ -71,8 +73,75 @@ function readWhole(amount: string, lines: readonly LineMoney[], money: Capturabl
   const leftMinor = sumOf(lines.flatMap((line) => partOf(line, leftOf(line))));
   if (amountMinor === mostMinor && leftMinor === mostMinor) return readLines({}, lines, money);
   const shortMinor = Math.max(0, amountMinor - money.freeMinor);
-  const withdrawn = shortMinor > 0 ? [{ lineNumbers: [], amountMinor: shortMinor }] : [];
+  const latestFirst = lines.toSorted((one, other) => plannedDay(other) - plannedDay(one));
+  const planned = latestFirst.flatMap((line) => partOf(line, line.planned));
+  const withdrawn = takeParts(planned, shortMinor).map(withdrawalOf);
   return { advanced: [], withdrawn, amountMinor, parts: undefined };
+}
+
+function plannedDay({ planned_for: day }: LineMoney): number {
+  return day?.getTime() ?? 0;
+}
+
+function withdrawalOf({ lineNumber, amountMinor }: LinePart): WantedCapture['withdrawn'][number] {
+  return { lineNumbers: [lineNumber], amountMinor };
+}
+
+/** Where one of several captures would be less than the provider takes, they become one. */
+function joinSmall(wanted: WantedCapture, lines: readonly LineMoney[], money: Capturable): WantedCapture {
+  const planned = lines.flatMap((line) =>
+    wanted.advanced.includes(line.line_number) ? partOf(line, line.planned) : [],
+  );
+  const amounts = [wanted.amountMinor, ...planned.map((part) => part.amountMinor)];
+  if (planned.length === 0 || !amounts.some((one) => isTooSmall(one, money))) return wanted;
+  const both = [...(wanted.parts ?? []), ...planned];
+  const parts = lines.flatMap((line) =>
+    partOf(line, sumOf(both.filter((part) => part.lineNumber === line.line_number))),
+  );
+  const withdrawn = [...wanted.withdrawn, ...planned.map(withdrawalOf)];
+  return { advanced: [], withdrawn, amountMinor: sumOf(parts), parts };
+}
+
+function refuseTooSmall({ amountMinor }: WantedCapture, money: Capturable, field: string): void {
+  const { currency, freeMinor, plannedMinor } = money;
+  if (isTooSmall(freeMinor + plannedMinor, money)) {
+    const left = `The order has ${show(freeMinor + plannedMinor, currency)} ${currency} left to capture`;
+    throw new Problem('nothing_to_capture', { detail: `${left}, less than ${leastOf(money)}.` });
+  }
+  if (!isTooSmall(amountMinor, money)) return;
+  throw fieldProblem('amount_is_invalid', field, `the ${field} come to less than ${leastOf(money)}`);
+}
+
+type Taking = {
+  wanted: WantedCapture;
+  takenMinor: number;
+  lines: readonly LineMoney[];
+  money: Capturable;
+  field: string;
+};
+
+/** What stays planned for a line, what stays free, and both together must each be nothing or enough. */
+function refuseLeavingTooLittle({ wanted, takenMinor, lines, money, field }: Taking): void {
+  const { amountMinor, withdrawn } = wanted;
+  const staysPlanned = lines.map((line) => {
+    const own = withdrawn.filter(({ lineNumbers }) => lineNumbers.includes(line.line_number));
+    return own.length > 0 ? line.planned - sumOf(own) : 0;
+  });
+  const fromFree = amountMinor - sumOf(withdrawn);
+  const staysFree = fromFree > 0 ? money.freeMinor - fromFree : 0;
+  const stays = money.freeMinor + money.plannedMinor - takenMinor;
+  const leftMinor = [...staysPlanned, staysFree, stays].find((one) => isTooSmall(one, money));
+  if (leftMinor === undefined) return;
+  const mostMinor = takenMinor + leftMinor - money.leastMinor;
+  const { currency } = money;
+  const more = `${show(takenMinor + leftMinor, currency)} ${currency}`;
+  const less = mostMinor >= money.leastMinor ? `at most ${show(mostMinor, currency)} or ` : '';
+  const why = `${show(leftMinor, currency)} ${currency} would be left, less than ${leastOf(money)}`;
+  throw fieldProblem('amount_is_invalid', field, `${field} must come to ${less}${more}: ${why}`);
+}
+
+function isTooSmall(amountMinor: number, { leastMinor }: Capturable): boolean {
+  return amountMinor > 0 && amountMinor < leastMinor;
 }
 
 /** A line as it was asked for; nothing named means what is left of it. */
@@ -99,7 +168,7 @@ function readLines(wish: CaptureWish, lines: readonly LineMoney[], money: Captur
   const advanced = whole.filter((line) => line.planned > 0).map((line) => line.line_number);
   return {
     advanced,
-    withdrawn: withdrawn.map(({ lineNumber, amountMinor }) => ({ lineNumbers: [lineNumber], amountMinor })),
+    withdrawn: withdrawn.map(withdrawalOf),
     amountMinor: sumOf(parts),
     parts,
   };

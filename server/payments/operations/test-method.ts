@@ -27,6 +27,7 @@ const testMethod: PaymentMethod = {
   },
   capture: (context, attempt, operation) => operate(context, attempt, 'capture', operation),
   captures: 'in parts',
+  leastCaptureMinor: { NOK: 100 },
   cancel: (context, attempt, { reference }) =>
     operate(context, attempt, 'cancel', { reference, amountMinor: 0, lines: undefined }),
   refund: (context, attempt, operation) => operate(context, attempt, 'refund', operation),

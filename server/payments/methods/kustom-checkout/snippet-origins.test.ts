@@ -30,6 +30,13 @@ test('a merchant may name more, and hosts of Kustom bring their own', () => {
   assert.deepEqual(originsOf({ baseUrl: 'https://notkustom.co' }, ''), ['https://notkustom.co']);
 });
 
+test('what a merchant names is written as a browser writes an origin', () => {
+  const snippetOrigins =
+    'https://PAY.more.example HTTPS://x https://pay.more.example:443 https://*.More.example:443';
+  const more = ['https://pay.more.example', 'https://*.more.example'];
+  assert.deepEqual(originsOf({ ...settings, snippetOrigins }, ''), ['https://pay.example', ...more]);
+});
+
 for (const piece of ['"http://', "'https://a", '"', 'http://a']) {
   test(`looking for origins in ${JSON.stringify(piece)} again and again grows with its length`, () => {
     assertLinear(

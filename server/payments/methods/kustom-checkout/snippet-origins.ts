@@ -12,7 +12,8 @@ const families: [end: string, origins: string[]][] = [
 
 /**
  * The API's own origin, those that the snippet names, and those that the provider is known to use. Each is
- * one that a policy can name; the work grows with the snippet's length alone.
+ * one that a policy can name, in lower case and without a default port; the work grows with the snippet's
+ * length alone.
  */
 export function originsOf(settings: MethodSettings, html: string): string[] {
   const base = URL.parse(settings['baseUrl'] ?? '');
@@ -20,7 +21,8 @@ export function originsOf(settings: MethodSettings, html: string): string[] {
   const known = families.find(([end]) => `.${hostname}`.endsWith(`.${end}`))?.[1] ?? [];
   const set = (settings['snippetOrigins'] ?? '').split(/\s+/);
   const all = [...(base ? [base.origin] : []), ...namedIn(html), ...known, ...set];
-  return [...new Set(all)].filter(isOrigin);
+  const origins = all.filter(isOrigin).flatMap((text) => URL.parse(text)?.origin ?? []);
+  return [...new Set(origins)].filter(isOrigin);
 }
 
 /** Origins of the web addresses that stand between quotation marks. */
