@@ -26,6 +26,9 @@ test('a date of birth in every spelling', () => {
       `${day}T00:00:00Z`,
       `${day}T00:00:00.000Z`,
       `${day}T00:00:00+00:00`,
+      `${day}T00:00:00`,
+      `${day} 00:00:00`,
+      `${day}T00:00:00+01:00`,
     ];
     const numbers = [milliseconds, String(milliseconds), seconds, String(seconds), compact, Number(compact)];
     for (const given of [...spellings, ...numbers])

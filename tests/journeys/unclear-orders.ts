@@ -24,6 +24,12 @@ export const unclearOrders: readonly [string, Order, string, string][] = [
   ['a misspelt user', order({ uniqueUserID: 'x' }), 'input_is_invalid', 'uniqueUserID'],
   ['a misspelt account', order({ merchantID: 'x' }), 'input_is_invalid', 'merchantID'],
   ['a misspelt transaction', order({ paymentInfoOhter: {} }), 'input_is_invalid', 'paymentInfoOhter'],
+  ...['countrycode', 'CountryCode', 'country_code'].map((name): [string, Order, string, string] => [
+    `the country of a number, as ${name}`,
+    order({ payer: { ...kari, [name]: 'DK' } }),
+    'input_is_invalid',
+    `payer.${name}`,
+  ]),
   ['no price', withLine({ unitPrice: null }), 'input_is_invalid', 'orderLines[0].unitPrice'],
   ['a misspelt price', withLine({ unit_price: 9 }), 'input_is_invalid', 'orderLines[0].unit_price'],
   ['no quantity', withLine({ quantity: null }), 'input_is_invalid', 'orderLines[0].quantity'],
