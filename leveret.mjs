@@ -5,37 +5,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildWhenChanged } from './build-when-changed.mjs';
 import { compiler, nodeFlags, pinnedNode } from './pinned-node.mjs';
-
-const usage = `Usage: leveret <command> [parameters]
-
-  start                                       start a node, its database and, in sandbox mode, the sandbox
-  migrate                                     bring the database to this release
-  doctor                                      look at settings and database, and say what to mend
-  create-publisher NAME NO NOK ZONE LANGUAGE  make a tenant
-  publisher list                              the tenants
-  publisher show PUBLISHER                    settings of a publisher, and what each does
-  publisher set PUBLISHER NAME=VALUE…         change them; NAME= gives the default again
-  client create PUBLISHER ID NAME [ADDRESS…] [--scopes A,B] [--profile original|strict]
-                                              make an OAuth client; prints its secret
-  client list PUBLISHER                       its clients
-  client show PUBLISHER ID                    settings of a client, and what each does
-  client set PUBLISHER ID NAME=VALUE…         change them
-  client rotate PUBLISHER ID [--now]          another secret; the former works 72 hours, or ends now
-  client end-tokens PUBLISHER ID              end every token that it has
-  client disable PUBLISHER ID                 let it do nothing; "client enable" undoes it
-  create-client                               former name of client create
-  rotate-client-secret                        former name of client rotate
-  rotate-oauth-key [--now]                    another key signs tokens, in a day or now
-  rotate-keys                                 seal everything anew with the newest LEVERET_KEY
-  reconcile [--days 7] [--apply]              compare payments with the providers, and orders with callbacks
-  import-catalogue PUBLISHER FILE             add and update products and offers
-  export-setup PUBLISHER FILE                 write publisher, clients and catalogue to a file
-  import-setup FILE [--dry-run]               make them in another database; prints the new secrets
-
-Settings, all with defaults:
-  PORT, SANDBOX_PORT, SANDBOX_SMTP_PORT, LEVERET_DATA, DATABASE_URL, LEVERET_MODE, PUBLIC_URL
-`;
 
 const root = dirname(fileURLToPath(import.meta.url));
 const serverMain = join(root, 'server/build/main.js');
@@ -46,6 +17,8 @@ const secondSignalAfterMs = 1000;
 const terminalSignalMs = 500;
 const sandboxRestartMs = 1000;
 const sandboxStopMs = 5000;
+/** What the sandbox ends with when it cannot start as it is set; it has said why. */
+const sandboxCannotStart = 2;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
@@ -56,19 +29,25 @@ main();
 
 function main() {
   const parameters = process.argv.slice(2);
-  if (parameters.length === 0 || parameters[0] === '--help' || parameters[0] === '-h') {
-    process.stdout.write(usage);
-    return;
-  }
   const node = findNode();
-  build(node);
-  if (parameters[0] === 'start') start(node, parameters);
+  if (!asksOnly(parameters) || !existsSync(serverMain)) build(node);
+  if (parameters[0] === 'start' && !asksOnly(parameters)) start(node, parameters);
   else runCommand(node, parameters);
+}
+
+/** Help and version do nothing else. */
+function asksOnly(parameters) {
+  const [first = 'help'] = parameters;
+  return (
+    ['help', '--version', '-V'].includes(first) || parameters.includes('--help') || parameters.includes('-h')
+  );
 }
 
 function start(node, parameters) {
   for (const signal of signals) process.on(signal, () => stop(signal));
-  if (process.env.LEVERET_MODE !== 'live') startSandbox(node);
+  // Read as server/config/env.ts does. What the server refuses starts no sandbox either.
+  const mode = process.env.LEVERET_MODE?.trim() || 'sandbox';
+  if (mode === 'sandbox' && parameters.length === 1) startSandbox(node);
   startChild(node, serverMain, parameters).once('exit', (code, signal) => endWith(code, signal));
 }
 
@@ -93,8 +72,16 @@ function build(node) {
   const tsc = compiler();
   if (tsc === undefined || !existsSync(join(root, 'server/tsconfig.json'))) return;
   if (!existsSync(serverMain)) console.log('Building Leveret, which takes half a minute the first time');
-  const result = spawnSync(node, [tsc, '-b', 'server', 'sandbox'], { cwd: root, stdio: 'inherit' });
-  if (result.status !== 0) giveUp('The build failed (see above), so nothing was started.');
+  const places = {
+    folders: ['pages', 'server', 'sandbox'].map((name) => join(root, name)),
+    stamp: join(root, 'server/build/sources-built'),
+    outputs: [serverMain, sandboxMain],
+  };
+  const isBuilt = buildWhenChanged(places, () => {
+    const { status } = spawnSync(node, [tsc, '-b', 'server', 'sandbox'], { cwd: root, stdio: 'inherit' });
+    return status === 0;
+  });
+  if (!isBuilt) giveUp('The build failed (see above), so nothing was started.');
 }
 
 function startSandbox(node) {
@@ -105,6 +92,7 @@ function startSandbox(node) {
   });
   sandbox.once('exit', (code, signal) => {
     if (stoppingSince !== undefined) return;
+    if (code === sandboxCannotStart) giveUp('The sandbox cannot start (see above), so nothing was started.');
     console.error(
       `The provider sandbox ended by itself (${signal ?? `exit code ${code}`}): starting it again`,
     );

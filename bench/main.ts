@@ -1,4 +1,6 @@
 import { measureAccess } from './benchmarks/access-checks.ts';
+import { measureDatabases } from './benchmarks/databases.ts';
+import { reportGrowth } from './benchmarks/growth.ts';
 import { measureMemory } from './benchmarks/memory.ts';
 import { measureNeighbours } from './benchmarks/neighbours.ts';
 import { measureOrders } from './benchmarks/orders.ts';
@@ -17,9 +19,14 @@ const benchmarks: Record<BenchmarkName, (stage: Stage, options: Options) => Prom
   poisoned: measurePoisonedMix,
   redirect: measureRedirect,
   neighbours: measureNeighbours,
+  databases: measureDatabases,
 };
 
 const options = readOptions(process.argv.slice(2));
+if (options.oldOrders !== undefined) {
+  await reportGrowth(options.oldOrders, options);
+  process.exit();
+}
 const stage = await startStage(options);
 process.once('SIGINT', () => void stage.stop().finally(() => process.exit(130)));
 

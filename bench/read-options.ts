@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 
-const benchmarkNames = ['orders', 'yardsticks', 'access', 'poisoned', 'redirect', 'neighbours'] as const;
+const ownNames = ['orders', 'yardsticks', 'access', 'poisoned', 'redirect', 'neighbours'] as const;
+/** `databases` needs packages of the machine, so it runs only where it is named. */
+const benchmarkNames = [...ownNames, 'databases'] as const;
 export type BenchmarkName = (typeof benchmarkNames)[number];
 
 export type Options = {
@@ -9,6 +11,8 @@ export type Options = {
   isQuick: boolean;
   isProfiled: boolean;
   jsonFile: string | undefined;
+  /** Times everything against a database with this many old orders, and nothing else. */
+  oldOrders: number | undefined;
   /** Measured seconds of a run, and of each run of a pair. */
   seconds: number;
   pairSeconds: number;
@@ -20,9 +24,13 @@ const usage = `Usage: npm run bench -- [${benchmarkNames.join('] [')}] [options]
 
   --quick        about 20 seconds, for a first look
   --profile      also a CPU profile of the node under each load
-  --json <file>  also write every figure to a file`;
+  --json <file>  also write every figure to a file
+  --old-orders <number>  time every endpoint, job and command with so many old orders, and nothing else`;
 
-/** Reads the command line; without names, everything is measured. Throws for what it does not know. */
+/**
+ * Reads the command line; without names, everything that needs no other package is measured. Throws for what
+ * it does not know.
+ */
 export function readOptions(parameters: readonly string[]): Options {
   const { values, positionals } = parseArgs({
     args: [...parameters],
@@ -31,20 +39,28 @@ export function readOptions(parameters: readonly string[]): Options {
       quick: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       json: { type: 'string' },
+      'old-orders': { type: 'string' },
     },
   });
   const names = positionals.map(readName);
   const isQuick = values.quick;
   return {
-    names: names.length === 0 ? benchmarkNames : names,
+    names: names.length === 0 ? ownNames : names,
     isQuick,
     isProfiled: values.profile,
     jsonFile: values.json,
+    oldOrders: readCount(values['old-orders']),
     seconds: isQuick ? 1.5 : 8,
     pairSeconds: isQuick ? 0.7 : 3,
     pairs: isQuick ? 2 : 7,
     holders: isQuick ? 5000 : 50_000,
   };
+}
+
+function readCount(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  if (/^[1-9]\d{0,8}$/.test(given)) return Number(given);
+  throw new Error(`--old-orders must be a number, such as 1000000.\n\n${usage}`);
 }
 
 function readName(word: string): BenchmarkName {

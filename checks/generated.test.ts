@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Check } from './check.ts';
-import * as errorsDocumented from './errors-documented.ts';
-import * as journeyDiagram from './journey-diagram.ts';
+import * as eventsNamed from './events-named.ts';
+import * as journeyCurrent from './journey-current.ts';
 import * as openapiCurrent from './openapi-current.ts';
 import * as schemaAgrees from './schema-agrees.ts';
 import { plant, shown } from './testing/plant.ts';
@@ -12,14 +12,19 @@ import { plant, shown } from './testing/plant.ts';
 /** Each check with what it needs, the file that it writes, and a change that makes the file untrue. */
 const cases: { check: Check; files: Record<string, string>; file: string; spoil: [string, string] }[] = [
   {
-    check: journeyDiagram,
+    check: journeyCurrent,
     files: {
       'server/build/journey.js': `function grantAccess() {}
         const numberInvoice = { stepName: 'numberInvoice', reports: ['order completed'] };
         export const journey = { 'order completed': { now: [grantAccess], later: [numberInvoice] } };`,
-      'ARCHITECTURE.md': '# House\n\n<!-- journey:start -->\n<!-- journey:end -->\n\nEnd.\n',
+      'server/build/event-meanings.js': `export const eventMeanings = { 'order completed': 'It is paid.' };`,
+      'server/build/orders/order.js': `export const orderTransitions = {
+        registered: { complete: 'completed' }, completed: {} };`,
+      'server/build/payments/payment.js': `export const attemptTransitions = { sent: ['secured'] };
+        export const operationTransitions = { created: ['succeeded', 'failed'] };`,
+      'docs/journey.md': '# Journey\n\n<!-- journey:start -->\n<!-- journey:end -->\n\nEnd.\n',
     },
-    file: 'ARCHITECTURE.md',
+    file: 'docs/journey.md',
     spoil: ['numberInvoice', 'sendInvoice'],
   },
   {
@@ -31,13 +36,16 @@ const cases: { check: Check; files: Record<string, string>; file: string; spoil:
     spoil: ['3.1.0', '3.0.0'],
   },
   {
-    check: errorsDocumented,
+    check: eventsNamed,
     files: {
-      'server/build/kit/problem-codes.js': `export const problemCodes = [{ code: 'not_found', status: 404,
-        title: 'Not found', explanation: 'Nothing here.', exceptionType: 'NotFoundException' }];`,
+      'server/build/callbacks/event-names.js': `export const eventNames = {
+        'order completed': { name: 'order.completed', in: 'log' }, 'case answered': 'internal' };`,
+      'server/build/event-meanings.js': `export const eventMeanings = { 'order completed': 'It is paid.' };`,
+      'server/build/journey.js': `export const journey = { 'order completed': { logged: true, now: [] } };`,
+      'docs/guides/events.md': '# Events\n\n<!-- events:start -->\n<!-- events:end -->\n\nEnd.\n',
     },
-    file: 'docs/errors/not_found.md',
-    spoil: ['404', '410'],
+    file: 'docs/guides/events.md',
+    spoil: ['order.completed', 'order.done'],
   },
   {
     check: schemaAgrees,
@@ -63,24 +71,3 @@ for (const { check, files, file, spoil } of cases) {
     assert.equal(await readFile(join(root, file), 'utf8'), text);
   });
 }
-
-test('what is written by hand below an error page stays', async (t) => {
-  const root = await plant(t, cases[2]?.files ?? {});
-  await errorsDocumented.fix(root);
-  const page = join(root, 'docs/errors/not_found.md');
-  await appendFile(page, '\nLook at the id.\n');
-  await writeFile(page, (await readFile(page, 'utf8')).replace('Not found', 'Lost'));
-  await errorsDocumented.fix(root);
-  assert.match(
-    await readFile(page, 'utf8'),
-    /^# Not found\n\n.*404.*\n\nNothing here\.\n\nLook at the id\.\n$/,
-  );
-});
-
-test('a page of a code that is gone', async (t) => {
-  const root = await plant(t, { ...cases[2]?.files, 'docs/errors/old_code.md': '# Old\n' });
-  await errorsDocumented.fix(root);
-  assert.deepEqual(shown(await errorsDocumented.run(root)), [
-    'docs/errors/old_code.md describes a code that does not exist',
-  ]);
-});

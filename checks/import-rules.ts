@@ -7,11 +7,13 @@ export type Zone = {
   files: readonly string[];
   own?: number;
   may: readonly string[];
+  /** Whether it may import what stands beside the code for tests. */
+  isTest?: true;
   because: string;
 };
 
-/** What stands beside the code for its tests; nothing that runs may import it. */
-export const testSupport = ['server/**/test-*.ts', 'server/**/conformance.ts', '*/testing/**'];
+/** What tests stand on; nothing that runs may import it. */
+export const testSupport = ['*/testing/**'];
 
 /** Pure files of types, states and events that stand for a domain's noun; every domain may read them. */
 const nouns = [
@@ -25,36 +27,51 @@ const nouns = [
   'server/invoices/invoice.ts',
   'server/messages/message.ts',
   'server/orders/order.ts',
+  'server/orders/payment-methods.ts',
   'server/payments/payment.ts',
   'server/publishers/client-settings.ts',
   'server/publishers/publisher-settings.ts',
   'server/publishers/publisher.ts',
   'server/subscriptions/subscription.ts',
+  'server/withdrawals/withdrawal.ts',
 ];
 
 /** Rules and forms beside a noun that more than one domain needs: pure, and few. */
 const sharedRules = [
   'server/accounts/login-link.ts',
+  'server/callbacks/event-names.ts',
   'server/orders/order-address.ts',
   'server/orders/order-facts.ts',
-  'server/orders/payment-methods.ts',
+  'server/payments/agreements/agreement-address.ts',
   'server/payments/browser-payment.ts',
   'server/payments/buyer-step.ts',
   'server/orders/payment-result.ts',
-  'server/publishers/read-wishes.ts',
+  'server/orders/withdrawal-right.ts',
+  'server/publishers/demo-client.ts',
+  'server/publishers/read-completion-options.ts',
+  'server/publishers/seller.ts',
+  'server/withdrawals/withdrawal-address.ts',
 ];
 
 const below = ['server/kit/**', 'server/database/*.ts', 'server/config/{settings,secrets}.ts'];
 const context = 'server/context.ts';
-const shared = [...nouns, ...sharedRules, 'server/*/find-*.ts'];
+const shared = [...nouns, ...sharedRules, 'server/*/**/find-*.ts'];
 const provider = ['server/provider-clients/**', 'server/kit/**'];
 
 export const zones: readonly Zone[] = [
   {
-    name: 'a test or a tool',
-    files: ['**/*.test.{ts,tsx}', ...testSupport, '{tests,checks,bench}/**', '*.mjs'],
+    name: 'a tool, or a test of the whole',
+    files: ['{tests,checks,bench}/**', '*.mjs'],
     may: ['**'],
+    isTest: true,
     because: 'tests may look at everything',
+  },
+  {
+    name: 'a test beside the code, or what it stands on',
+    files: ['**/*.test.{ts,tsx}', ...testSupport],
+    may: ['{server,pages,sandbox}/**'],
+    isTest: true,
+    because: 'it is built beside these three, before what tests the whole',
   },
   {
     name: 'the sandbox',
@@ -146,6 +163,68 @@ export const zones: readonly Zone[] = [
   },
 ];
 
+/** A folder whose rooms, and files where they are named, stand on steps. */
+export type Staircase = { folder: string; steps: readonly string[]; beside: readonly string[] };
+
+/**
+ * The lowest step first: none imports from one above it. A file that is not named stands below all steps, a
+ * room that is not named above them. What stands `beside` is pure and may be read from everywhere.
+ */
+export const staircases: readonly Staircase[] = [
+  {
+    folder: 'server',
+    beside: [...nouns, ...sharedRules],
+    steps: [
+      'kit',
+      'database',
+      'config',
+      'provider-clients',
+      'publishers',
+      'cases',
+      'invoices',
+      'callbacks',
+      'access',
+      'subscriptions',
+      'payments',
+      'orders',
+      'messages',
+      'accounts',
+      'fulfillment',
+      'withdrawals',
+      'customers',
+      'catalogue',
+      'operations',
+      'context.ts',
+      'jobs.ts',
+      'journey.ts',
+      'api.ts',
+      'build-context.ts',
+      'app.ts',
+      'commands',
+      'main.ts',
+      'openapi.ts',
+      'event-meanings.ts',
+    ],
+  },
+  {
+    folder: 'server/payments',
+    beside: [],
+    steps: [
+      'port',
+      'methods',
+      'merchants',
+      'lines',
+      'ledger',
+      'agreements',
+      'money-moves',
+      'charging',
+      'before-orders',
+      'reconcile',
+      'api',
+    ],
+  },
+];
+
 /** Packages that belong in a few places only. Files outside `server/` are not held to this. */
 export const packages = [
   {
@@ -164,14 +243,4 @@ export const packages = [
     ],
     because: 'domains know nothing of HTTP; declare an endpoint',
   },
-];
-
-/** Files that may read the environment. Everything else is given settings and secrets. */
-export const environmentReaders = [
-  'server/config/env.ts',
-  'sandbox/main.ts',
-  ...testSupport,
-  '{tests,checks,bench}/**',
-  '**/*.test.ts',
-  '*.mjs',
 ];

@@ -1,31 +1,48 @@
 import type { Check, Problem } from './check.ts';
-import * as deadFiles from './dead-files.ts';
+import * as clockGiven from './clock-given.ts';
+import * as clockReadOnce from './clock-read-once.ts';
 import * as endpointsCovered from './endpoints-covered.ts';
-import * as errorsDocumented from './errors-documented.ts';
+import * as eventsNamed from './events-named.ts';
+import * as examplesShown from './examples-shown.ts';
 import * as fieldSorts from './field-sorts.ts';
+import * as growthAsked from './growth-asked.ts';
 import * as imports from './imports.ts';
-import * as journeyDiagram from './journey-diagram.ts';
+import * as installQuiet from './install-quiet.ts';
+import * as journeyCurrent from './journey-current.ts';
 import * as lockComplete from './lock-complete.ts';
+import * as methodsUnnamed from './methods-unnamed.ts';
 import * as openapiCurrent from './openapi-current.ts';
-import { biome, oxlint } from './programs.ts';
+import * as openapiLint from './openapi-lint.ts';
+import { biome, knip, oxlint } from './programs.ts';
 import * as schemaAgrees from './schema-agrees.ts';
 import * as sizes from './sizes.ts';
 import * as speaksOfItself from './speaks-of-itself.ts';
+import * as tablesOwned from './tables-owned.ts';
+import * as textsCut from './texts-cut.ts';
 
 const checks: readonly Check[] = [
   biome,
   oxlint,
+  knip,
   imports,
   sizes,
-  deadFiles,
   speaksOfItself,
+  clockReadOnce,
+  clockGiven,
+  textsCut,
+  methodsUnnamed,
+  tablesOwned,
   lockComplete,
+  installQuiet,
   endpointsCovered,
-  errorsDocumented,
+  growthAsked,
+  eventsNamed,
   fieldSorts,
   schemaAgrees,
-  journeyDiagram,
+  journeyCurrent,
   openapiCurrent,
+  openapiLint,
+  examplesShown,
 ];
 
 /**
@@ -45,10 +62,13 @@ export async function runChecks(root: string, options: readonly string[]): Promi
   return passed.every(Boolean);
 }
 
+type Result = { name: string; milliseconds: number; problems: Problem[]; figure: string };
+
 async function runCheck(check: Check, root: string, mostDetails: number): Promise<boolean> {
   const start = performance.now();
   const problems = await check.run(root).catch(asProblem);
-  report(check.name, performance.now() - start, problems, mostDetails);
+  const figure = (await check.describe?.(root)) ?? '';
+  report({ name: check.name, milliseconds: performance.now() - start, problems, figure }, mostDetails);
   return problems.length === 0;
 }
 
@@ -57,7 +77,7 @@ function asProblem(error: unknown): Problem[] {
   return [{ file: '', message: `the check itself failed: ${message}` }];
 }
 
-function report(name: string, milliseconds: number, problems: Problem[], mostDetails: number): void {
+function report({ name, milliseconds, problems, figure }: Result, mostDetails: number): void {
   const seconds = `${(milliseconds / 1000).toFixed(2)} s`;
   const verdict = problems.length === 0 ? 'ok' : `${problems.length} to mend`;
   const details = problems.slice(0, mostDetails).map(({ file, line, message }) => {
@@ -67,5 +87,7 @@ function report(name: string, milliseconds: number, problems: Problem[], mostDet
   if (problems.length > mostDetails) {
     details.push(`    and ${problems.length - mostDetails} more; npm run check -- ${name} --all shows them`);
   }
-  console.log([`${name.padEnd(20)} ${seconds.padStart(8)}  ${verdict}`, ...details].join('\n'));
+  console.log(
+    [`${name.padEnd(20)} ${seconds.padStart(8)}  ${verdict}  ${figure}`.trimEnd(), ...details].join('\n'),
+  );
 }

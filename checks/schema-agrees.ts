@@ -1,4 +1,4 @@
-import { createTestDatabase } from '@leveret/server/database/test-database.js';
+import { createTestDatabase } from '@leveret/server/testing/database.js';
 import { Client, type ClientConfig } from 'pg';
 import type { Problem } from './check.ts';
 import { compareGenerated, writeGenerated } from './reading/compare-generated.ts';

@@ -1,7 +1,9 @@
 import { renderLayout } from './layout.tsx';
 import { CodeField } from './parts/code-field.tsx';
+import { type CodeState, codeNotice } from './parts/code-notice.ts';
 import { Notice } from './parts/notice.tsx';
 import { PostForm } from './parts/post-form.tsx';
+import type { Seller } from './parts/seller-foot.tsx';
 import { attribute, outsideAddress } from './safe-text.ts';
 import { textsFor } from './texts/page-texts.ts';
 import type { PageTexts } from './texts/text-shape.ts';
@@ -13,54 +15,27 @@ import type { PageTexts } from './texts/text-shape.ts';
 export type CodePageModel = {
   language: string;
   publisherName: string;
+  seller?: Seller | undefined;
   action: string;
   sendNewAction: string;
   nonce: string;
   credential?: string | undefined;
-  state: CodePageState;
+  state: CodeState;
 };
-
-export type CodePageState =
-  | { kind: 'ready' }
-  | { kind: 'sent' }
-  | { kind: 'no-cookies' }
-  | { kind: 'wrong'; triesLeft: number }
-  | { kind: 'expired' }
-  | { kind: 'too-many' };
 
 /** Logging in with the six digits from a message. A code that is over leaves only asking for a new one. */
 export function renderCodePage(model: CodePageModel): string {
   const texts = textsFor(model.language);
-  const notice = noticeFor(model.state, texts);
+  const notice = codeNotice(model.state, texts);
   const isOver = model.state.kind === 'expired' || model.state.kind === 'too-many';
   const title = notice?.kind === 'error' ? texts.shared.errorTitle(texts.code.heading) : undefined;
   return renderLayout(
-    { texts, heading: texts.code.heading, title, publisherName: model.publisherName },
+    { texts, heading: texts.code.heading, title, publisherName: model.publisherName, seller: model.seller },
     <>
       {notice ? <Notice kind={notice.kind} id="notice" text={notice.text} /> : ''}
       {isOver ? <AskForNewCode model={model} texts={texts} /> : <TypeCode model={model} texts={texts} />}
     </>,
   );
-}
-
-function noticeFor(
-  state: CodePageState,
-  { code, linkSent }: PageTexts,
-): { kind: 'error' | 'news'; text: string } | undefined {
-  switch (state.kind) {
-    case 'ready':
-      return undefined;
-    case 'sent':
-      return { kind: 'news', text: code.sent };
-    case 'no-cookies':
-      return { kind: 'error', text: linkSent.cookiesBlocked };
-    case 'wrong':
-      return { kind: 'error', text: code.wrong(state.triesLeft) };
-    case 'expired':
-      return { kind: 'error', text: code.expired };
-    case 'too-many':
-      return { kind: 'error', text: code.tooMany };
-  }
 }
 
 function TypeCode({ model, texts }: { model: CodePageModel; texts: PageTexts }): JSX.Element {

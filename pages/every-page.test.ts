@@ -18,19 +18,32 @@ const hostileAddresses = [
   '/\\evil.example',
 ];
 
-/** Pages around the frame of a provider's checkout, or in it, have one script of ours each. */
-const framing = new Set(['payment-snippet-page', 'leave-frame-page']);
+/** Pages around the frame of a checkout, or in it, and those that lead on, have one script of ours each. */
+const scripted = new Set([
+  'payment-snippet-page',
+  'leave-frame-page',
+  'payment-waiting-page',
+  'payment-leaving-page',
+]);
 
-function withoutFrame(html: string): string {
+function withoutScript(html: string): string {
   return html
-    .replace(/<script src="\/user\/assets\/frame\/[a-z-]+\.js\?v=[0-9a-f]{16}"><\/script>/, '')
+    .replace(
+      /<script src="\/user\/assets\/frame\/[a-z-]+\.js\?v=[0-9a-f]{16}"(?: data-[a-z]+="[^"]*")*><\/script>/,
+      '',
+    )
     .replace(/<iframe [^>]*><\/iframe>/, '');
+}
+
+/** The one image that a page may show is the publisher's own. */
+function withoutLogo(html: string): string {
+  return html.replace(/<img class="logo" src="[^"]*" alt="[^"]*" height="40"\/>/, '');
 }
 
 for (const { file, state, render: renderAll } of everyPage) {
   const render = (text: OutsideText) => {
-    const html = renderAll(text);
-    return framing.has(file) ? withoutFrame(html) : html;
+    const html = withoutLogo(renderAll(text));
+    return scripted.has(file) ? withoutScript(html) : html;
   };
 
   test(`${file} ${state}: nothing from outside becomes markup`, () => {

@@ -1,4 +1,10 @@
-import { type CodePageState, renderCodePage } from './code-page.tsx';
+import { renderAgreementCodePage } from './agreement-code-page.tsx';
+import { type AgreementState, renderAgreementPage } from './agreement-page.tsx';
+import { renderCheckoutPage } from './checkout-page.tsx';
+import { renderCodePage } from './code-page.tsx';
+import { exampleCheckouts } from './example-checkouts.ts';
+import { exampleWithdrawals } from './example-withdrawals.ts';
+import { renderHomePage } from './home-page.tsx';
 import { renderLandingPage } from './landing-page.tsx';
 import { renderLeaveFramePage } from './leave-frame-page.tsx';
 import { renderLinkPage } from './link-page.tsx';
@@ -6,9 +12,9 @@ import { renderLinkSentPage } from './link-sent-page.tsx';
 import { renderLinkSpentPage } from './link-spent-page.tsx';
 import { renderLogOutPage } from './log-out-page.tsx';
 import { renderOrderClosedPage } from './order-closed-page.tsx';
-import { renderOrderConfirmPage } from './order-confirm-page.tsx';
 import { renderOrderUnknownPage } from './order-unknown-page.tsx';
-import { type PaymentChoicePageModel, renderPaymentChoicePage } from './payment-choice-page.tsx';
+import type { CodeState } from './parts/code-notice.ts';
+import type { Seller } from './parts/seller-foot.tsx';
 import { renderPaymentCodePage } from './payment-code-page.tsx';
 import { renderPaymentDonePage } from './payment-done-page.tsx';
 import { renderPaymentLeavingPage } from './payment-leaving-page.tsx';
@@ -59,6 +65,8 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
   codePage({ kind: 'wrong', triesLeft: 1 }),
   codePage({ kind: 'expired' }),
   codePage({ kind: 'too-many' }),
+  page('home-page', '', (text) => renderHomePage({ ...text, homeUrl: text.url })),
+  page('home-page', 'of several', ({ language }) => renderHomePage({ language })),
   page('landing-page', '', (text) =>
     renderLandingPage({
       ...text,
@@ -68,6 +76,24 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
         { name: text.purchase },
       ],
       homeUrl: text.url,
+    }),
+  ),
+  agreementPage('active'),
+  agreementPage('ending'),
+  agreementPage('ended'),
+  agreementPage('waiting'),
+  agreementPage('never'),
+  agreementCodePage({ kind: 'ready' }),
+  agreementCodePage({ kind: 'sent' }),
+  agreementCodePage({ kind: 'wrong', triesLeft: 2 }),
+  agreementCodePage({ kind: 'too-many' }),
+  page('agreement-code-page', 'nobody', (text) =>
+    renderAgreementCodePage({
+      ...text,
+      destination: undefined,
+      action: text.url,
+      sendAction: text.url,
+      state: { kind: 'ready' },
     }),
   ),
   page('log-out-page', 'ask', (text) =>
@@ -85,16 +111,17 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
       return renderPaymentStoppedPage({ ...text, reason, tryAgain, returnUrl: text.url });
     }),
   ),
-  ...(['sms', 'other', 'not-configured'] as const).map((reason) =>
+  ...(['by phone', 'other', 'not-configured'] as const).map((reason) =>
     page('payment-method-refused-page', reason, (text) =>
       renderPaymentMethodRefusedPage({ ...text, reason, returnUrl: text.url }),
     ),
   ),
-  choicePage('first', { methods: ['vippsEcommerce', 'creditcardPayex', 'sms'] }),
-  choicePage('again', { methods: ['swishPayex'], failed: 'timed out' }),
-  choicePage('other', { methods: ['vippsRecurring', 'kco'], failed: 'insufficient funds' }),
-  ...([undefined, 'not a code', 'new code'] as const).map((notice) =>
-    page('payment-code-page', notice ?? '', (text) =>
+  ...exampleCheckouts.map(({ state, modelOf }) =>
+    page('checkout-page', state, (text) => renderCheckoutPage({ ...text, ...modelOf(text) })),
+  ),
+  ...exampleWithdrawals.map(({ file, state, render }) => page(file, state, render)),
+  ...([undefined, 'not a code', 'new code', { triesLeft: 2 }] as const).map((notice) =>
+    page('payment-code-page', typeof notice === 'object' ? 'wrong code' : (notice ?? ''), (text) =>
       renderPaymentCodePage({
         ...text,
         notice,
@@ -105,7 +132,7 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
       }),
     ),
   ),
-  page('payment-leaving-page', '', (text) => renderPaymentLeavingPage({ ...text, method: 'vippsEcommerce' })),
+  page('payment-leaving-page', '', (text) => renderPaymentLeavingPage({ ...text, method: 'Coins' })),
   page('payment-snippet-page', '', (text) =>
     renderPaymentSnippetPage({ ...text, amount: text.purchase, document: '<p>…</p>', returnUrl: text.url }),
   ),
@@ -115,8 +142,7 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
     const document = `<p>${text.purchase}</p>`;
     return renderPaymentSnippetPage({ ...text, amount: text.purchase, document, loader, giveUp });
   }),
-  page('order-confirm-page', '', (text) => renderOrderConfirmPage({ ...text, action: text.url })),
-  ...(['elsewhere', 'not here', 'no way back'] as const).map((reason) =>
+  ...(['elsewhere', 'not here', 'no way back', 'way back refused'] as const).map((reason) =>
     page('order-closed-page', reason, (text) =>
       renderOrderClosedPage({ ...text, reason, returnUrl: text.url }),
     ),
@@ -126,25 +152,31 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
   ...[400, 403, 404, 409, 429, 500, 503].map((status) =>
     page('problem-page', `${status}`, (text) => renderProblemPage({ ...text, status, returnUrl: text.url })),
   ),
+  page('problem-page', 'a misspelt parameter', (text) =>
+    renderProblemPage({ ...text, status: 400, misspelt: { given: text.destination, meant: 'returnUrl' } }),
+  ),
 ];
 
-function page(file: string, state: string, render: (text: OutsideText) => string) {
-  return { file, state, render };
+function page(file: string, state: string, render: (text: OutsideText & { seller: Seller }) => string) {
+  return { file, state, render: (text: OutsideText) => render({ ...text, seller: sellerOf(text) }) };
 }
 
-function choicePage(state: string, model: Pick<PaymentChoicePageModel, 'methods' | 'failed'>) {
-  return page('payment-choice-page', state, (text) =>
-    renderPaymentChoicePage({
-      ...text,
-      ...model,
-      amount: text.purchase,
-      action: text.url,
-      giveUpAction: text.url,
-    }),
-  );
+function sellerOf(text: OutsideText): Seller {
+  return {
+    legalName: text.publisherName,
+    organisationNumber: text.requestId,
+    address: text.purchase,
+    contactEmail: text.destination,
+    contactPhone: text.url,
+    termsUrl: text.url,
+    privacyUrl: text.url,
+    logoUrl: text.url,
+    colour: '#ffd400',
+    withdrawUrl: text.url,
+  };
 }
 
-function codePage(state: CodePageState) {
+function codePage(state: CodeState) {
   return page('code-page', state.kind, (text) =>
     renderCodePage({
       ...text,
@@ -153,5 +185,32 @@ function codePage(state: CodePageState) {
       credential: text.destination,
       state,
     }),
+  );
+}
+
+function agreementPage(state: AgreementState) {
+  return page('agreement-page', state, (text) =>
+    renderAgreementPage({
+      ...text,
+      prices: [
+        {
+          product: text.purchase,
+          price: text.purchase,
+          period: { unit: 'month', count: 1 },
+          first:
+            state === 'active' ? { price: text.purchase, period: { unit: 'week', count: 2 } } : undefined,
+        },
+      ],
+      state,
+      paidUntil: { at: new Date('2031-05-17T10:00:00Z'), timeZone: 'Europe/Oslo' },
+      stop: state === 'active' ? { action: text.url, nonce: text.nonce } : undefined,
+      homeUrl: text.url,
+    }),
+  );
+}
+
+function agreementCodePage(state: CodeState) {
+  return page('agreement-code-page', state.kind, (text) =>
+    renderAgreementCodePage({ ...text, action: text.url, sendAction: text.url, state }),
   );
 }

@@ -1,5 +1,6 @@
 import { renderLayout } from './layout.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
+import type { Seller } from './parts/seller-foot.tsx';
 import { textsFor } from './texts/page-texts.ts';
 import type { PageTexts } from './texts/text-shape.ts';
 
@@ -7,6 +8,7 @@ import type { PageTexts } from './texts/text-shape.ts';
 export type LandingPageModel = {
   language: string;
   publisherName: string;
+  seller?: Seller | undefined;
   timeZone: string;
   purchases: readonly LandingPurchase[];
   homeUrl?: string | undefined;
@@ -18,7 +20,7 @@ export type LandingPurchase = { name: string; accessUntil?: Date | undefined };
 export function renderLandingPage(model: LandingPageModel): string {
   const texts = textsFor(model.language);
   return renderLayout(
-    { texts, heading: texts.landing.heading, publisherName: model.publisherName },
+    { texts, heading: texts.landing.heading, publisherName: model.publisherName, seller: model.seller },
     <>
       <p safe>{texts.landing.sentence(model.publisherName)}</p>
       {model.purchases.length > 0 ? <Purchases model={model} texts={texts} /> : ''}

@@ -1,6 +1,8 @@
 import type { Children } from '@kitajs/html';
+import { frameScriptPath } from './frame-scripts.ts';
+import { type Seller, SellerFoot } from './parts/seller-foot.tsx';
 import { attribute, outsideAddress } from './safe-text.ts';
-import { styleSheetPath } from './style-sheet.ts';
+import { styleSheetPathFor } from './style-sheet.ts';
 import type { PageTexts } from './texts/text-shape.ts';
 
 export type LayoutModel = {
@@ -9,7 +11,11 @@ export type LayoutModel = {
   /** What stands in the window's title instead of the heading, such as an error. */
   title?: string | undefined;
   publisherName?: string | undefined;
-  /** Loads `url` after so many seconds, without any script. */
+  /** Whose the page is: its foot, logo and colour. */
+  seller?: Seller | undefined;
+  /** Room for documents and lists, where a page is not one question to a reader. */
+  isWide?: boolean;
+  /** Loads `url` after so many seconds; without scripts too. The page's policy must allow `goOnAllowed`. */
   refresh?: { seconds: number; url: string } | undefined;
 };
 
@@ -26,14 +32,15 @@ export function renderLayout(model: LayoutModel, content: Children): string {
         <meta name="color-scheme" content="light dark" />
         {refreshTag(model.refresh)}
         <title safe>{title}</title>
-        <link rel="stylesheet" href={attribute(styleSheetPath)} />
+        <link rel="stylesheet" href={attribute(styleSheetPathFor(model.seller?.colour))} />
       </head>
-      <body>
-        {publisherHeader(model.publisherName)}
+      <body class={model.isWide === true ? 'wide' : undefined}>
+        <PublisherHeader name={model.publisherName} logoUrl={model.seller?.logoUrl} />
         <main>
           <h1 safe>{model.heading}</h1>
           {content}
         </main>
+        <SellerFoot seller={model.seller} texts={model.texts} />
       </body>
     </html>
   );
@@ -44,16 +51,35 @@ export function renderLayout(model: LayoutModel, content: Children): string {
 function refreshTag(refresh: LayoutModel['refresh']): JSX.Element {
   const address = outsideAddress(refresh?.url);
   if (refresh === undefined || address === undefined) return '';
-  return <meta http-equiv="refresh" content={`${Math.ceil(refresh.seconds)};url=${address}`} />;
+  const seconds = Math.ceil(refresh.seconds);
+  return (
+    <>
+      <script
+        src={attribute(frameScriptPath('go-on.js'))}
+        data-url={address}
+        data-seconds={String(seconds)}
+      ></script>
+      <noscript>
+        <meta http-equiv="refresh" content={`${seconds};url=${address}`} />
+      </noscript>
+    </>
+  );
 }
 
-function publisherHeader(publisherName: string | undefined): JSX.Element {
-  if (publisherName === undefined) return '';
+/** Whose the page is, by logo or else by name. */
+function PublisherHeader(props: { name: string | undefined; logoUrl: string | undefined }): JSX.Element {
+  const { name, logoUrl } = props;
+  if (name === undefined) return '';
+  const address = outsideAddress(logoUrl || undefined);
   return (
     <header>
-      <p class="publisher" safe>
-        {publisherName}
-      </p>
+      {address === undefined ? (
+        <p class="publisher" safe>
+          {name}
+        </p>
+      ) : (
+        <img class="logo" src={address} alt={attribute(name)} height="40" />
+      )}
     </header>
   );
 }

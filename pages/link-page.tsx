@@ -4,12 +4,14 @@ import { CookiesBlocked } from './parts/cookies-blocked.tsx';
 import { Facts } from './parts/facts.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
+import type { Seller } from './parts/seller-foot.tsx';
 import { textsFor } from './texts/page-texts.ts';
 
 /** `destination` is where the link was sent, shown masked. `giveUpUrl` leads to the client's error page. */
 export type LinkPageModel = {
   language: string;
   publisherName: string;
+  seller?: Seller | undefined;
   purchase: string;
   destination: string;
   action: string;
@@ -24,7 +26,7 @@ export function renderLinkPage(model: LinkPageModel): string {
   const texts = textsFor(model.language);
   const heading = texts.link.heading(model.publisherName);
   return renderLayout(
-    { texts, heading, publisherName: model.publisherName },
+    { texts, heading, publisherName: model.publisherName, seller: model.seller },
     <>
       <CookiesBlocked texts={texts} codePageUrl={model.codePageUrl} />
       <p safe>{texts.link.sentence}</p>

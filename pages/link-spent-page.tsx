@@ -3,12 +3,14 @@ import { maskDestination } from './mask-destination.ts';
 import { CookiesBlocked } from './parts/cookies-blocked.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
+import type { Seller } from './parts/seller-foot.tsx';
 import { textsFor } from './texts/page-texts.ts';
 
 /** `action` sends a new link to the same `destination`, which is shown masked. */
 export type LinkSpentPageModel = {
   language: string;
   publisherName: string;
+  seller?: Seller | undefined;
   reason: 'used' | 'expired';
   destination: string;
   action: string;
@@ -23,7 +25,7 @@ export function renderLinkSpentPage(model: LinkSpentPageModel): string {
   const texts = textsFor(model.language);
   const { heading, sentence } = texts.linkSpent[model.reason];
   return renderLayout(
-    { texts, heading, publisherName: model.publisherName },
+    { texts, heading, publisherName: model.publisherName, seller: model.seller },
     <>
       <CookiesBlocked texts={texts} codePageUrl={model.codePageUrl} />
       <p safe>{sentence}</p>

@@ -1,12 +1,14 @@
 import { renderLayout } from './layout.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
+import type { Seller } from './parts/seller-foot.tsx';
 import { textsFor } from './texts/page-texts.ts';
 
 /** `ask` is there while somebody is logged in; without it, nobody is (any more). */
 export type LogOutPageModel = {
   language: string;
   publisherName?: string | undefined;
+  seller?: Seller | undefined;
   ask?: { action: string; nonce: string } | undefined;
   returnUrl?: string | undefined;
 };
@@ -18,7 +20,7 @@ export function renderLogOutPage(model: LogOutPageModel): string {
   const { heading, sentence } = ask ? texts.logOut.ask : texts.logOut.done;
   const back = publisherName === undefined ? texts.shared.back : texts.shared.backTo(publisherName);
   return renderLayout(
-    { texts, heading, publisherName },
+    { texts, heading, publisherName, seller: model.seller },
     <>
       <p safe>{sentence}</p>
       {ask ? (

@@ -6,11 +6,10 @@ import { renderLandingPage } from './landing-page.tsx';
 import { renderLinkPage } from './link-page.tsx';
 import { renderLinkSentPage } from './link-sent-page.tsx';
 import { renderLinkSpentPage } from './link-spent-page.tsx';
-import { renderPaymentChoicePage } from './payment-choice-page.tsx';
 import { renderPaymentSnippetPage } from './payment-snippet-page.tsx';
 import { renderPaymentWaitingPage } from './payment-waiting-page.tsx';
 import { renderProblemPage } from './problem-page.tsx';
-import { styleSheet, styleSheetHash, styleSheetPath } from './style-sheet.ts';
+import { styleSheet, styleSheetHash, styleSheetIn, styleSheetPathFor } from './style-sheet.ts';
 import { textsFor } from './texts/page-texts.ts';
 
 const code = { ...exampleText, action: '/user/code', sendNewAction: '/user/code/new' };
@@ -72,40 +71,6 @@ test('the waiting page loads its own next state, and stops doing so when the ans
   assert.ok(!renderPaymentWaitingPage(exampleText).includes('http-equiv'));
 });
 
-const choice = {
-  ...exampleText,
-  language: 'en',
-  amount: 'NOK 99.00',
-  methods: ['vippsEcommerce', 'sms'] as const,
-  action: '/user/pay',
-  giveUpAction: '/user/pay/give-up',
-};
-
-test('each way of paying is a button of its own, and giving up another', () => {
-  const html = renderPaymentChoicePage(choice);
-  const form = (action: string, method: string) =>
-    `<form method="post" action="${action}"[^>]*><input type="hidden" name="nonce" value="nonce-1"/>${method}`;
-  for (const [method, name] of [
-    ['vippsEcommerce', 'Vipps'],
-    ['sms', 'On your phone bill'],
-  ]) {
-    const hidden = `<input type="hidden" name="method" value="${method}"/><button[^>]*>${name}<`;
-    assert.match(html, new RegExp(form('/user/pay', hidden)));
-  }
-  assert.match(html, new RegExp(form('/user/pay/give-up', '<button[^>]*>Give up')));
-  assert.match(html, /NOK 99\.00/);
-  assert.doesNotMatch(html, /role="alert"/);
-});
-
-test('after a try that failed the page says why, and offers what is left', () => {
-  const html = renderPaymentChoicePage({ ...choice, failed: 'insufficient funds' });
-  assert.match(html, /role="alert"[^>]*>The payment did not go through: there was not enough money/);
-  assert.match(html, /<title>Error: Choose another way of paying/);
-  const alone = renderPaymentChoicePage({ ...choice, methods: ['sms'], failed: 'timed out' });
-  assert.match(alone, /did not go through: it took too long\./);
-  assert.match(alone, /Try again: On your phone bill/);
-});
-
 test('a provider’s document stands in a frame without an address of ours, with a way back', () => {
   const document = '<!doctype html><script src="https://kco.example/a.js"></script>\n\t% # & " \' é 😀 </p>';
   const model = { ...exampleText, amount: 'NOK 99.00', document };
@@ -155,7 +120,18 @@ test('the nearest language is taken', () => {
 });
 
 test('the style sheet is addressed by what it says, and loads nothing', () => {
-  assert.equal(styleSheetPath, `/user/assets/style.css?v=${styleSheetHash}`);
-  assert.match(styleSheetHash, /^[0-9a-f]{16}$/);
+  const hash = styleSheetHash(undefined);
+  assert.equal(styleSheetPathFor(undefined), `/user/assets/style.css?v=${hash}`);
+  assert.match(hash, /^[0-9a-f]{16}$/);
   assert.doesNotMatch(styleSheet, /url\(|@import|https?:/);
+});
+
+test('a publisher’s colour has an address of its own, and what is no colour is none', () => {
+  const path = styleSheetPathFor('#FFD400');
+  assert.equal(path, `/user/assets/style.css?v=${styleSheetHash('#FFD400')}&colour=FFD400`);
+  assert.notEqual(styleSheetHash('#FFD400'), styleSheetHash(undefined));
+  for (const none of ['', 'red', '#fff', '#12345g', '#123456;} body{}', undefined]) {
+    assert.equal(styleSheetPathFor(none), styleSheetPathFor(undefined));
+    assert.equal(styleSheetIn(none), styleSheet);
+  }
 });

@@ -6,7 +6,7 @@ import { payScript } from './pay-script.ts';
 type Field = { name: string; value: string };
 type Sdk = {
   init(given: object): void;
-  pay(wish: object): void;
+  pay(request: object): void;
   result(): Record<string, unknown> | null;
 };
 

@@ -4,18 +4,22 @@ import { CodeField } from './parts/code-field.tsx';
 import { Notice } from './parts/notice.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
+import type { Seller } from './parts/seller-foot.tsx';
 import { textsFor } from './texts/page-texts.ts';
+import type { PageTexts } from './texts/text-shape.ts';
 
 /**
  * `action` takes `nonce` with the `code`, or with `newCode` for another one; `giveUpAction` takes `nonce`.
- * `destination` is the mobile that the code went to, `chooseUrl` leads to other ways of paying.
+ * `destination` is the mobile that the code went to, `chooseUrl` leads to other ways, and `triesLeft`
+ * stands for a wrong code before this one.
  */
 export type PaymentCodePageModel = {
   language: string;
   publisherName: string;
+  seller?: Seller | undefined;
   amount: string;
   destination: string;
-  notice?: 'not a code' | 'new code' | undefined;
+  notice?: 'not a code' | 'new code' | { triesLeft: number } | undefined;
   action: string;
   giveUpAction: string;
   chooseUrl?: string | undefined;
@@ -27,17 +31,21 @@ export function renderPaymentCodePage(model: PaymentCodePageModel): string {
   const texts = textsFor(model.language);
   const { payByCode, choice } = texts.payment;
   const { notice, action, nonce } = model;
-  const isWrong = notice === 'not a code';
-  const noticeText = isWrong ? payByCode.notCode : payByCode.sentNew;
+  const isWrong = notice !== undefined && notice !== 'new code';
   return renderLayout(
     {
       texts,
       heading: payByCode.heading,
       title: isWrong ? texts.shared.errorTitle(payByCode.heading) : undefined,
       publisherName: model.publisherName,
+      seller: model.seller,
     },
     <>
-      {notice ? <Notice kind={isWrong ? 'error' : 'news'} id="notice" text={noticeText} /> : ''}
+      {notice ? (
+        <Notice kind={isWrong ? 'error' : 'news'} id="notice" text={noticeText(notice, texts)} />
+      ) : (
+        ''
+      )}
       <p safe>{payByCode.sentence(maskDestination(model.destination), model.amount)}</p>
       <PostForm action={action} nonce={nonce}>
         <CodeField
@@ -64,4 +72,10 @@ export function renderPaymentCodePage(model: PaymentCodePageModel): string {
       </PostForm>
     </>,
   );
+}
+
+function noticeText(notice: NonNullable<PaymentCodePageModel['notice']>, texts: PageTexts): string {
+  const { notCode, sentNew } = texts.payment.payByCode;
+  if (notice === 'not a code') return notCode;
+  return notice === 'new code' ? sentNew : `${texts.code.wrong(notice.triesLeft)} ${sentNew}`;
 }

@@ -1,12 +1,14 @@
 import { renderLayout } from './layout.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
+import type { Seller } from './parts/seller-foot.tsx';
 import { textsFor } from './texts/page-texts.ts';
-import type { ChosenMethod } from './texts/text-shape.ts';
 
 export type PaymentLeavingPageModel = {
   language: string;
   publisherName: string;
-  method: ChosenMethod;
+  seller?: Seller | undefined;
+  /** What the buyer has chosen, ready to be read. */
+  method: string;
   /** The provider's address. */
   url: string;
 };
@@ -22,8 +24,9 @@ export function renderPaymentLeavingPage(model: PaymentLeavingPageModel): string
   return renderLayout(
     {
       texts,
-      heading: heading(texts.payment.choice.methods[model.method]),
+      heading: heading(model.method),
       publisherName: model.publisherName,
+      seller: model.seller,
       refresh,
     },
     <>

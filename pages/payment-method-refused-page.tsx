@@ -1,11 +1,13 @@
 import { renderLayout } from './layout.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
+import type { Seller } from './parts/seller-foot.tsx';
 import { textsFor } from './texts/page-texts.ts';
 
 export type PaymentMethodRefusedPageModel = {
   language: string;
   publisherName: string;
-  reason: 'sms' | 'other' | 'not-configured';
+  seller?: Seller | undefined;
+  reason: 'by phone' | 'other' | 'not-configured';
   returnUrl?: string | undefined;
 };
 
@@ -13,7 +15,12 @@ export type PaymentMethodRefusedPageModel = {
 export function renderPaymentMethodRefusedPage(model: PaymentMethodRefusedPageModel): string {
   const texts = textsFor(model.language);
   return renderLayout(
-    { texts, heading: texts.payment.methodRefused.heading, publisherName: model.publisherName },
+    {
+      texts,
+      heading: texts.payment.methodRefused.heading,
+      publisherName: model.publisherName,
+      seller: model.seller,
+    },
     <>
       <p safe>{texts.payment.methodRefused[model.reason]}</p>
       <ReturnLink url={model.returnUrl} label={texts.shared.backTo(model.publisherName)} prominent />

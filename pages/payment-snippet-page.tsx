@@ -2,6 +2,7 @@ import { frameScriptPath } from './frame-scripts.ts';
 import { renderLayout } from './layout.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
+import type { Seller } from './parts/seller-foot.tsx';
 import { attribute } from './safe-text.ts';
 import { textsFor } from './texts/page-texts.ts';
 import type { PageTexts } from './texts/text-shape.ts';
@@ -14,6 +15,7 @@ import type { PageTexts } from './texts/text-shape.ts';
 export type PaymentSnippetPageModel = {
   language: string;
   publisherName: string;
+  seller?: Seller | undefined;
   amount: string;
   document: string;
   loader?: string | undefined;
@@ -34,7 +36,7 @@ export function renderPaymentSnippetPage(model: PaymentSnippetPageModel): string
   const texts = textsFor(model.language);
   const { heading, sentence, needsScripts } = texts.payment.snippet;
   return renderLayout(
-    { texts, heading, publisherName: model.publisherName },
+    { texts, heading, publisherName: model.publisherName, seller: model.seller },
     <>
       <p safe>{sentence(model.amount)}</p>
       <noscript>

@@ -1,6 +1,7 @@
 import { renderLayout } from './layout.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
+import type { Seller } from './parts/seller-foot.tsx';
 import { textsFor } from './texts/page-texts.ts';
 import type { BuyerReason } from './texts/text-shape.ts';
 
@@ -8,6 +9,7 @@ import type { BuyerReason } from './texts/text-shape.ts';
 export type PaymentStoppedPageModel = {
   language: string;
   publisherName: string;
+  seller?: Seller | undefined;
   reason: 'cancelled' | 'declined' | 'expired' | 'failed';
   because?: BuyerReason | undefined;
   tryAgain?: { action: string; nonce: string } | undefined;
@@ -22,7 +24,7 @@ export function renderPaymentStoppedPage(model: PaymentStoppedPageModel): string
   const { tryAgain } = model;
   const back = texts.shared.backTo(model.publisherName);
   return renderLayout(
-    { texts, heading, publisherName: model.publisherName },
+    { texts, heading, publisherName: model.publisherName, seller: model.seller },
     <>
       <p safe>{model.because === undefined ? sentence : notThrough(reasons[model.because])}</p>
       {tryAgain ? (

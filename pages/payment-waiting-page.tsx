@@ -1,5 +1,6 @@
 import { renderLayout } from './layout.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
+import type { Seller } from './parts/seller-foot.tsx';
 import { textsFor } from './texts/page-texts.ts';
 import type { PageTexts } from './texts/text-shape.ts';
 
@@ -10,6 +11,7 @@ import type { PageTexts } from './texts/text-shape.ts';
 export type PaymentWaitingPageModel = {
   language: string;
   publisherName: string;
+  seller?: Seller | undefined;
   refresh?: { seconds: number; url: string } | undefined;
   returnUrl?: string | undefined;
   goOnUrl?: string | undefined;
@@ -21,7 +23,7 @@ export function renderPaymentWaitingPage(model: PaymentWaitingPageModel): string
   const texts = textsFor(model.language);
   const { heading, sentence } = wordsOf(model, texts);
   return renderLayout(
-    { texts, heading, publisherName: model.publisherName, refresh: model.refresh },
+    { texts, heading, publisherName: model.publisherName, seller: model.seller, refresh: model.refresh },
     <>
       {model.refresh ? <Waiting /> : ''}
       <p role="status" safe>

@@ -1,5 +1,6 @@
 import { renderLayout } from './layout.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
+import type { Seller } from './parts/seller-foot.tsx';
 import { textsFor } from './texts/page-texts.ts';
 import type { PageTexts } from './texts/text-shape.ts';
 
@@ -9,17 +10,27 @@ export type ProblemPageModel = {
   status: number;
   requestId: string;
   publisherName?: string | undefined;
+  seller?: Seller | undefined;
   returnUrl?: string | undefined;
+  /** A parameter of the address that the page does not know, and the one that was meant. */
+  misspelt?: { given: string; meant: string } | undefined;
 };
 
 /** What a reader sees instead of a problem document. */
 export function renderProblemPage(model: ProblemPageModel): string {
   const texts = textsFor(model.language);
-  const { heading, sentence } = problemText(model.status, texts);
+  const { heading, sentence } =
+    model.misspelt === undefined ? problemText(model.status, texts) : texts.problem.misspelt(model.misspelt);
   const back =
     model.publisherName === undefined ? texts.shared.back : texts.shared.backTo(model.publisherName);
   return renderLayout(
-    { texts, heading, title: texts.shared.errorTitle(heading), publisherName: model.publisherName },
+    {
+      texts,
+      heading,
+      title: texts.shared.errorTitle(heading),
+      publisherName: model.publisherName,
+      seller: model.seller,
+    },
     <>
       <p safe>{sentence}</p>
       <p class="quiet" safe>

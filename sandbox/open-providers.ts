@@ -1,5 +1,3 @@
-import type { FastifyInstance } from 'fastify';
-import type { PaymentDesk } from './control/payment-desk.ts';
 import type { World } from './kit/world.ts';
 import { openKustom } from './kustom/kustom.ts';
 import { mountCheckoutPage } from './kustom/mount-checkout-page.ts';
@@ -8,6 +6,7 @@ import { kustomPaymentDesk } from './kustom/payment-desk.ts';
 import { linkPaymentDesk } from './link/decide-charge.ts';
 import { type Link, openLink } from './link/link.ts';
 import { mountLink } from './link/mount-link.ts';
+import type { Provider } from './provider.ts';
 import { mountStrexPayPage } from './strex/mount-pay-page.ts';
 import { mountStrex } from './strex/mount-strex.ts';
 import { openStrex } from './strex/strex.ts';
@@ -21,9 +20,6 @@ import { openVipps } from './vipps/open-vipps.ts';
 import { mountLanding } from './vipps/pay/mount-landing.ts';
 import { vippsPaymentDesk } from './vipps/payment-desk.ts';
 import type { Vipps } from './vipps/vipps.ts';
-
-/** An imitated payment provider: its addresses and pages, and where its buyers decide. */
-export type Provider = { mount(app: FastifyInstance): void; desk: PaymentDesk; forget(): void };
 
 /** Opens every imitated payment provider; LINK and Vipps have more for the control API to steer. */
 export function openProviders(world: World): { link: Link; vipps: Vipps; providers: Provider[] } {

@@ -70,16 +70,16 @@ test('a killed sandbox keeps its promises and its records', async (t) => {
   assert.equal((await bookedCharge(sandbox, late))?.state, 'charged');
   assert.match((await sandbox.call('GET', '/control/callbacks')).text, /"orderId":"1"/);
   assert.match((await sandbox.call('GET', '/control/messages')).text, /Hello/);
-  const heard = listener.heard.length;
+  const received = listener.received.length;
   const after = Date.parse(String((await sandbox.advance(3600)).json['now']));
   assert.ok(after >= now + 3_600_000);
-  assert.equal(listener.heard.length, heard + 1);
+  assert.equal(listener.received.length, received + 1);
   assert.equal(listener.reports().at(-1)?.id, late);
 
   await sandbox.close();
   sandbox = await startFrozen(t, { dataFile: file });
   await sandbox.advance(100_000);
-  assert.equal(listener.heard.length, heard + 1);
+  assert.equal(listener.received.length, received + 1);
   await sandbox.call('DELETE', '/control');
   assert.doesNotMatch(readFileSync(file, 'utf8'), /orderId|Hello|"charge"/);
 });

@@ -33,7 +33,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = layWorld({ realTime: options.realTime ?? true, dataFile: options.dataFile });
   const { link, vipps, providers } = openProviders(world);
   const publisher = openPublisher(world);
-  const postOffice = openMail(world);
+  const serverUrl = options.serverUrl ?? 'http://127.0.0.1:8080';
+  const postOffice = openMail(world, serverUrl);
   world.journal.restore();
   if (options.linkGate) link.gates.register(defaultGateId, options.linkGate);
   const mail = await postOffice.start(options.smtpPort);
@@ -52,7 +53,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     vipps,
     publisher,
     desks,
-    serverUrl: options.serverUrl ?? 'http://127.0.0.1:8080',
+    bounces: postOffice.bounces,
+    serverUrl,
     forget() {
       const { dueWork, faults, inbox, ledger, violations } = world;
       const shared = [dueWork, faults, inbox, ledger, violations];

@@ -2,14 +2,20 @@ import { checkAccess } from './access/api/check-access.ts';
 import { askForCode } from './accounts/api/ask-for-code.ts';
 import { assignUser } from './accounts/api/assign-user.ts';
 import { checkCredential } from './accounts/api/check-credential.ts';
+import { correctCredential } from './accounts/api/correct-credential.ts';
+import { endAgreement } from './accounts/api/end-agreement.ts';
 import { giveUpLink } from './accounts/api/give-up-link.ts';
 import { logInByCode } from './accounts/api/log-in-by-code.ts';
 import { logInByLink } from './accounts/api/log-in-by-link.ts';
 import { logOut, openLogOut } from './accounts/api/log-out.ts';
+import { openAgreement } from './accounts/api/open-agreement.ts';
 import { openCodePage } from './accounts/api/open-code-page.ts';
 import { openLink } from './accounts/api/open-link.ts';
 import { resendLink } from './accounts/api/resend-link.ts';
+import { sendAgreementCode } from './accounts/api/send-agreement-code.ts';
+import { sendOrderLink } from './accounts/api/send-order-link.ts';
 import { serveStyleSheet } from './accounts/api/serve-style-sheet.ts';
+import { showAgreement } from './accounts/api/show-agreement.ts';
 import { showWelcome } from './accounts/api/show-welcome.ts';
 import { createWebhook } from './callbacks/api/create-webhook.ts';
 import { deleteWebhook } from './callbacks/api/delete-webhook.ts';
@@ -37,9 +43,15 @@ import { returnFromProvider } from './fulfillment/api/return-from-provider.ts';
 import { serveFrameScript, serveSnippetLoader } from './fulfillment/api/serve-frame-parts.ts';
 import { visitOrder, visitOrderById } from './fulfillment/api/visit-order.ts';
 import type { Row } from './kit/http/route-table.ts';
+import { receiveEmailReport } from './messages/api/receive-email-report.ts';
 import { receiveLinkMessageReport } from './messages/api/receive-link-message-report.ts';
 import { advanceClock } from './operations/api/advance-clock.ts';
+import { listGuides } from './operations/api/list-guides.ts';
+import { serveFavicon } from './operations/api/serve-favicon.ts';
+import { serveRobots } from './operations/api/serve-robots.ts';
+import { showDecision, showGuide, showHowTo, showProviderFacts } from './operations/api/show-document.ts';
 import { showErrorCode } from './operations/api/show-error-code.ts';
+import { showFront } from './operations/api/show-front.ts';
 import { showHealth } from './operations/api/show-health.ts';
 import { showMetrics } from './operations/api/show-metrics.ts';
 import { showReady } from './operations/api/show-ready.ts';
@@ -61,6 +73,10 @@ import { tryMerchant } from './payments/api/try-merchant.ts';
 import { changePublisher } from './publishers/api/change-publisher.ts';
 import { showPublisher } from './publishers/api/show-publisher.ts';
 import type { Client } from './publishers/publisher.ts';
+import { listOrderWithdrawals, listWithdrawals } from './withdrawals/api/list-withdrawals.ts';
+import { receiveWithdrawal } from './withdrawals/api/receive-withdrawal.ts';
+import { openProvenWithdrawal, stateProvenWithdrawal } from './withdrawals/api/state-proven-withdrawal.ts';
+import { openWithdrawal, stateWithdrawal } from './withdrawals/api/state-withdrawal.ts';
 
 type ApiRow = Row<Context, Client>;
 
@@ -121,6 +137,28 @@ export const api: readonly ApiRow[] = [
     who: 'client',
     scope: 'orders:write',
     endpoint: captureOrder,
+  },
+
+  {
+    method: 'POST',
+    path: '/capi/v1/client/order/:orderId/withdrawal',
+    who: 'client',
+    scope: 'orders:write',
+    endpoint: receiveWithdrawal,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/order/:orderId/withdrawals',
+    who: 'client',
+    scope: 'orders:read',
+    endpoint: listOrderWithdrawals,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/withdrawals',
+    who: 'client',
+    scope: 'orders:read',
+    endpoint: listWithdrawals,
   },
 
   {
@@ -299,6 +337,20 @@ export const api: readonly ApiRow[] = [
   },
   {
     method: 'POST',
+    path: '/capi/v1/client/order/:orderId/link',
+    who: 'client',
+    scope: 'users:assign',
+    endpoint: sendOrderLink,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/order/:orderId/credential',
+    who: 'client',
+    scope: 'users:assign',
+    endpoint: correctCredential,
+  },
+  {
+    method: 'POST',
     path: '/capi/v1/client/credential/check',
     who: 'client',
     scope: 'users:assign',
@@ -336,6 +388,14 @@ export const api: readonly ApiRow[] = [
   { method: 'POST', path: '/user/code', who: 'browser', endpoint: logInByCode },
   { method: 'POST', path: '/user/code/new', who: 'browser', endpoint: askForCode },
   { method: 'GET', path: '/user/welcome', who: 'browser', endpoint: showWelcome },
+  { method: 'GET', path: '/user/agreement/:token', who: 'browser', endpoint: showAgreement },
+  { method: 'POST', path: '/user/agreement/:token', who: 'browser', endpoint: openAgreement },
+  { method: 'POST', path: '/user/agreement/:token/code', who: 'browser', endpoint: sendAgreementCode },
+  { method: 'POST', path: '/user/agreement/:token/stop', who: 'browser', endpoint: endAgreement },
+  { method: 'GET', path: '/user/withdraw', who: 'browser', endpoint: openWithdrawal },
+  { method: 'POST', path: '/user/withdraw', who: 'browser', endpoint: stateWithdrawal },
+  { method: 'GET', path: '/user/withdraw/:token', who: 'browser', endpoint: openProvenWithdrawal },
+  { method: 'POST', path: '/user/withdraw/:token', who: 'browser', endpoint: stateProvenWithdrawal },
   { method: 'GET', path: '/user/logout', who: 'browser', endpoint: openLogOut },
   { method: 'POST', path: '/user/logout', who: 'browser', endpoint: logOut },
   { method: 'GET', path: '/user/assets/style.css', who: 'browser', endpoint: serveStyleSheet },
@@ -375,9 +435,25 @@ export const api: readonly ApiRow[] = [
     who: 'provider',
     endpoint: receiveLinkMessageReport,
   },
+  {
+    method: 'POST',
+    path: '/capi/notices/email/:token',
+    who: 'provider',
+    // A report may hold the whole mail that came back.
+    bodyLimit: 262_144,
+    endpoint: receiveEmailReport,
+  },
 
   { method: 'GET', path: '/health', who: 'anyone', endpoint: showHealth, alwaysAnswers: true },
   { method: 'GET', path: '/ready', who: 'anyone', endpoint: showReady, alwaysAnswers: true },
+  { method: 'GET', path: '/', who: 'browser', endpoint: showFront },
+  { method: 'GET', path: '/favicon.ico', who: 'browser', endpoint: serveFavicon },
+  { method: 'GET', path: '/robots.txt', who: 'browser', endpoint: serveRobots },
+  { method: 'GET', path: '/docs/guides', who: 'browser', endpoint: listGuides },
+  { method: 'GET', path: '/docs/guides/:name', who: 'browser', endpoint: showGuide },
+  { method: 'GET', path: '/docs/how-to/:name', who: 'browser', endpoint: showHowTo },
+  { method: 'GET', path: '/docs/decisions/:name', who: 'browser', endpoint: showDecision },
+  { method: 'GET', path: '/docs/providers/:name', who: 'browser', endpoint: showProviderFacts },
   { method: 'GET', path: '/docs/errors/:code', who: 'browser', endpoint: showErrorCode },
   { method: 'GET', path: '/metrics', who: 'browser', endpoint: showMetrics },
 ];

@@ -1,11 +1,11 @@
 import { api, sandboxApi } from './api.ts';
 import { type AppOptions, buildContext } from './build-context.ts';
+import { recordEvents } from './callbacks/record-events.ts';
 import type { Context } from './context.ts';
 import { createDatabaseClock } from './database/clock.ts';
-import { createPool } from './database/connect.ts';
-import { logEvents } from './database/event-log.ts';
 import { explainDatabaseError } from './database/explain-database-error.ts';
-import { createDatabase, type Transaction } from './database/transaction.ts';
+import { openDatabases } from './database/open-databases.ts';
+import type { Database, Transaction } from './database/transaction.ts';
 import { jobs, schedules } from './jobs.ts';
 import { journey } from './journey.ts';
 import { createHttpServer, type HttpServer } from './kit/http/serve.ts';
@@ -13,7 +13,7 @@ import { createJourneyRunner } from './kit/journey-runner.ts';
 import { runSchedules } from './kit/work-queue/run-schedules.ts';
 import { runWorker } from './kit/work-queue/run-worker.ts';
 import { enqueue } from './kit/work-queue/work-store.ts';
-import { errorPage } from './operations/api/error-page.ts';
+import { createErrorPage } from './operations/api/error-page.ts';
 import { createNodePresence } from './operations/node-presence.ts';
 import { createKeyRing } from './publishers/key-ring.ts';
 import { serveOauth } from './publishers/oauth/serve-oauth.ts';
@@ -21,7 +21,10 @@ import { createTokenVerifier } from './publishers/verify-access-token.ts';
 import { version } from './version.ts';
 
 export type App = {
+  /** What requests use. */
   context: Context;
+  /** What background work uses in place of the context's own. */
+  workDatabase: Database;
   http: HttpServer;
   /** Listens and begins to work; answers the port. */
   start(): Promise<number>;
@@ -36,25 +39,27 @@ const graceMilliseconds = 20_000;
 export async function createApp(options: AppOptions): Promise<App> {
   const { settings, log, random = Math.random } = options;
   const onError = (error: unknown) => log.error({ error }, 'background work failed');
-  const pool = createPool({ ...settings, connection: options.connection }, onError);
   const node: Node = { context: undefined, wake: () => {} };
   const report = journeyReporter(node);
-  const database = createDatabase(pool, { preparedStatements: settings.preparedStatements, report, random });
-  const clock = createDatabaseClock(database);
+  const connection = { ...settings, connection: options.connection };
+  const databases = openDatabases(connection, { report, random, onError });
+  const clock = createDatabaseClock(databases.requests);
   await clock.measure();
-  const presence = createNodePresence(database, options.secrets.sealing);
+  const presence = createNodePresence(databases.work, options.secrets.sealing);
   const wakeWorker = () => node.wake();
-  const context = await buildContext(options, { database, clock, presence, pool, random, wakeWorker });
+  const context = await buildContext(options, { databases, clock, presence, random, wakeWorker });
+  const workContext = { ...context, database: databases.work };
   node.context = context;
   const http = await createHttp(context, options.limits);
   let work: { stop(): Promise<void> } | undefined;
 
   return {
     context,
+    workDatabase: databases.work,
     http,
     async start() {
       await presence.beat();
-      if (options.runsJobs !== false) work = await startWork(context, node, onError);
+      if (options.runsJobs !== false) work = await startWork(workContext, node, onError);
       await http.app.listen({ port: settings.port, host: settings.host });
       const address = http.app.server.address();
       return typeof address === 'object' && address ? address.port : settings.port;
@@ -66,7 +71,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       context.close();
       await presence.leave().catch(onError);
       await Promise.all([context.outbound.close(), context.provider.close()]);
-      await database.close();
+      await databases.close();
     },
   };
 }
@@ -77,7 +82,7 @@ type Node = { context: Context | undefined; wake(): void };
 /** Steps and jobs follow from the journey's table; the runner knows how, not what. */
 function journeyReporter(node: Node) {
   const run = createJourneyRunner(journey, {
-    log: logEvents,
+    log: recordEvents,
     async enqueue(transaction: Transaction, newJobs) {
       await enqueue(transaction, newJobs);
       transaction.afterCommit(() => node.wake());
@@ -129,9 +134,9 @@ async function createHttp(context: Context, limits: AppOptions['limits']): Promi
     ...(limits && { limits }),
     aliases: { '/login': '/user' },
     tokenPaths: ['/l/', '/user/fulfillment/', '/capi/mcpay/back/'],
-    errorPage,
+    errorPage: createErrorPage(publishers),
     version,
   });
-  serveOauth(http.app, http.gate, { ...context, keyRing });
+  serveOauth(http.app, http.admission, { ...context, keyRing });
   return http;
 }

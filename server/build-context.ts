@@ -6,21 +6,23 @@ import type { Secrets } from './config/secrets.ts';
 import type { Settings } from './config/settings.ts';
 import type { Context } from './context.ts';
 import type { DatabaseClock } from './database/clock.ts';
-import type { Database } from './database/transaction.ts';
+import type { OpenDatabases } from './database/open-databases.ts';
 import { createCompleteLane } from './fulfillment/complete-by-api.ts';
+import { createVisitLanes } from './fulfillment/visit-lanes.ts';
 import { createAddressGuard } from './kit/address-guard.ts';
 import type { HttpLimits } from './kit/http/http-options.ts';
 import { createHttpClient } from './kit/http-client.ts';
 import type { Log } from './kit/log.ts';
 import { createRateLimiter } from './kit/rate-limit.ts';
-import { deriveReportGate } from './kit/report-gate.ts';
+import { deriveWebhookCredentials } from './kit/webhook-credentials.ts';
 import { createChannels } from './messages/channels/list.ts';
 import { createMetrics } from './operations/metrics.ts';
 import type { NodePresence } from './operations/node-presence.ts';
 import { createRegisterLane } from './orders/register-order.ts';
 import { createStartPrepayment } from './payments/before-orders/start-prepayment.ts';
-import { createMethodDirectory } from './payments/find-method.ts';
-import { openBrowserPayments } from './payments/open-browser-payments.ts';
+import { openBrowserPayments } from './payments/charging/open-browser-payments.ts';
+import { createOrderTurns } from './payments/charging/order-turns.ts';
+import { createMethodDirectory } from './payments/merchants/find-method.ts';
 import { createPublisherDirectory } from './publishers/find-publisher.ts';
 
 export type AppOptions = {
@@ -35,10 +37,9 @@ export type AppOptions = {
 };
 
 type Made = {
-  database: Database;
+  databases: OpenDatabases;
   clock: DatabaseClock;
   presence: NodePresence;
-  pool: pg.Pool;
   random: () => number;
   wakeWorker(): void;
 };
@@ -48,7 +49,8 @@ const refreshMilliseconds = 2000;
 /** Makes everything that endpoints, steps and jobs may use. */
 export async function buildContext(options: AppOptions, made: Made): Promise<Context> {
   const { settings, secrets, log } = options;
-  const { database, clock, presence } = made;
+  const { databases, clock, presence } = made;
+  const database = databases.requests;
   const catalogue = createCatalogueSnapshots({ database });
   const onError = (error: unknown) => log.error({ error }, 'refreshing what the node keeps in memory failed');
   const methods = createMethodDirectory(database, secrets.sealing, onError, settings);
@@ -59,11 +61,20 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     Promise.all([methods.refresh(), clock.measure(), presence.beat()]).catch(onError);
   }, refreshMilliseconds);
   const { provider } = clients;
+  const orderTurns = createOrderTurns(databases.sizes.requests);
   const rateLimiter = createRateLimiter({ now: () => performance.now(), liveNodes: presence.liveNodes });
   return {
     ...clients,
-    startPrepayment: createStartPrepayment({ database, methods, provider, settings }),
-    browserPayments: openBrowserPayments({ database, methods, provider, secrets, settings, rateLimiter }),
+    startPrepayment: createStartPrepayment({ database, methods, provider, settings, secrets }),
+    browserPayments: openBrowserPayments({
+      database,
+      methods,
+      provider,
+      secrets,
+      settings,
+      rateLimiter,
+      orderTurns,
+    }),
     settings,
     secrets,
     log,
@@ -73,16 +84,17 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     publishers: createPublisherDirectory({ database, clock }),
     catalogue,
     methods,
-    metrics: createMetrics(made.pool),
+    metrics: createMetrics(databases.counts),
     readiness: { isStopping: false },
     wakeWorker: made.wakeWorker,
     channels,
-    messageGate: deriveReportGate(secrets.reportGates, 'messages'),
+    messageCredentials: deriveWebhookCredentials(secrets.webhookCredentials, 'messages'),
     rateLimiter,
     registerOrder: createRegisterLane({ database }),
     completeOrder: createCompleteLane({ database, methods }),
+    visitLanes: createVisitLanes({ database }),
     checkAccess: createCheckAccess({ database, catalogue }),
-    deliveries: createDeliveryLanes({ database, secrets }),
+    deliveries: createDeliveryLanes({ database: databases.work, secrets }),
     close() {
       clearInterval(timer);
       channels.close();

@@ -6,17 +6,18 @@ import type { Settings } from './config/settings.ts';
 import type { DatabaseClock } from './database/clock.ts';
 import type { Database } from './database/transaction.ts';
 import type { CompleteLane } from './fulfillment/complete-by-api.ts';
+import type { VisitLanes } from './fulfillment/visit-lanes.ts';
 import type { AddressGuard } from './kit/address-guard.ts';
 import type { SharedHttpClient } from './kit/http-client.ts';
 import type { Log } from './kit/log.ts';
 import type { RateLimiter } from './kit/rate-limit.ts';
-import type { ReportGate } from './kit/report-gate.ts';
+import type { WebhookCredentials } from './kit/webhook-credentials.ts';
 import type { MessageChannels } from './messages/deliver-message.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { RegisterLane } from './orders/register-order.ts';
 import type { StartPrepayment } from './payments/before-orders/begin-prepayment.ts';
 import type { BrowserPayments } from './payments/browser-payment.ts';
-import type { MethodDirectory } from './payments/find-method.ts';
+import type { MethodDirectory } from './payments/merchants/find-method.ts';
 import type { PublisherDirectory } from './publishers/find-publisher.ts';
 
 /**
@@ -40,7 +41,7 @@ export type Context = {
   readiness: { isStopping: boolean };
   wakeWorker(): void;
   channels: MessageChannels;
-  messageGate: ReportGate;
+  messageCredentials: WebhookCredentials;
   addressGuard: AddressGuard;
   /** For addresses that publishers give us. */
   outbound: SharedHttpClient;
@@ -49,6 +50,7 @@ export type Context = {
   rateLimiter: RateLimiter;
   registerOrder: RegisterLane;
   completeOrder: CompleteLane;
+  visitLanes: VisitLanes;
   checkAccess: CheckAccess;
   deliveries: DeliveryLanes;
   /** Stops timers and channels that the context started. */

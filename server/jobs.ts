@@ -1,28 +1,38 @@
 import { pruneAccounts } from './accounts/prune-accounts.ts';
+import { pruneLoginLinks } from './accounts/prune-login-links.ts';
 import { deliverJob } from './callbacks/deliver.ts';
+import { pruneDeliveries } from './callbacks/prune-deliveries.ts';
 import type { Context } from './context.ts';
 import { deleteOldIdempotencyKeys } from './database/delete-old-idempotency-keys.ts';
 import { keepPartitions } from './database/keep-partitions.ts';
 import { refreshStatistics } from './database/refresh-statistics.ts';
+import { pruneCompletions } from './fulfillment/prune-completions.ts';
 import { numberInvoicesJob } from './invoices/number-invoices.ts';
 import type { Schedule } from './kit/work-queue/run-schedules.ts';
 import { done, type JobKind, type JobResult } from './kit/work-queue/work.ts';
 import { deliverMessageJob } from './messages/deliver-message.ts';
+import { pruneMessages } from './messages/prune-messages.ts';
 import { expireOrders } from './orders/expire-orders.ts';
-import { registerNoticesJob, sweepNotices } from './payments/accounts/register-notices.ts';
-import { unregisterNoticesJob } from './payments/accounts/unregister-notices.ts';
-import { acknowledgePaymentJob } from './payments/acknowledge-payment.ts';
-import { askAgreementJob } from './payments/ask-agreement.ts';
+import { pruneStoppedBuyers } from './orders/prune-stopped-buyers.ts';
+import { pruneUnpaidOrders } from './orders/prune-unpaid-orders.ts';
+import { askAgreementJob } from './payments/agreements/ask-agreement.ts';
+import { stopAgreementJob } from './payments/agreements/stop-agreement.ts';
+import { sweepAgreements } from './payments/agreements/sweep-agreements.ts';
 import { confirmPrepaymentJob } from './payments/before-orders/confirm-prepayment.ts';
-import { settlePagePaymentJob } from './payments/before-orders/settle-page-payment.ts';
-import { sweepPagePayments } from './payments/before-orders/sweep-page-payments.ts';
-import { runOperationJob } from './payments/operations/run-operation.ts';
-import { sweepCaptureDue } from './payments/operations/sweep-capture-due.ts';
-import { sweepOperations } from './payments/operations/sweep-operations.ts';
-import { resolveAttemptJob } from './payments/resolve-attempt.ts';
-import { startPaymentJob } from './payments/start-payment.ts';
-import { sweepOpenPayments } from './payments/sweep-open-payments.ts';
+import { giveBackUnattachedJob } from './payments/before-orders/give-back-unattached.ts';
+import { prunePagePayments } from './payments/before-orders/prune-page-payments.ts';
+import { sweepUnattachedPayments } from './payments/before-orders/sweep-unattached-payments.ts';
+import { acknowledgePaymentJob } from './payments/charging/acknowledge-payment.ts';
+import { resolveAttemptJob } from './payments/charging/resolve-attempt.ts';
+import { startPaymentJob } from './payments/charging/start-payment.ts';
+import { sweepOpenPayments } from './payments/charging/sweep-open-payments.ts';
+import { registerNoticesJob, sweepNotices } from './payments/merchants/register-notices.ts';
+import { unregisterNoticesJob } from './payments/merchants/unregister-notices.ts';
+import { runOperationJob } from './payments/money-moves/run-operation.ts';
+import { sweepCaptureDue } from './payments/money-moves/sweep-capture-due.ts';
+import { sweepOperations } from './payments/money-moves/sweep-operations.ts';
 import { deleteExpiredOauthRecords } from './publishers/oauth/delete-expired-oauth-records.ts';
+import { pruneWithdrawals } from './withdrawals/prune-withdrawals.ts';
 
 /** Which use case each job runs, and its plan of tries. Names are never changed: waiting jobs carry them. */
 export const jobs: Readonly<Record<string, JobKind<Context>>> = {
@@ -30,9 +40,10 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   'resolve-attempt': resolveAttemptJob,
   'acknowledge-payment': acknowledgePaymentJob,
   'ask-agreement': askAgreementJob,
+  'stop-agreement': stopAgreementJob,
   'run-operation': runOperationJob,
   'confirm-prepayment': confirmPrepaymentJob,
-  'settle-page-payment': settlePagePaymentJob,
+  'give-back-unattached': giveBackUnattachedJob,
   'register-notices': registerNoticesJob,
   'unregister-notices': unregisterNoticesJob,
   'deliver-message': deliverMessageJob,
@@ -41,10 +52,19 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   'expire-orders': swept(expireOrders),
   'sweep-open-payments': swept(sweepOpenPayments),
   'sweep-operations': swept(sweepOperations),
-  'sweep-page-payments': swept(sweepPagePayments),
+  'sweep-unattached-payments': swept(sweepUnattachedPayments),
   'sweep-capture-due': swept(sweepCaptureDue),
+  'sweep-agreements': swept(sweepAgreements),
   'sweep-notices': swept(sweepNotices),
   'prune-accounts': swept(pruneAccounts),
+  'prune-messages': swept(pruneMessages),
+  'prune-login-links': swept(pruneLoginLinks),
+  'prune-deliveries': swept(pruneDeliveries),
+  'prune-completions': swept(pruneCompletions),
+  'prune-unpaid-orders': swept(pruneUnpaidOrders),
+  'prune-stopped-buyers': swept(pruneStoppedBuyers),
+  'prune-page-payments': swept(prunePagePayments),
+  'prune-withdrawals': swept(pruneWithdrawals),
   'keep-partitions': swept(keepPartitions),
   'refresh-statistics': swept(refreshStatistics),
   'delete-old-idempotency-keys': swept(deleteOldIdempotencyKeys),
@@ -56,10 +76,19 @@ export const schedules: readonly Schedule[] = [
   { name: 'expire-orders', everySeconds: 60 },
   { name: 'sweep-open-payments', everySeconds: 60 },
   { name: 'sweep-operations', everySeconds: 60 },
-  { name: 'sweep-page-payments', everySeconds: 60 },
+  { name: 'sweep-unattached-payments', everySeconds: 60 },
   { name: 'sweep-capture-due', everySeconds: 300 },
+  { name: 'sweep-agreements', everySeconds: 60 },
   { name: 'sweep-notices', everySeconds: 86_400 },
   { name: 'prune-accounts', everySeconds: 3600 },
+  { name: 'prune-messages', everySeconds: 86_400 },
+  { name: 'prune-login-links', everySeconds: 86_400 },
+  { name: 'prune-deliveries', everySeconds: 86_400 },
+  { name: 'prune-completions', everySeconds: 86_400 },
+  { name: 'prune-unpaid-orders', everySeconds: 86_400 },
+  { name: 'prune-stopped-buyers', everySeconds: 86_400 },
+  { name: 'prune-page-payments', everySeconds: 86_400 },
+  { name: 'prune-withdrawals', everySeconds: 86_400 },
   { name: 'keep-partitions', everySeconds: 86_400 },
   { name: 'refresh-statistics', everySeconds: 5 },
   { name: 'delete-old-idempotency-keys', everySeconds: 3600 },

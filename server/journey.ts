@@ -1,5 +1,5 @@
 import type { AccessEvent } from './access/access.ts';
-import { applyAccessRule } from './access/apply-access-rule.ts';
+import { applyAccessRule, revokeWithdrawn } from './access/apply-access-rule.ts';
 import { attachGrants } from './access/attach-grants.ts';
 import { attachProvenGrants } from './access/attach-proven-grants.ts';
 import { grantAccess } from './access/grant-access.ts';
@@ -8,19 +8,24 @@ import { moveGrantsToCredential } from './access/move-grants-to-credential.ts';
 import { revokeAccess } from './access/revoke-access.ts';
 import type { AccountEvent } from './accounts/account.ts';
 import { assignUserIfNone } from './accounts/assign-user-if-none.ts';
+import { followUndeliveredLink } from './accounts/follow-undelivered-link.ts';
 import { issueLoginLink } from './accounts/issue-login-link.ts';
 import { moveLoginLink } from './accounts/move-login-link.ts';
 import { proveCredential } from './accounts/prove-credential.ts';
 import type { CallbackEvent } from './callbacks/callback.ts';
 import { deliver } from './callbacks/deliver.ts';
-import type { EventName } from './callbacks/event-names.ts';
+import type { eventNames, LoggedEventName } from './callbacks/event-names.ts';
 import { queueCallback, queueLateCallback } from './callbacks/queue-callback.ts';
 import { queueWebhook } from './callbacks/queue-webhook.ts';
 import type { CaseEvent } from './cases/case.ts';
-import { closeCaptureDue } from './cases/close-capture-due.ts';
-import { closeLeftCase } from './cases/close-left-case.ts';
-import { closeOperationCase } from './cases/close-operation-case.ts';
-import { closeSettledCase } from './cases/close-settled-case.ts';
+import {
+  closeCaptureDue,
+  closeLeftCase,
+  closeOperationCase,
+  closeReachedCase,
+  closeSettledCase,
+  closeWithdrawalCase,
+} from './cases/close-cases.ts';
 import { openCase } from './cases/open-case.ts';
 import type { Context } from './context.ts';
 import type { Transaction } from './database/transaction.ts';
@@ -33,30 +38,48 @@ import { deliverMessage } from './messages/deliver-message.ts';
 import type { MessageEvent } from './messages/message.ts';
 import { queueMessage, queueMovedMessage } from './messages/queue-message.ts';
 import { queueOwnerMessage } from './messages/queue-owner-message.ts';
+import { queuePageReceipt, queueReceipt } from './messages/queue-receipt.ts';
 import { queueSmsWarning } from './messages/queue-sms-warning.ts';
+import { queueWithdrawalReceipt } from './messages/queue-withdrawal-receipt.ts';
+import { cancelWithdrawnOrder } from './orders/cancel-withdrawn-order.ts';
 import { completeOrder } from './orders/complete-order.ts';
-import { completeWithLateMoney } from './orders/complete-with-late-money.ts';
+import { completeWithLatePayment } from './orders/complete-with-late-payment.ts';
 import { endRefundedLines } from './orders/end-refunded-lines.ts';
+import { endWithdrawnLines } from './orders/end-withdrawn-lines.ts';
 import { holdOrderForPayment } from './orders/hold-order-for-payment.ts';
+import { keepCheckout } from './orders/keep-checkout.ts';
 import { noteRefundedLines } from './orders/note-refunded-lines.ts';
 import type { OrderEvent } from './orders/order.ts';
 import { stopOrder } from './orders/stop-order.ts';
-import { acknowledgePayment } from './payments/acknowledge-payment.ts';
-import { applyCaseOutcome } from './payments/apply-case-outcome.ts';
-import { applyLateMoneyChoice } from './payments/apply-late-money-choice.ts';
+import {
+  endAgreementOfAttempt,
+  endAgreements,
+  endAskedAgreement,
+} from './payments/agreements/end-agreements.ts';
+import { stopAgreement } from './payments/agreements/stop-agreement.ts';
+import { answerMismatch } from './payments/before-orders/answer-mismatch.ts';
 import { confirmPrepayment } from './payments/before-orders/confirm-prepayment.ts';
-import { offerAnotherTryOrFail } from './payments/offer-another-try-or-fail.ts';
-import { capturePayment } from './payments/operations/capture-payment.ts';
-import { giveBackPayment } from './payments/operations/give-back-payment.ts';
-import { releasePayment } from './payments/operations/release-payment.ts';
-import { runOperation } from './payments/operations/run-operation.ts';
-import { settleOperations } from './payments/operations/settle-operations.ts';
+import { notePaidOnPage } from './payments/before-orders/note-paid-on-page.ts';
+import { acknowledgePayment } from './payments/charging/acknowledge-payment.ts';
+import { offerAnotherTryOrFail } from './payments/charging/offer-another-try-or-fail.ts';
+import { resolveAttempt } from './payments/charging/resolve-attempt.ts';
+import { startPayment } from './payments/charging/start-payment.ts';
+import { attachPayment, detachPayment } from './payments/ledger/attach-payment.ts';
+import { applyCaseOutcome } from './payments/money-moves/apply-case-outcome.ts';
+import { applyLatePaymentChoice } from './payments/money-moves/apply-late-payment-choice.ts';
+import { capturePayment } from './payments/money-moves/capture-payment.ts';
+import { refundOrVoidPayment } from './payments/money-moves/refund-or-void-payment.ts';
+import { refundWithdrawnOrder } from './payments/money-moves/refund-withdrawn-order.ts';
+import { releasePayment } from './payments/money-moves/release-payment.ts';
+import { runOperation } from './payments/money-moves/run-operation.ts';
+import { settleOperations } from './payments/money-moves/settle-operations.ts';
 import type { PaymentEvent } from './payments/payment.ts';
-import { resolveAttempt } from './payments/resolve-attempt.ts';
-import { startPayment } from './payments/start-payment.ts';
 import { startSubscription } from './subscriptions/start-subscription.ts';
-import { stopSubscription } from './subscriptions/stop-subscription.ts';
+import { stopRenewing } from './subscriptions/stop-renewing.ts';
+import { stopSubscription, stopWithdrawn } from './subscriptions/stop-subscription.ts';
 import type { SubscriptionEvent } from './subscriptions/subscription.ts';
+import { answerWithdrawalCase } from './withdrawals/answer-withdrawal-case.ts';
+import type { WithdrawalEvent } from './withdrawals/withdrawal.ts';
 
 export type JourneyEvent =
   | OrderEvent
@@ -67,28 +90,37 @@ export type JourneyEvent =
   | SubscriptionEvent
   | CallbackEvent
   | AccountEvent
-  | MessageEvent;
+  | MessageEvent
+  | WithdrawalEvent;
 
-/** Clients ask for logged events by name, so those names are listed where they ask. */
-type Logged = { [Name in EventName]: { logged: true } } & {
-  [Name in Exclude<JourneyEvent['name'], EventName>]: { logged: false };
-};
+/** Every event has its line in the table of names, which says whether the log tells of it. */
+type Logged = {
+  [Name in JourneyEvent['name'] & keyof typeof eventNames]: {
+    logged: Name extends LoggedEventName | 'attention needed' ? true : false;
+  };
+} & { [Name in Exclude<JourneyEvent['name'], keyof typeof eventNames>]: 'has no line in eventNames' };
 
 /**
  * What happened -> which steps follow. `now` runs in the transaction that recorded the event; `later` is
  * enqueued in it and run by any node afterwards, at least once. Nothing else decides the flow.
  */
 export const journey = {
-  'order registered': { logged: true, now: [], later: [] },
+  'order registered': { logged: true, now: [attachPayment], later: [] },
+  'checkout confirmed': { logged: true, now: [keepCheckout], later: [] },
   'cancel asked': { logged: true, now: [], later: [startPayment] },
   'payment wanted': { logged: true, now: [holdOrderForPayment], later: [startPayment] },
   'payment pending': { logged: true, now: [], later: [resolveAttempt] },
   'payment unknown': { logged: true, now: [], later: [resolveAttempt] },
   'payment secured': { logged: true, now: [completeOrder], later: [] },
-  'late money': { logged: true, now: [applyLateMoneyChoice], later: [] },
-  'late money accepted': { logged: true, now: [completeWithLateMoney], later: [] },
-  'give-back due': { logged: true, now: [giveBackPayment], later: [] },
-  'surplus money': { logged: true, now: [giveBackPayment], later: [] },
+  'unattached payment secured': { logged: false, now: [notePaidOnPage], later: [] },
+  'page payment confirmed': { logged: false, now: [queuePageReceipt], later: [] },
+  'renewal secured': { logged: false, now: [], later: [] },
+  'invoice paid': { logged: false, now: [], later: [] },
+  'method secured': { logged: false, now: [], later: [] },
+  'late money': { logged: true, now: [applyLatePaymentChoice], later: [] },
+  'late money accepted': { logged: true, now: [completeWithLatePayment], later: [] },
+  'give-back due': { logged: true, now: [refundOrVoidPayment, endAgreementOfAttempt], later: [] },
+  'surplus money': { logged: true, now: [refundOrVoidPayment, endAgreementOfAttempt], later: [] },
   'attempt ended without money': { logged: true, now: [offerAnotherTryOrFail], later: [] },
   'another try offered': { logged: true, now: [], later: [startPayment] },
   'payment failed': { logged: true, now: [stopOrder], later: [] },
@@ -104,14 +136,45 @@ export const journey = {
       queueCallback,
       closeLeftCase,
       capturePayment,
+      // After the login link, which waits for no receipt.
+      queueReceipt,
     ],
     later: [numberInvoice, confirmPrepayment],
   },
+  'withdrawal received': {
+    logged: true,
+    now: [queueWebhook, closeWithdrawalCase, queueWithdrawalReceipt],
+    later: [],
+  },
+  'withdrawal accepted': {
+    logged: true,
+    // What goes back of a line depends on nothing that ends with it.
+    now: [
+      queueWebhook,
+      endWithdrawnLines,
+      revokeWithdrawn,
+      stopWithdrawn,
+      cancelWithdrawnOrder,
+      refundWithdrawnOrder,
+      endAgreements,
+    ],
+    later: [],
+  },
+  'withdrawal refused': { logged: true, now: [queueWebhook], later: [] },
   'callback asked late': { logged: true, now: [queueLateCallback], later: [] },
   'login link asked late': { logged: true, now: [moveGrantsToCredential, issueLoginLink], later: [] },
   'order stopped': {
     logged: true,
-    now: [revokeAccess, queueCallback, queueWebhook, closeLeftCase, releasePayment],
+    // A payment that was made before the order is not the order's to release.
+    now: [
+      detachPayment,
+      revokeAccess,
+      queueCallback,
+      queueWebhook,
+      closeLeftCase,
+      releasePayment,
+      endAgreements,
+    ],
     later: [],
   },
   'subscription started': { logged: false, now: [queueWebhook], later: [] },
@@ -121,43 +184,40 @@ export const journey = {
   'message queued': { logged: false, now: [], later: [deliverMessage] },
   'message moved to email': { logged: true, now: [moveLoginLink], later: [] },
   'login link moved': { logged: true, now: [queueMovedMessage], later: [] },
+  'receipt not sent': { logged: true, now: [], later: [] },
   'message held': { logged: true, now: [], later: [] },
-  'message withheld': { logged: true, now: [openCase, queueWebhook], later: [] },
   'sms ceiling near': { logged: true, now: [queueWebhook, queueSmsWarning], later: [] },
-  'message failed': { logged: true, now: [], later: [] },
+  'message failed': { logged: true, now: [followUndeliveredLink], later: [] },
   'callback queued': { logged: false, now: [], later: [deliver] },
   'webhook queued': { logged: false, now: [], later: [deliver] },
   'endpoint disabled': { logged: true, now: [queueOwnerMessage], later: [] },
+  'credential corrected': { logged: true, now: [moveGrantsToCredential, closeReachedCase], later: [] },
   'login link spent': {
     logged: true,
-    now: [proveCredential, assignUserIfNone, attachProvenGrants],
+    now: [proveCredential, assignUserIfNone, attachProvenGrants, closeReachedCase],
     later: [],
   },
   'user assigned': { logged: true, now: [attachGrants, queueWebhook], later: [] },
   'access granted': { logged: false, now: [queueWebhook], later: [] },
   'access revoked': { logged: true, now: [queueWebhook], later: [] },
   'attempt settled': { logged: false, now: [closeSettledCase], later: [acknowledgePayment] },
-  'attempt unresolved': { logged: true, now: [openCase, queueWebhook], later: [] },
-  'action required': { logged: true, now: [openCase, queueWebhook], later: [] },
-  'fraud reversed': { logged: true, now: [openCase, queueWebhook], later: [] },
-  'authorization lost': { logged: true, now: [openCase, queueWebhook], later: [] },
-  'payment disputed': { logged: true, now: [openCase, queueWebhook], later: [] },
+  'agreement end asked': { logged: false, now: [stopRenewing, endAskedAgreement], later: [] },
+  'agreement end wanted': { logged: false, now: [], later: [stopAgreement] },
   'agreement stopped': { logged: true, now: [queueWebhook], later: [] },
-  'prepayment mismatch': { logged: true, now: [openCase, queueWebhook], later: [] },
-  'prepaid order left': { logged: true, now: [openCase, queueWebhook], later: [] },
+  'attention needed': { logged: true, now: [openCase, queueWebhook], later: [] },
   'case opened': { logged: true, now: [queueWebhook], later: [] },
   'case resolved': { logged: true, now: [queueWebhook], later: [] },
-  'case answered': { logged: false, now: [applyCaseOutcome], later: [] },
+  'case answered': {
+    logged: false,
+    now: [applyCaseOutcome, answerMismatch, answerWithdrawalCase],
+    later: [],
+  },
   'operation wanted': { logged: true, now: [], later: [runOperation] },
   'operation settled': { logged: false, now: [noteRefundedLines, closeOperationCase], later: [] },
-  'capture failed': { logged: true, now: [openCase, queueWebhook], later: [] },
-  'release failed': { logged: true, now: [openCase, queueWebhook], later: [] },
-  'refund failed': { logged: true, now: [openCase, queueWebhook], later: [] },
-  'capture due': { logged: true, now: [openCase, queueWebhook], later: [] },
   'refund by hand': { logged: true, now: [openCase], later: [] },
   'refund accepted': {
     logged: true,
-    now: [applyAccessRule, stopSubscription, endRefundedLines, creditInvoice],
+    now: [applyAccessRule, stopSubscription, endRefundedLines, creditInvoice, endAgreements],
     later: [],
   },
   'payment captured': { logged: true, now: [settleOperations, closeCaptureDue], later: [] },

@@ -2,12 +2,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compiler, pinnedNode } from '../pinned-node.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const workspaces = ['server', 'sandbox', 'pages', 'tests', 'checks'];
-const fileTimeoutMs = 900_000;
+const testTimeoutMs = 900_000;
 
 const node = pinnedNode();
 if (node === process.execPath) process.exitCode = await run(process.argv.slice(2));
@@ -26,7 +26,7 @@ async function run(parameters) {
   }
   const database = await startDatabase();
   try {
-    return await runFiles(files, options, database.connectionString);
+    return await runFiles(files, options, database.given);
   } finally {
     await database.stop();
   }
@@ -57,19 +57,24 @@ function sourceOf(file) {
   return file.replace('/build/', '/').replace(/\.js$/, '.ts');
 }
 
+/** `test:pooler` gives a server and a way to it; else it is the one at DATABASE_URL, or an embedded one. */
 async function startDatabase() {
-  const given = process.env.DATABASE_URL;
-  if (given) return { connectionString: given, stop: async () => undefined };
+  const stop = async () => undefined;
+  if (process.env.LEVERET_TEST_DATABASE) return { given: process.env.LEVERET_TEST_DATABASE, stop };
+  const url = process.env.DATABASE_URL;
+  if (url) return { given: JSON.stringify({ connectionString: url }), stop };
   const { startTemporaryPostgres } = await import('../server/build/database/embedded/start-temporary.js');
   const { connectionUrl } = await import('../server/build/database/embedded/connection-url.js');
   const server = await startTemporaryPostgres(() => undefined);
-  return { connectionString: connectionUrl(server.connection), stop: server.stop };
+  const connectionString = connectionUrl(server.connection);
+  return { given: JSON.stringify({ connectionString }), stop: server.stop };
 }
 
-function runFiles(files, options, connectionString) {
-  const flags = ['--test', '--test-concurrency=2', `--test-timeout=${fileTimeoutMs}`, '--test-reporter=spec'];
-  const env = { ...process.env, LEVERET_TEST_DATABASE: JSON.stringify({ connectionString }) };
-  const child = spawn(node, ['--enable-source-maps', ...flags, ...options, ...files], {
+function runFiles(files, options, database) {
+  const flags = ['--test', '--test-concurrency=2', `--test-timeout=${testTimeoutMs}`, '--test-reporter=spec'];
+  const env = { ...process.env, LEVERET_TEST_DATABASE: database };
+  const limit = ['--import', pathToFileURL(join(root, 'tests/limit-file.mjs')).href];
+  const child = spawn(node, ['--enable-source-maps', ...limit, ...flags, ...options, ...files], {
     cwd: root,
     env,
     stdio: 'inherit',

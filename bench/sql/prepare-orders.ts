@@ -17,12 +17,13 @@ export async function prepareOrders(
   const catalogue = await context.catalogue.of(client.publisher.publisherId);
   const { credentialHash, paymentResults: paymentResultKey } = context.secrets;
   const accounts = context.methods;
-  return Array.from({ length: count }, (_, index) => {
+  const orders = Array.from({ length: count }, async (_, index) => {
     const body = orderBody(firstPerson + index);
     const now = context.clock.now();
     const reader = { client, catalogue, credentialHash, paymentResultKey, accounts, now, warnings: [] };
     // The load's own body, which the node reads by the schema without a change.
-    const order = readNewOrder(reader, body as OrderBody);
+    const order = await readNewOrder(reader, body as OrderBody);
     return { order, idempotencyKey: undefined, contentSha256: contentHash(JSON.stringify(body)) };
   });
+  return Promise.all(orders);
 }

@@ -10,7 +10,7 @@ export async function runBatch(
   callbackUrl: string | undefined,
 ): Promise<void> {
   const registered = await registerOrders(context.database, registrations);
-  const wishes = {
+  const options = {
     callbackUrl,
     credential: undefined,
     returnUrl: undefined,
@@ -20,7 +20,7 @@ export async function runBatch(
   const requests = registered.map((outcome, index) => {
     const client = registrations[index]?.order.client;
     if (outcome.kind !== 'registered' || !client) throw new Error(`an order was refused: ${outcome.kind}`);
-    return { client, orderId: outcome.orderId, wishes };
+    return { client, orderId: outcome.orderId, options };
   });
   const completed = await context.database.transaction('complete-by-api', (transaction) =>
     completeByApi(context, transaction, requests),

@@ -1,6 +1,6 @@
 import { createPool } from '@leveret/server/database/connect.js';
 import { createDatabase } from '@leveret/server/database/transaction.js';
-import { createTestPublisher } from '@leveret/server/publishers/test-publisher.js';
+import { createTestPublisher } from '@leveret/server/testing/publisher.js';
 
 /** Another publisher on the node's database, with one client; answers what a token is asked for with. */
 export async function addNeighbour(databaseUrl: string): Promise<{ clientId: string; secret: string }> {

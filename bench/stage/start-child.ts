@@ -13,7 +13,7 @@ type Message<Value> = { value: Value } | { failure: string };
 
 /** Starts `bench/<program>/main`. It has said once that it is ready; `greeting` is what it said. */
 export async function startChild<Task, Result, Greeting = undefined>(
-  program: 'load' | 'receiver' | 'bare-server' | 'sql' | 'sandbox',
+  program: 'load' | 'receiver' | 'bare-server' | 'sql' | 'sandbox' | 'neighbour',
   environment: Record<string, string> = {},
 ): Promise<Child<Task, Result> & { greeting: Greeting }> {
   const file = fileURLToPath(new URL(`../${program}/main.js`, import.meta.url));

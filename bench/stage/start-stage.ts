@@ -27,7 +27,12 @@ export type Stage = {
   stop(): Promise<void>;
 };
 
-type StageOptions = { isProfiled: boolean; names: readonly string[] };
+type StageOptions = {
+  isProfiled: boolean;
+  names: readonly string[];
+  /** Another database than a temporary embedded one, and what a node needs to know of it. */
+  database?: { url: string; variables: Record<string, string> };
+};
 
 /**
  * Starts a database with durable commits, one node, a publisher's site, and a client. Refuses a database that
@@ -49,9 +54,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
 async function build(options: StageOptions, stops: (() => Promise<unknown>)[]): Promise<Omit<Stage, 'stop'>> {
   const folder = mkdtempSync(join(tmpdir(), 'leveret-bench-'));
   stops.push(async () => rmSync(folder, { recursive: true, force: true }));
-  const server = await startTemporaryPostgres(() => {});
-  stops.push(() => server.stop());
-  const databaseUrl = connectionUrl(server.connection);
+  const databaseUrl = options.database?.url ?? (await startEmbedded(stops));
   const database = new pg.Client({ connectionString: databaseUrl });
   await database.connect();
   stops.push(() => database.end());
@@ -60,6 +63,7 @@ async function build(options: StageOptions, stops: (() => Promise<unknown>)[]): 
   const sandbox = await startSandbox(options, stops);
   const environment = {
     DATABASE_URL: databaseUrl,
+    ...options.database?.variables,
     LEVERET_MODE: 'sandbox',
     LEVERET_DATA: folder,
     LOG_LEVEL: 'error',
@@ -97,6 +101,12 @@ async function startSandbox(
   return sandbox.greeting;
 }
 
+async function startEmbedded(stops: (() => Promise<unknown>)[]): Promise<string> {
+  const server = await startTemporaryPostgres(() => {});
+  stops.push(() => server.stop());
+  return connectionUrl(server.connection);
+}
+
 async function requireDurable(database: pg.Client): Promise<void> {
   for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) {
     const { rows } = await database.query<Record<string, string>>(`SHOW ${setting}`);
@@ -110,10 +120,7 @@ async function findPostmaster(database: pg.Client): Promise<number> {
   return readParent(rows[0]?.pid ?? 0);
 }
 
-export async function fetchToken(
-  port: number,
-  client: { clientId: string; secret: string },
-): Promise<string> {
+async function fetchToken(port: number, client: { clientId: string; secret: string }): Promise<string> {
   const secret = Buffer.from(`${client.clientId}:${client.secret}`).toString('base64');
   const reply = await fetch(`http://127.0.0.1:${port}/user/oauth/token`, {
     method: 'POST',

@@ -1,9 +1,12 @@
 import { posix } from 'node:path';
+import { type ParseResult, parse, Visitor } from 'oxc-parser';
 import { listFiles, readText } from './list-files.ts';
-import { type Module, readModule } from './read-module.ts';
-import { readTokens, type Token } from './read-tokens.ts';
 
-export type Source = { path: string; text: string; tokens: Token[]; module: Module };
+/** A file of code; `parsed` is made into objects only by whoever looks at it. */
+export type Source = { path: string; text: string; parsed: ParseResult };
+
+/** One mention of another module; `handsOn` where its names become this module's own. */
+export type Import = { specifier: string; line: number; handsOn: 'some' | 'all' | false };
 
 const read = new Map<string, Promise<Map<string, Source>>>();
 
@@ -24,8 +27,59 @@ async function readAll(root: string): Promise<Map<string, Source>> {
 
 async function readSource(root: string, path: string): Promise<Source> {
   const text = (await readText(root, path)) ?? '';
-  const tokens = readTokens(text, path.endsWith('.tsx'));
-  return { path, text, tokens, module: readModule(tokens) };
+  return { path, text, parsed: await parse(path, text) };
+}
+
+/** The line of a place in a text, from 1. */
+export function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+/** What a file takes from others: by import, by export, and as a file to run beside it. */
+export function readImports({ text, parsed }: Source): Import[] {
+  const { staticImports, staticExports, dynamicImports, importMetas } = parsed.module;
+  const handedOn = staticExports.flatMap(({ entries }) =>
+    entries.slice(0, 1).flatMap(({ moduleRequest, importName }) => {
+      if (moduleRequest === null) return [];
+      return [{ request: moduleRequest, handsOn: importName.kind === 'Name' ? 'some' : 'all' } as const];
+    }),
+  );
+  const requests = [
+    ...staticImports.map(({ moduleRequest }) => ({ request: moduleRequest, handsOn: false }) as const),
+    ...handedOn,
+    ...dynamicImports.map(({ moduleRequest }) => ({ request: moduleRequest, handsOn: false }) as const),
+  ];
+  const named = requests.map(({ request: { start, end }, handsOn }) => ({
+    specifier: text.slice(start + 1, end - 1),
+    line: lineAt(text, start),
+    handsOn,
+  }));
+  return importMetas.length === 0 ? named : [...named, ...readAddresses(text, parsed)];
+}
+
+/** The texts that a file writes, piece by piece where something is put between, each with its place. */
+export function readTexts({ parsed }: Source): { text: string; start: number }[] {
+  const found: { text: string; start: number }[] = [];
+  new Visitor({
+    Literal({ value, start }) {
+      if (typeof value === 'string') found.push({ text: value, start: start + 1 });
+    },
+    TemplateElement: ({ value, start }) => found.push({ text: value.raw, start }),
+  }).visit(parsed.program);
+  return found;
+}
+
+/** `new URL('./worker.js', import.meta.url)` names a file to be run, which is a way to use it. */
+function readAddresses(text: string, parsed: ParseResult): Import[] {
+  const found: Import[] = [];
+  new Visitor({
+    NewExpression({ callee, arguments: [address] }) {
+      if (callee.type !== 'Identifier' || callee.name !== 'URL') return;
+      if (address?.type !== 'Literal' || typeof address.value !== 'string') return;
+      found.push({ specifier: address.value, line: lineAt(text, address.start), handsOn: false });
+    },
+  }).visit(parsed.program);
+  return found.filter(({ specifier }) => /^\.\.?\/.*\.[jt]s$/.test(specifier));
 }
 
 /**

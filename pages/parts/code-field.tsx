@@ -33,6 +33,7 @@ export function CodeField(props: {
         pattern={`\\P{Nd}*(\\p{Nd}\\P{Nd}*){${props.leastDigits},${props.mostDigits}}`}
         maxlength={60}
         required
+        autofocus={describedBy !== undefined}
         aria-describedby={ids === '' ? undefined : ids}
         aria-invalid={describedBy === undefined ? undefined : 'true'}
       />

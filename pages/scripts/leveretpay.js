@@ -24,14 +24,14 @@
     Object.assign(settings, given);
   }
 
-  function pay(wish) {
+  function pay(request) {
     if (!settings.clientId) throw new Error('leveretpay.init needs a clientId');
     const state = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
       byte.toString(16).padStart(2, '0'),
     ).join('');
     sessionStorage.setItem(stateKey, state);
     const returnUrl = location.href.replace(/#.*$/, '');
-    send(`${settings.api}/start`, { returnUrl, ...wish, clientId: settings.clientId, state });
+    send(`${settings.api}/start`, { returnUrl, ...request, clientId: settings.clientId, state });
   }
 
   function send(action, fields) {

@@ -1,4 +1,6 @@
+import { checkout } from './checkout/da.ts';
 import type { PageTexts } from './text-shape.ts';
+import { withdrawal } from './withdrawal/da.ts';
 
 export const da: PageTexts = {
   language: 'da',
@@ -10,6 +12,9 @@ export const da: PageTexts = {
     error: 'Fejl',
     errorTitle: (title) => `Fejl: ${title}`,
     until: (when) => `til ${when}`,
+    organisationNumber: (number) => `Virksomhedsnr. ${number}`,
+    terms: 'Salgsbetingelser',
+    privacy: 'Privatlivspolitik',
   },
   link: {
     heading: (publisherName) => `Log ind hos ${publisherName}`,
@@ -60,11 +65,56 @@ export const da: PageTexts = {
     tooMany:
       'Der er prøvet for mange forkerte koder. Åbn linket i en besked fra os, eller bed om en ny kode.',
   },
+  home: {
+    heading: 'Bestillinger og betalinger',
+    sentence: 'Her modtages bestillinger og betalinger, og der er ikke noget at læse på denne adresse.',
+  },
   landing: {
     heading: 'Du er logget ind',
     sentence: (publisherName) => `Alt, hvad du har købt hos ${publisherName}, er åbent på denne enhed.`,
     purchases: 'Du har købt',
     goTo: (publisherName) => `Gå til ${publisherName}`,
+  },
+  agreement: {
+    heading: 'Din aftale',
+    askCode: (destination) =>
+      `Aftalen vises for den, der har indgået den. Vi sender en kode til ${destination}.`,
+    codeSent: (destination) => `En kode er på vej til ${destination}. Den virker i denne browser.`,
+    nobody: (publisherName) =>
+      `Vi ved ikke, hvem vi kan sende en kode til. Kontakt ${publisherName} for at se eller stoppe aftalen.`,
+    sendCode: 'Send mig en kode',
+    show: 'Vis aftalen',
+    product: 'Aftale om',
+    price: 'Pris',
+    every: ({ unit, count }) => {
+      const each = unit === 'year' ? 'hvert' : 'hver';
+      const name = { day: 'dag', week: 'uge', month: 'måned', year: 'år' }[unit];
+      return count === 1 ? `${each} ${name}` : `${each} ${count}. ${name}`;
+    },
+    first: 'Første periode',
+    firstPrice: (price, { unit, count }) => {
+      const names = {
+        day: ['dag', 'dage'],
+        week: ['uge', 'uger'],
+        month: ['måned', 'måneder'],
+        year: ['år', 'år'],
+      };
+      return `${price} for ${count} ${names[unit][count === 1 ? 0 : 1]}`;
+    },
+    status: 'Status',
+    states: {
+      active: 'Løber',
+      ending: 'Afsluttes',
+      ended: 'Afsluttet',
+      waiting: 'Venter på godkendelse',
+      never: 'Blev ikke indgået',
+    },
+    paidUntil: 'Betalt til',
+    stop: 'Stop fornyelsen',
+    stopSentence:
+      'Når du stopper fornyelsen, trækkes der ikke flere penge. Det, du har betalt for, kan du bruge' +
+      ' perioden ud. Det kan ikke fortrydes, men du kan købe igen.',
+    stopped: 'Aftalen fornyes ikke, og der trækkes ikke flere penge.',
   },
   logOut: {
     ask: {
@@ -74,6 +124,7 @@ export const da: PageTexts = {
     done: { heading: 'Du er logget ud', sentence: 'Det, du har købt, er stadig dit.' },
     button: 'Log ud',
   },
+  checkout,
   payment: {
     waiting: {
       heading: 'Vi tjekker betalingen',
@@ -118,6 +169,7 @@ export const da: PageTexts = {
       'too many tries': 'der var for mange forsøg',
       cancelled: 'den blev afbrudt',
       'timed out': 'det tog for lang tid',
+      'not answered': 'du svarede ikke i tide',
       'over the limit': 'beløbet er over din grænse',
       barred: 'dit abonnement eller kort er spærret for den slags køb',
       'not eligible': 'du kan ikke betale på denne måde',
@@ -125,19 +177,13 @@ export const da: PageTexts = {
     },
     notThrough: (reason) => `Betalingen gik ikke igennem: ${reason}.`,
     choice: {
-      heading: 'Hvordan vil du betale?',
-      sentence: 'Vælg betalingsmåde. Du har ikke betalt noget endnu.',
-      purchase: 'Du køber',
-      amount: 'Til betaling',
-      methods: {
-        vippsEcommerce: 'Vipps MobilePay',
-        vippsRecurring: 'Vipps MobilePay med fast betaling',
-        kco: 'Klarna eller kort, med Kustom',
-        creditcardPayex: 'Kort',
-        swishPayex: 'Swish',
-        sms: 'Over mobilregningen',
-      },
+      choose: 'Vælg betalingsmåde.',
+      notPaidYet: 'Du har ikke betalt noget endnu.',
       otherMethod: 'Vælg en anden betalingsmåde',
+      spent: (method) =>
+        `${method}: Der var for mange forsøg, så denne ordre kan ikke længere betales sådan.`,
+      noneLeft:
+        'Du har ikke betalt noget, og ordren kan ikke betales på anden måde. Gå tilbage og bestil igen.',
       giveUp: 'Afbryd og gå tilbage',
     },
     payByCode: {
@@ -165,11 +211,7 @@ export const da: PageTexts = {
       heading: 'Vi kan ikke finde ordren',
       sentence: 'Adressen kan være ufuldstændig eller ordren for gammel. Gå tilbage og prøv igen.',
     },
-    confirm: {
-      heading: 'Gennemfør bestillingen',
-      sentence: 'Der er intet at betale her. Tryk på knappen for at gennemføre.',
-      button: 'Gennemfør',
-    },
+    confirm: 'Der er intet at betale her. Tryk på knappen for at gennemføre.',
     closed: {
       elsewhere: {
         heading: 'Bestillingen er åbnet et andet sted',
@@ -183,6 +225,12 @@ export const da: PageTexts = {
           'Gå tilbage til stedet, hvor du bestilte, og gennemfør der. Er den allerede gennemført,' +
           ' har du fået en besked.',
       },
+      'way back refused': {
+        heading: 'Vi kan ikke sende dig tilbage dertil',
+        sentence:
+          'Adressen, som linket vil sende dig tilbage til, er ikke godkendt, og der er ikke sket noget' +
+          ' med bestillingen. Gå tilbage til stedet, hvor du bestilte, eller kontakt dem.',
+      },
       'no way back': {
         heading: 'Vi ved ikke, hvor du skal sendes tilbage',
         sentence:
@@ -192,29 +240,42 @@ export const da: PageTexts = {
     },
     methodRefused: {
       heading: 'Ordren kan ikke betales her',
-      sms:
+      'by phone':
         'Den betales med sms, som butikken sætter i gang. Følg beskeden på telefonen, når den kommer,' +
         ' eller gå tilbage.',
       other: 'Den skal betales dér, hvor du købte. Gå tilbage for at gøre købet færdigt.',
       'not-configured': 'Den valgte betalingsmåde er ikke tilgængelig. Gå tilbage og vælg en anden.',
     },
   },
+  withdrawal,
   problem: {
     statuses: {
-      400: { heading: 'Der mangler noget', sentence: 'Adressen eller formularen var ikke fuldstændig.' },
+      400: {
+        heading: 'Der mangler noget',
+        sentence: 'Adressen eller formularen var ikke fuldstændig. Gå tilbage og prøv igen.',
+      },
       403: { heading: 'Denne side er ikke åben for dig', sentence: 'Gå tilbage og prøv forfra.' },
-      404: { heading: 'Siden findes ikke', sentence: 'Adressen kan være ufuldstændig eller for gammel.' },
+      404: {
+        heading: 'Siden findes ikke',
+        sentence: 'Adressen kan være ufuldstændig eller for gammel. Gå tilbage til der, hvor du fandt den.',
+      },
       409: {
         heading: 'Det kan ikke lade sig gøre nu',
         sentence: 'Noget blev ændret i mellemtiden. Gå tilbage og se igen.',
       },
       429: {
         heading: 'Lidt for hurtigt',
-        sentence: 'Der var mange forsøg på kort tid. Vent nogle minutter.',
+        sentence: 'Der var mange forsøg på kort tid. Vent nogle minutter, og prøv igen.',
       },
       500: { heading: 'Noget gik galt hos os', sentence: 'Det er vores fejl. Prøv igen om lidt.' },
       503: { heading: 'Meget travlt lige nu', sentence: 'Prøv igen om lidt.' },
     },
+    misspelt: ({ given, meant }) => ({
+      heading: 'Adressen er stavet forkert',
+      sentence:
+        `Der står ${given} i adressen, men siden kender kun ${meant}. Intet blev gjort.` +
+        ' Gå tilbage til der, hvor du kom fra, og sig til om det.',
+    }),
     reference: (requestId) => `Skriver du til os om dette, så nævn ${requestId}.`,
   },
 };

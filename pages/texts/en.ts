@@ -1,4 +1,6 @@
+import { checkout } from './checkout/en.ts';
 import type { PageTexts } from './text-shape.ts';
+import { withdrawal } from './withdrawal/en.ts';
 
 export const en: PageTexts = {
   language: 'en',
@@ -10,6 +12,9 @@ export const en: PageTexts = {
     error: 'Error',
     errorTitle: (title) => `Error: ${title}`,
     until: (when) => `until ${when}`,
+    organisationNumber: (number) => `Company no. ${number}`,
+    terms: 'Terms of sale',
+    privacy: 'Privacy',
   },
   link: {
     heading: (publisherName) => `Log in at ${publisherName}`,
@@ -61,11 +66,43 @@ export const en: PageTexts = {
     tooMany:
       'Too many wrong codes have been tried. Open the link in a message from us, or ask for a new code.',
   },
+  home: {
+    heading: 'Orders and payments',
+    sentence: 'Orders and payments are taken here. There is nothing to read at this address.',
+  },
   landing: {
     heading: 'You are logged in',
     sentence: (publisherName) => `Everything you have bought from ${publisherName} is open on this device.`,
     purchases: 'You have bought',
     goTo: (publisherName) => `Go to ${publisherName}`,
+  },
+  agreement: {
+    heading: 'Your agreement',
+    askCode: (destination) => `The agreement is shown to whoever made it. We send a code to ${destination}.`,
+    codeSent: (destination) => `A code is on its way to ${destination}. It works in this browser.`,
+    nobody: (publisherName) =>
+      `We do not know whom to send a code to. Ask ${publisherName} to see or stop the agreement.`,
+    sendCode: 'Send me a code',
+    show: 'Show the agreement',
+    product: 'For',
+    price: 'Price',
+    every: ({ unit, count }) => (count === 1 ? `every ${unit}` : `every ${count} ${unit}s`),
+    first: 'First period',
+    firstPrice: (price, { unit, count }) => `${price} for ${count} ${unit}${count === 1 ? '' : 's'}`,
+    status: 'Status',
+    states: {
+      active: 'Running',
+      ending: 'Being ended',
+      ended: 'Ended',
+      waiting: 'Waiting for approval',
+      never: 'Was not made',
+    },
+    paidUntil: 'Paid until',
+    stop: 'Stop renewing',
+    stopSentence:
+      'When you stop renewing, no more money is taken. What you have paid for is yours until its' +
+      ' period ends. This cannot be undone, but you can buy again.',
+    stopped: 'The agreement does not renew, and no more money is taken.',
   },
   logOut: {
     ask: {
@@ -75,6 +112,7 @@ export const en: PageTexts = {
     done: { heading: 'You are logged out', sentence: 'What you have bought is still yours.' },
     button: 'Log out',
   },
+  checkout,
   payment: {
     waiting: {
       heading: 'Checking your payment',
@@ -121,6 +159,7 @@ export const en: PageTexts = {
       'too many tries': 'there were too many tries',
       cancelled: 'it was cancelled',
       'timed out': 'it took too long',
+      'not answered': 'you did not answer in time',
       'over the limit': 'the amount is over your limit',
       barred: 'your subscription or card is barred for this kind of purchase',
       'not eligible': 'this way of paying is not open to you',
@@ -128,19 +167,14 @@ export const en: PageTexts = {
     },
     notThrough: (reason) => `The payment did not go through: ${reason}.`,
     choice: {
-      heading: 'How would you like to pay?',
-      sentence: 'Choose a way of paying. You have not paid anything yet.',
-      purchase: 'You are buying',
-      amount: 'To pay',
-      methods: {
-        vippsEcommerce: 'Vipps',
-        vippsRecurring: 'Vipps, with an agreement',
-        kco: 'Klarna or card, by Kustom',
-        creditcardPayex: 'Card',
-        swishPayex: 'Swish',
-        sms: 'On your phone bill',
-      },
+      choose: 'Choose a way of paying.',
+      notPaidYet: 'You have not paid anything yet.',
       otherMethod: 'Choose another way of paying',
+      spent: (method) =>
+        `${method}: there were too many tries, so that this order can no longer be paid that way.`,
+      noneLeft:
+        'You have not paid anything, and there is no other way to pay this order.' +
+        ' Go back and order again.',
       giveUp: 'Give up and go back',
     },
     payByCode: {
@@ -168,11 +202,7 @@ export const en: PageTexts = {
       heading: 'We cannot find this order',
       sentence: 'The address may be incomplete, or the order too old. Go back and try again.',
     },
-    confirm: {
-      heading: 'Complete your order',
-      sentence: 'There is nothing to pay here. Press the button to complete it.',
-      button: 'Complete the order',
-    },
+    confirm: 'There is nothing to pay here. Press the button to complete it.',
     closed: {
       elsewhere: {
         heading: 'This order is open somewhere else',
@@ -186,6 +216,12 @@ export const en: PageTexts = {
           'Go back to where you ordered, and complete it there. If it is complete already, you have' +
           ' had a message.',
       },
+      'way back refused': {
+        heading: 'We cannot send you back there',
+        sentence:
+          'The address that the link would send you back to is not an approved one, and nothing has' +
+          ' happened to the order. Go back to where you ordered, or tell them about it.',
+      },
       'no way back': {
         heading: 'We do not know where to send you back to',
         sentence:
@@ -195,25 +231,32 @@ export const en: PageTexts = {
     },
     methodRefused: {
       heading: 'This order cannot be paid here',
-      sms:
+      'by phone':
         'It is paid by SMS, which the shop sets going. Follow the message on your phone when it comes,' +
         ' or go back.',
       other: 'It is to be paid where you bought it. Go back to finish it there.',
       'not-configured': 'The way of paying that was chosen is not available. Go back and choose another.',
     },
   },
+  withdrawal,
   problem: {
     statuses: {
-      400: { heading: 'Something is missing', sentence: 'The address or the form was not complete.' },
+      400: {
+        heading: 'Something is missing',
+        sentence: 'The address or the form was not complete. Go back and try again.',
+      },
       403: { heading: 'This page is not open to you', sentence: 'Go back and try again from the beginning.' },
-      404: { heading: 'There is no such page', sentence: 'The address may be incomplete or too old.' },
+      404: {
+        heading: 'There is no such page',
+        sentence: 'The address may be incomplete or too old. Go back to where you found it.',
+      },
       409: {
         heading: 'That cannot be done now',
         sentence: 'Something changed meanwhile. Go back and look again.',
       },
       429: {
         heading: 'A little too fast',
-        sentence: 'There were many tries in a short time. Wait a few minutes.',
+        sentence: 'There were many tries in a short time. Wait a few minutes, and try again.',
       },
       500: {
         heading: 'Something went wrong here',
@@ -221,6 +264,12 @@ export const en: PageTexts = {
       },
       503: { heading: 'Very busy just now', sentence: 'Please try again in a moment.' },
     },
+    misspelt: ({ given, meant }) => ({
+      heading: 'The address is misspelt',
+      sentence:
+        `The address says ${given}, but the page only knows ${meant}. Nothing was done.` +
+        ' Go back to where you came from, and tell them about it.',
+    }),
     reference: (requestId) => `If you write to us about this, mention ${requestId}.`,
   },
 };

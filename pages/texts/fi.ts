@@ -1,4 +1,6 @@
+import { checkout } from './checkout/fi.ts';
 import type { PageTexts } from './text-shape.ts';
+import { withdrawal } from './withdrawal/fi.ts';
 
 /** Names stand in their basic form, since a case ending cannot be put on every name. */
 export const fi: PageTexts = {
@@ -11,6 +13,9 @@ export const fi: PageTexts = {
     error: 'Virhe',
     errorTitle: (title) => `Virhe: ${title}`,
     until: (when) => `${when} asti`,
+    organisationNumber: (number) => `Yritystunnus ${number}`,
+    terms: 'Myyntiehdot',
+    privacy: 'Tietosuoja',
   },
   link: {
     heading: (publisherName) => `Kirjaudu sisään: ${publisherName}`,
@@ -61,11 +66,55 @@ export const fi: PageTexts = {
     expired: 'Koodi on vanhentunut. Pyydä uusi.',
     tooMany: 'Vääriä koodeja on kokeiltu liian monta. Avaa viestissämme oleva linkki tai pyydä uusi koodi.',
   },
+  home: {
+    heading: 'Tilaukset ja maksut',
+    sentence: 'Täällä otetaan vastaan tilauksia ja maksuja. Tässä osoitteessa ei ole luettavaa.',
+  },
   landing: {
     heading: 'Olet kirjautunut sisään',
     sentence: (publisherName) => `Kaikki ostamasi on auki tällä laitteella (${publisherName}).`,
     purchases: 'Olet ostanut',
     goTo: (publisherName) => `Siirry: ${publisherName}`,
+  },
+  agreement: {
+    heading: 'Sopimuksesi',
+    askCode: (destination) =>
+      `Sopimus näytetään sen tekijälle. Lähetämme koodin osoitteeseen ${destination}.`,
+    codeSent: (destination) => `Koodi on matkalla osoitteeseen ${destination}. Se toimii tässä selaimessa.`,
+    nobody: (publisherName) =>
+      `Emme tiedä, kenelle koodin voi lähettää. ${publisherName} voi näyttää tai lopettaa sopimuksen.`,
+    sendCode: 'Lähetä minulle koodi',
+    show: 'Näytä sopimus',
+    product: 'Sopimus',
+    price: 'Hinta',
+    every: ({ unit, count }) => {
+      const name = { day: 'päivä', week: 'viikko', month: 'kuukausi', year: 'vuosi' }[unit];
+      return count === 1 ? `joka ${name}` : `joka ${count}. ${name}`;
+    },
+    first: 'Ensimmäinen jakso',
+    firstPrice: (price, { unit, count }) => {
+      const names = {
+        day: ['päivä', 'päivää'],
+        week: ['viikko', 'viikkoa'],
+        month: ['kuukausi', 'kuukautta'],
+        year: ['vuosi', 'vuotta'],
+      };
+      return `${price}, ${count} ${names[unit][count === 1 ? 0 : 1]}`;
+    },
+    status: 'Tila',
+    states: {
+      active: 'Voimassa',
+      ending: 'Päättyy',
+      ended: 'Päättynyt',
+      waiting: 'Odottaa hyväksyntää',
+      never: 'Ei tehty',
+    },
+    paidUntil: 'Maksettu saakka',
+    stop: 'Lopeta uusiminen',
+    stopSentence:
+      'Kun lopetat uusimisen, rahaa ei enää veloiteta. Voit käyttää maksamaasi jakson loppuun.' +
+      ' Lopettamista ei voi perua, mutta voit ostaa uudelleen.',
+    stopped: 'Sopimusta ei uusita, eikä rahaa enää veloiteta.',
   },
   logOut: {
     ask: {
@@ -75,6 +124,7 @@ export const fi: PageTexts = {
     done: { heading: 'Olet kirjautunut ulos', sentence: 'Ostoksesi on edelleen sinun.' },
     button: 'Kirjaudu ulos',
   },
+  checkout,
   payment: {
     waiting: {
       heading: 'Tarkistamme maksua',
@@ -120,6 +170,7 @@ export const fi: PageTexts = {
       'too many tries': 'yrityksiä oli liian monta',
       cancelled: 'se keskeytettiin',
       'timed out': 'se kesti liian kauan',
+      'not answered': 'et vastannut ajoissa',
       'over the limit': 'summa ylittää rajasi',
       barred: 'liittymäsi tai korttisi on estetty tällaisilta ostoilta',
       'not eligible': 'tämä maksutapa ei ole käytettävissäsi',
@@ -127,19 +178,13 @@ export const fi: PageTexts = {
     },
     notThrough: (reason) => `Maksu ei onnistunut: ${reason}.`,
     choice: {
-      heading: 'Miten haluat maksaa?',
-      sentence: 'Valitse maksutapa. Et ole vielä maksanut mitään.',
-      purchase: 'Olet ostamassa',
-      amount: 'Maksettavaa',
-      methods: {
-        vippsEcommerce: 'MobilePay',
-        vippsRecurring: 'MobilePay, toistuva maksu',
-        kco: 'Klarna tai kortti (Kustom)',
-        creditcardPayex: 'Kortti',
-        swishPayex: 'Swish',
-        sms: 'Puhelinlaskulla',
-      },
+      choose: 'Valitse maksutapa.',
+      notPaidYet: 'Et ole vielä maksanut mitään.',
       otherMethod: 'Valitse toinen maksutapa',
+      spent: (method) => `${method}: yrityksiä oli liikaa, joten tätä tilausta ei voi enää maksaa näin.`,
+      noneLeft:
+        'Et ole maksanut mitään, eikä tilausta voi maksaa muulla tavalla.' +
+        ' Palaa takaisin ja tilaa uudelleen.',
       giveUp: 'Keskeytä ja palaa takaisin',
     },
     payByCode: {
@@ -167,11 +212,7 @@ export const fi: PageTexts = {
       heading: 'Tilausta ei löydy',
       sentence: 'Osoite voi olla puutteellinen tai tilaus liian vanha. Palaa takaisin ja yritä uudelleen.',
     },
-    confirm: {
-      heading: 'Vahvista tilaus',
-      sentence: 'Täällä ei ole mitään maksettavaa. Vahvista tilaus painamalla painiketta.',
-      button: 'Vahvista',
-    },
+    confirm: 'Täällä ei ole mitään maksettavaa. Vahvista tilaus painamalla painiketta.',
     closed: {
       elsewhere: {
         heading: 'Tilaus on avattu muualla',
@@ -185,6 +226,12 @@ export const fi: PageTexts = {
           'Palaa paikkaan, jossa teit tilauksen, ja vahvista se siellä. Jos se on jo vahvistettu,' +
           ' olet saanut viestin.',
       },
+      'way back refused': {
+        heading: 'Emme voi palauttaa sinua sinne',
+        sentence:
+          'Osoitetta, johon linkki palauttaisi sinut, ei ole hyväksytty, eikä tilaukselle ole tapahtunut' +
+          ' mitään. Palaa paikkaan, jossa teit tilauksen, tai kerro asiasta sinne.',
+      },
       'no way back': {
         heading: 'Emme tiedä, minne sinut pitäisi palauttaa',
         sentence:
@@ -194,25 +241,32 @@ export const fi: PageTexts = {
     },
     methodRefused: {
       heading: 'Tilausta ei voi maksaa täällä',
-      sms:
+      'by phone':
         'Se maksetaan tekstiviestillä, jonka kauppa käynnistää. Katso viestiä puhelimestasi, kun se' +
         ' saapuu, tai palaa.',
       other: 'Se maksetaan siellä, missä ostit. Palaa takaisin tekemään ostos loppuun.',
       'not-configured': 'Valittu maksutapa ei ole käytettävissä. Palaa takaisin ja valitse toinen.',
     },
   },
+  withdrawal,
   problem: {
     statuses: {
-      400: { heading: 'Jotain puuttuu', sentence: 'Osoite tai lomake oli puutteellinen.' },
+      400: {
+        heading: 'Jotain puuttuu',
+        sentence: 'Osoite tai lomake oli puutteellinen. Palaa takaisin ja yritä uudelleen.',
+      },
       403: { heading: 'Tämä sivu ei ole sinulle avoin', sentence: 'Palaa takaisin ja aloita alusta.' },
-      404: { heading: 'Sivua ei ole', sentence: 'Osoite voi olla puutteellinen tai liian vanha.' },
+      404: {
+        heading: 'Sivua ei ole',
+        sentence: 'Osoite voi olla puutteellinen tai liian vanha. Palaa sinne, mistä löysit sen.',
+      },
       409: {
         heading: 'Se ei onnistu nyt',
         sentence: 'Jokin muuttui sillä välin. Palaa takaisin ja katso uudelleen.',
       },
       429: {
         heading: 'Hieman liian nopeasti',
-        sentence: 'Yrityksiä oli monta lyhyessä ajassa. Odota muutama minuutti.',
+        sentence: 'Yrityksiä oli monta lyhyessä ajassa. Odota muutama minuutti ja yritä uudelleen.',
       },
       500: {
         heading: 'Jokin meni meillä vikaan',
@@ -220,6 +274,12 @@ export const fi: PageTexts = {
       },
       503: { heading: 'Juuri nyt on ruuhkaa', sentence: 'Yritä hetken päästä uudelleen.' },
     },
+    misspelt: ({ given, meant }) => ({
+      heading: 'Osoite on kirjoitettu väärin',
+      sentence:
+        `Osoitteessa lukee ${given}, mutta sivu tuntee vain nimen ${meant}. Mitään ei tehty.` +
+        ' Palaa sinne, mistä tulit, ja kerro siitä siellä.',
+    }),
     reference: (requestId) => `Jos kirjoitat meille tästä, mainitse ${requestId}.`,
   },
 };

@@ -1,4 +1,6 @@
+import { checkout } from './checkout/nb.ts';
 import type { PageTexts } from './text-shape.ts';
+import { withdrawal } from './withdrawal/nb.ts';
 
 export const nb: PageTexts = {
   language: 'nb',
@@ -10,6 +12,9 @@ export const nb: PageTexts = {
     error: 'Feil',
     errorTitle: (title) => `Feil: ${title}`,
     until: (when) => `til ${when}`,
+    organisationNumber: (number) => `Org.nr. ${number}`,
+    terms: 'Salgsvilkår',
+    privacy: 'Personvern',
   },
   link: {
     heading: (publisherName) => `Logg inn hos ${publisherName}`,
@@ -60,11 +65,56 @@ export const nb: PageTexts = {
     expired: 'Koden er utløpt. Be om en ny.',
     tooMany: 'For mange feil koder er prøvd. Åpne lenken i en melding fra oss, eller be om en ny kode.',
   },
+  home: {
+    heading: 'Bestillinger og betalinger',
+    sentence: 'Her tas bestillinger og betalinger imot. Det er ingenting å lese på denne adressen.',
+  },
   landing: {
     heading: 'Du er logget inn',
     sentence: (publisherName) => `Alt du har kjøpt hos ${publisherName}, er åpent på denne enheten.`,
     purchases: 'Du har kjøpt',
     goTo: (publisherName) => `Gå til ${publisherName}`,
+  },
+  agreement: {
+    heading: 'Avtalen din',
+    askCode: (destination) =>
+      `Avtalen vises for den som har inngått den. Vi sender en kode til ${destination}.`,
+    codeSent: (destination) => `En kode er på vei til ${destination}. Den virker i denne nettleseren.`,
+    nobody: (publisherName) =>
+      `Vi vet ikke hvem vi kan sende en kode til. Kontakt ${publisherName} for å se eller stoppe avtalen.`,
+    sendCode: 'Send meg en kode',
+    show: 'Vis avtalen',
+    product: 'Avtale om',
+    price: 'Pris',
+    every: ({ unit, count }) => {
+      const each = unit === 'year' ? 'hvert' : 'hver';
+      const name = { day: 'dag', week: 'uke', month: 'måned', year: 'år' }[unit];
+      return count === 1 ? `${each} ${name}` : `${each} ${count}. ${name}`;
+    },
+    first: 'Første periode',
+    firstPrice: (price, { unit, count }) => {
+      const names = {
+        day: ['dag', 'dager'],
+        week: ['uke', 'uker'],
+        month: ['måned', 'måneder'],
+        year: ['år', 'år'],
+      };
+      return `${price} for ${count} ${names[unit][count === 1 ? 0 : 1]}`;
+    },
+    status: 'Status',
+    states: {
+      active: 'Løper',
+      ending: 'Avsluttes',
+      ended: 'Avsluttet',
+      waiting: 'Venter på godkjenning',
+      never: 'Ble ikke inngått',
+    },
+    paidUntil: 'Betalt til',
+    stop: 'Stopp fornyelsen',
+    stopSentence:
+      'Når du stopper fornyelsen, trekkes det ikke mer penger. Det du har betalt for, kan du bruke ut' +
+      ' perioden. Det kan ikke gjøres om, men du kan kjøpe på nytt.',
+    stopped: 'Avtalen fornyes ikke, og det trekkes ikke mer penger.',
   },
   logOut: {
     ask: {
@@ -74,6 +124,7 @@ export const nb: PageTexts = {
     done: { heading: 'Du er logget ut', sentence: 'Det du har kjøpt, er fortsatt ditt.' },
     button: 'Logg ut',
   },
+  checkout,
   payment: {
     waiting: {
       heading: 'Vi sjekker betalingen',
@@ -119,6 +170,7 @@ export const nb: PageTexts = {
       'too many tries': 'det var for mange forsøk',
       cancelled: 'den ble avbrutt',
       'timed out': 'det tok for lang tid',
+      'not answered': 'du svarte ikke i tide',
       'over the limit': 'beløpet er over grensen din',
       barred: 'abonnementet eller kortet ditt er sperret for slike kjøp',
       'not eligible': 'du kan ikke betale på denne måten',
@@ -126,19 +178,14 @@ export const nb: PageTexts = {
     },
     notThrough: (reason) => `Betalingen gikk ikke gjennom: ${reason}.`,
     choice: {
-      heading: 'Hvordan vil du betale?',
-      sentence: 'Velg betalingsmåte. Du har ikke betalt noe ennå.',
-      purchase: 'Du kjøper',
-      amount: 'Å betale',
-      methods: {
-        vippsEcommerce: 'Vipps',
-        vippsRecurring: 'Vipps med fast betaling',
-        kco: 'Klarna eller kort, med Kustom',
-        creditcardPayex: 'Kort',
-        swishPayex: 'Swish',
-        sms: 'På mobilregningen',
-      },
+      choose: 'Velg betalingsmåte.',
+      notPaidYet: 'Du har ikke betalt noe ennå.',
       otherMethod: 'Velg en annen betalingsmåte',
+      spent: (method) =>
+        `${method}: Det ble for mange forsøk, så denne bestillingen kan ikke lenger betales slik.`,
+      noneLeft:
+        'Du har ikke betalt noe, og bestillingen kan ikke betales på noen annen måte.' +
+        ' Gå tilbake og bestill på nytt.',
       giveUp: 'Avbryt og gå tilbake',
     },
     payByCode: {
@@ -166,11 +213,7 @@ export const nb: PageTexts = {
       heading: 'Vi finner ikke bestillingen',
       sentence: 'Adressen kan være ufullstendig eller bestillingen for gammel. Gå tilbake og prøv igjen.',
     },
-    confirm: {
-      heading: 'Fullfør bestillingen',
-      sentence: 'Det er ingenting å betale her. Trykk på knappen for å fullføre.',
-      button: 'Fullfør',
-    },
+    confirm: 'Det er ingenting å betale her. Trykk på knappen for å fullføre.',
     closed: {
       elsewhere: {
         heading: 'Bestillingen er åpnet et annet sted',
@@ -184,6 +227,12 @@ export const nb: PageTexts = {
           'Gå tilbake til stedet der du bestilte, og fullfør der. Er den allerede fullført, har du' +
           ' fått en melding.',
       },
+      'way back refused': {
+        heading: 'Vi kan ikke sende deg tilbake dit',
+        sentence:
+          'Adressen som lenken vil sende deg tilbake til, er ikke godkjent, og ingenting har skjedd med' +
+          ' bestillingen. Gå tilbake til stedet der du bestilte, eller si fra til dem.',
+      },
       'no way back': {
         heading: 'Vi vet ikke hvor du skal sendes tilbake',
         sentence:
@@ -193,26 +242,42 @@ export const nb: PageTexts = {
     },
     methodRefused: {
       heading: 'Bestillingen kan ikke betales her',
-      sms:
+      'by phone':
         'Den betales med SMS, som butikken setter i gang. Følg meldingen på telefonen når den kommer,' +
         ' eller gå tilbake.',
       other: 'Den skal betales der du kjøpte. Gå tilbake for å fullføre.',
       'not-configured': 'Betalingsmåten som ble valgt, er ikke tilgjengelig. Gå tilbake og velg en annen.',
     },
   },
+  withdrawal,
   problem: {
     statuses: {
-      400: { heading: 'Noe mangler', sentence: 'Adressen eller skjemaet var ikke fullstendig.' },
+      400: {
+        heading: 'Noe mangler',
+        sentence: 'Adressen eller skjemaet var ikke fullstendig. Gå tilbake og prøv igjen.',
+      },
       403: { heading: 'Denne siden er ikke åpen for deg', sentence: 'Gå tilbake og prøv fra begynnelsen.' },
-      404: { heading: 'Siden finnes ikke', sentence: 'Adressen kan være ufullstendig eller for gammel.' },
+      404: {
+        heading: 'Siden finnes ikke',
+        sentence: 'Adressen kan være ufullstendig eller for gammel. Gå tilbake dit du fant den.',
+      },
       409: {
         heading: 'Det går ikke nå',
         sentence: 'Noe ble endret i mellomtiden. Gå tilbake og se på nytt.',
       },
-      429: { heading: 'Litt for fort', sentence: 'Det var mange forsøk på kort tid. Vent noen minutter.' },
+      429: {
+        heading: 'Litt for fort',
+        sentence: 'Det var mange forsøk på kort tid. Vent noen minutter, og prøv igjen.',
+      },
       500: { heading: 'Noe gikk galt hos oss', sentence: 'Det er vår feil. Prøv igjen om litt.' },
       503: { heading: 'Mye å gjøre akkurat nå', sentence: 'Prøv igjen om litt.' },
     },
+    misspelt: ({ given, meant }) => ({
+      heading: 'Adressen er skrevet feil',
+      sentence:
+        `Det står ${given} i adressen, men siden kjenner bare ${meant}. Ingenting ble gjort.` +
+        ' Gå tilbake dit du kom fra, og si fra om det.',
+    }),
     reference: (requestId) => `Skriver du til oss om dette, ta med ${requestId}.`,
   },
 };

@@ -1,4 +1,6 @@
+import { checkout } from './checkout/nn.ts';
 import type { PageTexts } from './text-shape.ts';
+import { withdrawal } from './withdrawal/nn.ts';
 
 export const nn: PageTexts = {
   language: 'nn',
@@ -10,6 +12,9 @@ export const nn: PageTexts = {
     error: 'Feil',
     errorTitle: (title) => `Feil: ${title}`,
     until: (when) => `til ${when}`,
+    organisationNumber: (number) => `Org.nr. ${number}`,
+    terms: 'Salsvilkår',
+    privacy: 'Personvern',
   },
   link: {
     heading: (publisherName) => `Logg inn hos ${publisherName}`,
@@ -60,11 +65,56 @@ export const nn: PageTexts = {
     expired: 'Koden har gått ut. Be om ein ny.',
     tooMany: 'For mange feil kodar er prøvde. Opne lenkja i ei melding frå oss, eller be om ein ny kode.',
   },
+  home: {
+    heading: 'Bestillingar og betalingar',
+    sentence: 'Her blir bestillingar og betalingar tekne imot. Det er ingenting å lese på denne adressa.',
+  },
   landing: {
     heading: 'Du er logga inn',
     sentence: (publisherName) => `Alt du har kjøpt hos ${publisherName}, er ope på denne eininga.`,
     purchases: 'Du har kjøpt',
     goTo: (publisherName) => `Gå til ${publisherName}`,
+  },
+  agreement: {
+    heading: 'Avtalen din',
+    askCode: (destination) =>
+      `Avtalen blir vist for den som har inngått han. Vi sender ein kode til ${destination}.`,
+    codeSent: (destination) => `Ein kode er på veg til ${destination}. Han verkar i denne nettlesaren.`,
+    nobody: (publisherName) =>
+      `Vi veit ikkje kven vi kan sende ein kode til. Kontakt ${publisherName} for å sjå eller stoppe han.`,
+    sendCode: 'Send meg ein kode',
+    show: 'Vis avtalen',
+    product: 'Avtale om',
+    price: 'Pris',
+    every: ({ unit, count }) => {
+      const each = unit === 'year' ? 'kvart' : 'kvar';
+      const name = { day: 'dag', week: 'veke', month: 'månad', year: 'år' }[unit];
+      return count === 1 ? `${each} ${name}` : `${each} ${count}. ${name}`;
+    },
+    first: 'Første periode',
+    firstPrice: (price, { unit, count }) => {
+      const names = {
+        day: ['dag', 'dagar'],
+        week: ['veke', 'veker'],
+        month: ['månad', 'månader'],
+        year: ['år', 'år'],
+      };
+      return `${price} for ${count} ${names[unit][count === 1 ? 0 : 1]}`;
+    },
+    status: 'Status',
+    states: {
+      active: 'Løper',
+      ending: 'Blir avslutta',
+      ended: 'Avslutta',
+      waiting: 'Ventar på godkjenning',
+      never: 'Vart ikkje inngått',
+    },
+    paidUntil: 'Betalt til',
+    stop: 'Stopp fornyinga',
+    stopSentence:
+      'Når du stoppar fornyinga, blir det ikkje trekt meir pengar. Det du har betalt for, kan du bruke ut' +
+      ' perioden. Det kan ikkje gjerast om, men du kan kjøpe på nytt.',
+    stopped: 'Avtalen blir ikkje fornya, og det blir ikkje trekt meir pengar.',
   },
   logOut: {
     ask: {
@@ -74,6 +124,7 @@ export const nn: PageTexts = {
     done: { heading: 'Du er logga ut', sentence: 'Det du har kjøpt, er framleis ditt.' },
     button: 'Logg ut',
   },
+  checkout,
   payment: {
     waiting: {
       heading: 'Vi sjekkar betalinga',
@@ -119,6 +170,7 @@ export const nn: PageTexts = {
       'too many tries': 'det var for mange forsøk',
       cancelled: 'ho vart avbroten',
       'timed out': 'det tok for lang tid',
+      'not answered': 'du svara ikkje i tide',
       'over the limit': 'beløpet er over grensa di',
       barred: 'abonnementet eller kortet ditt er sperra for slike kjøp',
       'not eligible': 'du kan ikkje betale på denne måten',
@@ -126,19 +178,14 @@ export const nn: PageTexts = {
     },
     notThrough: (reason) => `Betalinga gjekk ikkje gjennom: ${reason}.`,
     choice: {
-      heading: 'Korleis vil du betale?',
-      sentence: 'Vel betalingsmåte. Du har ikkje betalt noko enno.',
-      purchase: 'Du kjøper',
-      amount: 'Å betale',
-      methods: {
-        vippsEcommerce: 'Vipps',
-        vippsRecurring: 'Vipps med fast betaling',
-        kco: 'Klarna eller kort, med Kustom',
-        creditcardPayex: 'Kort',
-        swishPayex: 'Swish',
-        sms: 'På mobilrekninga',
-      },
+      choose: 'Vel betalingsmåte.',
+      notPaidYet: 'Du har ikkje betalt noko enno.',
       otherMethod: 'Vel ein annan betalingsmåte',
+      spent: (method) =>
+        `${method}: Det vart for mange forsøk, så denne bestillinga kan ikkje lenger betalast slik.`,
+      noneLeft:
+        'Du har ikkje betalt noko, og bestillinga kan ikkje betalast på nokon annan måte.' +
+        ' Gå tilbake og bestill på nytt.',
       giveUp: 'Avbryt og gå tilbake',
     },
     payByCode: {
@@ -166,11 +213,7 @@ export const nn: PageTexts = {
       heading: 'Vi finn ikkje bestillinga',
       sentence: 'Adressa kan vere ufullstendig eller bestillinga for gammal. Gå tilbake og prøv igjen.',
     },
-    confirm: {
-      heading: 'Fullfør tinginga',
-      sentence: 'Det er ingenting å betale her. Trykk på knappen for å fullføre.',
-      button: 'Fullfør',
-    },
+    confirm: 'Det er ingenting å betale her. Trykk på knappen for å fullføre.',
     closed: {
       elsewhere: {
         heading: 'Tinginga er opna ein annan stad',
@@ -184,6 +227,12 @@ export const nn: PageTexts = {
           'Gå tilbake til staden der du bestilte, og fullfør der. Er ho alt fullført, har du fått ei' +
           ' melding.',
       },
+      'way back refused': {
+        heading: 'Vi kan ikkje sende deg tilbake dit',
+        sentence:
+          'Adressa som lenkja vil sende deg tilbake til, er ikkje godkjend, og ingenting har skjedd med' +
+          ' tinginga. Gå tilbake til staden der du bestilte, eller sei frå til dei.',
+      },
       'no way back': {
         heading: 'Vi veit ikkje kvar du skal sendast tilbake',
         sentence:
@@ -193,26 +242,42 @@ export const nn: PageTexts = {
     },
     methodRefused: {
       heading: 'Bestillinga kan ikkje betalast her',
-      sms:
+      'by phone':
         'Ho blir betalt med SMS, som butikken set i gang. Følg meldinga på telefonen når ho kjem, eller' +
         ' gå tilbake.',
       other: 'Ho skal betalast der du kjøpte. Gå tilbake for å fullføre.',
       'not-configured': 'Betalingsmåten som vart vald, er ikkje tilgjengeleg. Gå tilbake og vel ein annan.',
     },
   },
+  withdrawal,
   problem: {
     statuses: {
-      400: { heading: 'Noko manglar', sentence: 'Adressa eller skjemaet var ikkje fullstendig.' },
+      400: {
+        heading: 'Noko manglar',
+        sentence: 'Adressa eller skjemaet var ikkje fullstendig. Gå tilbake og prøv igjen.',
+      },
       403: { heading: 'Denne sida er ikkje open for deg', sentence: 'Gå tilbake og prøv frå byrjinga.' },
-      404: { heading: 'Sida finst ikkje', sentence: 'Adressa kan vere ufullstendig eller for gammal.' },
+      404: {
+        heading: 'Sida finst ikkje',
+        sentence: 'Adressa kan vere ufullstendig eller for gammal. Gå tilbake dit du fann henne.',
+      },
       409: {
         heading: 'Det går ikkje no',
         sentence: 'Noko vart endra i mellomtida. Gå tilbake og sjå på nytt.',
       },
-      429: { heading: 'Litt for fort', sentence: 'Det var mange forsøk på kort tid. Vent nokre minutt.' },
+      429: {
+        heading: 'Litt for fort',
+        sentence: 'Det var mange forsøk på kort tid. Vent nokre minutt, og prøv igjen.',
+      },
       500: { heading: 'Noko gjekk gale hos oss', sentence: 'Det er vår feil. Prøv igjen om litt.' },
       503: { heading: 'Mykje å gjere akkurat no', sentence: 'Prøv igjen om litt.' },
     },
+    misspelt: ({ given, meant }) => ({
+      heading: 'Adressa er skriven feil',
+      sentence:
+        `Det står ${given} i adressa, men sida kjenner berre ${meant}. Ingenting vart gjort.` +
+        ' Gå tilbake dit du kom frå, og sei frå om det.',
+    }),
     reference: (requestId) => `Skriv du til oss om dette, ta med ${requestId}.`,
   },
 };

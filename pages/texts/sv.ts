@@ -1,4 +1,6 @@
+import { checkout } from './checkout/sv.ts';
 import type { PageTexts } from './text-shape.ts';
+import { withdrawal } from './withdrawal/sv.ts';
 
 export const sv: PageTexts = {
   language: 'sv',
@@ -10,6 +12,9 @@ export const sv: PageTexts = {
     error: 'Fel',
     errorTitle: (title) => `Fel: ${title}`,
     until: (when) => `till ${when}`,
+    organisationNumber: (number) => `Org.nr ${number}`,
+    terms: 'Köpvillkor',
+    privacy: 'Integritetspolicy',
   },
   link: {
     heading: (publisherName) => `Logga in hos ${publisherName}`,
@@ -61,11 +66,57 @@ export const sv: PageTexts = {
     tooMany:
       'För många felaktiga koder har prövats. Öppna länken i ett meddelande från oss, eller be om en ny kod.',
   },
+  home: {
+    heading: 'Beställningar och betalningar',
+    sentence: 'Här tas beställningar och betalningar emot. Det finns inget att läsa på den här adressen.',
+  },
   landing: {
     heading: 'Du är inloggad',
     sentence: (publisherName) => `Allt du har köpt hos ${publisherName} är öppet på den här enheten.`,
     purchases: 'Du har köpt',
     goTo: (publisherName) => `Gå till ${publisherName}`,
+  },
+  agreement: {
+    heading: 'Ditt avtal',
+    askCode: (destination) =>
+      `Avtalet visas för den som har ingått det. Vi skickar en kod till ${destination}.`,
+    codeSent: (destination) => `En kod är på väg till ${destination}. Den fungerar i den här webbläsaren.`,
+    nobody: (publisherName) =>
+      `Vi vet inte vem vi kan skicka en kod till. Kontakta ${publisherName} för att se eller stoppa avtalet.`,
+    sendCode: 'Skicka en kod till mig',
+    show: 'Visa avtalet',
+    product: 'Avtal om',
+    price: 'Pris',
+    every: ({ unit, count }) => {
+      const name = { day: 'dag', week: 'vecka', month: 'månad', year: 'år' }[unit];
+      if (count === 1) return `varje ${name}`;
+      const ending = new Intl.PluralRules('sv', { type: 'ordinal' }).select(count) === 'one' ? 'a' : 'e';
+      return `${unit === 'year' ? 'vart' : 'var'} ${count}:${ending} ${name}`;
+    },
+    first: 'Första perioden',
+    firstPrice: (price, { unit, count }) => {
+      const names = {
+        day: ['dag', 'dagar'],
+        week: ['vecka', 'veckor'],
+        month: ['månad', 'månader'],
+        year: ['år', 'år'],
+      };
+      return `${price} för ${count} ${names[unit][count === 1 ? 0 : 1]}`;
+    },
+    status: 'Status',
+    states: {
+      active: 'Löper',
+      ending: 'Avslutas',
+      ended: 'Avslutat',
+      waiting: 'Väntar på godkännande',
+      never: 'Ingicks inte',
+    },
+    paidUntil: 'Betalt till',
+    stop: 'Stoppa förnyelsen',
+    stopSentence:
+      'När du stoppar förnyelsen dras inga fler pengar. Det du har betalat för kan du använda perioden ut.' +
+      ' Det kan inte ångras, men du kan köpa igen.',
+    stopped: 'Avtalet förnyas inte, och inga fler pengar dras.',
   },
   logOut: {
     ask: {
@@ -75,6 +126,7 @@ export const sv: PageTexts = {
     done: { heading: 'Du är utloggad', sentence: 'Det du har köpt är fortfarande ditt.' },
     button: 'Logga ut',
   },
+  checkout,
   payment: {
     waiting: {
       heading: 'Vi kontrollerar betalningen',
@@ -120,6 +172,7 @@ export const sv: PageTexts = {
       'too many tries': 'det blev för många försök',
       cancelled: 'den avbröts',
       'timed out': 'det tog för lång tid',
+      'not answered': 'du svarade inte i tid',
       'over the limit': 'beloppet är över din gräns',
       barred: 'ditt abonnemang eller kort är spärrat för sådana köp',
       'not eligible': 'du kan inte betala på det här sättet',
@@ -127,19 +180,14 @@ export const sv: PageTexts = {
     },
     notThrough: (reason) => `Betalningen gick inte igenom: ${reason}.`,
     choice: {
-      heading: 'Hur vill du betala?',
-      sentence: 'Välj betalsätt. Du har inte betalat något än.',
-      purchase: 'Du köper',
-      amount: 'Att betala',
-      methods: {
-        vippsEcommerce: 'Vipps',
-        vippsRecurring: 'Vipps med återkommande betalning',
-        kco: 'Klarna eller kort, med Kustom',
-        creditcardPayex: 'Kort',
-        swishPayex: 'Swish',
-        sms: 'På mobilräkningen',
-      },
+      choose: 'Välj betalsätt.',
+      notPaidYet: 'Du har inte betalat något än.',
       otherMethod: 'Välj ett annat betalsätt',
+      spent: (method) =>
+        `${method}: Det blev för många försök, så den här beställningen kan inte längre betalas så.`,
+      noneLeft:
+        'Du har inte betalat något, och beställningen kan inte betalas på något annat sätt.' +
+        ' Gå tillbaka och beställ igen.',
       giveUp: 'Avbryt och gå tillbaka',
     },
     payByCode: {
@@ -167,11 +215,7 @@ export const sv: PageTexts = {
       heading: 'Vi hittar inte beställningen',
       sentence: 'Adressen kan vara ofullständig eller beställningen gammal. Gå tillbaka och försök igen.',
     },
-    confirm: {
-      heading: 'Slutför beställningen',
-      sentence: 'Det finns inget att betala här. Tryck på knappen för att slutföra.',
-      button: 'Slutför',
-    },
+    confirm: 'Det finns inget att betala här. Tryck på knappen för att slutföra.',
     closed: {
       elsewhere: {
         heading: 'Beställningen är öppnad någon annanstans',
@@ -185,6 +229,12 @@ export const sv: PageTexts = {
           'Gå tillbaka till stället där du beställde och slutför där. Är den redan slutförd har du' +
           ' fått ett meddelande.',
       },
+      'way back refused': {
+        heading: 'Vi kan inte skicka dig tillbaka dit',
+        sentence:
+          'Adressen som länken vill skicka dig tillbaka till är inte godkänd, och inget har hänt med' +
+          ' beställningen. Gå tillbaka till stället där du beställde, eller hör av dig till dem.',
+      },
       'no way back': {
         heading: 'Vi vet inte vart du ska skickas tillbaka',
         sentence:
@@ -194,26 +244,42 @@ export const sv: PageTexts = {
     },
     methodRefused: {
       heading: 'Beställningen kan inte betalas här',
-      sms:
+      'by phone':
         'Den betalas med sms, som butiken sätter i gång. Se meddelandet i mobilen när det kommer, eller' +
         ' gå tillbaka.',
       other: 'Den ska betalas där du köpte. Gå tillbaka för att slutföra.',
       'not-configured': 'Det valda betalsättet är inte tillgängligt. Gå tillbaka och välj ett annat.',
     },
   },
+  withdrawal,
   problem: {
     statuses: {
-      400: { heading: 'Något saknas', sentence: 'Adressen eller formuläret var inte fullständigt.' },
+      400: {
+        heading: 'Något saknas',
+        sentence: 'Adressen eller formuläret var inte fullständigt. Gå tillbaka och försök igen.',
+      },
       403: { heading: 'Sidan är inte öppen för dig', sentence: 'Gå tillbaka och försök från början.' },
-      404: { heading: 'Sidan finns inte', sentence: 'Adressen kan vara ofullständig eller för gammal.' },
+      404: {
+        heading: 'Sidan finns inte',
+        sentence: 'Adressen kan vara ofullständig eller för gammal. Gå tillbaka dit du hittade den.',
+      },
       409: {
         heading: 'Det går inte nu',
         sentence: 'Något ändrades under tiden. Gå tillbaka och titta igen.',
       },
-      429: { heading: 'Lite för snabbt', sentence: 'Det var många försök på kort tid. Vänta några minuter.' },
+      429: {
+        heading: 'Lite för snabbt',
+        sentence: 'Det var många försök på kort tid. Vänta några minuter och försök igen.',
+      },
       500: { heading: 'Något gick fel hos oss', sentence: 'Det är vårt fel. Försök igen om en stund.' },
       503: { heading: 'Mycket att göra just nu', sentence: 'Försök igen om en stund.' },
     },
+    misspelt: ({ given, meant }) => ({
+      heading: 'Adressen är felskriven',
+      sentence:
+        `Det står ${given} i adressen, men sidan känner bara till ${meant}. Ingenting gjordes.` +
+        ' Gå tillbaka dit du kom ifrån, och säg till om det.',
+    }),
     reference: (requestId) => `Om du skriver till oss om detta, nämn ${requestId}.`,
   },
 };

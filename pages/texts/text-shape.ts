@@ -1,3 +1,6 @@
+import type { CheckoutTexts } from './checkout/checkout-shape.ts';
+import type { WithdrawalTexts } from './withdrawal/withdrawal-shape.ts';
+
 type Titled = { heading: string; sentence: string };
 
 /** Why a try to pay came to nothing, in the words that the server's payment methods use. */
@@ -10,22 +13,17 @@ export type BuyerReason =
   | 'too many tries'
   | 'cancelled'
   | 'timed out'
+  | 'not answered'
   | 'over the limit'
   | 'barred'
   | 'not eligible'
   | 'try again later';
 
-/** Why an order is not shown at an address that can be guessed. */
-export type ClosedReason = 'elsewhere' | 'not here' | 'no way back';
+/** Why an order is not to be seen or changed from an address. */
+export type ClosedReason = 'elsewhere' | 'not here' | 'no way back' | 'way back refused';
 
-/** The payment methods that a buyer can choose among. */
-export type ChosenMethod =
-  | 'vippsEcommerce'
-  | 'vippsRecurring'
-  | 'kco'
-  | 'creditcardPayex'
-  | 'swishPayex'
-  | 'sms';
+/** A length of time that a price is for. */
+export type Period = { unit: 'day' | 'week' | 'month' | 'year'; count: number };
 
 /** Every word the pages say, once per language. Functions get names as they are; pages escape the result. */
 export type PageTexts = {
@@ -39,6 +37,9 @@ export type PageTexts = {
     error: string;
     errorTitle: (title: string) => string;
     until: (when: string) => string;
+    organisationNumber: (number: string) => string;
+    terms: string;
+    privacy: string;
   };
   link: {
     heading: (publisherName: string) => string;
@@ -69,13 +70,36 @@ export type PageTexts = {
     expired: string;
     tooMany: string;
   };
+  home: Titled;
   landing: {
     heading: string;
     sentence: (publisherName: string) => string;
     purchases: string;
     goTo: (publisherName: string) => string;
   };
+  agreement: {
+    heading: string;
+    askCode: (destination: string) => string;
+    codeSent: (destination: string) => string;
+    /** The agreement names nobody who could be sent a code. */
+    nobody: (publisherName: string) => string;
+    sendCode: string;
+    show: string;
+    product: string;
+    price: string;
+    /** How often it is paid, to stand behind a price. */
+    every: (period: Period) => string;
+    first: string;
+    firstPrice: (price: string, period: Period) => string;
+    status: string;
+    states: Record<'active' | 'ending' | 'ended' | 'waiting' | 'never', string>;
+    paidUntil: string;
+    stop: string;
+    stopSentence: string;
+    stopped: string;
+  };
   logOut: { ask: Titled; done: Titled; button: string };
+  checkout: CheckoutTexts;
   payment: {
     waiting: Titled & { checkNow: string; notPaid: string };
     /** While the buyer confirms in an app or by a message. */
@@ -87,11 +111,13 @@ export type PageTexts = {
     /** A clause, to stand behind `notThrough`. */
     reasons: Record<BuyerReason, string>;
     notThrough: (reason: string) => string;
-    choice: Titled & {
-      purchase: string;
-      amount: string;
-      methods: Record<ChosenMethod, string>;
+    choice: {
+      choose: string;
+      notPaidYet: string;
       otherMethod: string;
+      /** `method` is its name; it is not offered any more. */
+      spent: (method: string) => string;
+      noneLeft: string;
       giveUp: string;
     };
     payByCode: {
@@ -105,12 +131,14 @@ export type PageTexts = {
     snippet: { heading: string; sentence: (amount: string) => string; back: string; needsScripts: string };
     orderUnknown: Titled;
     /** Of an order that owes nothing here. */
-    confirm: Titled & { button: string };
+    confirm: string;
     closed: Record<ClosedReason, Titled>;
-    methodRefused: { heading: string } & Record<'sms' | 'other' | 'not-configured', string>;
+    methodRefused: { heading: string } & Record<'by phone' | 'other' | 'not-configured', string>;
   };
+  withdrawal: WithdrawalTexts;
   problem: {
     statuses: Record<400 | 403 | 404 | 409 | 429 | 500 | 503, Titled>;
+    misspelt: (parameter: { given: string; meant: string }) => Titled;
     reference: (requestId: string) => string;
   };
 };

@@ -47,7 +47,7 @@ test('the server hears how far time went before each piece of work, and in all e
   assert.deepEqual(reply.json['server'], { reached: true });
   assert.equal(reply.json['ranDue'], 2);
   assert.deepEqual(
-    server.heard.map((one) => (one.path === '/test/clock' ? one.body : one.path)),
+    server.received.map((one) => (one.path === '/test/clock' ? one.body : one.path)),
     ['{"advanceSeconds":1}', '{"advanceSeconds":7199}', '/dlr', '{"advanceSeconds":2800}'],
   );
 });
@@ -69,7 +69,7 @@ test('advances that come together move time one after the other', async (t) => {
   await charge(sandbox, '+4791234567');
   await Promise.all([sandbox.advance(5), sandbox.advance(5)]);
   assert.deepEqual(
-    server.heard.map((one) => (one.path === '/test/clock' ? one.body : one.path)),
+    server.received.map((one) => (one.path === '/test/clock' ? one.body : one.path)),
     ['{"advanceSeconds":1}', '/dlr', '{"advanceSeconds":4}', '{"advanceSeconds":5}'],
   );
 });
@@ -85,7 +85,7 @@ test('forgetting leaves nothing but the gates and the time', async (t) => {
   await sandbox.call('GET', '/publisher/callback');
   await sandbox.call('PUT', '/control/publisher', { status: 500 });
   await sandbox.call('POST', '/control/faults', { provider: 'publisher', kind: 'timeout-before' });
-  const before = listener.heard.length;
+  const before = listener.received.length;
 
   assert.equal((await sandbox.call('DELETE', '/control')).status, 204);
   assert.deepEqual(await sandbox.ledger(), { charges: [], refunds: [], messages: [], reports: [] });
@@ -93,11 +93,11 @@ test('forgetting leaves nothing but the gates and the time', async (t) => {
   assert.deepEqual((await sandbox.call('GET', '/control/callbacks')).json, { callbacks: [] });
   assert.deepEqual((await sandbox.call('GET', '/control/payments')).json, { payments: [] });
   await sandbox.advance(3600);
-  assert.equal(listener.heard.length, before);
+  assert.equal(listener.received.length, before);
   assert.equal((await sandbox.call('GET', '/publisher/callback')).status, 200);
   await charge(sandbox, '+4791234567');
   await sandbox.advance(1);
-  assert.equal(listener.heard.length, before + 1);
+  assert.equal(listener.received.length, before + 1);
 });
 
 test('faults can be taken away', async (t) => {

@@ -3,6 +3,7 @@ import { inputReader } from '../kit/bad-input.ts';
 import type { World } from '../kit/world.ts';
 import { readGateSettings } from '../link/gates.ts';
 import type { Link } from '../link/link.ts';
+import { type Bounces, readMailSettings } from '../mail/bounces.ts';
 import type { Publisher } from '../publisher/publisher.ts';
 import { readPublisherSettings } from '../publisher/publisher-settings.ts';
 import { refundInPortal, stopInApp } from '../vipps/control-vipps.ts';
@@ -18,6 +19,7 @@ export type Controlled = {
   link: Link;
   vipps: Vipps;
   publisher: Publisher;
+  bounces: Bounces;
   desks: PaymentDesk[];
   serverUrl: string;
   forget: () => void;
@@ -80,6 +82,11 @@ const controls: Control[] = [
     method: 'PUT',
     path: '/publisher',
     run: ({ publisher }, request) => publisher.setAnswer(readPublisherSettings(request.body)),
+  },
+  {
+    method: 'PUT',
+    path: '/mail',
+    run: ({ bounces }, request) => bounces.set(readMailSettings(request.body)),
   },
   {
     method: 'PUT',

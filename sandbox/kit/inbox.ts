@@ -8,6 +8,8 @@ export type Received = {
   channel: 'sms' | 'email';
   to: string;
   from: string;
+  /** Of an e-mail: the envelope's sender, whom reports about it reach. */
+  sender?: string;
   subject?: string;
   text: string;
   html?: string;

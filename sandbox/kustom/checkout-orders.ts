@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type Answer, readOnly, refuse } from './answer.ts';
 import type { ApiCall } from './api-call.ts';
 import { sendStrayNotices } from './callbacks.ts';
-import { checkAmounts } from './check-amounts.ts';
-import { describeErrors, isCheckoutRequest, isCheckoutUpdate } from './contract.ts';
+import { checkPurchase, checkSubscriptions, isSpoken } from './check-purchase.ts';
+import { type CheckoutRequest, describeErrors, isCheckoutRequest, isCheckoutUpdate } from './contract.ts';
 import type { Kustom } from './kustom.ts';
 import type { KustomOrder } from './order.ts';
 import { showCheckoutOrder } from './show-order.ts';
@@ -13,8 +13,9 @@ import { sessionMilliseconds } from './time-passes.ts';
 export async function createCheckoutOrder(kustom: Kustom, call: ApiCall): Promise<Answer> {
   const { body } = call;
   if (!isCheckoutRequest(body)) return badValue(describeErrors(isCheckoutRequest.errors));
-  const wrong = checkAmounts(body);
+  const wrong = findWrong(body);
   if (wrong !== undefined) return badValue(wrong);
+  noteLocale(kustom, body.locale);
   const { clock } = kustom.world;
   const order: KustomOrder = {
     id: randomUUID(),
@@ -50,7 +51,7 @@ export function updateCheckoutOrder(kustom: Kustom, call: ApiCall): Answer {
   const { body } = call;
   if (!isCheckoutUpdate(body)) return badValue(describeErrors(isCheckoutUpdate.errors));
   const request = { ...order.session.request, ...body };
-  const wrong = checkAmounts(request);
+  const wrong = findWrong(request);
   if (wrong !== undefined) return badValue(wrong);
   const changed: KustomOrder = {
     ...order,
@@ -70,6 +71,17 @@ export function abortCheckoutOrder(kustom: Kustom, call: ApiCall): Answer {
   const aborted: KustomOrder = { ...order, state: 'aborted' };
   kustom.keep(aborted);
   return { status: 200, body: showCheckoutOrder(aborted) };
+}
+
+function findWrong(request: CheckoutRequest): string | undefined {
+  return checkPurchase(request) ?? checkSubscriptions(request.order_lines, request.recurring === true);
+}
+
+/** A language that the checkout does not speak is no error, but is not what the merchant meant. */
+function noteLocale(kustom: Kustom, locale: string): void {
+  if (isSpoken(locale)) return;
+  const rule = `locale ${locale} is shown in English`;
+  kustom.world.violations.note({ provider: 'kustom', method: 'POST', path: '/checkout/v3/orders', rule });
 }
 
 function badValue(message: string): Answer {

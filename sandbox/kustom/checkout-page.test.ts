@@ -17,9 +17,9 @@ function session(changes: object = {}): object {
     order_tax_amount: 2500,
     order_lines: [{ ...line, total_amount: 12_500, total_tax_amount: 2500 }],
     merchant_urls: {
-      terms: 'http://shop.example/terms',
-      checkout: 'http://shop.example/checkout',
-      confirmation: 'http://shop.example/return?order={checkout.order.id}&a=1',
+      terms: 'https://shop.example/terms',
+      checkout: 'https://shop.example/checkout',
+      confirmation: 'https://shop.example/return?order={checkout.order.id}&a=1',
       push: 'http://127.0.0.1:1/push',
     },
     ...changes,
@@ -53,7 +53,7 @@ test('approving leads to the confirmation address with the order’s id in it', 
   const sandbox = await startFrozen(t);
   const id = await begin(sandbox);
   const page = await press(sandbox, id, 'approve');
-  assert.ok(page.text.includes(`href="http://shop.example/return?order=${id}&amp;a=1"`), page.text);
+  assert.ok(page.text.includes(`href="https://shop.example/return?order=${id}&amp;a=1"`), page.text);
   assert.match(page.text, /<script src="\/kustom\/leave\.js">/);
   assert.match((await press(sandbox, id, 'approve')).text, /closed/);
 });

@@ -12,6 +12,8 @@ export type OrderLine = {
   total_amount: number;
   total_discount_amount?: number;
   total_tax_amount: number;
+  /** How often it is paid again. */
+  subscription?: { name: string; interval: string; interval_count: number };
 };
 
 export type MerchantUrls = {
@@ -57,7 +59,12 @@ export type RefundRequest = Omit<CaptureRequest, 'captured_amount'> & { refunded
 const text = (maxLength: number, minLength = 0) => ({ type: 'string', minLength, maxLength });
 const integer = (minimum: number, maximum: number) => ({ type: 'integer', minimum, maximum });
 const largestMinor = 100_000_000;
-const url = { type: 'string', pattern: '^https?://', maxLength: 2000 };
+/** Over TLS, but for this machine itself. */
+const url = {
+  type: 'string',
+  pattern: '^https://|^http://(localhost|127\\.0\\.0\\.1|\\[::1\\])[:/]',
+  maxLength: 2000,
+};
 
 function object(properties: Record<string, object>, required: string[] = []): object {
   return { type: 'object', additionalProperties: false, properties, required };
@@ -83,11 +90,11 @@ const line = object(
     merchant_data: text(1024),
     subscription: object(
       {
-        name: text(255),
+        name: text(255, 1),
         interval: { enum: ['DAY', 'WEEK', 'MONTH', 'YEAR'] },
         interval_count: integer(1, 1000),
       },
-      ['interval', 'interval_count'],
+      ['name', 'interval', 'interval_count'],
     ),
   },
   ['name', 'quantity', 'unit_price', 'tax_rate', 'total_amount', 'total_tax_amount'],

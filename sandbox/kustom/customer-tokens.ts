@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Answer, refuse } from './answer.ts';
 import type { ApiCall } from './api-call.ts';
-import { checkAmounts } from './check-amounts.ts';
+import { checkPurchase, checkSubscriptions } from './check-purchase.ts';
 import { authorize } from './complete-order.ts';
 import {
   describeErrors,
@@ -23,11 +23,12 @@ export function orderWithToken(kustom: Kustom, { id, body, hits }: ApiCall): Ans
   const refusal = refusalOf(token);
   if (refusal) return refusal;
   if (!isTokenOrderRequest(body)) return refuse(400, 'BAD_VALUE', describeErrors(isTokenOrderRequest.errors));
-  const wrong = checkAmounts(body);
+  const purchase = { ...body, purchase_country: token.country };
+  const wrong = checkPurchase(purchase) ?? checkSubscriptions(body.order_lines, true);
   if (wrong !== undefined) return refuse(400, 'BAD_VALUE', wrong);
   const order: KustomOrder = {
     id: randomUUID(),
-    purchase: { ...body, purchase_country: token.country },
+    purchase,
     session: undefined,
     state: 'complete',
     startedAt: kustom.world.clock.timestamp(),

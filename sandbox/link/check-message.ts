@@ -4,6 +4,8 @@ import { type SubmitError, submitError } from './submit-error.ts';
 
 const longestValidityMilliseconds = 48 * 3600 * 1000;
 const shortestAbsoluteMilliseconds = 15 * 60 * 1000;
+/** What is sold, in LINK's numbers; the document says of one that it is not to be used. */
+const categories = { first: 1, last: 53, forbidden: 36 };
 const sources = { ALPHANUMERIC: /^.{1,11}$/, SHORTNUMBER: /^\d{4,5}$/, MSISDN: /^\+?[1-9]\d{6,14}$/ };
 
 /** A message that takes money: a premium text, or with `chargeOnly` a charge without a text. */
@@ -34,11 +36,15 @@ function checkCharge(message: MessageRequest): SubmitError | undefined {
   if (message.sourceTON !== 'SHORTNUMBER') return refused('a charged message needs sourceTON SHORTNUMBER');
   if (message.currency !== 'NOK') return submitError(106202);
   if ((message.tariff ?? 0) <= 0) return refused('a charged message needs a tariff above 0');
-  if ((message.productCategory ?? 0) <= 0) return refused('a charged message needs productCategory');
+  if (!isCategory(message.productCategory)) return refused('productCategory is 1 to 53, and not 36');
   if (!message.productDescription) return refused('a charged message needs productDescription');
   if (message.useDeliveryReport === false) return refused('a charged message needs a delivery report');
   if ((parameters['strex.securityLevel'] ?? '2') !== '2') return refused('strex.securityLevel must be 2');
   return isChargeOnly(message) ? checkChargeOnly(parameters) : checkText(message);
+}
+
+function isCategory(category = 0): boolean {
+  return category >= categories.first && category <= categories.last && category !== categories.forbidden;
 }
 
 function checkChargeOnly(parameters: Record<string, string>): SubmitError | undefined {

@@ -19,7 +19,7 @@ test('an ordinary mobile is charged and reported after one second, not before', 
   await openGate(sandbox, listener);
   const id = await charge(sandbox, number);
   assert.equal((await bookedCharge(sandbox, id))?.state, 'unknown');
-  assert.equal(listener.heard.length, 0);
+  assert.equal(listener.received.length, 0);
 
   await sandbox.advance(1);
   const booked = await bookedCharge(sandbox, id);
@@ -48,7 +48,7 @@ test('an ordinary mobile is charged and reported after one second, not before', 
   );
   const seconds = Date.parse(report?.timestamp ?? '') - Date.parse(report?.sentTimestamp ?? '');
   assert.equal(seconds, 1000);
-  const { authorization } = listener.heard[0]?.headers ?? {};
+  const { authorization } = listener.received[0]?.headers ?? {};
   assert.equal(authorization, `Basic ${btoa(`${gateLogin.username}:${gateLogin.password}`)}`);
 });
 
@@ -104,9 +104,9 @@ test('a late report comes after two hours, though the money was taken at once', 
   const id = await charge(sandbox, '+4790000070');
   await sandbox.advance(7199);
   assert.equal((await bookedCharge(sandbox, id))?.state, 'charged');
-  assert.equal(listener.heard.length, 0);
+  assert.equal(listener.received.length, 0);
   await sandbox.advance(1);
-  assert.equal(listener.heard.length, 1);
+  assert.equal(listener.received.length, 1);
 });
 
 test('expiry follows the validity that the message asked for', async (t) => {
@@ -115,7 +115,7 @@ test('expiry follows the validity that the message asked for', async (t) => {
   await openGate(sandbox, listener);
   await charge(sandbox, '+4790000100', { relativeValidityTime: 900_000 });
   await sandbox.advance(899);
-  assert.equal(listener.heard.length, 0);
+  assert.equal(listener.received.length, 0);
   await sandbox.advance(1);
   assert.equal(listener.reports()[0]?.resultCode, 1002);
 });
@@ -174,7 +174,7 @@ test('every named gate hears of the message', async (t) => {
   await openGate(sandbox, second, 'second');
   await charge(sandbox, number, { deliveryReportGates: ['first', 'second'] });
   await sandbox.advance(1);
-  assert.deepEqual([first.heard.length, second.heard.length], [1, 1]);
+  assert.deepEqual([first.received.length, second.received.length], [1, 1]);
 });
 
 test('what gets no 2xx is tried again with growing gaps', async (t) => {
@@ -183,13 +183,13 @@ test('what gets no 2xx is tried again with growing gaps', async (t) => {
   await openGate(sandbox, listener);
   listener.answers.push(500, 401, 302);
   await charge(sandbox, number);
-  const heardAfter: number[] = [];
+  const receivedAfter: number[] = [];
   for (const seconds of [1, 4, 1, 14, 1, 59, 1, longest]) {
     await sandbox.advance(seconds);
-    heardAfter.push(listener.heard.length);
+    receivedAfter.push(listener.received.length);
   }
-  assert.deepEqual(heardAfter, [1, 1, 2, 2, 3, 3, 4, 4]);
-  assert.equal(new Set(listener.heard.map((one) => one.body)).size, 1);
+  assert.deepEqual(receivedAfter, [1, 1, 2, 2, 3, 3, 4, 4]);
+  assert.equal(new Set(listener.received.map((one) => one.body)).size, 1);
   const { reports } = await sandbox.ledger();
   assert.deepEqual(
     reports.map((report) => [report.attempt, report.answered]),

@@ -21,7 +21,7 @@ async function underFault(sandbox: Tried, kind: string, more: object = {}): Prom
 }
 
 const codes = (listener: Listener) => listener.reports().map((report) => report.resultCode);
-const logins = (listener: Listener) => listener.heard.map((one) => one.headers.authorization);
+const logins = (listener: Listener) => listener.received.map((one) => one.headers.authorization);
 
 const reportFaults: [string, string, number[], number[]][] = [
   ['duplicate', number, [1001, 1001], [1001, 1001]],

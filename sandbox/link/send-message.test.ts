@@ -92,6 +92,8 @@ const refusals: [string, Record<string, unknown>, number, number][] = [
   ['a charge from a name', chargeMessage(number, { sourceTON: 'ALPHANUMERIC' }), 400, 106000],
   ['a charge from a long number', chargeMessage(number, { source: '208012' }), 400, 106000],
   ['a charge without category', chargeMessage(number, { productCategory: undefined }), 400, 106000],
+  ['a category that is not to be used', chargeMessage(number, { productCategory: 36 }), 400, 106000],
+  ['a category that is none', chargeMessage(number, { productCategory: 54 }), 400, 106000],
   ['a charge without description', chargeMessage(number, { productDescription: undefined }), 400, 106000],
   ['a charge without report', chargeMessage(number, { useDeliveryReport: false }), 400, 106000],
   ['a charge of nothing', chargeMessage(number, { tariff: 0 }), 400, 106000],
@@ -116,6 +118,26 @@ const refusals: [string, Record<string, unknown>, number, number][] = [
     106000,
   ],
 ];
+
+test('the first charge of a reader that does not say how sure the number is is noted', async (t) => {
+  const sandbox = await startFrozen(t);
+  await openGate(sandbox, await startListener(t));
+  const first = { ...chargeOnly, 'strex.securityLevel': '2' };
+  const noted: number[] = [];
+  for (const [mobile, customParameters] of [
+    [number, chargeOnly],
+    [number, chargeOnly],
+    ['+4790000002', first],
+    ['+4790000002', chargeOnly],
+    ['+4790000002', { ...chargeOnly, 'strex.username': 'other' }],
+  ] as const) {
+    const reply = await sandbox.call('POST', '/link/sms/send', chargeMessage(mobile, { customParameters }));
+    assert.equal(reply.status, 200, reply.text);
+    const { violations } = (await sandbox.call('GET', '/control/violations')).json;
+    noted.push((violations as unknown[]).length);
+  }
+  assert.deepEqual(noted, [1, 1, 1, 1, 2]);
+});
 
 test('what breaks a rule is refused with its code, and nothing is booked', async (t) => {
   const sandbox = await startFrozen(t);

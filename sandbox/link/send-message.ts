@@ -2,7 +2,7 @@ import { fieldOf } from '../kit/bad-input.ts';
 import type { Hits } from '../kit/faults.ts';
 import { type Accepted, acceptMessage } from './accept-message.ts';
 import { checkPlatform } from './account.ts';
-import { checkMessage, gatesFor } from './check-message.ts';
+import { checkMessage, gatesFor, isChargeOnly } from './check-message.ts';
 import { isMessageRequest, type MessageRequest } from './contract.ts';
 import type { Link } from './link.ts';
 import { type SubmitError, submitError } from './submit-error.ts';
@@ -29,7 +29,23 @@ export async function checkAndAccept(
   if (refusal) return refusal;
   const gates = gatesFor(message, link.gates);
   if ('status' in gates) return gates;
+  noteSecurityLevel(link, message);
   return { sent: await acceptMessage(link, message, gates, hits) };
+}
+
+/**
+ * The first charge of a reader without a text must say how surely the number is the reader's. Whether LINK
+ * refuses one that does not say so is not documented, so that it is only noted.
+ */
+function noteSecurityLevel({ world }: Link, message: MessageRequest): void {
+  const { 'strex.username': merchant, 'strex.securityLevel': level } = message.customParameters ?? {};
+  if (!isChargeOnly(message) || level !== undefined) return;
+  const isKnown = world.ledger
+    .charges()
+    .some((one) => one.destination === message.destination && one.details['merchant'] === merchant);
+  if (isKnown) return;
+  const rule = 'strex.securityLevel must be 2 the first time a reader is charged without a text';
+  world.violations.note({ provider: 'link', method: 'POST', path: '/sms/send', rule });
 }
 
 /** The refusal of a body that the contract does not allow; a currency outside it has a code of its own. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { simpleParser } from 'mailparser';
 import type { Received } from '../kit/inbox.ts';
-import { startFrozen, type Tried } from '../testing/frozen-sandbox.ts';
+import { startFrozen, startListener, type Tried } from '../testing/frozen-sandbox.ts';
 import { sendMail } from '../testing/smtp-client.ts';
 
 const plain = 'From: Leveret <no-reply@example.com>\nSubject: Hi\nMessage-ID: <1@x>\n\nHello\n';
@@ -39,6 +40,7 @@ test('a mail is kept with its text, design, subject and ids', async (t) => {
     {
       channel: 'email',
       from: '"Leveret" <no-reply@example.com>',
+      sender: 'leveret@example.com',
       to: 'Kari@Example.com',
       subject: 'Kjøp',
       text: 'Vær så god: https://example.com/l/abc',
@@ -69,6 +71,58 @@ test('bounce@ is refused for good, tempfail@ twice, also with a tag', async (t) 
     assert.match(await send(to), /^250/);
     assert.equal((await inbox(sandbox, to)).length, 1);
   }
+});
+
+const bounces: [to: string, arrives: number, action: string, status: string][] = [
+  ['bounce-later@example.com', 0, 'failed', '5.1.1'],
+  ['Bounce-Later+kari@example.com', 0, 'failed', '5.1.1'],
+  ['bounce-full@example.com', 0, 'failed', '5.2.2'],
+  ['delayed@example.com', 1, 'delayed', '4.4.1'],
+];
+
+for (const [to, arrives, action, status] of bounces) {
+  test(`${to} is accepted, and its sender told ${action} ${status}`, async (t) => {
+    const sandbox = await startFrozen(t);
+    const listener = await startListener(t);
+    const reportUrl = `${listener.url}/notices/{token}?a=1`;
+    assert.equal((await sandbox.call('PUT', '/control/mail', { reportUrl })).status, 204);
+    const mail = { to: [to], data: plain, sender: 'leveret+a-token@mail.example' };
+    assert.match(await sendMail(sandbox.smtpPort, mail), /^250/);
+    assert.equal((await inbox(sandbox, to)).length, arrives);
+    listener.answers.push(503);
+    await sandbox.advance(4);
+    assert.equal(listener.received.length, 0);
+    await sandbox.advance(61);
+    assert.equal(listener.received.length, 2, 'a report that is not taken comes again');
+    const [{ path, headers, body } = assert.fail()] = listener.received;
+    assert.equal(path, '/notices/a-token?a=1');
+    assert.equal(headers['content-type'], 'message/rfc822');
+    const report = await simpleParser(body);
+    const type = report.headers.get('content-type');
+    assert.match(JSON.stringify(type), /"multipart\/report".*"report-type":"delivery-status"/);
+    assert.match(JSON.stringify(report.to), /leveret\+a-token@mail\.example/);
+    const fields = new RegExp(
+      `Reporting-MTA: dns; \\S+[^]*\r\n\r\nFinal-Recipient: rfc822; ${to.replace('+', '\\+')}\r\n` +
+        `Action: ${action}\r\nStatus: ${status}\r\nDiagnostic-Code: smtp; `,
+    );
+    assert.match(body, fields);
+    assert.match(body, /text\/rfc822-headers\r\n\r\nFrom: [^]*Message-ID: <1@x>/);
+    const [first, second] = (await sandbox.ledger()).reports;
+    assert.deepEqual([first?.resultCode, first?.answered], [`${action} ${status}`, 503]);
+    assert.deepEqual([second?.gate, second?.answered], ['reportUrl', 200]);
+  });
+}
+
+test('a mail whose sender has no token, or that has no sender, bounces to nobody', async (t) => {
+  const sandbox = await startFrozen(t);
+  for (const sender of ['leveret@mail.example', '']) {
+    const mail = { to: ['bounce-later@example.com'], data: plain, sender };
+    assert.match(await sendMail(sandbox.smtpPort, mail), /^250/);
+  }
+  await sandbox.advance(60);
+  assert.deepEqual((await sandbox.ledger()).reports, []);
+  const bare = await sandbox.call('PUT', '/control/mail', { reportUrl: 'http://127.0.0.1/notices' });
+  assert.deepEqual([bare.status, bare.json['field']], [400, 'reportUrl']);
 });
 
 const faults: [string, RegExp, number, number][] = [

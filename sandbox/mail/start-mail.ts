@@ -2,9 +2,10 @@ import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import type { FaultKind } from '../kit/faults.ts';
 import type { Received } from '../kit/inbox.ts';
 import type { World } from '../kit/world.ts';
+import { type Bounces, openBounces } from './bounces.ts';
 import { makeFaultAddresses } from './fault-addresses.ts';
 import { readMail } from './read-mail.ts';
-import { type PromiseArrival, smtpError, takeMail } from './take-mail.ts';
+import { type PostOffice, smtpError, takeMail } from './take-mail.ts';
 
 const faults: FaultKind[] = [
   'duplicate',
@@ -19,15 +20,19 @@ const faults: FaultKind[] = [
 export type Mail = { port: number; forget(): void; close(): Promise<void> };
 
 /** An SMTP server for any user, any sender and any recipient, except the addresses that stand for a fault. */
-export function openMail(world: World): { start(port: number): Promise<Mail> } {
+export function openMail(
+  world: World,
+  serverUrl: string,
+): { bounces: Bounces; start(port: number): Promise<Mail> } {
   world.faults.support('smtp', faults);
   const promiseArrival = world.dueWork.kind<Received>('mail arrival', async (message) =>
     world.inbox.receive({ ...message, receivedAt: world.clock.timestamp() }),
   );
-  return { start: (port) => startMail(world, port, promiseArrival) };
+  const bounces = openBounces(world, serverUrl);
+  return { bounces, start: (port) => startMail({ world, promiseArrival, bounces }, port) };
 }
 
-async function startMail(world: World, port: number, promiseArrival: PromiseArrival): Promise<Mail> {
+async function startMail(office: PostOffice, port: number): Promise<Mail> {
   const addresses = makeFaultAddresses();
   const server = new SMTPServer({
     authOptional: true,
@@ -45,7 +50,7 @@ async function startMail(world: World, port: number, promiseArrival: PromiseArri
     },
     onData(stream, session, done) {
       readMail(stream, session)
-        .then((mail) => takeMail(world, mail, promiseArrival))
+        .then((mail) => takeMail(office, mail))
         .then(
           (end) => (end === 'hang up' ? hangUp(server, session) : done(end)),
           (error: unknown) => done(smtpError(451, `4.3.0 ${String(error)}`)),

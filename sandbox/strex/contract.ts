@@ -15,7 +15,7 @@ export type TransactionRequest = {
   deliveryMode?: 'AtMostOnce' | 'AtLeastOnce';
   smsConfirmation?: boolean;
   oneTimePassword?: string;
-  deliveryReportUrl?: string;
+  properties?: Record<string, unknown>;
 };
 
 export type OneTimePasswordRequest = {
@@ -32,11 +32,11 @@ const text = { type: 'string', minLength: 1 };
 const transactionId = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9-]{0,99}$' };
 const mobile = { type: 'string', pattern: '^\\+47\\d{8}$' };
 const ajv = new Ajv({ strict: true, strictRequired: false });
-ajv.addFormat('http-url', (value) => /^https?:$/.test(URL.parse(value)?.protocol ?? ''));
 
 /**
- * Is this a body for `POST /api/strex/transactions`? Our own schema, from the user guide: the provider
- * publishes its description online only. On false, `errors` says why.
+ * Is this a body for `POST /api/strex/transactions`? Our own schema, from the user guide and the fields of
+ * the SDKs (github Target365/sdk-for-net, `StrexTransaction`), which have none for the address of reports:
+ * the provider publishes its description online only. On false, `errors` says why.
  */
 export const isTransactionRequest: ValidateFunction<TransactionRequest> = ajv.compile({
   type: 'object',
@@ -63,12 +63,19 @@ export const isTransactionRequest: ValidateFunction<TransactionRequest> = ajv.co
     serviceCode: { type: 'string', pattern: '^\\d{5}$' },
     invoiceText: { ...text, maxLength: 50 },
     businessModel: text,
+    isRestricted: { type: 'boolean' },
+    preAuthServiceId: text,
+    preAuthServiceDescription: text,
+    content: text,
+    sessionId: text,
+    correlationId: text,
+    keywordId: text,
+    tags: { type: 'array', items: text },
     age: { type: 'integer', minimum: 0, maximum: 99 },
     timeout: { type: 'integer', minimum: 1, maximum: 1440 },
     deliveryMode: { enum: ['AtMostOnce', 'AtLeastOnce'] },
     smsConfirmation: { type: 'boolean' },
     oneTimePassword: text,
-    deliveryReportUrl: { type: 'string', format: 'http-url' },
     properties: { type: 'object' },
   },
 });
@@ -83,6 +90,7 @@ export const isOneTimePasswordRequest: ValidateFunction<OneTimePasswordRequest> 
     merchantId: text,
     recipient: mobile,
     recurring: { type: 'boolean' },
+    sender: text,
     messagePrefix: { type: 'string' },
     messageSuffix: { type: 'string' },
     timeToLive: { type: 'integer', minimum: 1, maximum: 1440 },

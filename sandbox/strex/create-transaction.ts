@@ -1,5 +1,4 @@
 import { fieldOf } from '../kit/bad-input.ts';
-import type { Hits } from '../kit/faults.ts';
 import { knowsMerchant } from './account.ts';
 import type { Answer } from './answer.ts';
 import { isTransactionRequest, minorOf, type TransactionRequest } from './contract.ts';
@@ -13,12 +12,7 @@ import type { Transaction } from './transaction.ts';
 const defaultTimeoutMinutes = 5;
 
 /** `POST /api/strex/transactions`: takes on a charge. `origin` is where the buyer's page stands. */
-export async function createTransaction(
-  strex: Strex,
-  body: unknown,
-  hits: Hits,
-  origin: string,
-): Promise<Answer> {
+export function createTransaction(strex: Strex, body: unknown, origin: string): Answer {
   const refusal = checkRequest(strex, body);
   if (typeof refusal === 'string') return { status: 400, body: { message: refusal } };
   const { request, priceMinor } = refusal;
@@ -27,8 +21,8 @@ export async function createTransaction(
   bookCharge(strex.world, transaction);
   if (request.smsConfirmation) askByMessage(strex, transaction, origin);
   const refused = request.oneTimePassword === undefined ? undefined : checkPassword(strex, request);
-  const steps = refused ? [{ afterSeconds: 1, status: refused }] : fateOf(request.recipient).steps;
-  await followFate(strex, transaction, steps, hits);
+  const fate = fateOf(request.recipient, request.properties?.['TestInProd'] === true);
+  followFate(strex, transaction, refused ? [{ afterSeconds: 1, status: refused }] : fate.steps);
   return { status: 201, location: `${origin}/strex/api/strex/transactions/${request.transactionId}` };
 }
 
@@ -61,7 +55,6 @@ function accept(strex: Strex, request: TransactionRequest, priceMinor: number): 
     priceMinor,
     serviceCode: request.serviceCode,
     invoiceText: request.invoiceText,
-    deliveryReportUrl: request.deliveryReportUrl ?? null,
     reverses: null,
     acceptedAtMilliseconds: now,
     expiresAtMilliseconds: now + (request.timeout ?? defaultTimeoutMinutes) * 60_000,

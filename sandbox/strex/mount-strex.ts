@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { faultKinds, type Hits } from '../kit/faults.ts';
 import { replyUnderFaults } from '../kit/faulty-reply.ts';
 import { findMerchant, isKey } from './account.ts';
 import type { Answer } from './answer.ts';
@@ -9,13 +8,15 @@ import { reverseTransaction } from './reverse-transaction.ts';
 import { showTransaction } from './show-transaction.ts';
 import type { Strex } from './strex.ts';
 
-type Call = { id: string; body: unknown; hits: Hits; origin: string };
-type Operation = (strex: Strex, call: Call) => Answer | Promise<Answer>;
+type Call = { id: string; body: unknown; origin: string };
+type Operation = (strex: Strex, call: Call) => Answer;
+
+const faultKinds = ['error-500', 'timeout-before', 'timeout-after-success', 'slow'] as const;
 
 const operations: [method: 'GET' | 'POST' | 'DELETE', path: string, operation: Operation][] = [
-  ['POST', '/transactions', (strex, { body, hits, origin }) => createTransaction(strex, body, hits, origin)],
+  ['POST', '/transactions', (strex, { body, origin }) => createTransaction(strex, body, origin)],
   ['GET', '/transactions/:id', (strex, { id }) => showTransaction(strex, id)],
-  ['DELETE', '/transactions/:id', (strex, { id, hits }) => reverseTransaction(strex, id, hits)],
+  ['DELETE', '/transactions/:id', (strex, { id }) => reverseTransaction(strex, id)],
   ['POST', '/one-time-passwords', (strex, { body }) => sendPassword(strex, body)],
   ['GET', '/merchants/:id', (_strex, { id }) => showMerchant(id)],
 ];
@@ -54,7 +55,7 @@ async function answer(
   const { id = '' } = request.params as { id?: string };
   const origin = `${request.protocol}://${request.host}`;
   const act = async () => {
-    const { status, body, location } = await operation(strex, { id, body: request.body, hits, origin });
+    const { status, body, location } = operation(strex, { id, body: request.body, origin });
     reply.code(status);
     if (location !== undefined) reply.header('location', location);
     return body;

@@ -7,7 +7,8 @@ import type { Strex } from './strex.ts';
 
 /** In the provider's own test environment every code is this one, too. */
 const code = '1234';
-const defaultMinutes = 5;
+/** Source: github Target365/sdk-for-net, `OneTimePassword.TimeToLive`. */
+const defaultMinutes = 2;
 
 /** `POST /api/strex/one-time-passwords`: sends a code to a phone, for one transaction. */
 export function sendPassword(strex: Strex, body: unknown): Answer {

@@ -1,4 +1,3 @@
-import type { Hits } from '../kit/faults.ts';
 import type { Answer } from './answer.ts';
 import { followFate } from './follow-fate.ts';
 import { fateOf } from './magic-numbers.ts';
@@ -11,7 +10,7 @@ const reversalSeconds = 2;
  * `DELETE /api/strex/transactions/{id}`: gives the whole price back by a transaction of its own, whose id
  * begins with `-`, a little later. One that is charged can be reversed once.
  */
-export async function reverseTransaction(strex: Strex, id: string, hits: Hits): Promise<Answer> {
+export function reverseTransaction(strex: Strex, id: string): Answer {
   const charge = strex.find(id);
   if (!charge) return { status: 404, body: { message: 'Strex transaction not found' } };
   const transactionId = `-${id}`;
@@ -31,7 +30,7 @@ export async function reverseTransaction(strex: Strex, id: string, hits: Hits): 
     status: queued,
   };
   strex.keep(reversal);
-  const end = fateOf(charge.recipient).reversalFails ? failed('MnoError') : ok;
-  await followFate(strex, reversal, [{ afterSeconds: reversalSeconds, status: end }], hits);
+  const end = fateOf(charge.recipient, false).reversalFails ? failed('MnoError') : ok;
+  followFate(strex, reversal, [{ afterSeconds: reversalSeconds, status: end }]);
   return { status: 201, body: { transactionId } };
 }

@@ -9,6 +9,7 @@ export function showTransaction(strex: Strex, id: string): Answer {
   const transaction = strex.find(id);
   if (!transaction) return { status: 404, body: { message: 'Strex transaction not found' } };
   const { transactionId, merchantId, shortNumber, recipient, serviceCode, invoiceText } = transaction;
+  const { statusCode, detailedStatusCode, billed, tellsBilled } = transaction.status;
   return {
     status: 200,
     body: {
@@ -21,7 +22,9 @@ export function showTransaction(strex: Strex, id: string): Answer {
       price: transaction.priceMinor / 100,
       created: new Date(transaction.acceptedAtMilliseconds).toISOString(),
       lastModified: transaction.lastModified,
-      ...transaction.status,
+      statusCode,
+      detailedStatusCode,
+      ...(tellsBilled && { billed }),
     },
   };
 }

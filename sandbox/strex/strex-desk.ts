@@ -2,15 +2,17 @@ import type { Decision, PaymentDesk } from '../control/payment-desk.ts';
 import { BadInput } from '../kit/bad-input.ts';
 import type { Charge } from '../kit/ledger.ts';
 import { recipientKey } from '../kit/recipient.ts';
-import { type ReportWork, reportWorkKind, writeReport } from './post-report.ts';
 import { failed, ok, type Status } from './status.ts';
 import { type StepWork, type Strex, stepWorkKind } from './strex.ts';
 
-/** What each decision makes of a transaction; one that is left alone expires in its own time. */
+/** The reader did nothing until the time was over. */
+const unanswered = failed('TimeoutError');
+
+/** What each decision makes of a transaction; one that is left alone ends in its own time. */
 const outcomes: Record<Decision, Status | undefined> = {
   approve: ok,
   refuse: failed('Rejected'),
-  expire: failed('Expired'),
+  expire: unanswered,
   abandon: undefined,
 };
 
@@ -46,12 +48,7 @@ async function decide(strex: Strex, id: string, decision: Decision): Promise<voi
   if (!transaction || state === undefined) return;
   if (state !== 'unknown') throw new BadInput('id', 'undecided', `the charge is already ${state}`, 409);
   dueWork.cancel<StepWork>(stepWorkKind, (step) => step.transactionId === id);
-  dueWork.cancel<ReportWork>(reportWorkKind, (work) => work.transactionId === id);
   const status = outcomes[decision];
   if (status) strex.move({ transactionId: id, status });
-  else strex.promiseStep(transaction.expiresAtMilliseconds, { transactionId: id, status: failed('Expired') });
-  const report = writeReport(transaction, status ?? failed('Expired'));
-  if (!report) return;
-  if (status) await strex.reporting.post(report);
-  else strex.reporting.promise(transaction.expiresAtMilliseconds, report);
+  else strex.promiseStep(transaction.expiresAtMilliseconds, { transactionId: id, status: unanswered });
 }

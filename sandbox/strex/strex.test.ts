@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type Listener, startFrozen, startListener, type Tried } from '../testing/frozen-sandbox.ts';
+import { startFrozen, type Tried } from '../testing/frozen-sandbox.ts';
 
 const key = { 'x-apikey': 'strex-demo-key' };
 const transactions = '/strex/api/strex/transactions';
@@ -27,8 +27,8 @@ const charge = (sandbox: Tried, changes: object = {}) =>
   sandbox.call('POST', transactions, body(changes), key);
 const statusOf = async (sandbox: Tried, id = 'one') =>
   (await sandbox.call('GET', `${transactions}/${id}`, undefined, key)).json['statusCode'];
-const codesOf = (listener: Listener) =>
-  listener.heard.map((one) => (JSON.parse(one.body) as { statusCode: string }).statusCode);
+const failure = (detailedStatusCode: string) => ({ statusCode: 'Failed', detailedStatusCode });
+const testInProd = { properties: { TestInProd: true } };
 
 const refusals: [string, object, boolean][] = [
   ['no price', { price: undefined }, true],
@@ -38,6 +38,7 @@ const refusals: [string, object, boolean][] = [
   ['message and password', { oneTimePassword: '1234' }, true],
   ['an id like a reversal', { transactionId: '-one' }, true],
   ['a field nobody knows', { Price: 99 }, true],
+  ['an address for reports', { deliveryReportUrl: 'https://example.com' }, true],
   ['an unknown merchant', { merchantId: 'mer_nobody' }, false],
 ];
 
@@ -65,47 +66,85 @@ test('an id is taken once, and an unknown one is not found', async (t) => {
   assert.equal((await sandbox.call('GET', `${transactions}/two`, undefined, key)).status, 404);
 });
 
-const reportFaults: [string, string[], string[]][] = [
-  ['duplicate', ['Ok', 'Ok'], ['Ok', 'Ok']],
-  ['lost', [], []],
-  ['late', [], ['Ok']],
-  ['reordered', ['Ok'], ['Ok', 'Sent']],
-  ['wrong-signature', ['Ok', 'Ok'], ['Ok', 'Ok']],
+const ends: [what: string, changes: object, seconds: number, end: object][] = [
+  ['paid, with nothing said of billing', {}, 1, { statusCode: 'Ok', detailedStatusCode: 'Delivered' }],
+  [
+    'without an answer',
+    { recipient: '+4790000140' },
+    299,
+    { statusCode: 'Queued', detailedStatusCode: 'None' },
+  ],
+  ['never answered', { recipient: '+4790000140' }, 300, failure('TimeoutError')],
+  ['never answered in a minute', { recipient: '+4790000140', timeout: 1 }, 60, failure('TimeoutError')],
+  ['billed and not delivered', { recipient: '+4790000060' }, 1, { ...failure('Undelivered'), billed: true }],
+  ['taken for a loop', { recipient: '+4799190030' }, 1, failure('Stopped')],
+  ['as the guide spells it', { recipient: '+4799190016' }, 1, failure('InvalidOTP')],
+  ['as the SDKs spell it', { recipient: '+4799190033' }, 1, failure('InvalidOtp')],
+  ['as the SDKs spell it', { recipient: '+4799190034' }, 1, failure('CardPspError')],
+  ['a number for tests', { recipient: '+4700000020', ...testInProd }, 1, failure('SubscriberBarred')],
+  [
+    'another of those',
+    { recipient: '+4700000077', ...testInProd },
+    1,
+    { statusCode: 'Ok', detailedStatusCode: 'Delivered' },
+  ],
+  ['one of those, not meant as a test', { recipient: '+4700000001' }, 1, failure('UnknownSubscriber')],
 ];
 
-test('faults change when and how often reports come, not the money', async (t) => {
+for (const [what, changes, seconds, end] of ends) {
+  test(`${what}: a transaction reads ${JSON.stringify(end)} after ${seconds} s`, async (t) => {
+    const sandbox = await startFrozen(t);
+    assert.equal((await charge(sandbox, changes)).status, 201);
+    await sandbox.advance(seconds);
+    const { json } = await sandbox.call('GET', `${transactions}/one`, undefined, key);
+    const { statusCode, detailedStatusCode, billed } = json;
+    const read = { statusCode, detailedStatusCode, ...('billed' in json && { billed }) };
+    assert.deepEqual(read, end);
+  });
+}
+
+test('where the guide says that nothing was billed nothing is booked, else nobody knows', async (t) => {
   const sandbox = await startFrozen(t);
-  for (const [kind, soon, atLast] of reportFaults) {
-    await sandbox.call('DELETE', '/control');
-    const listener = await startListener(t);
-    await sandbox.call('POST', '/control/faults', { provider: 'strex', kind, times: 1 });
-    await charge(sandbox, { deliveryReportUrl: listener.url });
+  for (const [at, state] of Object.entries({ '29': 'declined', '05': 'unknown', '35': 'unknown' })) {
+    await charge(sandbox, { transactionId: `nr-${at}`, recipient: `+47991900${at}` });
     await sandbox.advance(1);
-    assert.deepEqual(codesOf(listener), soon, kind);
-    assert.equal(await statusOf(sandbox), 'Ok', kind);
-    await sandbox.advance(3 * 3600);
-    assert.deepEqual(codesOf(listener), atLast, kind);
-    assert.equal((await sandbox.ledger()).charges[0]?.state, 'charged', kind);
+    const { charges } = await sandbox.ledger();
+    assert.equal(charges.find((one) => one.id === `nr-${at}`)?.state, state, at);
   }
 });
 
-test('early: the report comes before the answer', async (t) => {
+test('the requests of the guide are taken, and a transaction has the fields of its example', async (t) => {
   const sandbox = await startFrozen(t);
-  const listener = await startListener(t);
-  await sandbox.call('POST', '/control/faults', { provider: 'strex', kind: 'early' });
-  await charge(sandbox, { deliveryReportUrl: listener.url });
-  assert.deepEqual(codesOf(listener), ['Ok']);
-  assert.equal(await statusOf(sandbox), 'Ok');
+  const example = {
+    transactionId: '8502b85f-fac2-47cc-8e55-a20ab8680427',
+    shortNumber: '2002',
+    recipient: '+4798079008',
+    merchantId: 'mer_demo',
+    price: 1,
+    serviceCode: '14002',
+    invoiceText: 'Donation test',
+    content: 'SMS_TEXT_TO_ENDUSER',
+    smsConfirmation: true,
+  };
+  const made = await sandbox.call('POST', transactions, example, key);
+  assert.deepEqual(
+    [made.status, made.headers.get('location')?.split('/').at(-1)],
+    [201, example.transactionId],
+  );
+  await sandbox.advance(1);
+  const { json } = await sandbox.call('GET', `${transactions}/${example.transactionId}`, undefined, key);
+  const fields = `created detailedStatusCode invoiceText lastModified merchantId price recipient serviceCode
+    shortNumber statusCode transactionId`;
+  assert.deepEqual(Object.keys(json).sort(), fields.split(/\s+/));
 });
 
-test('a report without 200 is tried again 19 times in two days, another 2xx included', async (t) => {
+test('nobody is told of a transaction, and faults of telling are none of Strex', async (t) => {
   const sandbox = await startFrozen(t);
-  const listener = await startListener(t);
-  listener.answers.push(...Array.from({ length: 30 }, (_, at) => (at === 3 ? 204 : 500)));
-  await charge(sandbox, { deliveryReportUrl: listener.url });
-  await sandbox.advance(49 * 3600);
-  assert.equal(listener.heard.length, 20);
-  assert.equal((await sandbox.ledger()).reports.length, 20);
+  await charge(sandbox);
+  await sandbox.advance(3600);
+  assert.deepEqual((await sandbox.ledger()).reports, []);
+  const fault = await sandbox.call('POST', '/control/faults', { provider: 'strex', kind: 'duplicate' });
+  assert.deepEqual([fault.status, fault.json['field']], [400, 'kind']);
 });
 
 test('a one-time password is good for its transaction, until it is old', async (t) => {
@@ -124,7 +163,7 @@ test('a one-time password is good for its transaction, until it is old', async (
   await pay('right', '1234');
   await pay('wrong', '4321');
   await pay('unsent', '1234');
-  await sandbox.advance(600);
+  await sandbox.advance(121);
   await pay('old', '1234');
   await sandbox.advance(1);
   const states = await Promise.all(['right', 'wrong', 'unsent', 'old'].map((id) => statusOf(sandbox, id)));

@@ -1,6 +1,5 @@
 import type { ChargeState } from '../kit/ledger.ts';
 import type { World } from '../kit/world.ts';
-import { type Reporting, startReporting } from './post-report.ts';
 import type { Status } from './status.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -12,7 +11,6 @@ export type StepWork = { transactionId: string; status: Status };
 /** Strex Connect's side of the sandbox. */
 export type Strex = {
   world: World;
-  reporting: Reporting;
   keep(transaction: Transaction): void;
   find(transactionId: string): Transaction | undefined;
   keepPassword(password: OneTimePassword): void;
@@ -49,7 +47,6 @@ export function openStrex(world: World): Strex {
   };
   return {
     world,
-    reporting: startReporting(world),
     keep,
     find: (transactionId) => transactions.get(transactionId),
     keepPassword,

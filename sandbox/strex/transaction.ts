@@ -9,7 +9,6 @@ export type Transaction = {
   priceMinor: number;
   serviceCode: string;
   invoiceText: string;
-  deliveryReportUrl: string | null;
   reverses: string | null;
   acceptedAtMilliseconds: number;
   expiresAtMilliseconds: number;

@@ -39,6 +39,8 @@ export function bookOrder(world: World, order: PaymentOrder): void {
 
 function stateOf(order: PaymentOrder): ChargeState {
   if (order.status === 'Initialized') return 'unknown';
+  // Nothing was to be taken, and that succeeded.
+  if (order.operation === 'Verify' && order.status === 'Paid') return 'charged';
   const { authorized, captured, cancelled } = totalsOf(order);
   if (captured > 0) return 'charged';
   if (authorized === 0) return 'declined';

@@ -3,29 +3,26 @@ import formats from 'ajv-formats';
 import type { Instrument } from './payment-order.ts';
 
 type PayeeInfo = { payeeId: string; payeeReference: string; payeeName?: string; orderReference?: string };
-type Payment = {
-  currency: string;
-  amount: number;
-  vatAmount: number;
-  description: string;
-  payeeInfo: PayeeInfo;
-  payer?: { msisdn?: string };
-};
+type About = { currency: string; description: string; payeeInfo: PayeeInfo; payer?: { msisdn?: string } };
+type Sums = { amount: number; vatAmount: number };
+type Urls = { completeUrl: string; cancelUrl: string; callbackUrl?: string };
 
 export type PurchaseRequest = {
-  paymentorder: Payment & {
-    operation: 'Purchase';
-    instrument?: Instrument;
-    generateUnscheduledToken?: boolean;
-    urls: { completeUrl: string; cancelUrl?: string; callbackUrl?: string };
-  };
+  paymentorder: About &
+    Sums & {
+      operation: 'Purchase';
+      instrument?: Instrument;
+      generateUnscheduledToken?: boolean;
+      urls: Urls;
+    };
+};
+/** A card is looked at and kept, and nothing taken from it. */
+export type VerifyRequest = {
+  paymentorder: About & { operation: 'Verify'; generateUnscheduledToken?: boolean; urls: Urls };
 };
 export type UnscheduledRequest = {
-  paymentorder: Payment & {
-    operation: 'UnscheduledPurchase';
-    unscheduledToken: string;
-    urls?: { callbackUrl?: string };
-  };
+  paymentorder: About &
+    Sums & { operation: 'UnscheduledPurchase'; unscheduledToken: string; urls: { callbackUrl: string } };
 };
 export type TransactionRequest = {
   transaction: { description: string; amount: number; vatAmount: number; payeeReference: string };
@@ -57,14 +54,12 @@ const orderItem = closed(
 );
 const orderItems = { type: 'array', items: orderItem };
 
-const payment = {
+/** `productName` is of version 3.0: in 3.1 the version stands in the media type, and nowhere else. */
+const about = {
   currency: { type: 'string', pattern: '^[A-Z]{3}$' },
-  amount,
-  vatAmount,
   description: shortText,
   userAgent: text,
   language: { enum: languages },
-  productName: { const: 'Checkout3' },
   payeeInfo: closed(
     {
       ...names(['payeeId', 'payeeName', 'productCategory', 'subsite', 'siteId'], text),
@@ -72,7 +67,7 @@ const payment = {
       receiptReference: { ...text, maxLength: 30 },
       payeeReference,
     },
-    'payeeId payeeReference payeeName',
+    'payeeId payeeReference',
   ),
   payer: closed(
     {
@@ -84,23 +79,32 @@ const payment = {
   ),
   orderItems,
 };
-const alwaysNeeded = 'operation currency amount vatAmount description userAgent language payeeInfo urls';
+const payment = { ...about, amount, vatAmount };
+const alwaysNeeded = 'operation currency description userAgent language payeeInfo urls';
+const tokens = names(['generateUnscheduledToken', 'generateRecurrenceToken'], { type: 'boolean' });
+const urls = closed(
+  {
+    hostUrls: { type: 'array', minItems: 1, items: url },
+    ...names('completeUrl cancelUrl paymentUrl callbackUrl termsOfServiceUrl logoUrl'.split(' '), url),
+  },
+  'hostUrls completeUrl cancelUrl',
+);
 
 /** Is this a body that asks for a payment of a buyer at a screen? On false, `errors` says why. */
 export const isPurchase: ValidateFunction<PurchaseRequest> = inside(
   {
     ...payment,
+    ...tokens,
     operation: { const: 'Purchase' },
     instrument: { enum: ['CreditCard', 'Swish'] },
-    ...names(['generateUnscheduledToken', 'generateRecurrenceToken'], { type: 'boolean' }),
-    urls: closed(
-      {
-        hostUrls: { type: 'array', minItems: 1, items: url },
-        ...names('completeUrl cancelUrl paymentUrl callbackUrl termsOfServiceUrl logoUrl'.split(' '), url),
-      },
-      'hostUrls completeUrl',
-    ),
+    urls,
   },
+  `${alwaysNeeded} amount vatAmount`,
+);
+
+/** Is this a body that asks a buyer at a screen for a card to keep? It names neither an amount nor how. */
+export const isVerify: ValidateFunction<VerifyRequest> = inside(
+  { ...about, ...tokens, operation: { const: 'Verify' }, urls },
   alwaysNeeded,
 );
 
@@ -110,9 +114,9 @@ export const isUnscheduled: ValidateFunction<UnscheduledRequest> = inside(
     ...payment,
     operation: { const: 'UnscheduledPurchase' },
     unscheduledToken: text,
-    urls: closed({ callbackUrl: url }, ''),
+    urls: closed({ callbackUrl: url }, 'callbackUrl'),
   },
-  `${alwaysNeeded} unscheduledToken`,
+  `${alwaysNeeded} amount vatAmount unscheduledToken`,
 );
 
 export const isAbort: ValidateFunction<object> = inside(

@@ -1,17 +1,25 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Answer, refuse, refuseBody } from './answer.ts';
-import { isPurchase, isUnscheduled, type PurchaseRequest, type UnscheduledRequest } from './contract.ts';
+import {
+  isPurchase,
+  isUnscheduled,
+  isVerify,
+  type PurchaseRequest,
+  type UnscheduledRequest,
+  type VerifyRequest,
+} from './contract.ts';
 import { fateOf } from './magic-values.ts';
+import { findPayee } from './payees.ts';
 import type { PaymentOrder } from './payment-order.ts';
 import { forbidden, inputError, type Problem, problem, referenceUsed } from './problem.ts';
 import { type Origin, showOrder } from './show-order.ts';
 import type { SwedbankPay } from './swedbank-pay.ts';
 import { payOrder } from './try-to-pay.ts';
 
-const demoPayeeId = '5cabf558-5283-482f-b252-4d58e06f6f3b';
-const created = 201;
+/** So the documents show it, and not as 201. */
+const made = 200;
 
-/** `POST /psp/paymentorders`: an order for a buyer at a screen, or a charge of a stored card. */
+/** `POST /psp/paymentorders`: an order for a buyer at a screen, a card to keep, or a charge of a kept one. */
 export function createOrder(swedbank: SwedbankPay, origin: Origin, body: unknown): Answer {
   const operation: unknown = (body as { paymentorder?: { operation?: unknown } } | undefined)?.paymentorder
     ?.operation;
@@ -19,24 +27,30 @@ export function createOrder(swedbank: SwedbankPay, origin: Origin, body: unknown
     if (!isUnscheduled(body)) return refuseBody(isUnscheduled.errors);
     return chargeToken(swedbank, origin, body.paymentorder);
   }
+  if (operation === 'Verify') {
+    if (!isVerify(body)) return refuseBody(isVerify.errors);
+    return startOrder(swedbank, origin, body.paymentorder);
+  }
   if (!isPurchase(body)) return refuseBody(isPurchase.errors);
-  return startOrder(swedbank, origin, body.paymentorder);
+  const refusal = refusalOfInstrument(body.paymentorder);
+  return refusal ? refuse(refusal) : startOrder(swedbank, origin, body.paymentorder);
 }
 
-function startOrder(swedbank: SwedbankPay, origin: Origin, asked: PurchaseRequest['paymentorder']): Answer {
-  const instrument = asked.instrument ?? 'CreditCard';
-  const refusal = refusalOf(swedbank, asked) ?? refusalOfInstrument(asked);
+type AtScreen = PurchaseRequest['paymentorder'] | VerifyRequest['paymentorder'];
+
+function startOrder(swedbank: SwedbankPay, origin: Origin, asked: AtScreen): Answer {
+  const refusal = refusalOf(swedbank, asked);
   if (refusal) return refuse(refusal);
-  const { completeUrl, cancelUrl, callbackUrl } = asked.urls;
+  const { completeUrl, cancelUrl, callbackUrl = null } = asked.urls;
   const order: PaymentOrder = {
     ...newOrder(swedbank, asked),
-    operation: 'Purchase',
-    instrument,
-    urls: { completeUrl, cancelUrl: cancelUrl ?? completeUrl, callbackUrl: callbackUrl ?? null },
+    operation: asked.operation,
+    instrument: asked.operation === 'Verify' ? 'CreditCard' : (asked.instrument ?? 'CreditCard'),
+    urls: { completeUrl, cancelUrl, callbackUrl },
     wantsToken: asked.generateUnscheduledToken ?? false,
   };
   swedbank.save(order);
-  return { status: created, body: showOrder(order, origin, []) };
+  return { status: made, body: showOrder(order, origin, []) };
 }
 
 /** A charge without a buyer: the answer is all that comes of it, as there is no callback for cards. */
@@ -61,19 +75,28 @@ function chargeToken(
   }
   const paid = payOrder(swedbank, order);
   swedbank.save(paid);
-  return { status: created, body: showOrder(paid, origin, ['paid', 'financialTransactions']) };
+  return { status: made, body: showOrder(paid, origin, ['paid', 'financialTransactions']) };
 }
 
-type Asked = PurchaseRequest['paymentorder'] | UnscheduledRequest['paymentorder'];
+type Asked = AtScreen | UnscheduledRequest['paymentorder'];
 
 function refusalOf(swedbank: SwedbankPay, asked: Asked): Problem | undefined {
-  if (asked.payeeInfo.payeeId !== demoPayeeId) return forbidden('The payee is not known');
-  if (swedbank.isUsed(asked.payeeInfo.payeeReference)) return referenceUsed;
-  if (asked.vatAmount > asked.amount) return inputError('VatAmount', 'VatAmount is above Amount');
+  const { payeeId, payeeReference } = asked.payeeInfo;
+  const payee = findPayee(payeeId);
+  if (!payee) return forbidden('The payee is not known');
+  if (payee.settlesItself && !/^\d{12}$/.test(payeeReference)) {
+    return inputError('PayeeReference', 'PayeeReference must be 12 digits');
+  }
+  if (swedbank.isUsed(payeeReference)) return referenceUsed;
+  if ('amount' in asked && asked.vatAmount > asked.amount)
+    return inputError('VatAmount', 'VatAmount is above Amount');
   return undefined;
 }
 
 function refusalOfInstrument(asked: PurchaseRequest['paymentorder']): Problem | undefined {
+  if (asked.instrument && findPayee(asked.payeeInfo.payeeId)?.mayNameInstrument === false) {
+    return forbidden('Instrument mode is not part of the agreement');
+  }
   if (asked.instrument !== 'Swish') return undefined;
   if (asked.currency !== 'SEK') return problem('configerror', 403, 'Invalid or missing currency');
   if (asked.generateUnscheduledToken) return inputError('GenerateUnscheduledToken', 'Swish makes no tokens');
@@ -99,8 +122,8 @@ function newOrder(
     created: swedbank.world.clock.timestamp(),
     status: 'Initialized',
     currency: asked.currency,
-    amount: asked.amount,
-    vatAmount: asked.vatAmount,
+    amount: 'amount' in asked ? asked.amount : 0,
+    vatAmount: 'amount' in asked ? asked.vatAmount : 0,
     description: asked.description,
     payeeName: payeeInfo.payeeName ?? '',
     payeeReference: payeeInfo.payeeReference,

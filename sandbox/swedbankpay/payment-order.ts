@@ -22,7 +22,7 @@ export type PaymentOrder = {
   /** Stands in the address of the buyer's page, and in no answer but that address. */
   pageToken: string;
   created: string;
-  operation: 'Purchase' | 'UnscheduledPurchase';
+  operation: 'Purchase' | 'Verify' | 'UnscheduledPurchase';
   instrument: Instrument;
   status: OrderStatus;
   currency: string;

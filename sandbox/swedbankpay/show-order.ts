@@ -33,7 +33,10 @@ export function showOrder(order: PaymentOrder, origin: Origin, expand: readonly 
         remainingReversalAmount: reversal,
       }),
       description: order.description,
-      instrumentMode: true,
+      availableInstruments: [order.instrument],
+      implementation: 'PaymentsOnly',
+      instrumentMode: order.operation === 'Purchase',
+      guestMode: true,
       instrument: order.instrument,
       integration: 'Redirect',
       ...Object.fromEntries(parts),
@@ -97,18 +100,21 @@ function partsOf(order: PaymentOrder): Record<string, object> {
 
 function paidOf(order: PaymentOrder): object {
   const [first] = order.transactions;
-  if (!first) return {};
+  const isVerified = order.operation === 'Verify' && order.status === 'Paid';
+  if (!first && !isVerified) return {};
   const { unscheduledToken: token } = order;
   return {
     instrument: order.instrument,
-    number: first.number,
     payeeReference: order.payeeReference,
     orderReference: order.orderReference,
-    transactionType: first.type,
-    amount: first.amount,
-    submittedAmount: first.amount,
-    feeAmount: 0,
-    discountAmount: 0,
+    ...(first && {
+      number: first.number,
+      transactionType: first.type,
+      amount: first.amount,
+      submittedAmount: first.amount,
+      feeAmount: 0,
+      discountAmount: 0,
+    }),
     ...(token !== null && {
       tokens: [{ type: 'unscheduled', token, name: '4761xxxxxx000416', expiryDate: '12/2099' }],
     }),

@@ -13,7 +13,7 @@ export async function tryToPay(swedbank: SwedbankPay, order: PaymentOrder): Prom
   if (fate) return failTry(swedbank, order, fate);
   const paid = payOrder(swedbank, order);
   swedbank.save(paid);
-  await swedbank.callbacks.tell(paid, paid.transactions.at(-1)?.number ?? 0, 'Paid');
+  await swedbank.callbacks.tell(paid, paid.transactions.at(-1)?.number ?? swedbank.nextNumber(), 'Paid');
 }
 
 /** The buyer says no at the card's bank or in the app, or the card is declined. */
@@ -51,7 +51,7 @@ export function endUnpaid(swedbank: SwedbankPay, order: PaymentOrder, abortReaso
   return ended;
 }
 
-/** The order as it is once its money is reserved (a card) or taken (Swish). Not saved yet. */
+/** The order as it is once its money is reserved (a card), taken (Swish), or only verified. Not saved yet. */
 export function payOrder(swedbank: SwedbankPay, order: PaymentOrder): PaymentOrder {
   const first = makeTransaction(swedbank, order, {
     type: order.instrument === 'Swish' ? 'Sale' : 'Authorization',
@@ -60,6 +60,7 @@ export function payOrder(swedbank: SwedbankPay, order: PaymentOrder): PaymentOrd
     description: order.description,
     payeeReference: order.payeeReference,
   });
+  const isMoved = order.operation !== 'Verify';
   return {
     ...order,
     status: 'Paid',
@@ -67,7 +68,7 @@ export function payOrder(swedbank: SwedbankPay, order: PaymentOrder): PaymentOrd
     mobile: order.inSwish?.mobile ?? order.mobile,
     inSwish: null,
     unscheduledToken: order.wantsToken ? randomUUID() : null,
-    transactions: [first],
+    transactions: isMoved ? [first] : [],
   };
 }
 

@@ -56,20 +56,20 @@ export function tried(sandbox: Sandbox): Tried {
   };
 }
 
-export type Heard = { path: string; headers: IncomingHttpHeaders; body: string };
+export type Received = { path: string; headers: IncomingHttpHeaders; body: string };
 export type Listener = {
   url: string;
-  heard: Heard[];
+  received: Received[];
   reports(): DeliveryReport[];
   answers: number[];
-  next: Promise<Heard>;
+  next: Promise<Received>;
 };
 
 /** A client's own HTTP server: keeps what it hears, and answers with `answers` in turn, then 200. */
 export async function startListener(test: TestContext): Promise<Listener> {
-  const heard: Heard[] = [];
+  const received: Received[] = [];
   const answers: number[] = [];
-  const { promise: next, resolve } = Promise.withResolvers<Heard>();
+  const { promise: next, resolve } = Promise.withResolvers<Received>();
   const server = createServer((request, response) => {
     let body = '';
     request.setEncoding('utf8').on('data', (chunk: string) => {
@@ -77,7 +77,7 @@ export async function startListener(test: TestContext): Promise<Listener> {
     });
     request.on('end', () => {
       const one = { path: request.url ?? '', headers: request.headers, body };
-      heard.push(one);
+      received.push(one);
       response.writeHead(answers.shift() ?? 200).end();
       resolve(one);
     });
@@ -89,8 +89,8 @@ export async function startListener(test: TestContext): Promise<Listener> {
   });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const reports = () => heard.map((one) => JSON.parse(one.body) as DeliveryReport);
-  return { url: `http://127.0.0.1:${port}`, heard, reports, answers, next };
+  const reports = () => received.map((one) => JSON.parse(one.body) as DeliveryReport);
+  return { url: `http://127.0.0.1:${port}`, received, reports, answers, next };
 }
 
 export const gateLogin = { username: 'gate', password: 'gate-password' };

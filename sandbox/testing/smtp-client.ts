@@ -1,10 +1,13 @@
 import { connect } from 'node:net';
 
 /** Speaks SMTP line by line; gives the last reply, or '' when the server hung up without one. */
-export function sendMail(port: number, mail: { to: string[]; data: string }): Promise<string> {
+export function sendMail(
+  port: number,
+  mail: { to: string[]; data: string; sender?: string },
+): Promise<string> {
   const commands = [
     'EHLO test',
-    'MAIL FROM:<leveret@example.com>',
+    `MAIL FROM:<${mail.sender ?? 'leveret@example.com'}>`,
     ...mail.to.map((to) => `RCPT TO:<${to}>`),
     'DATA',
     `${mail.data.replaceAll('\n', '\r\n')}\r\n.`,

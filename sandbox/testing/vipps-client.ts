@@ -2,20 +2,24 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { type Reply, startListener, type Tried } from './frozen-sandbox.ts';
 
-const keys = { 'ocp-apim-subscription-key': 'vipps-demo-key', 'merchant-serial-number': '123456' };
-const client = { client_id: 'leveret-demo', client_secret: 'vipps-demo-secret' };
+const msns = { demo: '123456', web: '123457', suomi: '123458' };
 const epaymentEvents = ['created', 'aborted', 'expired', 'authorized', 'captured', 'refunded', 'terminated'];
 
 export type VippsClient = {
   call(method: string, path: string, body?: unknown, key?: string): Promise<Reply>;
   /** Makes a payment of 149 NOK; answers the landing page's path. */
   pay(reference: string, changes?: object): Promise<string>;
-  /** Has all events of payments told to a new listener; `names` reads what it heard. */
+  /** Has all events of payments told to a new listener; `names` reads what it received. */
   listen(test: TestContext): Promise<{ names(): string[]; answers: number[]; signatures(): string[] }>;
 };
 
-/** A client of the sandbox's one sales unit. */
-export async function openVippsClient(sandbox: Tried): Promise<VippsClient> {
+/** A client of one of the sandbox's sales units. */
+export async function openVippsClient(
+  sandbox: Tried,
+  unit: keyof typeof msns = 'demo',
+): Promise<VippsClient> {
+  const keys = { 'ocp-apim-subscription-key': `vipps-${unit}-key`, 'merchant-serial-number': msns[unit] };
+  const client = { client_id: `leveret-${unit}`, client_secret: `vipps-${unit}-secret` };
   const { json } = await sandbox.call('POST', '/vipps/accesstoken/get', undefined, { ...keys, ...client });
   const access = { ...keys, authorization: `Bearer ${String(json['access_token'])}` };
   const call: VippsClient['call'] = (method, path, body, key) =>
@@ -35,8 +39,8 @@ export async function openVippsClient(sandbox: Tried): Promise<VippsClient> {
       assert.equal(reply.status, 201, reply.text);
       return {
         answers: listener.answers,
-        names: () => listener.heard.map((one) => String((JSON.parse(one.body) as { name: unknown }).name)),
-        signatures: () => listener.heard.map((one) => one.headers.authorization ?? ''),
+        names: () => listener.received.map((one) => String((JSON.parse(one.body) as { name: unknown }).name)),
+        signatures: () => listener.received.map((one) => one.headers.authorization ?? ''),
       };
     },
   };

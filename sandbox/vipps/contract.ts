@@ -9,9 +9,11 @@ import { corrections, type Schema } from './contract-corrections.ts';
 export type Broken = { field: string; message: string };
 
 type Parameter = { $ref?: string; name: string; in: string; required?: boolean; schema: Schema };
+type Content = { 'application/json': { schema: Schema } };
 type Operation = {
   parameters?: Parameter[];
-  requestBody?: { required?: boolean; content: { 'application/json': { schema: Schema } } };
+  requestBody?: { required?: boolean; content: Content };
+  responses: Record<string, { content?: Content }>;
 };
 type Document = {
   paths: Record<string, Record<string, Operation> & { parameters?: Parameter[] }>;
@@ -21,6 +23,8 @@ type Compiled = {
   parameters: { parameter: Parameter; isValid: ValidateFunction }[];
   body: ValidateFunction | undefined;
   isBodyRequired: boolean;
+  /** By status; of those alone that the specification says something of. */
+  replies: Map<number, ValidateFunction>;
 };
 
 const documents = [
@@ -42,6 +46,23 @@ export function findBroken(
   const compiled = operations.get(operation);
   if (!compiled) throw new Error(`no specification has ${operation}`);
   return findBrokenParameter(compiled, request) ?? findBrokenBody(compiled, request.body);
+}
+
+/**
+ * Checks an answer against the specification. `request` is a method and a path as it was called; what no
+ * specification has, or says nothing of, is not broken.
+ */
+export function findBrokenReply(request: string, status: number, body: unknown): Broken | undefined {
+  const operation = [...operations.keys()].find((one) => patternOf(one).test(request));
+  const isValid = operations.get(operation ?? '')?.replies.get(status);
+  if (!isValid || isValid(body)) return undefined;
+  const error = isValid.errors?.[0];
+  return { field: fieldOf(error) || 'body', message: error?.message ?? 'is not valid' };
+}
+
+/** Of `GET /a/{id}`: all calls of it. */
+function patternOf(operation: string): RegExp {
+  return new RegExp(`^${operation.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
 }
 
 function findBrokenParameter(
@@ -87,11 +108,29 @@ function compileOperations(): Map<string, Compiled> {
           parameters: parameters.map((parameter) => compileParameter(ajv, file, document, parameter)),
           body: content && ajv.compile(absolute(file, content)),
           isBodyRequired: operation.requestBody?.required ?? content !== undefined,
+          replies: compileReplies(ajv, file, operation),
         });
       }
     }
   }
   return compiled;
+}
+
+function compileReplies(ajv: Ajv, file: string, { responses }: Operation): Compiled['replies'] {
+  return new Map(
+    Object.entries(responses).flatMap(([status, { content }]) => {
+      const schema = content?.['application/json'].schema;
+      return schema ? [[Number(status), ajv.compile(deepAbsolute(file, schema))]] : [];
+    }),
+  );
+}
+
+/** A list of things is told of in place, with the name of the thing in it. */
+function deepAbsolute(file: string, schema: Schema): Schema {
+  const items = schema['items'];
+  return typeof items === 'object'
+    ? { ...schema, items: absolute(file, items as Schema) }
+    : absolute(file, schema);
 }
 
 function compileParameter(

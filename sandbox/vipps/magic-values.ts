@@ -17,5 +17,6 @@ export const slowSeconds = 3600;
 /** A refund of this amount finds no account to go to, or comes too late. */
 export const refusedRefunds = { noAccount: 123, tooLate: 124 };
 
-/** A number that nobody who may pay has. */
+/** A number that nobody who may pay has, and one that is not taken for a number. */
 export const strangerMobile = '4790000404';
+export const unreadableMobile = '4790000407';

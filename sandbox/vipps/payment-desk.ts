@@ -9,7 +9,7 @@ import { stopAgreement } from './recurring/change-agreement.ts';
 import { failCharge, isRefused, payCharge } from './recurring/change-charge.ts';
 import { isOpen, type RecurringCharge } from './recurring/charge.ts';
 import { acceptAgreement, expireAgreement } from './recurring/decide-agreement.ts';
-import { salesUnit } from './sales-unit.ts';
+import { salesUnitOf } from './sales-unit.ts';
 import type { Vipps } from './vipps.ts';
 
 /**
@@ -75,33 +75,24 @@ function asksOn(vipps: Vipps, mobile: string): PhoneAsk[] {
   const payments = vipps.payments
     .all()
     .filter((payment) => payment.state === 'CREATED' && !payment.isProcessing && isHere(payment))
-    .map((payment) =>
-      ask(payment.reference, payment.amountMinor, payment.currency, payment.description, payment.createdAt),
-    );
+    .map((payment) => ({
+      paymentId: payment.reference,
+      amountMinor: payment.amountMinor,
+      currency: payment.currency,
+      text: `${salesUnitOf(payment.msn).name}: ${payment.description}`,
+      askedAt: payment.createdAt,
+    }));
   const agreements = vipps.agreements
     .all()
     .filter((agreement) => agreement.status === 'PENDING' && isHere(agreement))
-    .map((agreement) => {
-      const amountMinor = vipps.charges.get(agreement.initialChargeId ?? '')?.amount ?? 0;
-      return ask(
-        agreement.id,
-        amountMinor,
-        agreement.pricing.currency,
-        termsOf(agreement),
-        agreement.created,
-      );
-    });
-  return [...payments, ...agreements];
-}
-
-function ask(
-  paymentId: string,
-  amountMinor: number,
-  currency: string,
-  what: string,
-  askedAt: string,
-): PhoneAsk {
-  return { app: 'Vipps', paymentId, amountMinor, currency, text: `${salesUnit.name}: ${what}`, askedAt };
+    .map((agreement) => ({
+      paymentId: agreement.id,
+      amountMinor: vipps.charges.get(agreement.initialChargeId ?? '')?.amount ?? 0,
+      currency: agreement.pricing.currency,
+      text: `${salesUnitOf(agreement.msn).name}: ${termsOf(agreement)}`,
+      askedAt: agreement.created,
+    }));
+  return [...payments, ...agreements].map((one) => ({ app: 'Vipps', ...one }));
 }
 
 /** What the buyer agrees to from now on. */

@@ -1,2 +1,2 @@
-/** An access token; it is good until then, in sandbox time. */
-export type Token = { value: string; expiresAtMilliseconds: number };
+/** An access token of a sales unit; it is good until then, in sandbox time. */
+export type Token = { value: string; msn: string; expiresAtMilliseconds: number };

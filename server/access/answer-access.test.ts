@@ -138,6 +138,33 @@ test('shows level, type and times of each grant, what opens first', () => {
   ]);
 });
 
+const categoryArticle = grant({ categoryType: 'news', articleRef: 'a-1' });
+const levels: [string, HeldGrant, AccessQuestion, string][] = [
+  ['a product', demo, { product: 'DEMO' }, 'A A'],
+  ['a product that is lent', lentDemo, { product: 'DEMO' }, 'A B'],
+  ['a category', news, { categoryType: 'news' }, 'A B'],
+  ['an issue', issue, { product: 'DEMO', issue: '47' }, 'B A'],
+  ['an article', article, { articleId: 'a-1' }, 'B A'],
+  ['an article with its category', categoryArticle, { articleId: 'a-1' }, 'B A'],
+  ['an article with its product', { ...demo, articleRef: 'a-demo' }, { articleId: 'a-demo' }, 'A A'],
+  ['a product that is over', { ...demo, standing: 'expired' }, { product: 'DEMO' }, 'A D'],
+];
+
+for (const [name, held, asked, expected] of levels) {
+  test(`level and type of ${name}: ${expected}`, () => {
+    const { accesses } = answerAccess(asked, { grants: [held], whyNothing: 'no_grant' }, catalogue);
+    assert.deepEqual(
+      accesses.map((shown) => `${shown.accessLevel} ${shown.accessType}`),
+      [expected],
+    );
+    const [shown] = accesses;
+    assert.deepEqual(
+      [shown?.product, shown?.issue, shown?.articleId, shown?.categoryType],
+      [held.productCode, held.issueCode, held.articleRef, held.categoryType].map((code) => code ?? null),
+    );
+  });
+}
+
 const code = (...codes: string[]) => fc.constantFrom(undefined, ...codes);
 const anyGrant: fc.Arbitrary<HeldGrant> = fc.record({
   orderId: fc.nat(1000),

@@ -1,27 +1,17 @@
-import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { orderId, publisherId } from '../kit/ids.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { PaymentEvent } from '../payments/payment.ts';
-import { grantKey, keyOf } from './grant-key.ts';
+import { endedLinesOf, type WithdrawalEvent } from '../withdrawals/withdrawal.ts';
+import { revokeGrants, revoking } from './revoke-grants.ts';
 
 type RefundAccepted = Extract<PaymentEvent, { name: 'refund accepted' }>;
+type WithdrawalAccepted = Extract<WithdrawalEvent, { name: 'withdrawal accepted' }>;
 
-const revokeOfLines = sql(
+const ofLines = revoking(
   'grants.revokeOfLines',
-  `WITH wanted AS (
-     SELECT ${grantKey}
-     FROM unnest($1::integer[], $2::bigint[], $3::smallint[]) AS ended (publisher_id, order_id, line_number)
-     JOIN grants ON grants.order_id = ended.order_id AND grants.line_number = ended.line_number
-       AND grants.publisher_id = ended.publisher_id
-     WHERE grants.revoked_at IS NULL
-     ORDER BY ${grantKey} FOR UPDATE OF grants
-   ), revoked AS (
-     UPDATE grants SET revoked_at = (SELECT leveret_now()), revoked_reason = 'refunded'
-     FROM wanted WHERE (${grantKey}) = (${keyOf('wanted')})
-     RETURNING grants.publisher_id, grants.order_id
-   )
-   SELECT DISTINCT publisher_id, order_id FROM revoked ORDER BY order_id`,
+  'refunded',
+  'unnest($1::integer[], $2::bigint[], $3::smallint[]) AS ended (publisher_id, order_id, line_number)',
+  'publisher_id, order_id, line_number',
 );
 
 /**
@@ -31,25 +21,31 @@ const revokeOfLines = sql(
 export const applyAccessRule: NowStep<unknown, Transaction, RefundAccepted> = {
   stepName: 'applyAccessRule',
   reports: ['access revoked'],
-  async run(_context, transaction, events) {
-    const ended = events.flatMap((event) =>
-      event.lines
-        .filter((line) => line.access === 'end_now')
-        .map(({ lineNumber }) => ({ publisherId: event.publisherId, orderId: event.orderId, lineNumber })),
-    );
-    if (ended.length === 0) return;
-    const rows = await transaction.query<{ publisher_id: number; order_id: number }>(revokeOfLines, [
-      ended.map((line) => line.publisherId),
-      ended.map((line) => line.orderId),
-      ended.map((line) => line.lineNumber),
-    ]);
-    if (rows.length === 0) return;
-    await transaction.report(
-      rows.map((row) => ({
-        name: 'access revoked' as const,
-        publisherId: publisherId(row.publisher_id),
-        orderId: orderId(row.order_id),
-      })),
-    );
-  },
+  run: (_context, transaction, events) =>
+    endAccess(
+      transaction,
+      events.flatMap((event) =>
+        event.lines
+          .filter((line) => line.access === 'end_now')
+          .map(({ lineNumber }) => ({ publisherId: event.publisherId, orderId: event.orderId, lineNumber })),
+      ),
+    ),
 };
+
+/** What is withdrawn opens nothing any more, also where no money goes back. */
+export const revokeWithdrawn: NowStep<unknown, Transaction, WithdrawalAccepted> = {
+  stepName: 'revokeWithdrawn',
+  reports: ['access revoked'],
+  run: (_context, transaction, events) => endAccess(transaction, events.flatMap(endedLinesOf)),
+};
+
+type EndedLine = { publisherId: number; orderId: number; lineNumber: number };
+
+async function endAccess(transaction: Transaction, ended: readonly EndedLine[]): Promise<void> {
+  if (ended.length === 0) return;
+  await revokeGrants(transaction, ofLines, [
+    ended.map((line) => line.publisherId),
+    ended.map((line) => line.orderId),
+    ended.map((line) => line.lineNumber),
+  ]);
+}

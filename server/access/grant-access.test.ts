@@ -4,16 +4,16 @@ import {
   complete,
   newKey,
   type OrderCompleted,
-  openTestHouse,
-  type TestHouse,
+  openTestFixture,
+  type TestFixture,
   type TestLine,
-} from './test-orders.ts';
+} from '../testing/orders.ts';
 
-let house: TestHouse;
+let fixture: TestFixture;
 before(async () => {
-  house = await openTestHouse();
+  fixture = await openTestFixture();
 });
-after(() => house.close());
+after(() => fixture.close());
 
 type Grant = {
   line_number: number;
@@ -27,7 +27,7 @@ type Grant = {
 };
 
 async function grantsOf(event: OrderCompleted): Promise<Partial<Grant>[]> {
-  const rows = await house.rows<Grant>(
+  const rows = await fixture.rows<Grant>(
     `SELECT line_number, kind, product_code, issue_code, article_ref, category_type,
        extract(epoch FROM ends_at - starts_at)::float8 AS seconds,
        round(extract(epoch FROM starts_at - leveret_now()))::float8 AS from_now
@@ -137,9 +137,9 @@ const temporaryTable: { name: string; line: TestLine; grants: Partial<Grant>[] }
 
 for (const { name, line, grants } of temporaryTable) {
   test(`temporary access: ${name}`, async () => {
-    const publisherId = await house.addPublisher({ settings: elsewhere });
-    const event = await house.addOrder({ publisherId, lines: [line], payer: { email: newKey() } });
-    await complete(house, event);
+    const publisherId = await fixture.addPublisher({ settings: elsewhere });
+    const event = await fixture.addOrder({ publisherId, lines: [line], payer: { email: newKey() } });
+    await complete(fixture, event);
     assert.deepEqual(await grantsOf(event), grants);
   });
 }
@@ -175,15 +175,15 @@ const boughtTable: { name: string; line: TestLine; grant: Partial<Grant> }[] = [
 for (const { name, line, grant } of boughtTable) {
   test(`bought access: ${name}`, async () => {
     // Days, not months, and a zone without summer time: the length of the period is the same on every date.
-    const publisherId = await house.addPublisher({ timeZone: 'UTC' });
-    const event = await house.addOrder({ publisherId, lines: [line], payer: { email: newKey() } });
-    await complete(house, event);
+    const publisherId = await fixture.addPublisher({ timeZone: 'UTC' });
+    const event = await fixture.addOrder({ publisherId, lines: [line], payer: { email: newKey() } });
+    await complete(fixture, event);
     assert.deepEqual(await grantsOf(event), [{ line_number: 1, ...grant }]);
   });
 }
 
 test('what is bought, and a lent article, start when the line says, other temporary access now', async () => {
-  const publisherId = await house.addPublisher();
+  const publisherId = await fixture.addPublisher();
   const starts_at = '2030-03-01T00:00:00+01:00';
   const extra = { allow_access_product: 'DEMO', allow_access_seconds: 60 };
   const lines = [
@@ -191,9 +191,9 @@ test('what is bought, and a lent article, start when the line says, other tempor
     { spec_type: 'product' as const, product_code: 'GUIDE', starts_at },
     { spec_type: 'article' as const, article_ref: 'a-1', allow_access_seconds: 60, starts_at },
   ];
-  const event = await house.addOrder({ publisherId, lines });
-  await complete(house, event);
-  const rows = await house.rows<{ kind: string; starts_at: Date }>(
+  const event = await fixture.addOrder({ publisherId, lines });
+  await complete(fixture, event);
+  const rows = await fixture.rows<{ kind: string; starts_at: Date }>(
     `SELECT kind, starts_at FROM grants
      WHERE order_id = $1 AND starts_at = $2::timestamptz ORDER BY line_number`,
     [event.orderId, starts_at],
@@ -202,7 +202,7 @@ test('what is bought, and a lent article, start when the line says, other tempor
     rows.map((row) => row.kind),
     ['bought', 'bought', 'temporary'],
   );
-  const [temporary] = await house.rows<{ is_now: boolean }>(
+  const [temporary] = await fixture.rows<{ is_now: boolean }>(
     `SELECT abs(extract(epoch FROM leveret_now() - starts_at)) < 60 AS is_now
      FROM grants WHERE order_id = $1 AND kind = 'temporary' AND line_number = 1`,
     [event.orderId],
@@ -211,24 +211,24 @@ test('what is bought, and a lent article, start when the line says, other tempor
 });
 
 test('an offer that the catalogue does not know starts no subscription and buys no period', async () => {
-  const publisherId = await house.addPublisher();
+  const publisherId = await fixture.addPublisher();
   const line: TestLine = { spec_type: 'coupon', offer_code: 'X', offer_number: 1, product_code: 'X' };
-  const event = await house.addOrder({ publisherId, lines: [line] });
-  await complete(house, event);
+  const event = await fixture.addOrder({ publisherId, lines: [line] });
+  await complete(fixture, event);
   assert.deepEqual(await grantsOf(event), []);
 });
 
 test('the steps run twice, and by 64 at once, grant once', async () => {
-  const publisherId = await house.addPublisher();
+  const publisherId = await fixture.addPublisher();
   const lines = [
     { ...coupon, allow_access_product: 'DEMO', allow_access_seconds: 60 },
     { spec_type: 'product' as const, product_code: 'GUIDE' },
   ];
-  const orders = await Promise.all([1, 2, 3].map(() => house.addOrder({ publisherId, lines })));
-  await complete(house, ...orders, ...orders);
+  const orders = await Promise.all([1, 2, 3].map(() => fixture.addOrder({ publisherId, lines })));
+  await complete(fixture, ...orders, ...orders);
   const first = await Promise.all(orders.map(grantsOf));
-  await complete(house, ...orders);
-  await Promise.all(Array.from({ length: 64 }, () => complete(house, ...orders)));
+  await complete(fixture, ...orders);
+  await Promise.all(Array.from({ length: 64 }, () => complete(fixture, ...orders)));
   assert.deepEqual(await Promise.all(orders.map(grantsOf)), first);
   assert.deepEqual(
     first.map((grants) => grants.length),
@@ -237,11 +237,11 @@ test('the steps run twice, and by 64 at once, grant once', async () => {
 });
 
 test("an event with another publisher's order grants nothing", async () => {
-  const publisherId = await house.addPublisher();
-  const other = await house.addPublisher();
+  const publisherId = await fixture.addPublisher();
+  const other = await fixture.addPublisher();
   const lines = [{ spec_type: 'product' as const, product_code: 'GUIDE' }];
-  const event = await house.addOrder({ publisherId, lines });
-  await complete(house, { ...event, publisherId: other });
+  const event = await fixture.addOrder({ publisherId, lines });
+  await complete(fixture, { ...event, publisherId: other });
   assert.deepEqual(await grantsOf(event), []);
 });
 
@@ -252,23 +252,23 @@ test('grants are reported to publishers with an endpoint for them, once, an even
     [['order.completed'], false, 0],
     [[], true, 0],
   ];
-  const nobody = await house.addPublisher();
+  const nobody = await fixture.addPublisher();
   const lent = { ...coupon, allow_access_product: 'DEMO', allow_access_seconds: 60 };
   for (const [eventNames, isDisabled, count] of endpoints) {
-    const publisherId = await house.addPublisher();
-    await house.rows(
+    const publisherId = await fixture.addPublisher();
+    await fixture.rows(
       `INSERT INTO webhook_endpoints (publisher_id, client_id, url, host, event_names, sealed_secrets,
          disabled_at, created_at)
        VALUES ($1, 'x', 'https://x', 'x', $2, '', CASE WHEN $3 THEN leveret_now() END, leveret_now())`,
       [publisherId, eventNames, isDisabled],
     );
     const bought: TestLine = { spec_type: 'article', article_ref: '1' };
-    const event = await house.addOrder({ publisherId, lines: [lent, bought] });
-    const unheard = await house.addOrder({ publisherId: nobody, lines: [lent] });
-    house.events.length = 0;
-    await complete(house, event, unheard);
-    await complete(house, event, unheard);
-    const ofLines = house.events.filter((one) => one.name === 'access granted' && 'grants' in one);
+    const event = await fixture.addOrder({ publisherId, lines: [lent, bought] });
+    const unsubscribed = await fixture.addOrder({ publisherId: nobody, lines: [lent] });
+    fixture.events.length = 0;
+    await complete(fixture, event, unsubscribed);
+    await complete(fixture, event, unsubscribed);
+    const ofLines = fixture.events.filter((one) => one.name === 'access granted' && 'grants' in one);
     const [first, ofPeriod] = ofLines as unknown as { orderId: number; grants: Record<string, unknown>[] }[];
     // The subscription's first period is granted by a step of its own.
     assert.equal(ofLines.length, count * 2, String(eventNames));

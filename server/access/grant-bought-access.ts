@@ -3,7 +3,7 @@ import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { SubscriptionEvent } from '../subscriptions/subscription.ts';
 import { holderColumns, holderNames, holderTables } from './grant-holder.ts';
-import { type GrantedRow, grantedColumns, grantedEvents, selectHeard } from './granted-access.ts';
+import { type GrantedRow, grantedColumns, grantedEvents, selectSubscribed } from './granted-access.ts';
 
 type PeriodStarted = Extract<SubscriptionEvent, { name: 'subscription period started' }>;
 
@@ -27,7 +27,7 @@ const insertGrants = sql(
    ORDER BY orders.order_id, lines.line_number, periods.period_number
    ON CONFLICT (order_id, line_number, kind, period_number) DO NOTHING
    RETURNING ${grantedColumns})
-   ${selectHeard}`,
+   ${selectSubscribed}`,
 );
 
 /** What a subscription's period buys: its product, from the period's start until its end. */
@@ -35,11 +35,11 @@ export const grantBoughtAccess: NowStep<unknown, Transaction, PeriodStarted> = {
   stepName: 'grantBoughtAccess',
   reports: ['access granted'],
   async run(_context, transaction, events) {
-    const heard = await transaction.query<GrantedRow>(insertGrants, [
+    const subscribed = await transaction.query<GrantedRow>(insertGrants, [
       events.map((event) => event.publisherId),
       events.map((event) => event.subscriptionId),
       events.map((event) => event.periodNumber),
     ]);
-    if (heard.length > 0) await transaction.report(grantedEvents(heard));
+    if (subscribed.length > 0) await transaction.report(grantedEvents(subscribed));
   },
 };

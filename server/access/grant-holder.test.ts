@@ -4,16 +4,16 @@ import {
   complete,
   newKey,
   type OrderCompleted,
-  openTestHouse,
-  type TestHouse,
+  openTestFixture,
+  type TestFixture,
   type TestLine,
-} from './test-orders.ts';
+} from '../testing/orders.ts';
 
-let house: TestHouse;
+let fixture: TestFixture;
 before(async () => {
-  house = await openTestHouse();
+  fixture = await openTestFixture();
 });
-after(() => house.close());
+after(() => fixture.close());
 
 const coupon: TestLine = {
   spec_type: 'coupon',
@@ -84,7 +84,7 @@ async function holdersOf(event: OrderCompleted): Promise<Holder[]> {
     mobile_key: Buffer | null;
     email_key: Buffer | null;
   };
-  const rows = await house.rows<Row>(
+  const rows = await fixture.rows<Row>(
     'SELECT DISTINCT of_receiver, account_id, mobile_key, email_key FROM grants WHERE order_id = $1',
     [event.orderId],
   );
@@ -100,20 +100,21 @@ async function holdersOf(event: OrderCompleted): Promise<Holder[]> {
 
 for (const { name, line, order, hasAccount, holder } of holderTable) {
   test(`holder: ${name}`, async () => {
-    const publisherId = await house.addPublisher();
-    const account = hasAccount ? await house.addAccount({ publisherId }) : undefined;
+    const publisherId = await fixture.addPublisher();
+    const account = hasAccount ? await fixture.addAccount({ publisherId }) : undefined;
     const lines = [{ ...coupon, ...line }];
-    const event = await house.addOrder({
+    const event = await fixture.addOrder({
       publisherId,
       lines,
       ...order,
       ...(account && { accountId: account.accountId }),
     });
-    await complete(house, event);
+    await complete(fixture, event);
     assert.deepEqual(await holdersOf(event), [holder], 'temporary and bought grants have the same holder');
-    const [grants] = await house.rows<{ count: number }>('SELECT count(*) FROM grants WHERE order_id = $1', [
-      event.orderId,
-    ]);
+    const [grants] = await fixture.rows<{ count: number }>(
+      'SELECT count(*) FROM grants WHERE order_id = $1',
+      [event.orderId],
+    );
     assert.equal(grants?.count, 2);
   });
 }

@@ -19,7 +19,7 @@ export const grantedColumns = `publisher_id, order_id, line_number, kind, produc
        article_ref, category_type, starts_at, ends_at`;
 
 /** Of the rows in `granted`, those that somebody is to be told about; `$1` holds the publishers. */
-export const selectHeard = `SELECT * FROM granted
+export const selectSubscribed = `SELECT * FROM granted
    WHERE (publisher_id IN (${findListeners('$1', 'access.granted')})) IS TRUE
    ORDER BY order_id, line_number, kind`;
 

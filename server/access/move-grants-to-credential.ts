@@ -1,10 +1,13 @@
+import type { AccountEvent } from '../accounts/account.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { CompletionEvent } from '../fulfillment/completion.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import { grantKey, keyOf } from './grant-key.ts';
 
-type AskedLate = Extract<CompletionEvent, { name: 'login link asked late' }>;
+type Named =
+  | Extract<CompletionEvent, { name: 'login link asked late' }>
+  | Extract<AccountEvent, { name: 'credential corrected' }>;
 
 const moveToCredential = sql(
   'grants.moveToCredential',
@@ -22,10 +25,11 @@ const moveToCredential = sql(
 );
 
 /**
- * Gives an order's grants to the credential that the publisher named after the order had completed, as they
- * would have been given at once. Grants of an account, and of lines with a receiver of their own, stay.
+ * Gives an order's grants to the credential that the publisher named after the order had completed, or named
+ * anew, as they would have been given at once. Grants of an account, and of lines with a receiver of their
+ * own, stay.
  */
-export const moveGrantsToCredential: NowStep<unknown, Transaction, AskedLate> = {
+export const moveGrantsToCredential: NowStep<unknown, Transaction, Named> = {
   stepName: 'moveGrantsToCredential',
   reports: [],
   async run(_context, transaction, events) {

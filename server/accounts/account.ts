@@ -1,3 +1,4 @@
+import type { AttentionNeeded } from '../cases/case.ts';
 import type { AccountId, OrderId, PublisherId } from '../kit/ids.ts';
 
 export type AccountState = 'pending' | 'active' | 'closed';
@@ -17,7 +18,7 @@ export type AccountEvent =
       linkId: number;
       channel: 'sms' | 'email';
     }
-  /** To an e-mail address of the reader, instead of a number that is not written to. */
+  /** To another address of the reader, instead of one that is not written to or cannot be reached. */
   | {
       name: 'login link moved';
       publisherId: PublisherId;
@@ -25,6 +26,28 @@ export type AccountEvent =
       linkId: number;
       channel: 'sms' | 'email';
     }
+  /** A client, told by its id, has given an order to another address; `credential` is that one, masked. */
+  | {
+      name: 'credential corrected';
+      publisherId: PublisherId;
+      orderId: OrderId;
+      correctedBy: string;
+      credential: string;
+      endedLinks: number;
+    }
+  /** Nobody has logged in by it, and its message did not arrive; a person is to look. */
+  | AttentionNeeded<
+      'link undelivered',
+      {
+        publisherId: PublisherId;
+        orderId: OrderId;
+        linkId: number;
+        channel: 'sms' | 'email';
+        reason: string;
+        /** The reader is written to by this instead. */
+        movedTo?: 'sms' | 'email';
+      }
+    >
   | { name: 'login link spent'; publisherId: PublisherId; orderId?: OrderId; linkId: number }
   | {
       name: 'user assigned';

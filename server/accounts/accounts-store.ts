@@ -46,12 +46,12 @@ const lockCredential = sql(
 const insertAccount = sql(
   'accounts.insertPending',
   `INSERT INTO accounts (publisher_id, unique_user_id, state, created_at)
-   VALUES ($1, $2, 'pending', leveret_now()) RETURNING account_id`,
+   VALUES ($1, $2, 'pending', (SELECT leveret_now())) RETURNING account_id`,
 );
 const insertCredential = sql(
   'credentials.put',
   `INSERT INTO credentials (publisher_id, credential_key, kind, credential, account_id, created_at)
-   VALUES ($1, $2, $3, $4, $5, leveret_now())
+   VALUES ($1, $2, $3, $4, $5, (SELECT leveret_now()))
    ON CONFLICT (publisher_id, credential_key) DO UPDATE
    SET account_id = excluded.account_id, credential = excluded.credential, created_at = excluded.created_at
    WHERE credentials.proven_at IS NULL
@@ -92,7 +92,7 @@ export async function ensureAccount(
 const proveStatement = sql(
   'credentials.prove',
   `WITH proven AS (
-     UPDATE credentials SET proven_at = coalesce(proven_at, leveret_now())
+     UPDATE credentials SET proven_at = coalesce(proven_at, (SELECT leveret_now()))
      WHERE publisher_id = $1 AND credential_key = $2 RETURNING account_id)
    UPDATE accounts SET state = 'active' FROM proven
    WHERE accounts.account_id = proven.account_id AND accounts.state = 'pending'`,

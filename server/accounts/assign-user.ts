@@ -21,7 +21,13 @@ export type AssignRequest = {
     | undefined;
 };
 
-export type AssignOutcome = { uniqueUserId: string; isNewUser: boolean; isPasswordSet: boolean };
+export type AssignOutcome = {
+  uniqueUserId: string;
+  isNewUser: boolean;
+  isPasswordSet: boolean;
+  /** A link was asked for, and one went to the credential within the last ten minutes. */
+  isSentLately: boolean;
+};
 
 const lockOrder = sql(
   'orders.lockForAssign',
@@ -60,11 +66,13 @@ export async function assignUser(
   if (order.account_id !== null && order.account_id !== account.account_id)
     throw new Problem('already_assigned');
   if (order.account_id === null) await assign(transaction, request, account);
-  if (request.message) await sendLink(context, transaction, request, request.message);
+  const { message } = request;
+  const isSentLately = message !== undefined && !(await sendLink(context, transaction, request, message));
   return {
     uniqueUserId: account.unique_user_id,
     isNewUser: account.isNew,
     isPasswordSet: account.is_password_set,
+    isSentLately,
   };
 }
 
@@ -82,12 +90,13 @@ async function assign(transaction: Transaction, request: AssignRequest, account:
   ]);
 }
 
+/** Answers whether a link was issued; the system does not repeat one within ten minutes. */
 async function sendLink(
   context: { secrets: Pick<Secrets, 'loginLink'> },
   transaction: Transaction,
   request: AssignRequest,
   message: NonNullable<AssignRequest['message']>,
-): Promise<void> {
+): Promise<boolean> {
   const { client, credential, orderId, linkClientId } = request;
   const link: WantedLink = {
     publisherId: client.publisher.publisherId,
@@ -100,5 +109,5 @@ async function sendLink(
     cause: 'client',
     ...message,
   };
-  await issueLinks(context, transaction, [link], 'once in ten minutes');
+  return (await issueLinks(context, transaction, [link], 'once in ten minutes')).length > 0;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { addressKeys } from '../database/attempt-limits.ts';
 import {
   codeTryLimits,
   longestLimitSeconds,
@@ -9,7 +10,6 @@ import {
   standingOf,
   strangersGuessesPerDay,
 } from './attempt-budgets.ts';
-import { addressKeys } from './attempt-limits.ts';
 
 const reader = { publisherId: 1, credentialKey: Buffer.from('ola') };
 const at = (browser: string, near: string, around: string) => ({
@@ -55,13 +55,13 @@ const uses: Use[] = [
     shared: false,
   },
   {
-    of: "strangers' wishes for codes leave those of the reader's own browser",
+    of: "strangers' requests for codes leave those of the reader's own browser",
     uses: newCodeLimits(false, besides),
     leaves: newCodeLimits(true, readers),
     shared: false,
   },
   {
-    of: "strangers' wishes and tries leave those for links",
+    of: "strangers' requests and tries leave those for links",
     uses: [...newCodeLimits(false, besides), ...codeTryLimits('stranger', besides)],
     leaves: newLinkLimits(reader, 7),
     shared: false,
@@ -73,7 +73,7 @@ const uses: Use[] = [
     shared: true,
   },
   {
-    of: "strangers' wishes count together",
+    of: "strangers' requests count together",
     uses: newCodeLimits(false, strangers),
     leaves: newCodeLimits(false, readers),
     shared: true,

@@ -1,4 +1,4 @@
-import type { AttemptLimit } from './attempt-limits.ts';
+import type { AttemptLimit } from '../database/attempt-limits.ts';
 
 const minute = 60;
 const hour = 3600;

@@ -1,70 +1,70 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Client } from '../publishers/publisher.ts';
+import { openTestFixture, type TestCredential, type TestFixture } from '../testing/accounts.ts';
 import { pruneAccounts } from './prune-accounts.ts';
 import { sendNewCode } from './send-new-code.ts';
 import { sendNewLink } from './send-new-link.ts';
 import { spendLink } from './spend-link.ts';
-import { openTestHouse, type TestCredential, type TestHouse } from './test-house.ts';
 
-let house: TestHouse;
+let fixture: TestFixture;
 let client: Client;
 let ola: TestCredential;
 before(async () => {
-  house = await openTestHouse();
+  fixture = await openTestFixture();
 });
-after(() => house.close());
+after(() => fixture.close());
 beforeEach(async () => {
-  client = await house.addClient();
-  ola = house.credential(client, 'ola@example.no');
+  client = await fixture.addClient();
+  ola = fixture.credential(client, 'ola@example.no');
 });
 
-/** How many of so many wishes for a new link were followed. */
-async function followed(token: string, wishes: number): Promise<number> {
-  const before = house.countEvents('login link issued');
-  for (let asked = 0; asked < wishes; asked += 1) await sendNewLink(house, token);
-  return house.countEvents('login link issued') - before;
+/** How many of so many requests for a new link were followed. */
+async function followed(token: string, requests: number): Promise<number> {
+  const before = await fixture.countEvents('login link issued');
+  for (let asked = 0; asked < requests; asked += 1) await sendNewLink(fixture, token);
+  return (await fixture.countEvents('login link issued')) - before;
 }
 
 test('three new links in any ten minutes and six in any day go to one credential', async () => {
-  const { token } = await house.addLink(client, ola);
+  const { token } = await fixture.addLink(client, ola);
   assert.equal(await followed(token, 2), 2);
-  await house.advance(300);
+  await fixture.advance(300);
   assert.equal(await followed(token, 4), 1);
-  await house.advance(301);
+  await fixture.advance(301);
   assert.equal(await followed(token, 4), 2, 'the first two are ten minutes old');
-  await house.advance(600);
+  await fixture.advance(600);
   assert.equal(await followed(token, 4), 1, 'the sixth of the day');
-  await house.advance(86_400 - 1300);
+  await fixture.advance(86_400 - 1300);
   assert.equal(await followed(token, 1), 0);
-  await house.advance(200);
+  await fixture.advance(200);
   assert.equal(await followed(token, 1), 1, 'the first two are a day old');
 });
 
-test('wishes that come at once do not slip past the limit', async () => {
-  const { token } = await house.addLink(client, ola);
-  const before = house.countEvents('login link issued');
-  await Promise.all(Array.from({ length: 30 }, () => sendNewLink(house, token)));
-  assert.equal(house.countEvents('login link issued') - before, 3);
+test('requests that come at once do not slip past the limit', async () => {
+  const { token } = await fixture.addLink(client, ola);
+  const before = await fixture.countEvents('login link issued');
+  await Promise.all(Array.from({ length: 30 }, () => sendNewLink(fixture, token)));
+  assert.equal((await fixture.countEvents('login link issued')) - before, 3);
 });
 
 test('all links of one reader are twenty a day, so that they do not multiply', async () => {
-  const before = house.countEvents('login link issued');
-  for (let made = 0; made < 5; made += 1) await followed((await house.addLink(client, ola)).token, 6);
-  await house.advance(601);
-  for (let made = 0; made < 5; made += 1) await followed((await house.addLink(client, ola)).token, 3);
-  assert.equal(house.countEvents('login link issued') - before - 10, 20);
+  const before = await fixture.countEvents('login link issued');
+  for (let made = 0; made < 5; made += 1) await followed((await fixture.addLink(client, ola)).token, 6);
+  await fixture.advance(601);
+  for (let made = 0; made < 5; made += 1) await followed((await fixture.addLink(client, ola)).token, 3);
+  assert.equal((await fixture.countEvents('login link issued')) - before - 10, 20);
 });
 
 test('what strangers ask for leaves the links of the reader, and those of one link the other', async () => {
-  const [first, second] = [await house.addLink(client, ola), await house.addLink(client, ola)];
+  const [first, second] = [await fixture.addLink(client, ola), await fixture.addLink(client, ola)];
   for (let asked = 0; asked < 12; asked += 1) await askAsStranger(asked);
   assert.equal(await followed(first.token, 6), 3);
   assert.equal(await followed(second.token, 6), 3);
 });
 
 function askAsStranger(number: number): Promise<void> {
-  return sendNewCode(house, {
+  return sendNewCode(fixture, {
     publisherId: client.publisher.publisherId,
     clientId: client.clientId,
     credentialKey: ola.key,
@@ -75,28 +75,28 @@ function askAsStranger(number: number): Promise<void> {
 }
 
 test('limits of one publisher do not touch another', async () => {
-  const { token } = await house.addLink(client, ola);
+  const { token } = await fixture.addLink(client, ola);
   assert.equal(await followed(token, 4), 3);
-  client = await house.addClient();
-  const elsewhere = house.credential(client, 'ola@example.no');
-  assert.equal(await followed((await house.addLink(client, elsewhere)).token, 1), 1);
+  client = await fixture.addClient();
+  const elsewhere = fixture.credential(client, 'ola@example.no');
+  assert.equal(await followed((await fixture.addLink(client, elsewhere)).token, 1), 1);
 });
 
 test('a closed account and a stopped order are sent nothing', async () => {
-  const orderId = await house.addOrder(client, { state: 'stopped' });
-  assert.equal(await followed((await house.addLink(client, ola, { orderId })).token, 1), 0);
+  const orderId = await fixture.addOrder(client, { state: 'stopped' });
+  assert.equal(await followed((await fixture.addLink(client, ola, { orderId })).token, 1), 0);
 });
 
 test('what no limit looks back on is deleted, and sessions that are over', async () => {
-  await pruneAccounts(house);
-  const { token } = await house.addLink(client, ola);
-  await spendLink(house, token, { nonce: 'n', formerSessionId: undefined });
+  await pruneAccounts(fixture);
+  const { token } = await fixture.addLink(client, ola);
+  await spendLink(fixture, token, { nonce: 'n', formerSessionId: undefined });
   await followed(token, 1);
-  assert.deepEqual(await pruneAccounts(house), { attempts: 0, sessions: 0 });
-  await house.advance(86_401);
-  const { attempts, sessions } = await pruneAccounts(house);
+  assert.deepEqual(await pruneAccounts(fixture), { attempts: 0, sessions: 0 });
+  await fixture.advance(86_401);
+  const { attempts, sessions } = await pruneAccounts(fixture);
   assert.ok(attempts >= 2);
   assert.equal(sessions, 0);
-  await house.advance(30 * 86_400);
-  assert.equal((await pruneAccounts(house)).sessions, 1);
+  await fixture.advance(30 * 86_400);
+  assert.equal((await pruneAccounts(fixture)).sessions, 1);
 });

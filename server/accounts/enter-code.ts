@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Secrets } from '../config/secrets.ts';
+import { countAttempts, forgetAttempts, takeAttempt } from '../database/attempt-limits.ts';
 import type { Database, Transaction } from '../database/transaction.ts';
 import { digitsOf } from '../kit/clean-text.ts';
 import {
@@ -11,7 +12,6 @@ import {
   mostCodeTries,
   standingOf,
 } from './attempt-budgets.ts';
-import { countAttempts, forgetAttempts, takeAttempt } from './attempt-limits.ts';
 import { findNewestCode, type LinkRow } from './find-login-link.ts';
 import { type CodeCaller, countedOf, hasAskedForCode, isKnownBrowser } from './find-standing.ts';
 import { linkCode } from './login-link.ts';

@@ -3,6 +3,7 @@ import { sql } from '../database/statement.ts';
 import type { OrderState, StoppedReason } from '../orders/order.ts';
 import type { AccountState } from './account.ts';
 import { tokenHash } from './login-link.ts';
+import type { LinkCause } from './login-links-store.ts';
 
 /** A login link as its pages need it. Times are judged by the database's clock when the row is read. */
 export type LinkRow = {
@@ -14,7 +15,7 @@ export type LinkRow = {
   credential: string;
   credential_key: Buffer;
   purpose: 'login' | 'code';
-  cause: 'order' | 'client' | 'reader' | 'stranger';
+  cause: LinkCause;
   key_id: string;
   return_url: string | null;
   error_url: string | null;
@@ -26,11 +27,15 @@ export type LinkRow = {
   is_expired: boolean;
   is_code_expired: boolean;
   is_spent: boolean;
+  /** A client has corrected the address that it went to. */
+  is_ended: boolean;
   /** Within the minute in which the browser that spent it may do so again. */
   is_spent_now: boolean;
   publisher_name: string;
   locale: string;
+  /** The first line of the order, and how many others it has. */
   purchase: string | null;
+  more_lines: number;
   order_state: OrderState | null;
   stopped_reason: StoppedReason | null;
   account_state: AccountState | null;
@@ -40,10 +45,13 @@ const selectLinks = `SELECT link_id, links.publisher_id, links.client_id, links.
     links.credential, links.credential_key, purpose, cause, key_id, return_url, error_url, code_tries,
       spent_nonce_sha256, asked_nonce_sha256,
     extract(epoch FROM links.expires_at - links.created_at)::integer AS lifetime_seconds,
-    links.expires_at <= leveret_now() AS is_expired, code_expires_at <= leveret_now() AS is_code_expired,
-    spent_at IS NOT NULL AS is_spent,
-    coalesce(spent_at > leveret_now() - interval '60 seconds', false) AS is_spent_now,
+    links.expires_at <= (SELECT leveret_now()) AS is_expired,
+    code_expires_at <= (SELECT leveret_now()) AS is_code_expired,
+    spent_at IS NOT NULL AS is_spent, links.ended_at IS NOT NULL AS is_ended,
+    coalesce(spent_at > (SELECT leveret_now()) - interval '60 seconds', false) AS is_spent_now,
     publishers.name AS publisher_name, publishers.locale, lines.description AS purchase,
+    (SELECT count(*) FROM order_lines others WHERE others.order_id = links.order_id
+      AND others.line_number > 1)::integer AS more_lines,
     orders.state AS order_state, orders.stopped_reason, accounts.state AS account_state
   FROM login_links links
     JOIN publishers ON publishers.publisher_id = links.publisher_id

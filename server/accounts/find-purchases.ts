@@ -16,8 +16,8 @@ const findStatement = sql(
    SELECT lines.description AS name,
      CASE WHEN bool_or(found.ends_at IS NULL) THEN NULL ELSE max(found.ends_at) END AS access_until
    FROM found JOIN order_lines lines USING (order_id, line_number)
-   WHERE found.publisher_id = $1 AND revoked_at IS NULL AND found.starts_at <= leveret_now()
-     AND (found.ends_at IS NULL OR found.ends_at > leveret_now())
+   WHERE found.publisher_id = $1 AND revoked_at IS NULL AND found.starts_at <= (SELECT leveret_now())
+     AND (found.ends_at IS NULL OR found.ends_at > (SELECT leveret_now()))
    GROUP BY order_id, line_number, lines.description
    ORDER BY order_id DESC, line_number LIMIT 50`,
 );

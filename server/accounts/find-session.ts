@@ -17,10 +17,10 @@ export type Session = {
 const findStatement = sql(
   'sessions.find',
   `SELECT sessions.publisher_id, sessions.account_id, unique_user_id, strength,
-     seen_at < leveret_now() - interval '1 hour' AS is_unseen
+     seen_at < (SELECT leveret_now()) - interval '1 hour' AS is_unseen
    FROM sessions JOIN accounts ON accounts.account_id = sessions.account_id
      AND accounts.publisher_id = sessions.publisher_id
-   WHERE session_sha256 = $1 AND ended_at IS NULL AND expires_at > leveret_now()
+   WHERE session_sha256 = $1 AND ended_at IS NULL AND expires_at > (SELECT leveret_now())
      AND accounts.state = 'active'`,
 );
 
@@ -56,7 +56,7 @@ const ownsStatement = sql(
   'sessions.owns',
   `SELECT 1 AS found FROM sessions JOIN credentials USING (publisher_id, account_id)
    WHERE session_sha256 = $1 AND publisher_id = $2 AND credential_key = $3 AND proven_at IS NOT NULL
-     AND ended_at IS NULL AND expires_at > leveret_now()`,
+     AND ended_at IS NULL AND expires_at > (SELECT leveret_now())`,
 );
 
 /** Whether whoever has a session is the reader of a credential. */

@@ -1,7 +1,7 @@
 import type { Secrets } from '../config/secrets.ts';
+import { addressKeys, countAttempts } from '../database/attempt-limits.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { browserCodes, type Counted, codeTriesSeconds } from './attempt-budgets.ts';
-import { addressKeys, countAttempts } from './attempt-limits.ts';
 import { isSessionOf } from './find-session.ts';
 import { secretHash } from './session.ts';
 import type { Visitor } from './spend-link.ts';

@@ -47,20 +47,21 @@ export const issueLoginLink: NowStep<Context, Transaction, Completed> = {
 };
 
 /**
- * Writes links and reports each. What the system sends is not repeated within ten minutes for the same order
- * and credential; what a reader asks for is sent as asked.
+ * Writes links, reports each, and answers those that were written. What the system sends is not repeated
+ * within ten minutes for the same order and credential; what a reader asks for is sent as asked.
  */
 export async function issueLinks(
   context: Context,
   transaction: Transaction,
   wanted: readonly WantedLink[],
   repeats: 'once in ten minutes' | 'as asked' | 'moved',
-): Promise<void> {
+): Promise<IssuedLink[]> {
   const isOnce = repeats === 'once in ten minutes';
   const issued = await insertLoginLinks(transaction, context.secrets.loginLink, wanted, isOnce);
   const name = repeats === 'moved' ? 'login link moved' : 'login link issued';
   if (issued.length > 0)
     await transaction.report<AccountEvent>(issued.map((link) => issuedEvent(name, link)));
+  return issued;
 }
 
 function wantedOf(row: Row): WantedLink {

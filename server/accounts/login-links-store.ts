@@ -3,7 +3,7 @@ import type { Transaction } from '../database/transaction.ts';
 import { linkKeyId, linkToken, tokenHash } from './login-link.ts';
 
 /** Why a link is sent; its message counts towards the budget of the cause. */
-export type LinkCause = 'order' | 'client' | 'reader' | 'stranger';
+export type LinkCause = 'order' | 'client' | 'support' | 'reader' | 'stranger';
 
 export type WantedLink = {
   publisherId: number;
@@ -27,7 +27,7 @@ export type IssuedLink = { linkId: number; wanted: WantedLink };
 
 const allotIds = sql(
   'loginLinks.allot',
-  `SELECT nextval(pg_get_serial_sequence('login_links', 'link_id')) AS link_id, leveret_now() AS at
+  `SELECT nextval(pg_get_serial_sequence('login_links', 'link_id')) AS link_id, (SELECT leveret_now()) AS at
    FROM generate_series(1, $1)`,
 );
 
@@ -42,7 +42,8 @@ const insertLinks = sql(
      given.key,
      given.purpose, given.key_id, given.hash, given.return_url, given.error_url,
      given.asked_by, given.cause, given.moved_from,
-     leveret_now() + given.seconds * interval '1 second', leveret_now() + interval '10 minutes', leveret_now()
+     (SELECT leveret_now()) + given.seconds * interval '1 second',
+     (SELECT leveret_now()) + interval '10 minutes', (SELECT leveret_now())
    FROM unnest($1::bigint[], $2::integer[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::bytea[],
      $8::text[], $9::text[], $10::bytea[], $11::text[], $12::text[], $13::integer[],
      $15::bytea[], $16::text[], $17::bigint[])
@@ -52,13 +53,16 @@ const insertLinks = sql(
    WHERE NOT EXISTS (
      SELECT FROM login_links earlier
      WHERE earlier.order_id = given.order_id AND earlier.credential_key = given.key AND $14
-       AND earlier.created_at > leveret_now() - interval '10 minutes')
+       AND earlier.ended_at IS NULL
+       AND NOT EXISTS (SELECT FROM messages WHERE messages.link_id = earlier.link_id AND state = 'failed')
+       AND earlier.created_at > (SELECT leveret_now()) - interval '10 minutes')
    RETURNING link_id`,
 );
 
 /**
  * Writes links with their derived tokens and answers those that were written. With `onceInTenMinutes` a link
- * for the same order and credential within that time is not repeated; the caller holds the order's lock.
+ * for the same order and credential within that time is not repeated, unless it was ended or did not arrive;
+ * the caller holds the order's lock.
  */
 export async function insertLoginLinks(
   transaction: Transaction,
@@ -113,9 +117,9 @@ export async function countCodeTry(
 
 const spendStatement = sql(
   'loginLinks.spend',
-  `UPDATE login_links SET spent_at = leveret_now(), spent_nonce_sha256 = $3
-   WHERE publisher_id = $1 AND link_id = $2 AND spent_at IS NULL AND expires_at > leveret_now()
-   RETURNING created_at > leveret_now() - interval '10 minutes' AS is_young`,
+  `UPDATE login_links SET spent_at = (SELECT leveret_now()), spent_nonce_sha256 = $3
+   WHERE publisher_id = $1 AND link_id = $2 AND spent_at IS NULL AND expires_at > (SELECT leveret_now())
+   RETURNING created_at > (SELECT leveret_now()) - interval '10 minutes' AS is_young`,
 );
 
 /** Spends a link; of any number of parallel calls one is told so, with whether the link is still young. */

@@ -5,18 +5,18 @@ const rowsAtATime = 1000;
 
 const deleteAttempts = sql(
   'attemptCounters.deleteOld',
-  `DELETE FROM attempt_counters WHERE (counter, attempted_at) IN (
-     SELECT counter, attempted_at FROM attempt_counters
-     WHERE attempted_at < leveret_now() - $2 * interval '1 second'
-     ORDER BY attempted_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+  `DELETE FROM attempt_counters WHERE ctid = ANY (ARRAY(
+     SELECT ctid FROM attempt_counters
+     WHERE attempted_at < (SELECT leveret_now()) - $2 * interval '1 second'
+     ORDER BY attempted_at LIMIT $1 FOR UPDATE SKIP LOCKED))
    RETURNING counter`,
 );
 
 const deleteSessions = sql(
   'sessions.deleteExpired',
-  `DELETE FROM sessions WHERE session_sha256 IN (
-     SELECT session_sha256 FROM sessions WHERE expires_at < leveret_now()
-     ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+  `DELETE FROM sessions WHERE ctid = ANY (ARRAY(
+     SELECT ctid FROM sessions WHERE expires_at < (SELECT leveret_now())
+     ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED))
    RETURNING session_sha256`,
 );
 

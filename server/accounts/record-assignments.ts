@@ -15,7 +15,8 @@ export type Assignment = {
 const insertAssignments = sql(
   'orderAssignments.insert',
   `INSERT INTO order_assignments (order_id, account_id, publisher_id, assigned_by, assigned_at)
-   SELECT given.*, leveret_now() FROM unnest($1::bigint[], $2::bigint[], $3::integer[], $4::text[]) AS given`,
+   SELECT given.*, (SELECT leveret_now())
+   FROM unnest($1::bigint[], $2::bigint[], $3::integer[], $4::text[]) AS given`,
 );
 
 /** Keeps who tied which order to whom, and reports it. */

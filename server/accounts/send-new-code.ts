@@ -1,10 +1,10 @@
 import type { Secrets } from '../config/secrets.ts';
+import { forgetAttempts, takeAttempt } from '../database/attempt-limits.ts';
 import type { Queryable } from '../database/statement.ts';
 import { sql } from '../database/statement.ts';
 import type { Database } from '../database/transaction.ts';
 import type { AccountState } from './account.ts';
 import { browserTries, newCodeLimits } from './attempt-budgets.ts';
-import { forgetAttempts, takeAttempt } from './attempt-limits.ts';
 import { findNewestLink } from './find-login-link.ts';
 import { type CodeCaller, countedOf, isKnownBrowser } from './find-standing.ts';
 import { issueLinks } from './issue-login-link.ts';
@@ -13,41 +13,50 @@ import { wantedLike } from './send-new-link.ts';
 
 type Context = { database: Database; secrets: Pick<Secrets, 'loginLink' | 'credentialHash'> };
 
-export type CodeWish = CodeCaller & { clientId: string };
+/** A credential that a page of ours names, and the page that its reader comes back to. */
+export type CodeDestination = Pick<WantedLink, 'credentialKind' | 'credential' | 'returnUrl'>;
+
+export type CodeRequest = CodeCaller & { clientId: string; to?: CodeDestination };
 
 const codeLifetimeSeconds = 600;
 
 /**
  * Sends a code to a credential that is known here, to it alone, for the browser that asks, within the limits
- * of its standing. An unknown credential is counted alike, and nothing tells the caller which it was.
+ * of its standing; or to the one that a page of ours names. An unknown credential is counted alike, and
+ * nothing tells the caller which it was.
  */
-export function sendNewCode(context: Context, wish: CodeWish): Promise<void> {
-  const counted = countedOf(context.secrets, wish);
+export function sendNewCode(context: Context, request: CodeRequest): Promise<void> {
+  const counted = countedOf(context.secrets, request);
   return context.database.transaction('send-new-code', async (transaction) => {
-    const isKnown = await isKnownBrowser(transaction, wish);
+    const isKnown = await isKnownBrowser(transaction, request);
     if (!(await takeAttempt(transaction, newCodeLimits(isKnown, counted)))) return;
     // The new code has tries of its own.
     await forgetAttempts(transaction, browserTries(counted).counter);
-    const wanted = await findWanted(transaction, wish);
+    const wanted = await findWanted(transaction, request);
     if (!wanted) return;
     const cause = isKnown ? 'reader' : 'stranger';
     await issueLinks(context, transaction, [{ ...wanted, cause, askedBy: counted.browser }], 'as asked');
   });
 }
 
-/** After the code the reader goes on to where the newest link led, unless its order has stopped meanwhile. */
+/** After the code the reader goes on to where the newest link led, unless that or its order has ended. */
 async function findWanted(
   database: Queryable,
-  wish: CodeWish,
+  request: CodeRequest,
 ): Promise<Omit<WantedLink, 'cause'> | undefined> {
   const code = { purpose: 'code' as const, lifetimeSeconds: codeLifetimeSeconds };
   const nowhere = { orderId: undefined, returnUrl: undefined, errorUrl: undefined };
-  const link = await findNewestLink(database, wish.publisherId, wish.credentialKey);
+  const link = await findNewestLink(database, request.publisherId, request.credentialKey);
   if (link?.account_state === 'closed') return undefined;
-  if (link) return { ...wantedLike(link), ...code, ...(link.order_state === 'stopped' && nowhere) };
-  const { publisherId, clientId, credentialKey } = wish;
-  const credential = await findCredential(database, wish);
-  return credential && { publisherId, clientId, credentialKey, ...credential, ...nowhere, ...code };
+  const { publisherId, clientId, credentialKey } = request;
+  const reader = { publisherId, clientId, credentialKey, ...nowhere, ...code };
+  if (request.to) return { ...reader, ...request.to };
+  if (link) {
+    const leadsNowhere = link.order_state === 'stopped' || link.is_ended;
+    return { ...wantedLike(link), ...code, ...(leadsNowhere && nowhere) };
+  }
+  const credential = await findCredential(database, request);
+  return credential && { ...reader, ...credential };
 }
 
 const findStatement = sql(
@@ -58,8 +67,8 @@ const findStatement = sql(
 
 type Row = { kind: 'email' | 'mobile'; credential: string; state: AccountState };
 
-async function findCredential(database: Queryable, wish: CodeWish) {
-  const [row] = await database.query<Row>(findStatement, [wish.publisherId, wish.credentialKey]);
+async function findCredential(database: Queryable, request: CodeRequest) {
+  const [row] = await database.query<Row>(findStatement, [request.publisherId, request.credentialKey]);
   if (!row || row.state === 'closed') return undefined;
   return { credentialKind: row.kind, credential: row.credential };
 }

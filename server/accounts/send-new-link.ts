@@ -1,7 +1,7 @@
 import type { Secrets } from '../config/secrets.ts';
+import { takeAttempt } from '../database/attempt-limits.ts';
 import type { Database } from '../database/transaction.ts';
 import { newLinkLimits } from './attempt-budgets.ts';
-import { takeAttempt } from './attempt-limits.ts';
 import { findLinkByToken, type LinkRow } from './find-login-link.ts';
 import { issueLinks } from './issue-login-link.ts';
 import { closedReasonOf } from './link-closed.ts';

@@ -7,7 +7,7 @@ const insertSession = sql(
   `INSERT INTO sessions (session_sha256, publisher_id, account_id, strength, created_at, seen_at, expires_at)
    SELECT $1, credentials.publisher_id, credentials.account_id, $4, clock.at, clock.at,
      clock.at + $5 * interval '1 day'
-   FROM credentials JOIN accounts USING (account_id), (SELECT leveret_now() AS at) clock
+   FROM credentials JOIN accounts USING (account_id), (SELECT (SELECT leveret_now()) AS at) clock
    WHERE credentials.publisher_id = $2 AND credential_key = $3
      AND proven_at IS NOT NULL AND accounts.state = 'active'
    RETURNING account_id`,
@@ -30,7 +30,7 @@ export async function startSession(
 
 const endStatement = sql(
   'sessions.end',
-  `UPDATE sessions SET ended_at = leveret_now(), expires_at = leveret_now()
+  `UPDATE sessions SET ended_at = (SELECT leveret_now()), expires_at = (SELECT leveret_now())
    WHERE session_sha256 = $1 AND ended_at IS NULL`,
 );
 
@@ -41,8 +41,8 @@ export async function endSession(transaction: Transaction, sessionId: string): P
 /** Moves the idle limit; the absolute one stays. */
 export const touchStatement = sql(
   'sessions.touch',
-  `UPDATE sessions SET seen_at = leveret_now(),
+  `UPDATE sessions SET seen_at = (SELECT leveret_now()),
      expires_at = least(created_at + ${longestSessionDays} * interval '1 day',
-       leveret_now() + ${idleSessionDays} * interval '1 day')
-   WHERE session_sha256 = $1 AND ended_at IS NULL AND expires_at > leveret_now()`,
+       (SELECT leveret_now()) + ${idleSessionDays} * interval '1 day')
+   WHERE session_sha256 = $1 AND ended_at IS NULL AND expires_at > (SELECT leveret_now())`,
 );

@@ -1,31 +1,32 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Client } from '../publishers/publisher.ts';
+import { openTestFixture, type TestCredential, type TestFixture } from '../testing/accounts.ts';
 import { findPurchases } from './find-purchases.ts';
 import { findSession } from './find-session.ts';
 import { sendNewLink } from './send-new-link.ts';
 import { spendLink } from './spend-link.ts';
-import { openTestHouse, type TestCredential, type TestHouse } from './test-house.ts';
 
-let house: TestHouse;
+let fixture: TestFixture;
 let client: Client;
 let ola: TestCredential;
 before(async () => {
-  house = await openTestHouse();
+  fixture = await openTestFixture();
 });
-after(() => house.close());
+after(() => fixture.close());
 beforeEach(async () => {
-  client = await house.addClient();
-  ola = house.credential(client, 'ola@example.no');
+  client = await fixture.addClient();
+  ola = fixture.credential(client, 'ola@example.no');
 });
 
 const spend = (token: string, nonce: string, formerSessionId?: string) =>
-  spendLink(house, token, { nonce, formerSessionId });
+  spendLink(fixture, token, { nonce, formerSessionId });
 
 async function countSessions(): Promise<number> {
-  const [row] = await house.rows<{ count: number }>('SELECT count(*) FROM sessions WHERE publisher_id = $1', [
-    client.publisher.publisherId,
-  ]);
+  const [row] = await fixture.rows<{ count: number }>(
+    'SELECT count(*) FROM sessions WHERE publisher_id = $1',
+    [client.publisher.publisherId],
+  );
   return row?.count ?? -1;
 }
 
@@ -36,8 +37,8 @@ async function loggedIn(token: string, nonce = 'nonce'): Promise<string> {
 }
 
 test('of 100 browsers at once one is logged in, by one session', async () => {
-  const { token } = await house.addLink(client, ola);
-  const before = house.countEvents('login link spent');
+  const { token } = await fixture.addLink(client, ola);
+  const before = await fixture.countEvents('login link spent');
   const outcomes = await Promise.all(
     Array.from({ length: 100 }, (_, index) => spend(token, `nonce ${index}`)),
   );
@@ -45,36 +46,36 @@ test('of 100 browsers at once one is logged in, by one session', async () => {
   assert.equal(kinds.filter((kind) => kind === 'logged in').length, 1);
   assert.equal(kinds.filter((kind) => kind === 'used').length, 99);
   assert.equal(await countSessions(), 1);
-  assert.equal(house.countEvents('login link spent'), before + 1);
+  assert.equal(await fixture.countEvents('login link spent'), before + 1);
 });
 
 test('one browser that posts 100 times is let in each time, by one session', async () => {
-  const { token } = await house.addLink(client, ola);
+  const { token } = await fixture.addLink(client, ola);
   const sessions = await Promise.all(Array.from({ length: 100 }, () => loggedIn(token)));
   assert.equal(new Set(sessions).size, 1);
   assert.equal(await countSessions(), 1);
-  await house.advance(59);
+  await fixture.advance(59);
   assert.equal(await loggedIn(token), sessions[0]);
-  await house.advance(2);
+  await fixture.advance(2);
   assert.equal((await spend(token, 'nonce'))?.kind, 'used');
 });
 
 test('a repeat does not bring back a session that was ended', async () => {
-  const { token } = await house.addLink(client, ola);
+  const { token } = await fixture.addLink(client, ola);
   await loggedIn(token);
-  await house.rows('UPDATE sessions SET ended_at = leveret_now() WHERE publisher_id = $1', [
+  await fixture.rows('UPDATE sessions SET ended_at = leveret_now() WHERE publisher_id = $1', [
     client.publisher.publisherId,
   ]);
   assert.equal((await spend(token, 'nonce'))?.kind, 'used');
 });
 
 test('an expired link logs nobody in, and leads to a new one to the same credential', async () => {
-  const { token } = await house.addLink(client, ola, { lifetimeSeconds: 3600 });
-  await house.advance(3600);
+  const { token } = await fixture.addLink(client, ola, { lifetimeSeconds: 3600 });
+  await fixture.advance(3600);
   assert.equal((await spend(token, 'nonce'))?.kind, 'expired');
   assert.equal(await countSessions(), 0);
-  await sendNewLink(house, token);
-  const fresh = await house.newestLink(client, ola);
+  await sendNewLink(fixture, token);
+  const fresh = await fixture.newestLink(client, ola);
   assert.notEqual(fresh.token, token);
   await loggedIn(fresh.token);
 });
@@ -84,67 +85,67 @@ test('a token that was not made here is nothing', async () => {
 });
 
 test('a session is full within ten minutes of the link and of link strength later', async () => {
-  const [young, old] = [await house.addLink(client, ola), house.credential(client, 'kari@example.no')];
-  const { token } = await house.addLink(client, old);
-  await house.advance(599);
-  const full = await findSession(house.database, await loggedIn(young.token));
-  await house.advance(2);
-  const weak = await findSession(house.database, await loggedIn(token));
+  const [young, old] = [await fixture.addLink(client, ola), fixture.credential(client, 'kari@example.no')];
+  const { token } = await fixture.addLink(client, old);
+  await fixture.advance(599);
+  const full = await findSession(fixture.database, await loggedIn(young.token));
+  await fixture.advance(2);
+  const weak = await findSession(fixture.database, await loggedIn(token));
   assert.equal(full?.strength, 'full');
   assert.equal(weak?.strength, 'link');
 });
 
 test('a session ends 30 days after it was last seen, and 180 days after it began', async () => {
   const day = 86_400;
-  const { token } = await house.addLink(client, ola);
+  const { token } = await fixture.addLink(client, ola);
   const session = await loggedIn(token);
-  const isIn = async () => (await findSession(house.database, session)) !== undefined;
+  const isIn = async () => (await findSession(fixture.database, session)) !== undefined;
   for (let days = 29; days < 180; days += 29) {
-    await house.advance(29 * day);
+    await fixture.advance(29 * day);
     assert.equal(await isIn(), true, `after ${days} days`);
   }
-  await house.advance(7 * day);
+  await fixture.advance(7 * day);
   assert.equal(await isIn(), false);
-  const other = await loggedIn((await house.addLink(client, ola)).token);
-  await house.advance(30 * day + 1);
-  assert.equal(await findSession(house.database, other), undefined);
+  const other = await loggedIn((await fixture.addLink(client, ola)).token);
+  await fixture.advance(30 * day + 1);
+  assert.equal(await findSession(fixture.database, other), undefined);
 });
 
 test('a closed account is logged out everywhere', async () => {
-  const session = await loggedIn((await house.addLink(client, ola)).token);
-  await house.rows("UPDATE accounts SET state = 'closed' WHERE publisher_id = $1", [
+  const session = await loggedIn((await fixture.addLink(client, ola)).token);
+  await fixture.rows("UPDATE accounts SET state = 'closed' WHERE publisher_id = $1", [
     client.publisher.publisherId,
   ]);
-  assert.equal(await findSession(house.database, session), undefined);
+  assert.equal(await findSession(fixture.database, session), undefined);
 });
 
 test('the cookie is worth nothing in the database, and the former session ends at login', async () => {
-  const first = await loggedIn((await house.addLink(client, ola)).token);
-  const stored = await house.rows<{ session_sha256: Buffer }>('SELECT session_sha256 FROM sessions');
+  const first = await loggedIn((await fixture.addLink(client, ola)).token);
+  const stored = await fixture.rows<{ session_sha256: Buffer }>('SELECT session_sha256 FROM sessions');
   assert.ok(stored.every((row) => row.session_sha256.toString('base64url') !== first));
-  const again = await spend((await house.addLink(client, ola)).token, 'nonce', first);
+  const again = await spend((await fixture.addLink(client, ola)).token, 'nonce', first);
   assert.equal(again?.kind, 'logged in');
-  assert.equal(await findSession(house.database, first), undefined);
+  assert.equal(await findSession(fixture.database, first), undefined);
 });
 
 test('a stopped order and a closed account let nobody in', async () => {
-  const orderId = await house.addOrder(client, { state: 'stopped' });
-  const stopped = await spend((await house.addLink(client, ola, { orderId })).token, 'nonce');
+  const orderId = await fixture.addOrder(client, { state: 'stopped' });
+  const stopped = await spend((await fixture.addLink(client, ola, { orderId })).token, 'nonce');
   assert.deepEqual(
     [stopped?.kind, stopped?.kind === 'closed' && stopped.reason],
     ['closed', 'order_stopped'],
   );
-  await loggedIn((await house.addLink(client, ola)).token);
-  await house.rows("UPDATE accounts SET state = 'closed' WHERE publisher_id = $1", [
+  await loggedIn((await fixture.addLink(client, ola)).token);
+  await fixture.rows("UPDATE accounts SET state = 'closed' WHERE publisher_id = $1", [
     client.publisher.publisherId,
   ]);
-  const closed = await spend((await house.addLink(client, ola)).token, 'nonce');
+  const closed = await spend((await fixture.addLink(client, ola)).token, 'nonce');
   assert.deepEqual([closed?.kind, closed?.kind === 'closed' && closed.reason], ['closed', 'account_closed']);
 });
 
 test('who proves the credential gets the order that nobody has, and sees what it opened', async () => {
-  const orderId = await house.addOrder(client, { state: 'registered' });
-  await house.rows(
+  const orderId = await fixture.addOrder(client, { state: 'registered' });
+  await fixture.rows(
     `INSERT INTO order_completions (order_id, publisher_id, client_id, credential, credential_kind,
       credential_key,
        asked_at) VALUES ($1, $2, $3, $4, 'email', $5, leveret_now())`,
@@ -156,13 +157,13 @@ test('who proves the credential gets the order that nobody has, and sees what it
     orderId,
     by: 'nothing owed' as const,
   };
-  await house.database.transaction('complete', (transaction) => transaction.report([secured]));
-  const { token } = await house.newestLink(client, ola);
-  const session = await findSession(house.database, await loggedIn(token));
+  await fixture.database.transaction('complete', (transaction) => transaction.report([secured]));
+  const { token } = await fixture.newestLink(client, ola);
+  const session = await findSession(fixture.database, await loggedIn(token));
   assert.ok(session);
-  const purchases = await findPurchases(house.database, session.publisherId, session.accountId);
+  const purchases = await findPurchases(fixture.database, session.publisherId, session.accountId);
   assert.deepEqual(purchases, [{ name: 'The guide', accessUntil: undefined }]);
-  const [order] = await house.rows<{ account_id: number }>(
+  const [order] = await fixture.rows<{ account_id: number }>(
     'SELECT account_id FROM orders WHERE order_id = $1',
     [orderId],
   );
@@ -170,19 +171,22 @@ test('who proves the credential gets the order that nobody has, and sees what it
 });
 
 test('what a credential bought is shown to nobody who has not proven it', async () => {
-  const kari = house.credential(client, 'kari@example.no');
-  const orderId = await house.addOrder(client, { state: 'completed' });
-  await house.rows(
+  const kari = fixture.credential(client, 'kari@example.no');
+  const orderId = await fixture.addOrder(client, { state: 'completed' });
+  await fixture.rows(
     `INSERT INTO grants (publisher_id, order_id, line_number, kind, product_code, email_key, starts_at)
      VALUES ($1, $2, 1, 'bought', 'GUIDE', $3, leveret_now())`,
     [client.publisher.publisherId, orderId, kari.key],
   );
-  const session = await findSession(house.database, await loggedIn((await house.addLink(client, ola)).token));
+  const session = await findSession(
+    fixture.database,
+    await loggedIn((await fixture.addLink(client, ola)).token),
+  );
   assert.ok(session);
-  await house.rows(
+  await fixture.rows(
     `INSERT INTO credentials (publisher_id, credential_key, kind, credential, account_id, created_at)
      VALUES ($1, $2, 'email', $3, $4, leveret_now())`,
     [client.publisher.publisherId, kari.key, kari.shown, session.accountId],
   );
-  assert.deepEqual(await findPurchases(house.database, session.publisherId, session.accountId), []);
+  assert.deepEqual(await findPurchases(fixture.database, session.publisherId, session.accountId), []);
 });

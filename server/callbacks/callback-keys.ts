@@ -15,19 +15,20 @@ type KeyRow = { key_id: string; sealed: Buffer; created_at: Date; retired_at: Da
 const findKeys = sql(
   'callbackKeys.find',
   `SELECT key_id, sealed, created_at, retired_at FROM sealed_keys
-   WHERE purpose = 'callback' AND publisher_id = $1 AND (retired_at IS NULL OR retired_at > leveret_now())
+   WHERE purpose = 'callback' AND publisher_id = $1
+     AND (retired_at IS NULL OR retired_at > (SELECT leveret_now()))
    ORDER BY created_at DESC, key_id DESC`,
 );
 
 const insertKey = sql(
   'callbackKeys.insert',
   `INSERT INTO sealed_keys (key_id, purpose, publisher_id, sealed, created_at)
-   VALUES ($1, 'callback', $2, $3, leveret_now()) ON CONFLICT (key_id) DO NOTHING`,
+   VALUES ($1, 'callback', $2, $3, (SELECT leveret_now())) ON CONFLICT (key_id) DO NOTHING`,
 );
 
 const retireOthers = sql(
   'callbackKeys.retireOthers',
-  `UPDATE sealed_keys SET retired_at = leveret_now() + $3 * interval '1 second'
+  `UPDATE sealed_keys SET retired_at = (SELECT leveret_now()) + $3 * interval '1 second'
    WHERE purpose = 'callback' AND publisher_id = $1 AND key_id <> $2 AND retired_at IS NULL`,
 );
 

@@ -4,8 +4,8 @@ import type { AddressGuard } from '../kit/address-guard.ts';
 import { fieldProblem, Problem } from '../kit/problem.ts';
 import type { Client } from '../publishers/publisher.ts';
 import { newEndpointSecrets, sealSecrets } from './endpoint-secrets.ts';
+import type { WebhookType } from './event-names.ts';
 import { type EndpointRow, insertEndpoint, nextEndpointId } from './webhook-endpoints-store.ts';
-import type { WebhookType } from './webhook-types.ts';
 
 const mostEndpoints = 20;
 

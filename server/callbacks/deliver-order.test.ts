@@ -1,36 +1,36 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from '../database/statement.ts';
+import { addTestClient, addTestOrder, openTestFixture, type TestFixture } from '../testing/callbacks.ts';
+import { startTestReceiver } from '../testing/receiver.ts';
 import { createDeliveryLanes } from './delivery-lanes.ts';
 import { findDeliveries } from './find-deliveries.ts';
-import { addTestClient, addTestOrder, openTestHouse, type TestHouse } from './test-house.ts';
-import { startTestReceiver } from './test-receiver.ts';
 
-let house: TestHouse;
+let fixture: TestFixture;
 
 before(async () => {
-  house = await openTestHouse({ totalTimeoutMilliseconds: 30_000, breakerFailures: 4 });
-  house.startWorker();
-  house.startWorker();
+  fixture = await openTestFixture({ totalTimeoutMilliseconds: 30_000, breakerFailures: 4 });
+  fixture.startWorker();
+  fixture.startWorker();
 });
-after(() => house.close());
+after(() => fixture.close());
 
 test('a later event of an order waits for the former to succeed', async (t) => {
   const receiver = await startTestReceiver();
   t.after(() => receiver.close());
-  const client = await addTestClient(house.database, 1);
-  const facts = await addTestOrder(house.database, client, 100, `${receiver.base}/callback`);
+  const client = await addTestClient(fixture.database, 1);
+  const facts = await addTestOrder(fixture.database, client, 100, `${receiver.base}/callback`);
   const isDown = { value: true };
   receiver.answer = (response) => response.writeHead(isDown.value ? 500 : 200).end();
-  await house.report([{ name: 'order stopped', reason: 'expired', sequence: 1, ...facts }]);
+  await fixture.report([{ name: 'order stopped', reason: 'expired', sequence: 1, ...facts }]);
   await receiver.until(1);
-  const runs = house.runs.length;
-  await house.report([{ name: 'order completed', sequence: 2, ...facts }]);
-  await house.untilRuns(runs + 1);
-  await house.untilIdle();
+  const runs = fixture.runs.length;
+  await fixture.report([{ name: 'order completed', sequence: 2, ...facts }]);
+  await fixture.untilRuns(runs + 1);
+  await fixture.untilIdle();
   assert.equal(receiver.requests.length, 1);
   isDown.value = false;
-  await house.advance(6);
+  await fixture.advance(6);
   await receiver.until(3);
   assert.deepEqual(statuses(receiver.requests), ['failed', 'failed', 'success']);
 });
@@ -38,18 +38,18 @@ test('a later event of an order waits for the former to succeed', async (t) => {
 test('a later event of an order passes a former that has failed three times', async (t) => {
   const receiver = await startTestReceiver();
   t.after(() => receiver.close());
-  const client = await addTestClient(house.database, 2);
-  const facts = await addTestOrder(house.database, client, 200, `${receiver.base}/callback`);
+  const client = await addTestClient(fixture.database, 2);
+  const facts = await addTestOrder(fixture.database, client, 200, `${receiver.base}/callback`);
   receiver.answer = (response, request) =>
     response.writeHead(request.url.includes('failed') ? 500 : 200).end();
-  await house.report([{ name: 'order stopped', reason: 'expired', sequence: 1, ...facts }]);
+  await fixture.report([{ name: 'order stopped', reason: 'expired', sequence: 1, ...facts }]);
   await receiver.until(1);
-  await house.report([{ name: 'order completed', sequence: 2, ...facts }]);
-  await house.advance(6);
+  await fixture.report([{ name: 'order completed', sequence: 2, ...facts }]);
+  await fixture.advance(6);
   await receiver.until(2);
-  await house.untilIdle();
+  await fixture.untilIdle();
   assert.deepEqual(statuses(receiver.requests), ['failed', 'failed']);
-  await house.advance(301);
+  await fixture.advance(301);
   await receiver.until(4);
   assert.deepEqual(statuses(receiver.requests), ['failed', 'failed', 'failed', 'success']);
 });
@@ -59,16 +59,16 @@ function statuses(requests: readonly { url: string }[]) {
 }
 
 test('a host that hangs keeps only its own waiting', async (t) => {
-  const client = await addTestClient(house.database, 3);
+  const client = await addTestClient(fixture.database, 3);
   const [hanging, quick] = await Promise.all([startTestReceiver(), startTestReceiver()]);
   t.after(() => Promise.all([hanging.close(), quick.close()]));
   hanging.answer = () => undefined;
   const orders = [];
   for (let index = 0; index < 60; index += 1) {
     const base = index < 45 ? hanging.base : quick.base;
-    orders.push(await addTestOrder(house.database, client, 300 + index, `${base}/callback`));
+    orders.push(await addTestOrder(fixture.database, client, 300 + index, `${base}/callback`));
   }
-  await house.report(orders.map((facts) => ({ name: 'order completed', sequence: 1, ...facts })));
+  await fixture.report(orders.map((facts) => ({ name: 'order completed', sequence: 1, ...facts })));
   await quick.until(15);
   // Two nodes, sixteen at a time on each.
   await hanging.until(32);
@@ -78,17 +78,17 @@ test('a host that hangs keeps only its own waiting', async (t) => {
 test('one delivery goes out once, however many workers there are', async (t) => {
   const receiver = await startTestReceiver();
   t.after(() => receiver.close());
-  const client = await addTestClient(house.database, 4);
-  const others = [house.startWorker(), house.startWorker()];
+  const client = await addTestClient(fixture.database, 4);
+  const others = [fixture.startWorker(), fixture.startWorker()];
   const orders = [];
   for (let index = 0; index < 100; index += 1) {
-    orders.push(await addTestOrder(house.database, client, 400 + index, `${receiver.base}/${index}`));
+    orders.push(await addTestOrder(fixture.database, client, 400 + index, `${receiver.base}/${index}`));
   }
   await Promise.all(
-    orders.map((facts) => house.report([{ name: 'order completed', sequence: 1, ...facts }])),
+    orders.map((facts) => fixture.report([{ name: 'order completed', sequence: 1, ...facts }])),
   );
   await receiver.until(100);
-  await house.untilIdle();
+  await fixture.untilIdle();
   assert.equal(receiver.requests.length, 100);
   assert.equal(new Set(receiver.requests.map((request) => request.headers['webhook-id'])).size, 100);
   await Promise.all(others.map((worker) => worker.stop(1_000)));
@@ -99,11 +99,11 @@ const takeLease = sql('test.takeLease', 'UPDATE jobs SET generation = generation
 test('a runner whose lease is gone sends nothing', async (t) => {
   const receiver = await startTestReceiver();
   t.after(() => receiver.close());
-  const client = await addTestClient(house.database, 5);
-  const facts = await addTestOrder(house.database, client, 500, `${receiver.base}/callback`);
+  const client = await addTestClient(fixture.database, 5);
+  const facts = await addTestOrder(fixture.database, client, 500, `${receiver.base}/callback`);
   const paused = Promise.withResolvers<void>();
   const reached = Promise.withResolvers<void>();
-  const slow = await openTestHouse();
+  const slow = await openTestFixture();
   t.after(() => slow.close());
   const slowClient = await addTestClient(slow.database, 5);
   await addTestOrder(slow.database, slowClient, 500, `${receiver.base}/callback`);
@@ -131,9 +131,9 @@ test('a runner whose lease is gone sends nothing', async (t) => {
 test('a host that keeps failing is left alone without counting tries', async (t) => {
   const receiver = await startTestReceiver();
   t.after(() => receiver.close());
-  const client = await addTestClient(house.database, 6);
+  const client = await addTestClient(fixture.database, 6);
   receiver.answer = (response) => response.writeHead(500).end();
-  const single = await openTestHouse({ breakerFailures: 4 });
+  const single = await openTestFixture({ breakerFailures: 4 });
   t.after(() => single.close());
   const singleClient = await addTestClient(single.database, 6);
   const orders = [];

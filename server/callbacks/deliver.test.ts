@@ -3,47 +3,47 @@ import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import { publisherId } from '../kit/ids.ts';
 import type { Client } from '../publishers/publisher.ts';
+import { addTestClient, addTestOrder, openTestFixture, type TestFixture } from '../testing/callbacks.ts';
+import { startTestReceiver, type TestReceiver } from '../testing/receiver.ts';
 import { findCallbackKeys } from './callback-keys.ts';
 import { createWebhook } from './create-webhook.ts';
 import { type DeliveryRow, findDeliveries } from './find-deliveries.ts';
-import { addTestClient, addTestOrder, openTestHouse, type TestHouse } from './test-house.ts';
-import { startTestReceiver, type TestReceiver } from './test-receiver.ts';
 import { verifyCallbackUrl } from './verify-callback-url.ts';
 
-let house: TestHouse;
+let fixture: TestFixture;
 let receiver: TestReceiver;
 let client: Client;
 let signing: Client;
 let nextOrderId = 5_000;
 
 before(async () => {
-  house = await openTestHouse({ totalTimeoutMilliseconds: 800 });
-  client = await addTestClient(house.database, 1);
-  signing = await addTestClient(house.database, 2, { signsCallbacks: true });
-  house.startWorker();
+  fixture = await openTestFixture({ totalTimeoutMilliseconds: 800 });
+  client = await addTestClient(fixture.database, 1);
+  signing = await addTestClient(fixture.database, 2, { signsCallbacks: true });
+  fixture.startWorker();
 });
 beforeEach(async () => {
   receiver = await startTestReceiver();
 });
 afterEach(() => receiver.close());
-after(() => house.close());
+after(() => fixture.close());
 
 function makeWebhook(owner: Client, wanted: Parameters<typeof createWebhook>[3]) {
-  return house.database.transaction('test', (transaction) =>
-    createWebhook(house.context, transaction, owner, wanted),
+  return fixture.database.transaction('test', (transaction) =>
+    createWebhook(fixture.context, transaction, owner, wanted),
   );
 }
 
 /** Completes an order with a callback to the receiver. */
 async function complete(path = '/callback', by = client, base = receiver.base) {
   nextOrderId += 1;
-  const facts = await addTestOrder(house.database, by, nextOrderId, base + path);
-  await house.report([{ name: 'order completed', sequence: 1, ...facts }]);
+  const facts = await addTestOrder(fixture.database, by, nextOrderId, base + path);
+  await fixture.report([{ name: 'order completed', sequence: 1, ...facts }]);
   return facts;
 }
 
 async function findOne(orderId: number, by = client): Promise<DeliveryRow> {
-  const rows = await findDeliveries(house.database, {
+  const rows = await findDeliveries(fixture.database, {
     publisherId: by.publisher.publisherId,
     orderId,
     limit: 2,
@@ -53,16 +53,16 @@ async function findOne(orderId: number, by = client): Promise<DeliveryRow> {
 }
 
 test('a completed order is told by GET with its own query kept, signed in the headers, once', async () => {
-  const runs = house.runs.length;
+  const runs = fixture.runs.length;
   const facts = await complete('/callback?shop=7&fulfillmentStatus=mine');
-  await house.report([{ name: 'order completed', sequence: 1, ...facts }]);
-  await house.untilRuns(runs + 1);
-  await house.untilIdle();
+  await fixture.report([{ name: 'order completed', sequence: 1, ...facts }]);
+  await fixture.untilRuns(runs + 1);
+  await fixture.untilIdle();
   assert.deepEqual(
     receiver.requests.map(({ method, url, body }) => ({ method, url, body })),
     [{ method: 'GET', url: '/callback?shop=7&fulfillmentStatus=success', body: '' }],
   );
-  const [key] = await findCallbackKeys(house.context, 1);
+  const [key] = await findCallbackKeys(fixture.context, 1);
   new Webhook(key?.secret ?? '').verify('', receiver.requests[0]?.headers ?? {}, { jsonParse: false });
   const row = await findOne(facts.orderId);
   assert.equal(receiver.requests[0]?.headers['webhook-id'], `msg_${row.delivery_id}`);
@@ -71,31 +71,31 @@ test('a completed order is told by GET with its own query kept, signed in the he
     row.latest_tries.map(({ outcome, status, reply }) => ({ outcome, status, reply })),
     [{ outcome: 'delivered', status: 200, reply: 'thank you' }],
   );
-  assert.deepEqual(house.errors, []);
+  assert.deepEqual(fixture.errors, []);
 });
 
 test('a stopped order is told as failed, one without callbackUrl or completion not at all', async () => {
-  const runs = house.runs.length;
-  const silent = await addTestOrder(house.database, client, 4_001, null);
-  const told = await addTestOrder(house.database, client, 4_002, `${receiver.base}/x`);
+  const runs = fixture.runs.length;
+  const silent = await addTestOrder(fixture.database, client, 4_001, null);
+  const told = await addTestOrder(fixture.database, client, 4_002, `${receiver.base}/x`);
   const stopped = { name: 'order stopped', reason: 'payment_failed', sequence: 1 } as const;
-  await house.report([
+  await fixture.report([
     { ...stopped, ...silent },
     { ...stopped, ...told },
   ]);
-  await house.untilRuns(runs + 1);
-  await house.untilIdle();
+  await fixture.untilRuns(runs + 1);
+  await fixture.untilIdle();
   assert.deepEqual(
     receiver.requests.map((request) => request.url),
     ['/x?fulfillmentStatus=failed'],
   );
-  assert.equal(house.runs.length, runs + 1);
+  assert.equal(fixture.runs.length, runs + 1);
 });
 
 test('a client that asks for it gets lv_ parameters that its key verifies', async () => {
   const facts = await complete('/callback?a=b%20c', signing);
   await receiver.until(1);
-  const [key] = await findCallbackKeys(house.context, 2);
+  const [key] = await findCallbackKeys(fixture.context, 2);
   const request = receiver.requests[0];
   const verified = verifyCallbackUrl(receiver.base + request?.url, {
     secrets: { [key?.keyId ?? '']: key?.secret ?? '' },
@@ -108,7 +108,7 @@ test('a client that asks for it gets lv_ parameters that its key verifies', asyn
 });
 
 test('a webhook goes to the endpoints that asked for it, of this publisher only', async () => {
-  const third = await addTestClient(house.database, 3);
+  const third = await addTestClient(fixture.database, 3);
   const wanted = await makeWebhook(third, {
     url: `${receiver.base}/wanted`,
     events: ['payment.refunded'],
@@ -118,16 +118,18 @@ test('a webhook goes to the endpoints that asked for it, of this publisher only'
     url: `${receiver.base}/foreign`,
     events: ['payment.refunded'],
   });
-  const facts = await addTestOrder(house.database, third, 4_100, null);
+  const facts = await addTestOrder(fixture.database, third, 4_100, null);
   const refund = {
     name: 'payment refunded',
     publisherId: facts.publisherId,
     orderId: facts.orderId,
+    attemptId: 1,
+    amountMinor: 9_900,
   } as const;
   // Two refunds of one order are two facts, even in one transaction.
-  await house.report([refund, refund]);
+  await fixture.report([refund, refund]);
   await receiver.until(2);
-  await house.untilIdle();
+  await fixture.untilIdle();
   assert.deepEqual(
     receiver.requests.map((request) => `${request.method} ${request.url}`),
     ['POST /wanted', 'POST /wanted'],
@@ -136,7 +138,7 @@ test('a webhook goes to the endpoints that asked for it, of this publisher only'
   const body = new Webhook(wanted.secret).verify(request?.body ?? '', request?.headers ?? {}) as object;
   assert.deepEqual(
     { ...body, timestamp: 0 },
-    { type: 'payment.refunded', timestamp: 0, data: { orderId: 4_100 } },
+    { type: 'payment.refunded', timestamp: 0, data: { orderId: 4_100, attemptId: 1 } },
   );
   assert.notEqual(request?.headers['webhook-id'], receiver.requests[1]?.headers['webhook-id']);
 });
@@ -147,20 +149,20 @@ test('tries follow the plan of 75 hours with one id and new times, and then it i
   const plan = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
   for (const [tried, seconds] of plan.entries()) {
     await receiver.until(tried + 1);
-    await house.advance(seconds - 2);
-    await house.untilIdle();
+    await fixture.advance(seconds - 2);
+    await fixture.untilIdle();
     assert.equal(receiver.requests.length, tried + 1, `too soon after try ${tried + 1}`);
-    await house.advance(3);
+    await fixture.advance(3);
   }
   await receiver.until(10);
-  await house.untilIdle();
+  await fixture.untilIdle();
   const row = await findOne(facts.orderId);
   assert.equal(row.state, 'failed');
   assert.equal(row.tries, 10);
   assert.equal(new Set(receiver.requests.map((request) => request.headers['webhook-id'])).size, 1);
   assert.equal(new Set(receiver.requests.map((request) => request.headers['webhook-timestamp'])).size, 10);
-  await house.advance(100 * 3_600);
-  await house.untilIdle();
+  await fixture.advance(100 * 3_600);
+  await fixture.untilIdle();
   assert.equal(receiver.requests.length, 10);
 });
 
@@ -201,19 +203,19 @@ test('each kind of answer is read as what it is', async () => {
   ];
   for (const [index, one] of cases.entries()) {
     receiver.answer = one.answer;
-    const runs = house.runs.length;
+    const runs = fixture.runs.length;
     const facts = await complete();
-    await house.untilRuns(runs + 1);
+    await fixture.untilRuns(runs + 1);
     const row = await findOne(facts.orderId);
     assert.equal(row.latest_tries[0]?.outcome, one.outcome);
     assert.equal(row.state, one.state, one.outcome);
     assert.ok((row.latest_tries[0]?.reply ?? '').length <= 1_024);
-    const result = house.runs.at(-1)?.result;
+    const result = fixture.runs.at(-1)?.result;
     const seconds = result?.kind === 'later' ? result.afterSeconds : undefined;
     assert.equal(seconds, one.nextSeconds, one.outcome);
     assert.equal(receiver.requests.length, index + 1, 'nothing is followed or repeated');
   }
-  assert.deepEqual(house.errors, []);
+  assert.deepEqual(fixture.errors, []);
 });
 
 function writeMuch(response: Parameters<TestReceiver['answer']>[0]): void {
@@ -237,7 +239,7 @@ function drip(response: Parameters<TestReceiver['answer']>[0]): void {
 }
 
 test('an address that the guard refuses, or where nobody listens, is a failed try', async () => {
-  const strict = await addTestClient(house.database, 4, { allowsHttp: false });
+  const strict = await addTestClient(fixture.database, 4, { allowsHttp: false });
   const closed = await startTestReceiver();
   await closed.close();
   const cases = [
@@ -247,22 +249,22 @@ test('an address that the guard refuses, or where nobody listens, is a failed tr
     { base: closed.base, by: client, outcome: 'no connection' },
   ];
   for (const { base, by, outcome } of cases) {
-    const runs = house.runs.length;
+    const runs = fixture.runs.length;
     const facts = await complete('/callback', by, base);
-    await house.untilRuns(runs + 1);
+    await fixture.untilRuns(runs + 1);
     const row = await findOne(facts.orderId, by);
     assert.equal(row.latest_tries[0]?.outcome, outcome);
     assert.equal(row.state, 'waiting');
   }
   assert.equal(receiver.requests.length, 0);
-  assert.deepEqual(house.errors, []);
+  assert.deepEqual(fixture.errors, []);
 });
 
 test('a run before its time, or after the end, sends nothing', async () => {
   receiver.answer = (response) => response.writeHead(500).end();
   const facts = await complete();
   await receiver.until(1);
-  await house.untilIdle();
+  await fixture.untilIdle();
   const row = await findOne(facts.orderId);
   const again = {
     name: 'callback queued',
@@ -270,17 +272,17 @@ test('a run before its time, or after the end, sends nothing', async () => {
     deliveryId: row.delivery_id,
     host: 'x',
   } as const;
-  const runs = house.runs.length;
-  await house.report([again]);
-  await house.untilRuns(runs + 1);
-  assert.equal(house.runs.at(-1)?.result.kind, 'later');
+  const runs = fixture.runs.length;
+  await fixture.report([again]);
+  await fixture.untilRuns(runs + 1);
+  assert.equal(fixture.runs.at(-1)?.result.kind, 'later');
   assert.equal(receiver.requests.length, 1);
   receiver.answer = (response) => response.end();
-  await house.advance(6);
+  await fixture.advance(6);
   await receiver.until(2);
-  await house.untilIdle();
-  const ended = house.runs.length;
-  await house.report([again]);
-  await house.untilRuns(ended + 1);
+  await fixture.untilIdle();
+  const ended = fixture.runs.length;
+  await fixture.report([again]);
+  await fixture.untilRuns(ended + 1);
   assert.equal(receiver.requests.length, 2);
 });

@@ -1,32 +1,32 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from '../database/statement.ts';
+import { addTestClient, addTestOrder, openTestFixture, type TestFixture } from '../testing/callbacks.ts';
 import { findDeliveries } from './find-deliveries.ts';
 import type { LoadedDelivery } from './load-delivery.ts';
-import { addTestClient, addTestOrder, openTestHouse, type TestHouse } from './test-house.ts';
 
-let house: TestHouse;
+let fixture: TestFixture;
 
 before(async () => {
-  house = await openTestHouse();
+  fixture = await openTestFixture();
 });
-after(() => house.close());
+after(() => fixture.close());
 
-const rowsOf = (publisherId: number) => findDeliveries(house.database, { publisherId, limit: 10 });
+const rowsOf = (publisherId: number) => findDeliveries(fixture.database, { publisherId, limit: 10 });
 
 async function loadAll(publisherId: number): Promise<LoadedDelivery[]> {
   const rows = await rowsOf(publisherId);
   const keys = rows.map((row) => ({ publisherId, deliveryId: row.delivery_id }));
-  const loaded = await Promise.all(keys.map((key) => house.context.deliveries.load(key)));
+  const loaded = await Promise.all(keys.map((key) => fixture.context.deliveries.load(key)));
   return loaded.flatMap(({ delivery }) => delivery ?? []);
 }
 
 async function queue(publisherId: number, orders: number): Promise<LoadedDelivery[]> {
-  const client = await addTestClient(house.database, publisherId);
+  const client = await addTestClient(fixture.database, publisherId);
   for (let index = 0; index < orders; index += 1) {
     const order = publisherId * 100 + index;
-    const facts = await addTestOrder(house.database, client, order, 'http://127.0.0.1/callback');
-    await house.report([{ name: 'order completed', sequence: 1, ...facts }]);
+    const facts = await addTestOrder(fixture.database, client, order, 'http://127.0.0.1/callback');
+    await fixture.report([{ name: 'order completed', sequence: 1, ...facts }]);
   }
   return loadAll(publisherId);
 }
@@ -38,14 +38,14 @@ const noNext = { nextTrySeconds: undefined };
 function recordDelivered(deliveries: readonly LoadedDelivery[]): Promise<void[]> {
   const verdict = { ...delivered.verdict, ...noNext };
   return Promise.all(
-    deliveries.map((delivery) => house.context.deliveries.record({ ...delivered, delivery, verdict })),
+    deliveries.map((delivery) => fixture.context.deliveries.record({ ...delivered, delivery, verdict })),
   );
 }
 
 test('deliveries of several publishers are loaded together, and none for a foreign one', async () => {
   const [one] = await queue(1, 1);
   const [other] = await queue(2, 1);
-  const { load } = house.context.deliveries;
+  const { load } = fixture.context.deliveries;
   const ask = (publisherId: number, delivery: LoadedDelivery | undefined) =>
     load({ publisherId, deliveryId: delivery?.delivery_id ?? 0 });
   const found = await Promise.all([ask(1, one), ask(2, other), ask(2, one), ask(1, undefined)]);
@@ -74,7 +74,7 @@ test('a delivery that somebody holds locked does not keep the tries of the other
   const locked = deliveries[1];
   assert.ok(locked);
   const lock = sql('test.lock', 'SELECT FROM deliveries WHERE delivery_id = $1 FOR UPDATE');
-  await house.database.transaction('hold-row', async (transaction) => {
+  await fixture.database.transaction('hold-row', async (transaction) => {
     await transaction.query(lock, [locked.delivery_id]);
     const ended = await Promise.allSettled(deliveries.map((delivery) => recordDelivered([delivery])));
     assert.deepEqual(

@@ -23,7 +23,8 @@ export type EventFilter = {
 // that only reads counts from its running statement; sixty seconds are longer than any transaction may last.
 const readSettledTime = sql(
   'events.settledTime',
-  `SELECT ${microsecondsOf('leveret_now() - (statement_timestamp() - settled_at)')} AS at_microseconds
+  `SELECT
+     ${microsecondsOf('(SELECT leveret_now()) - (statement_timestamp() - settled_at)')} AS at_microseconds
    FROM (
      SELECT greatest(statement_timestamp() - interval '60 seconds',
        least(statement_timestamp(), min(CASE WHEN backend_xid IS NULL THEN query_start ELSE xact_start END))

@@ -1,4 +1,4 @@
-import type { WebhookType } from './webhook-types.ts';
+import type { WebhookType } from './event-names.ts';
 
 /**
  * A query for the publishers, of those in an array, that have a switched-on endpoint for the type: part of a

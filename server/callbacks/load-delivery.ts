@@ -39,7 +39,7 @@ const load = sql(
          AND coalesce(earlier.endpoint_id, 0) = coalesce(one.endpoint_id, 0)
          AND earlier.state = 'waiting' AND earlier.failures < $3
          AND (earlier.created_at, earlier.delivery_id) < (one.created_at, one.delivery_id)) AS must_wait
-   FROM (SELECT leveret_now() AS at) clock,
+   FROM (SELECT (SELECT leveret_now()) AS at) clock,
      unnest($1::integer[], $2::bigint[]) AS given (publisher_id, delivery_id)
    JOIN deliveries one ON one.delivery_id = given.delivery_id AND one.publisher_id = given.publisher_id
    LEFT JOIN clients ON clients.client_id = one.client_id AND clients.publisher_id = one.publisher_id

@@ -3,8 +3,8 @@ import type { Transaction } from '../database/transaction.ts';
 import type { CompletionEvent } from '../fulfillment/completion.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { OrderEvent } from '../orders/order.ts';
+import { eventNames } from './event-names.ts';
 import { type QueuedRow, queuedEvent } from './queued-event.ts';
-import { webhookTypes } from './webhook-types.ts';
 
 type OrderEnded = Extract<OrderEvent, { name: 'order completed' | 'order stopped' }>;
 
@@ -35,7 +35,7 @@ async function queue(transaction: Transaction, events: readonly Told[]): Promise
   const rows = await transaction.query<QueuedRow>(queueCallbacks, [
     events.map((event) => event.publisherId),
     events.map((event) => event.orderId),
-    events.map((event) => webhookTypes[event.name]),
+    events.map((event) => eventNames[event.name].name),
     events.map((event) => event.sequence),
     events.map((event) => (event.name === 'order completed' ? 'success' : 'failed')),
   ]);

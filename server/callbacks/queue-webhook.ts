@@ -1,11 +1,15 @@
+import type { AttentionKind, AttentionNeeded } from '../cases/case.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { AnyEvent, NowStep } from '../kit/journey-runner.ts';
+import { eventNames, namedByKind, type WebhookedEventName } from './event-names.ts';
 import { type QueuedRow, queuedEvent } from './queued-event.ts';
-import { type WebhookedEventName, webhookData, webhookTypes } from './webhook-types.ts';
+import { webhookData } from './webhook-data.ts';
 
-/** An event with a line in `webhookTypes`. */
-export type WebhookedEvent = AnyEvent & { readonly name: WebhookedEventName };
+/** An event that `eventNames` says is told by webhooks. */
+export type WebhookedEvent =
+  | (AnyEvent & { readonly name: WebhookedEventName })
+  | AttentionNeeded<AttentionKind, AnyEvent>;
 
 // Publishers without endpoints cost one look into a small index for each batch.
 const queueWebhooks = sql(
@@ -32,11 +36,12 @@ const queueWebhooks = sql(
 export const queueWebhook: NowStep<unknown, Transaction, WebhookedEvent> = {
   stepName: 'queueWebhook',
   reports: ['webhook queued'],
-  async run(_context, transaction, events) {
+  async run(_context, transaction, reported) {
+    const events = reported.map(namedByKind);
     const rows = await transaction.query<QueuedRow>(queueWebhooks, [
       events.map((event) => event.publisherId),
       events.map((event) => event.orderId ?? null),
-      events.map((event) => webhookTypes[event.name]),
+      events.map((event) => eventNames[event.name].name),
       events.map(outcomeNumber),
       events.map((event) => JSON.stringify(webhookData(event))),
     ]);
@@ -45,7 +50,7 @@ export const queueWebhook: NowStep<unknown, Transaction, WebhookedEvent> = {
 };
 
 /** The order's own count of its outcomes, by which a repeated step is harmless; other events have none. */
-function outcomeNumber(event: WebhookedEvent & { readonly sequence?: number }): number | null {
+function outcomeNumber(event: AnyEvent & { readonly sequence?: number }): number | null {
   const isOutcome = event.name === 'order completed' || event.name === 'order stopped';
   return isOutcome ? (event.sequence ?? null) : null;
 }

@@ -63,7 +63,7 @@ const endWithoutTry = sql(
   'deliveries.endWithoutTry',
   `WITH ended AS (
      UPDATE deliveries SET state = 'failed', ended_at = clock.at, failed_at = clock.at, next_try_at = NULL
-     FROM (SELECT leveret_now() AS at) clock
+     FROM (SELECT (SELECT leveret_now()) AS at) clock
      WHERE publisher_id = $1 AND delivery_id = $2 AND state = 'waiting'
      RETURNING deliveries.*
    )
@@ -79,7 +79,7 @@ const noteEndpoint = sql(
        THEN clock.at END,
      disabled_reason = CASE WHEN $3 = 'gone' THEN 'gone' WHEN $3 <> 'delivered'
        AND clock.at - failing_since >= $4 * interval '1 second' THEN 'only failed' END
-   FROM (SELECT leveret_now() AS at) clock
+   FROM (SELECT (SELECT leveret_now()) AS at) clock
    WHERE publisher_id = $1 AND endpoint_id = $2 AND disabled_at IS NULL
      AND ($3 = 'gone' OR (failing_since IS NULL) <> ($3 = 'delivered')
        OR ($3 <> 'delivered' AND clock.at - failing_since >= $4 * interval '1 second'))

@@ -16,7 +16,7 @@ const requeue = sql(
    )
    UPDATE deliveries SET state = 'waiting', next_try_at = NULL, ended_at = NULL, failed_at = NULL,
      failures = CASE WHEN state = 'waiting' THEN failures ELSE 0 END,
-     queued_at = CASE WHEN state = 'waiting' THEN queued_at ELSE leveret_now() END
+     queued_at = CASE WHEN state = 'waiting' THEN queued_at ELSE (SELECT leveret_now()) END
    FROM wanted WHERE deliveries.delivery_id = wanted.delivery_id
    RETURNING publisher_id, deliveries.delivery_id, kind, order_id, host`,
 );

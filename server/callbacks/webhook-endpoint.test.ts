@@ -2,62 +2,62 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import type { Client } from '../publishers/publisher.ts';
+import { addTestClient, addTestOrder, openTestFixture, type TestFixture } from '../testing/callbacks.ts';
+import { startTestReceiver, type TestReceiver } from '../testing/receiver.ts';
 import { createWebhook } from './create-webhook.ts';
 import { findDeliveries } from './find-deliveries.ts';
 import { replayDeliveries } from './replay-deliveries.ts';
 import { rotateWebhookSecret } from './rotate-webhook-secret.ts';
-import { addTestClient, addTestOrder, openTestHouse, type TestHouse } from './test-house.ts';
-import { startTestReceiver, type TestReceiver } from './test-receiver.ts';
 import { deleteEndpoint, enableEndpoint, findEndpoint } from './webhook-endpoints-store.ts';
 
-let house: TestHouse;
+let fixture: TestFixture;
 let receiver: TestReceiver;
 let client: Client;
 let nextId = 1;
 
 before(async () => {
-  house = await openTestHouse();
-  house.startWorker();
+  fixture = await openTestFixture();
+  fixture.startWorker();
 });
 beforeEach(async () => {
   receiver = await startTestReceiver();
   nextId += 1;
-  client = await addTestClient(house.database, nextId);
+  client = await addTestClient(fixture.database, nextId);
 });
 afterEach(() => receiver.close());
-after(() => house.close());
+after(() => fixture.close());
 
 const listen = () =>
-  house.database.transaction('test', (transaction) =>
-    createWebhook(house.context, transaction, client, { url: `${receiver.base}/hook`, events: [] }),
+  fixture.database.transaction('test', (transaction) =>
+    createWebhook(fixture.context, transaction, client, { url: `${receiver.base}/hook`, events: [] }),
   );
 
 const replay = (deliveryId: number) =>
-  house.database.transaction('test', (transaction) => replayDeliveries(transaction, nextId, [deliveryId]));
+  fixture.database.transaction('test', (transaction) => replayDeliveries(transaction, nextId, [deliveryId]));
 
 async function complete(orderId: number): Promise<void> {
-  const facts = await addTestOrder(house.database, client, nextId * 1_000 + orderId, null);
-  await house.report([{ name: 'order completed', sequence: 1, ...facts }]);
+  const facts = await addTestOrder(fixture.database, client, nextId * 1_000 + orderId, null);
+  await fixture.report([{ name: 'order completed', sequence: 1, ...facts }]);
 }
 
 const disabledEvents = () =>
-  house.events.filter((event) => event.name === 'endpoint disabled' && event.publisherId === nextId);
+  fixture.events.filter((event) => event.name === 'endpoint disabled' && event.publisherId === nextId);
 
 test('410 fails the delivery and switches the endpoint off, once', async () => {
   const { endpoint } = await listen();
   receiver.answer = (response) => response.writeHead(410).end();
   await complete(1);
   await receiver.until(1);
-  await house.untilIdle();
-  const row = await findEndpoint(house.database, nextId, endpoint.endpoint_id);
+  await fixture.untilIdle();
+  const row = await findEndpoint(fixture.database, nextId, endpoint.endpoint_id);
   assert.equal(row?.disabled_reason, 'gone');
   assert.equal(disabledEvents().length, 1);
   await complete(2);
-  const [known, ...others] = await findDeliveries(house.database, { publisherId: nextId, limit: 10 });
+  const [known, ...others] = await findDeliveries(fixture.database, { publisherId: nextId, limit: 10 });
   assert.equal(known?.state, 'failed');
   assert.deepEqual(others, [], 'a switched-off endpoint is not queued for');
   assert.deepEqual(await replay(known?.delivery_id ?? 0), []);
-  await enableEndpoint(house.database, nextId, endpoint.endpoint_id);
+  await enableEndpoint(fixture.database, nextId, endpoint.endpoint_id);
   receiver.answer = (response) => response.end();
   assert.equal((await replay(known?.delivery_id ?? 0)).length, 1);
   await receiver.until(2);
@@ -68,12 +68,12 @@ test('an endpoint that only fails for 120 hours is switched off, one success beg
   const { endpoint } = await listen();
   const isDown = { value: true };
   receiver.answer = (response) => response.writeHead(isDown.value ? 500 : 200).end();
-  const find = () => findEndpoint(house.database, nextId, endpoint.endpoint_id);
+  const find = () => findEndpoint(fixture.database, nextId, endpoint.endpoint_id);
   const failOnce = async (orderId: number) => {
     const seen = receiver.requests.length;
     await complete(orderId);
     await receiver.until(seen + 1);
-    await house.untilIdle();
+    await fixture.untilIdle();
   };
   await failOnce(1);
   assert.notEqual((await find())?.failing_since, null);
@@ -82,10 +82,10 @@ test('an endpoint that only fails for 120 hours is switched off, one success beg
   assert.equal((await find())?.failing_since, null);
   isDown.value = true;
   await failOnce(3);
-  await house.advance(119 * 3_600);
+  await fixture.advance(119 * 3_600);
   await failOnce(4);
   assert.equal((await find())?.disabled_at, null);
-  await house.advance(2 * 3_600);
+  await fixture.advance(2 * 3_600);
   await failOnce(5);
   assert.equal((await find())?.disabled_reason, 'only failed');
   assert.equal(disabledEvents().length, 1);
@@ -93,17 +93,17 @@ test('an endpoint that only fails for 120 hours is switched off, one success beg
 
 test('both secrets sign for a day after a rotation, then only the new one', async () => {
   const { endpoint, secret } = await listen();
-  const rotated = await house.database.transaction('test', (transaction) =>
-    rotateWebhookSecret(house.context, transaction, nextId, endpoint.endpoint_id),
+  const rotated = await fixture.database.transaction('test', (transaction) =>
+    rotateWebhookSecret(fixture.context, transaction, nextId, endpoint.endpoint_id),
   );
   await complete(1);
   await receiver.until(1);
-  await house.untilIdle();
+  await fixture.untilIdle();
   assert.deepEqual(
     [secret, rotated?.secret ?? ''].map((key) => signs(key, 0)),
     [true, true],
   );
-  await house.advance(25 * 3_600);
+  await fixture.advance(25 * 3_600);
   await complete(2);
   await receiver.until(2);
   assert.deepEqual(
@@ -125,13 +125,13 @@ test('what waits for a deleted endpoint is given up', async () => {
   receiver.answer = (response) => response.writeHead(500).end();
   await complete(1);
   await receiver.until(1);
-  assert.equal(await deleteEndpoint(house.database, nextId + 1_000, endpoint.endpoint_id), false);
-  assert.equal(await deleteEndpoint(house.database, nextId, endpoint.endpoint_id), true);
-  await house.untilIdle();
-  const runs = house.runs.length;
-  await house.advance(10);
-  await house.untilRuns(runs + 1);
-  const [row] = await findDeliveries(house.database, { publisherId: nextId, limit: 1 });
+  assert.equal(await deleteEndpoint(fixture.database, nextId + 1_000, endpoint.endpoint_id), false);
+  assert.equal(await deleteEndpoint(fixture.database, nextId, endpoint.endpoint_id), true);
+  await fixture.untilIdle();
+  const runs = fixture.runs.length;
+  await fixture.advance(10);
+  await fixture.untilRuns(runs + 1);
+  const [row] = await findDeliveries(fixture.database, { publisherId: nextId, limit: 1 });
   assert.equal(row?.state, 'failed');
   assert.equal(receiver.requests.length, 1);
 });

@@ -65,7 +65,7 @@ const insert = sql(
   `INSERT INTO webhook_endpoints
      (endpoint_id, publisher_id, client_id, url, host, event_names, sealed_secrets, created_at)
    OVERRIDING SYSTEM VALUE
-   SELECT $1, $2, $3, $4, $5, $6, $7, leveret_now()
+   SELECT $1, $2, $3, $4, $5, $6, $7, (SELECT leveret_now())
    WHERE (SELECT count(*) FROM webhook_endpoints WHERE publisher_id = $2) < $8
    RETURNING ${columns}`,
 );
@@ -120,7 +120,7 @@ export async function enableEndpoint(
 
 const lockSecrets = sql(
   'webhookEndpoints.lockSecrets',
-  `SELECT sealed_secrets, leveret_now() AS now FROM webhook_endpoints
+  `SELECT sealed_secrets, (SELECT leveret_now()) AS now FROM webhook_endpoints
    WHERE publisher_id = $1 AND endpoint_id = $2 FOR UPDATE`,
 );
 

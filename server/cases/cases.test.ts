@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { expireOrders } from '../orders/expire-orders.ts';
-import { sweepOpenPayments } from '../payments/sweep-open-payments.ts';
-import { createTestPublisher } from '../publishers/test-publisher.ts';
-import { complete, openTestNode, prepaidOrder, register, smsOrder, type TestNode } from '../test-node.ts';
+import { sweepOpenPayments } from '../payments/charging/sweep-open-payments.ts';
+import { complete, openTestNode, prepaidOrder, register, smsOrder, type TestNode } from '../testing/node.ts';
+import { createTestPublisher } from '../testing/publisher.ts';
 
 let node: TestNode;
 before(async () => {
@@ -110,7 +110,7 @@ test('16 people resolve one case at once: one effect', async () => {
   assert.equal(names.filter((name) => name === 'order completed' || name === 'order stopped').length, 1);
 });
 
-test('unresolved and not paid: the order stops; a report of money after all is late money', async () => {
+test('unresolved and not paid: the order stops; a report of money after all is a late payment', async () => {
   const { orderId, reference, caseId } = await unresolved();
   await resolve(caseId, 'not_paid');
   assert.deepEqual(await orderOf(orderId).then(({ state, stoppedReason }) => [state, stoppedReason]), [

@@ -24,8 +24,12 @@ export async function resolveCase(
     throw new Problem('case_is_resolved');
   }
   const told = resolvedEvent(resolved, outcome);
-  const { attempt_id: attemptId, operation_id: operationId } = resolved;
-  const about = { ...(attemptId !== null && { attemptId }), ...(operationId !== null && { operationId }) };
+  const { attempt_id: attemptId, operation_id: operationId, withdrawal_id: withdrawalId } = resolved;
+  const about = {
+    ...(attemptId !== null && { attemptId }),
+    ...(operationId !== null && { operationId }),
+    ...(withdrawalId !== null && { withdrawalId }),
+  };
   await transaction.report<CaseEvent>([told, { ...told, ...about, name: 'case answered', outcome }]);
   return resolved;
 }

@@ -3,9 +3,10 @@ import type { CaseRow } from './cases-store.ts';
 
 export const CaseReply = Type.Object({
   caseId: Type.Integer(),
-  orderId: Type.Integer(),
+  orderId: Type.Union([Type.Integer(), Type.Null()]),
   attemptId: Type.Union([Type.Integer(), Type.Null()]),
   operationId: Type.Union([Type.Integer(), Type.Null()]),
+  withdrawalId: Type.Union([Type.Integer(), Type.Null()]),
   kind: Type.String(),
   state: Type.String(),
   outcome: Type.Union([Type.String(), Type.Null()]),
@@ -21,6 +22,7 @@ export function showCase(row: CaseRow) {
     orderId: row.order_id,
     attemptId: row.attempt_id,
     operationId: row.operation_id,
+    withdrawalId: row.withdrawal_id,
     kind: row.kind,
     state: row.state,
     outcome: row.outcome,

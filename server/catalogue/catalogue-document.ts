@@ -2,6 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import type { InputSchema } from '../kit/http/input-schema.ts';
 import { readInput } from '../kit/http/read-input.ts';
 import type { FieldProblem } from '../kit/problem.ts';
+import { paymentMethods } from '../orders/payment-methods.ts';
 
 const required = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 const text = (maxLength: number) => Type.Optional(Type.String({ minLength: 1, maxLength }));
@@ -49,6 +50,8 @@ const OfferEntry = Type.Object({
   periodLength,
   periodType,
   renewal: Type.Optional(Type.Object({ price: amount, periodLength, periodType })),
+  /** The methods that it is sold by; all of them where it is not said. */
+  paymentMethods: Type.Optional(Type.Array(words(paymentMethods), { minItems: 1, uniqueItems: true })),
   captureWhen: Type.Optional(words(['access', 'start', 'dispatched', 'by hand'])),
   marketing: Type.Optional(
     Type.Object({ project: text(60), market: text(60), activity: text(60), salesMethod: text(60) }),

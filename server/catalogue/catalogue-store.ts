@@ -1,6 +1,7 @@
 import type { Queryable } from '../database/statement.ts';
 import { sql } from '../database/statement.ts';
 import { type Currency, isCurrency } from '../kit/money.ts';
+import type { PaymentMethod } from '../orders/payment-methods.ts';
 import type { CatalogueContent } from './build-snapshot.ts';
 import type { CaptureWhen, Offer, PeriodType, Product, ProductType, SalesWindow } from './catalogue.ts';
 
@@ -39,6 +40,7 @@ type OfferRow = WindowRow & {
   renewal_period_length: number | null;
   renewal_period_type: PeriodType | null;
   capture_when: CaptureWhen;
+  payment_methods: PaymentMethod[] | null;
   marketing: Record<string, unknown>;
 };
 type IssueRow = {
@@ -81,7 +83,7 @@ const findContent = sql(
       FROM products WHERE publisher_id = $1 ORDER BY product_code`)} AS products,
     ${list(`SELECT offer_code, offer_number, product_code, description, price_minor, currency, period_length,
       period_type, renewal_price_minor, renewal_period_length, renewal_period_type, capture_when, marketing,
-      ${milliseconds('starts_at')}, ${milliseconds('ends_at')}
+      payment_methods, ${milliseconds('starts_at')}, ${milliseconds('ends_at')}
       FROM offers WHERE publisher_id = $1 ORDER BY offer_code, offer_number`)} AS offers,
     ${list(`SELECT product_code, issue_code, description, price_minor, ${milliseconds('published_at')}
       FROM issues WHERE publisher_id = $1`)} AS issues,
@@ -159,6 +161,7 @@ function toOffer(row: OfferRow): Offer {
       periodType: row.renewal_period_type ?? row.period_type,
     },
     captureWhen: row.capture_when,
+    paymentMethods: row.payment_methods ?? undefined,
     marketing: row.marketing,
     ...toWindow(row),
   };

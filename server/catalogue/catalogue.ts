@@ -1,4 +1,5 @@
 import { type Currency, vatIncluded } from '../kit/money.ts';
+import type { PaymentMethod } from '../orders/payment-methods.ts';
 
 export type PeriodType = 'days' | 'weeks' | 'months' | 'years';
 export type CaptureWhen = 'access' | 'start' | 'dispatched' | 'by hand';
@@ -30,6 +31,8 @@ export type Offer = SalesWindow & {
   periodType: PeriodType;
   renewal: Renewal;
   captureWhen: CaptureWhen;
+  /** The methods that it is sold by; nothing where every one may be. */
+  paymentMethods: readonly PaymentMethod[] | undefined;
   marketing: Record<string, unknown>;
 };
 

@@ -95,6 +95,7 @@ function offerEntry(row: Row): Row {
     periodType: row['period_type'],
     renewal: row['renewal_period_type'] === null ? null : renewal,
     captureWhen: row['capture_when'],
+    paymentMethods: row['payment_methods'],
     marketing: row['marketing'],
     ...windowEntry(row),
   });

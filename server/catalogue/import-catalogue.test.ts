@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { openTestHouse, type TestHouse } from '../access/test-orders.ts';
 import { type PublisherId, publisherId as toPublisherId } from '../kit/ids.ts';
 import { Problem } from '../kit/problem.ts';
+import { openTestFixture, type TestFixture } from '../testing/orders.ts';
 import { createCatalogueSnapshots } from './catalogue-snapshots.ts';
 import { importCatalogue } from './import-catalogue.ts';
 import { seedDemoCatalogue } from './seed-demo-catalogue.ts';
 
-let house: TestHouse;
+let fixture: TestFixture;
 let publisherId: PublisherId;
 before(async () => {
-  house = await openTestHouse();
+  fixture = await openTestFixture();
 });
 beforeEach(async () => {
-  publisherId = await house.addPublisher();
+  publisherId = await fixture.addPublisher();
 });
-after(() => house.close());
+after(() => fixture.close());
 
 const product = { productCode: 'P', description: 'A product', productType: 'subscription' };
 const offer = {
@@ -29,11 +29,11 @@ const offer = {
 };
 
 async function snapshot() {
-  return createCatalogueSnapshots({ database: house.database }).of(publisherId);
+  return createCatalogueSnapshots({ database: fixture.database }).of(publisherId);
 }
 
 test('what is imported is found, with defaults of the publisher', async () => {
-  const counts = await importCatalogue(house, publisherId, {
+  const counts = await importCatalogue(fixture, publisherId, {
     products: [
       {
         ...product,
@@ -65,6 +65,7 @@ test('what is imported is found, with defaults of the publisher', async () => {
     currency: 'NOK',
     renewal: { priceMinor: 9900, periodLength: 1, periodType: 'months' },
     captureWhen: 'access',
+    paymentMethods: undefined,
     marketing: {},
     startsAt: undefined,
     endsAt: undefined,
@@ -77,8 +78,8 @@ test('what is imported is found, with defaults of the publisher', async () => {
 });
 
 test('a second import updates what is known, adds, takes nothing away, and moves the version', async () => {
-  await importCatalogue(house, publisherId, { products: [product], offers: [offer] });
-  const counts = await importCatalogue(house, publisherId, {
+  await importCatalogue(fixture, publisherId, { products: [product], offers: [offer] });
+  const counts = await importCatalogue(fixture, publisherId, {
     offers: [
       { ...offer, price: 129, renewal: { price: 149, periodLength: 3, periodType: 'months' } },
       { ...offer, offerNumber: 2 },
@@ -93,9 +94,9 @@ test('a second import updates what is known, adds, takes nothing away, and moves
 });
 
 test('a publisher sees only its own', async () => {
-  await importCatalogue(house, publisherId, { products: [product], offers: [offer] });
-  const other = await house.addPublisher();
-  const catalogue = await createCatalogueSnapshots({ database: house.database }).of(other);
+  await importCatalogue(fixture, publisherId, { products: [product], offers: [offer] });
+  const other = await fixture.addPublisher();
+  const catalogue = await createCatalogueSnapshots({ database: fixture.database }).of(other);
   assert.deepEqual(
     [catalogue.version, catalogue.listProducts(), catalogue.findOffer('O', 1)],
     [0, [], undefined],
@@ -144,7 +145,7 @@ const refused: [string, unknown, string][] = [
 
 for (const [name, document, field] of refused) {
   test(`refused, and nothing written: ${name}`, async () => {
-    await assert.rejects(importCatalogue(house, publisherId, document), (error: unknown) => {
+    await assert.rejects(importCatalogue(fixture, publisherId, document), (error: unknown) => {
       assert.ok(error instanceof Problem);
       assert.equal(error.code, 'input_is_invalid');
       assert.deepEqual(
@@ -159,12 +160,12 @@ for (const [name, document, field] of refused) {
 }
 
 test('an unknown publisher is not found', async () => {
-  await assert.rejects(importCatalogue(house, toPublisherId(1), {}), { code: 'not_found' });
+  await assert.rejects(importCatalogue(fixture, toPublisherId(1), {}), { code: 'not_found' });
 });
 
 test('imports at once follow one another', async () => {
   const counts = await Promise.all(
-    Array.from({ length: 8 }, () => importCatalogue(house, publisherId, { products: [product] })),
+    Array.from({ length: 8 }, () => importCatalogue(fixture, publisherId, { products: [product] })),
   );
   assert.deepEqual(
     counts.map((count) => count.version).sort((a, b) => a - b),
@@ -173,7 +174,7 @@ test('imports at once follow one another', async () => {
 });
 
 test('the demo catalogue is given once', async () => {
-  await seedDemoCatalogue(house, publisherId);
+  await seedDemoCatalogue(fixture, publisherId);
   const catalogue = await snapshot();
   assert.deepEqual(
     [catalogue.findOffer('DEMO', 1)?.priceMinor, catalogue.findProduct('GUIDE')?.priceMinor],
@@ -182,7 +183,7 @@ test('the demo catalogue is given once', async () => {
   assert.ok(catalogue.findIssue('DEMO', '2026-47'));
   assert.ok(catalogue.findArticle('demo-article-1'));
   assert.deepEqual(catalogue.productsOfCategoryType('news'), ['DEMO']);
-  await house.rows('UPDATE offers SET price_minor = 1 WHERE publisher_id = $1', [publisherId]);
-  await seedDemoCatalogue(house, publisherId);
+  await fixture.rows('UPDATE offers SET price_minor = 1 WHERE publisher_id = $1', [publisherId]);
+  await seedDemoCatalogue(fixture, publisherId);
   assert.equal((await snapshot()).findOffer('DEMO', 1)?.priceMinor, 1);
 });

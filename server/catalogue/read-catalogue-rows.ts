@@ -1,5 +1,6 @@
 import { type Currency, isCurrency, parseMajor } from '../kit/money.ts';
 import type { FieldProblem } from '../kit/problem.ts';
+import { findAgreementObstacle } from '../payments/agreements/find-agreement-obstacle.ts';
 import type {
   ArticleEntry,
   CatalogueDocument,
@@ -129,6 +130,7 @@ function productRow(reader: Reader, { product, field, currency }: Entry): Row {
 
 function offerRow(reader: Reader, offer: OfferEntry, field: string): Row {
   const currency = reader.currency(offer.currency, field);
+  refuseWhatCannotRenew(reader, offer, currency, field);
   return {
     offer_code: offer.offerCode,
     offer_number: offer.offerNumber,
@@ -142,9 +144,34 @@ function offerRow(reader: Reader, offer: OfferEntry, field: string): Row {
     renewal_period_length: offer.renewal?.periodLength ?? null,
     renewal_period_type: offer.renewal?.periodType ?? null,
     capture_when: offer.captureWhen ?? 'access',
+    payment_methods: offer.paymentMethods ?? null,
     marketing: offer.marketing ?? {},
     ...windowRow(reader, offer, field),
   };
+}
+
+/** What a method that is named cannot agree on is refused here, and not to the buyer who wants it. */
+function refuseWhatCannotRenew(reader: Reader, offer: OfferEntry, currency: Currency, field: string): void {
+  const renewal = offer.renewal ?? offer;
+  const [first, later] = [offer.price, renewal.price].map((price) => parseMajor(price, currency));
+  if (!first?.ok || !later?.ok) return;
+  const line = {
+    description: offer.description,
+    amountMinor: first.minor,
+    periodLength: offer.periodLength,
+    periodType: offer.periodType,
+    renewalMinor: later.minor,
+    renewalLength: renewal.periodLength,
+    renewalType: renewal.periodType,
+  };
+  for (const method of offer.paymentMethods ?? []) {
+    const wanted = { lines: [line], currency, firstPaymentMinor: first.minor };
+    const obstacle = findAgreementObstacle(method, wanted);
+    if (obstacle) {
+      const message = `names ${method}, which ${obstacle.text}`;
+      reader.refuse(`${field}.paymentMethods`, obstacle.rule, message);
+    }
+  }
 }
 
 function issueRow(reader: Reader, entry: Entry, issue: IssueEntry, index: number): Row {

@@ -1,40 +1,48 @@
+import type { Command } from 'commander';
 import type { Environment } from '../config/env.ts';
-import { isCurrency } from '../kit/money.ts';
-import { OperatorError } from '../kit/operator-error.ts';
-import { country as countryRule, readSettingChanges } from '../kit/setting.ts';
-import { createPublisher } from '../publishers/create-publisher.ts';
+import { currencies } from '../kit/money.ts';
+import { country, oneOf } from '../kit/setting.ts';
+import { createPublisher, type NewPublisher } from '../publishers/create-publisher.ts';
 import { publisherProfile } from '../publishers/publisher-settings.ts';
-import { withDatabase } from './open-database.ts';
+import { makesDatabase, withDatabase } from './open-database.ts';
 import { print } from './print.ts';
-import { requireParameter } from './read-parameters.ts';
+import { ruledArgument } from './read-arguments.ts';
+import type { ReadEnvironment } from './verb.ts';
 
-/**
- * `create-publisher <name> <country> <currency> <time zone> <locale> [owner's e-mail]`, as in `NO NOK
- * Europe/Oslo nb`.
- */
-export async function createPublisherCommand(
-  { settings }: Environment,
-  parameters: readonly string[],
-): Promise<void> {
-  const [name, country, currency, timeZone, locale, ownerEmail] = parameters;
-  const publisher = {
-    name: requireParameter(name, 'the name of the publisher'),
-    country: requireParameter(country, 'a country of two capital letters'),
-    currency: requireParameter(currency, 'a currency, such as NOK'),
-    timeZone: requireParameter(timeZone, 'a time zone, such as Europe/Oslo'),
-    locale: requireParameter(locale, 'a language, such as nb'),
-    ...(ownerEmail !== undefined && { ownerEmail }),
-  };
-  if (countryRule.read(publisher.country) !== publisher.country)
-    throw new OperatorError(`The country must be ${countryRule.rule}.`);
-  const { currency: known, country: _country, ...profile } = publisher;
-  const [broken] = readSettingChanges(publisherProfile, profile).problems;
-  if (broken) throw new OperatorError(broken.message);
-  if (!isCurrency(known)) throw new OperatorError(`The currency ${known} is not supported.`);
-  const id = await withDatabase(settings, (database) =>
-    database.transaction('create-publisher', (transaction) =>
-      createPublisher(transaction, { ...publisher, currency: known }),
-    ),
+/** Makes a tenant, as in `publisher create "Bygdeavisa" NO NOK Europe/Oslo nb`, and prints its id. */
+export function createPublisherVerb(command: Command, readEnvironment: ReadEnvironment): void {
+  command
+    .description('make a tenant; prints its id')
+    .addArgument(ruledArgument('<name>', publisherProfile.name))
+    .addArgument(ruledArgument('<country>', country))
+    .addArgument(ruledArgument('<currency>', oneOf(...currencies)))
+    .addArgument(ruledArgument('<timeZone>', publisherProfile.timeZone))
+    .addArgument(ruledArgument('<language>', publisherProfile.locale))
+    .addArgument(ruledArgument('[ownerEmail]', publisherProfile.ownerEmail))
+    .action((...given: Given) => makePublisher(readEnvironment(), readGiven(given)));
+}
+
+type Given = [
+  name: string,
+  country: string,
+  currency: NewPublisher['currency'],
+  timeZone: string,
+  locale: string,
+  ownerEmail: string | undefined,
+  ...rest: unknown[],
+];
+
+function readGiven([name, countryCode, currency, timeZone, locale, ownerEmail]: Given): NewPublisher {
+  const publisher = { name, country: countryCode, currency, timeZone, locale };
+  return ownerEmail === undefined ? publisher : { ...publisher, ownerEmail };
+}
+
+async function makePublisher({ settings }: Environment, publisher: NewPublisher): Promise<void> {
+  const id = await withDatabase(
+    settings,
+    (database) =>
+      database.transaction('create-publisher', (transaction) => createPublisher(transaction, publisher)),
+    makesDatabase,
   );
   print(`The publisher ${publisher.name} has the id ${id}.`);
 }

@@ -6,7 +6,7 @@ import { version } from '../version.ts';
 export function describeStart(settings: Settings, data: string): string {
   const { publicUrl, mode } = settings;
   const head = `Leveret ${version} is ready at ${publicUrl}
-  API reference  ${publicUrl}/docs
+  API reference  ${publicUrl}/docs, guides at ${publicUrl}/docs/guides
   data           ${data}`;
   return mode === 'live' ? head : `${head}\n${sandboxLines(settings)}\n${walk(settings)}`;
 }

@@ -1,23 +1,28 @@
+import type { Command } from 'commander';
 import pg from 'pg';
+import { findCasesWithoutOrder } from '../cases/find-cases-without-order.ts';
 import type { Environment } from '../config/env.ts';
-import { hasEmbeddedDatabase } from '../database/embedded/places.ts';
-import { listMigrations } from '../database/migrate.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Compared } from '../database/compare-migrations.ts';
 import { OperatorError } from '../kit/operator-error.ts';
 import { type Mode, modeOf, readInstallationFacts, refusalOf } from '../operations/installation-mode.ts';
-import { findStuckPagePayments } from '../payments/find-stuck-page-payments.ts';
+import { laterWarning } from './later-warning.ts';
+import { mailWarning } from './mail-warning.ts';
 import { openDatabaseBesideNode } from './open-database.ts';
 import { print } from './print.ts';
+import type { ReadEnvironment } from './verb.ts';
 
-type Finding = { isWell: boolean; says: string };
+/** `warns` of what may be meant so, and is nothing that must be mended. */
+type Finding = { isWell: boolean; says: string; warns?: boolean };
 
-/** Looks at settings and database, and says for each thing whether it is well and what to do if not. */
-export async function doctorCommand({ settings }: Environment): Promise<void> {
-  if (settings.databaseUrl === undefined && !hasEmbeddedDatabase(settings.dataDirectory)) {
-    throw new OperatorError(
-      `There is no database in ${settings.dataDirectory} yet: "npm start" makes one there. ` +
-        'LEVERET_DATA names another folder, DATABASE_URL a database of your own.',
-    );
-  }
+/** Looks at settings and database, and says for each thing whether it is ok and what to do if not. */
+export function doctorVerb(command: Command, readEnvironment: ReadEnvironment): void {
+  command
+    .description('look at settings and database, and say what to mend')
+    .action(() => examine(readEnvironment()));
+}
+
+async function examine({ settings }: Environment): Promise<void> {
   const database = await openDatabaseBesideNode(settings);
   const client = new pg.Client(database.connection);
   try {
@@ -27,20 +32,32 @@ export async function doctorCommand({ settings }: Environment): Promise<void> {
         isWell: true,
         says: `mode ${settings.mode}, address ${settings.publicUrl}, data: ${database.description}`,
       },
+      mailFinding(settings),
       await installationFinding(client, settings.mode),
       await versionFinding(client),
       await durabilityFinding(client),
-      await migrationsFinding(client),
+      migrationsFinding(database.migrations),
       await clockFinding(client),
       await pagePaymentsFinding(client),
     ];
-    for (const finding of findings) print(`${finding.isWell ? 'well' : 'MEND'}  ${finding.says}`);
+    for (const finding of findings) print(`${labelOf(finding)}  ${finding.says}`);
     if (findings.some((finding) => !finding.isWell))
       throw new OperatorError('Something needs to be mended (see above).');
   } finally {
     await client.end();
     await database.stop();
   }
+}
+
+function labelOf({ isWell, warns = false }: Finding): string {
+  if (!isWell) return 'FAIL';
+  return warns ? 'warn' : 'ok  ';
+}
+
+function mailFinding(settings: Settings): Finding {
+  const warning = mailWarning(settings);
+  if (warning !== undefined) return { isWell: true, warns: true, says: warning };
+  return { isWell: true, says: `e-mail goes out by ${settings.smtp.host}:${settings.smtp.port}` };
 }
 
 /** A sandbox that runs live lets the whole world in by its demo client; the reverse would. */
@@ -75,17 +92,12 @@ async function durabilityFinding(client: pg.Client): Promise<Finding> {
   return { isWell, says: names.map((name, index) => `${name}=${values[index]}`).join(', ') };
 }
 
-async function migrationsFinding(client: pg.Client): Promise<Finding> {
-  const { rows } = await client.query<{ exists: boolean }>(
-    `SELECT to_regclass('schema_migrations') IS NOT NULL AS exists`,
-  );
-  const applied = rows[0]?.exists
-    ? (await client.query<{ name: string }>('SELECT name FROM schema_migrations')).rows
-    : [];
-  const missing = (await listMigrations()).filter((name) => !applied.some((row) => row.name === name));
-  const says =
-    missing.length === 0 ? 'the database is at this release' : `run migrate: ${missing.join(', ')} missing`;
-  return { isWell: missing.length === 0, says };
+function migrationsFinding(compared: Compared): Finding {
+  const { missing, later } = compared;
+  if (missing.length > 0) return { isWell: false, says: `run migrate: ${missing.join(', ')} missing` };
+  const warning = laterWarning(compared);
+  if (warning === undefined) return { isWell: true, says: 'the database is at this release' };
+  return { isWell: true, warns: true, says: `${warning}: ${later.join(', ')}` };
 }
 
 /** The node's clock decides nothing, but a wide gap makes logs hard to read and TLS fail. */
@@ -95,16 +107,16 @@ async function clockFinding(client: pg.Client): Promise<Finding> {
   return { isWell: seconds < 5, says: `clocks of node and database differ by ${seconds.toFixed(1)} s` };
 }
 
-/** Money that no machine can give back, as no order has it and so no case does. */
+/** Payments that no order has, and that no machine can settle: nobody sees them in an order. */
 async function pagePaymentsFinding(client: pg.Client): Promise<Finding> {
   const { rows } = await client.query<{ exists: boolean }>(
-    `SELECT to_regclass('page_payments') IS NOT NULL AS exists`,
+    `SELECT to_regclass('payment_keys') IS NOT NULL AS exists`,
   );
   const query = async <Row extends object>({ text }: { text: string }) =>
     (await client.query<Row>(text)).rows;
-  const stuck = rows[0]?.exists ? await findStuckPagePayments({ query }) : [];
+  const stuck = rows[0]?.exists ? await findCasesWithoutOrder({ query }) : [];
   const isWell = stuck.length === 0;
-  const list = stuck.map(({ adapter, reference, code }) => `${adapter} ${reference} (${code})`).join(', ');
+  const list = stuck.map(({ adapter, reference, kind }) => `${adapter} ${reference} (${kind})`).join(', ');
   return { isWell, says: isWell ? 'no payment on a page waits for a person' : `settle by hand: ${list}` };
 }
 

@@ -1,31 +1,38 @@
 import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
 import type { Environment } from '../config/env.ts';
+import { migrate } from '../database/migrate.ts';
+import type { PublisherId } from '../kit/ids.ts';
 import { OperatorError } from '../kit/operator-error.ts';
-import { migrateDatabase, openDatabaseBesideNode, useDatabase } from './open-database.ts';
+import { explainFileErrors } from './explain-file-errors.ts';
+import { openDatabaseBesideNode, useDatabase } from './open-database.ts';
 import { print } from './print.ts';
-import { readPublisherId, requireParameter } from './read-parameters.ts';
+import { fileArgument, publisherArgument } from './read-arguments.ts';
 import { gatherSetup } from './setup/gather-setup.ts';
 import { writeSetup } from './setup/setup-document.ts';
+import type { ReadEnvironment } from './verb.ts';
 
 /**
- * `export-setup <publisherId> <file>`: writes publisher, clients and catalogue to a file that `import-setup`
- * takes. No secret, no order and no person is in it, and the demo client stays behind. A sandbox may be
- * exported in live mode too.
+ * Writes a publisher, its clients and its catalogue to a file that `import setup` takes. No secret, no order
+ * and no person is in it, and the demo client stays behind. A sandbox may be exported in live mode too.
  */
-export async function exportSetupCommand(
-  { settings }: Environment,
-  parameters: readonly string[],
-): Promise<void> {
-  const publisherId = readPublisherId(parameters[0]);
-  const file = requireParameter(parameters[1], 'a file to write');
+export function exportSetupVerb(command: Command, readEnvironment: ReadEnvironment): void {
+  command
+    .description('write a publisher, its clients and its catalogue to a file')
+    .addArgument(publisherArgument())
+    .addArgument(fileArgument('the file to write'))
+    .action((publisherId: PublisherId, file: string) => exportSetup(readEnvironment(), publisherId, file));
+}
+
+async function exportSetup({ settings }: Environment, publisherId: PublisherId, file: string): Promise<void> {
   const opened = await openDatabaseBesideNode(settings);
   try {
-    await migrateDatabase(opened.connection);
+    await migrate(opened.connection);
     const setup = await useDatabase(opened.connection, settings, (database) =>
       gatherSetup(database, publisherId),
     );
     if (!setup) throw new OperatorError(`There is no publisher ${publisherId}.`);
-    await writeFile(file, writeSetup(setup), { mode: 0o600 });
+    await explainFileErrors(file, writeFile(file, writeSetup(setup), { mode: 0o600 }));
     print(`${file} holds the publisher ${String(setup.publisher.values['name'])}.`);
     print(`Clients: ${setup.clients.map(({ clientId }) => clientId).join(', ') || 'none'}.`);
     if (setup.paymentAccounts.length > 0)

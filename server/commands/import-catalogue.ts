@@ -1,31 +1,41 @@
 import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
 import { importCatalogue } from '../catalogue/import-catalogue.ts';
 import type { Environment } from '../config/env.ts';
+import type { PublisherId } from '../kit/ids.ts';
+import { OperatorError } from '../kit/operator-error.ts';
 import { Problem } from '../kit/problem.ts';
+import { explainFileErrors } from './explain-file-errors.ts';
 import { withDatabase } from './open-database.ts';
 import { print } from './print.ts';
-import { readPublisherId, requireParameter } from './read-parameters.ts';
+import { unknownPublisher } from './publishers/unknown-publisher.ts';
+import { fileArgument, publisherArgument } from './read-arguments.ts';
+import type { ReadEnvironment } from './verb.ts';
 
-/**
- * `import-catalogue <publisherId> <file.json>`: adds and updates products, offers, issues and articles, whole
- * or not at all.
- */
-export async function importCatalogueCommand(
-  { settings }: Environment,
-  parameters: readonly string[],
-): Promise<void> {
-  const publisher = readPublisherId(parameters[0]);
-  const document: unknown = JSON.parse(
-    await readFile(requireParameter(parameters[1], 'a JSON file'), 'utf8'),
-  );
+/** Adds and updates products, offers, issues and articles, whole or not at all. */
+export function importCatalogueVerb(command: Command, readEnvironment: ReadEnvironment): void {
+  command
+    .description('add and update products, offers, issues and articles')
+    .addArgument(publisherArgument())
+    .addArgument(fileArgument('JSON in the form of server/catalogue/demo-catalogue.json'))
+    .action((publisherId: PublisherId, file: string) => importFile(readEnvironment(), publisherId, file));
+}
+
+async function importFile({ settings }: Environment, publisherId: PublisherId, file: string): Promise<void> {
+  const document = readJson(file, await explainFileErrors(file, readFile(file, 'utf8')));
+  const counts = await withDatabase(settings, (database) =>
+    importCatalogue({ database }, publisherId, document),
+  ).catch((error: unknown) => {
+    throw error instanceof Problem && error.code === 'not_found' ? unknownPublisher(publisherId) : error;
+  });
+  const told = Object.entries(counts).map(([what, count]) => `${what} ${count}`);
+  print(`Imported: ${told.join(', ')}.`);
+}
+
+function readJson(file: string, text: string): unknown {
   try {
-    const counts = await withDatabase(settings, (database) =>
-      importCatalogue({ database }, publisher, document),
-    );
-    const told = Object.entries(counts).map(([what, count]) => `${what} ${count}`);
-    print(`Imported: ${told.join(', ')}.`);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    if (error instanceof Problem) for (const field of error.fields) print(`${field.field}: ${field.message}`);
-    throw error;
+    throw new OperatorError(`${file} is not JSON: ${error instanceof Error ? error.message : ''}.`);
   }
 }

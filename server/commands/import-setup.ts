@@ -1,31 +1,34 @@
 import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
 import type { Environment } from '../config/env.ts';
-import { OperatorError } from '../kit/operator-error.ts';
+import { explainFileErrors } from './explain-file-errors.ts';
 import { withDatabase } from './open-database.ts';
 import { print } from './print.ts';
-import { requireParameter } from './read-parameters.ts';
+import { fileArgument } from './read-arguments.ts';
 import { type Applied, applySetup } from './setup/apply-setup.ts';
 import { readSetup, type Setup } from './setup/setup-document.ts';
-
-const dryRun = '--dry-run';
+import type { ReadEnvironment } from './verb.ts';
 
 /**
- * `import-setup <file> [--dry-run]`: writes what `export-setup` wrote to this database, whole or not at all,
- * and prints the secrets of the clients that it makes, this once. Repeating it makes nothing twice.
+ * Writes what `export setup` wrote to this database, whole or not at all, and prints the secrets of the
+ * clients that it makes, this once. Repeating it makes nothing twice.
  */
-export async function importSetupCommand(
-  { settings }: Environment,
-  parameters: readonly string[],
-): Promise<void> {
-  const isDryRun = parameters.includes(dryRun);
-  const [given, ...more] = parameters.filter((parameter) => parameter !== dryRun);
-  const file = requireParameter(given, 'a file that "leveret export-setup" made');
-  if (more.length > 0) throw new OperatorError(`import-setup does not know ${more.join(' ')}.`);
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new OperatorError(`${file} cannot be read.`);
-  });
+export function importSetupVerb(command: Command, readEnvironment: ReadEnvironment): void {
+  command
+    .description('make in this database what "export setup" wrote; prints the new secrets')
+    .addArgument(fileArgument('a file that "leveret export setup" made'))
+    .option('--dry-run', 'tell the same, and write nothing')
+    .action((file: string, { dryRun = false }: { dryRun?: boolean }) =>
+      importSetup(readEnvironment(), file, dryRun),
+    );
+}
+
+async function importSetup({ settings }: Environment, file: string, isDryRun: boolean): Promise<void> {
+  const text = await explainFileErrors(file, readFile(file, 'utf8'));
   const setup = readSetup(text);
-  const applied = await withDatabase(settings, (database) => applySetup(database, setup, isDryRun));
+  const applied = await withDatabase(settings, (database) => applySetup(database, setup, isDryRun), {
+    makes: !isDryRun,
+  });
   report(setup, applied, isDryRun);
 }
 

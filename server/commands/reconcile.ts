@@ -1,12 +1,15 @@
+import { type Command, InvalidArgumentError } from 'commander';
 import { createApp } from '../app.ts';
 import type { Environment } from '../config/env.ts';
 import { loadInstallationKeys } from '../config/installation-key.ts';
+import { migrate } from '../database/migrate.ts';
 import { createLog } from '../kit/log.ts';
 import { OperatorError } from '../kit/operator-error.ts';
 import { provideSecrets } from '../operations/provide-secrets.ts';
-import { type Difference, type Reconciliation, reconcile } from '../payments/reconcile.ts';
-import { migrateDatabase, openDatabaseBesideNode, refuseOtherMode, useDatabase } from './open-database.ts';
+import { type Difference, type Reconciliation, reconcile } from '../payments/reconcile/reconcile.ts';
+import { openDatabaseBesideNode, refuseOtherMode, useDatabase } from './open-database.ts';
 import { print } from './print.ts';
+import type { ReadEnvironment } from './verb.ts';
 
 const defaultDays = 7;
 const mostDays = 400;
@@ -17,18 +20,24 @@ const pauseMilliseconds = 200;
  * orders with the callbacks that were sent. Ends with 1 where anything differs. `--apply` takes over what
  * the providers say, as if they had told it by themselves.
  */
-export async function reconcileCommand(
-  environment: Environment,
-  parameters: readonly string[],
-): Promise<void> {
-  const options = readOptions(parameters);
+export function reconcileVerb(command: Command, readEnvironment: ReadEnvironment): void {
+  command
+    .description('compare payments with the providers, and ended orders with callbacks')
+    .option('--days <number>', `how far back to look, up to ${mostDays}`, readDays, defaultDays)
+    .option('--apply', 'take over what the providers say, as if they had told it by themselves')
+    .action((options: Options) => compare(readEnvironment(), options));
+}
+
+type Options = { days: number; apply?: boolean };
+
+async function compare(environment: Environment, { days, apply = false }: Options): Promise<void> {
   const { settings, passwords, installationKey } = environment;
   const opened = await openDatabaseBesideNode(settings);
   const { connection } = opened;
   try {
     // It asks providers, and may take over what they say: both as the node that the database belongs to.
     await refuseOtherMode(connection, settings);
-    await migrateDatabase(connection);
+    await migrate(connection);
     const keys = await loadInstallationKeys(installationKey);
     const secrets = await useDatabase(connection, settings, (database) =>
       provideSecrets(database, keys, passwords),
@@ -36,7 +45,7 @@ export async function reconcileCommand(
     const log = createLog({ level: settings.logLevel });
     const app = await createApp({ settings, secrets, connection, log, runsJobs: false });
     try {
-      report(await reconcile(app.context, { ...options, pauseMilliseconds }));
+      report(await reconcile(app.context, { days, applies: apply, pauseMilliseconds }));
     } finally {
       await app.stop();
     }
@@ -45,15 +54,11 @@ export async function reconcileCommand(
   }
 }
 
-function readOptions(parameters: readonly string[]): { days: number; applies: boolean } {
-  const at = parameters.indexOf('--days');
-  const given = at < 0 ? String(defaultDays) : parameters[at + 1];
-  const days = /^\d{1,3}$/.test(given ?? '') ? Number(given) : 0;
-  if (days < 1 || days > mostDays) throw new OperatorError(`--days needs a number from 1 to ${mostDays}.`);
-  const known = new Set(['--days', '--apply', ...(at < 0 ? [] : [given])]);
-  const unknown = parameters.find((parameter) => !known.has(parameter));
-  if (unknown !== undefined) throw new OperatorError(`reconcile does not know ${unknown}.`);
-  return { days, applies: parameters.includes('--apply') };
+function readDays(given: string): number {
+  const days = /^\d{1,3}$/.test(given) ? Number(given) : 0;
+  if (days < 1 || days > mostDays)
+    throw new InvalidArgumentError(`It must be a number from 1 to ${mostDays}.`);
+  return days;
 }
 
 function report(found: Reconciliation): void {
@@ -62,7 +67,7 @@ function report(found: Reconciliation): void {
   const lists: [string, string[]][] = [
     ['Money at the provider that is not, or not so, in the books', found.unknownToUs.map(describe)],
     ['Money in the books that the provider does not know', found.unknownToProvider.map(describe)],
-    ['Ended orders whose callback was not delivered', found.untold.map(describeUntold)],
+    ['Ended orders whose callback was not delivered', found.unnotified.map(describeUnnotified)],
   ];
   for (const [title, lines] of lists) tell(title, lines);
   if (lists.some(([, lines]) => lines.length > 0)) throw new OperatorError('Something differs (see above).');
@@ -75,10 +80,16 @@ function tell(title: string, lines: readonly string[]): void {
 
 function describe({ publisherId, orderId, attemptId, adapter, reference, says }: Difference): string {
   const attempt = `attempt ${attemptId} (${adapter} ${reference})`;
-  return `publisher ${publisherId}, order ${orderId}, ${attempt}: ${says}`;
+  const order = orderId === undefined ? 'no order' : `order ${orderId}`;
+  return `publisher ${publisherId}, ${order}, ${attempt}: ${says}`;
 }
 
-function describeUntold({ publisherId, orderId, host, endedAt }: Reconciliation['untold'][number]): string {
+function describeUnnotified({
+  publisherId,
+  orderId,
+  host,
+  endedAt,
+}: Reconciliation['unnotified'][number]): string {
   const told = host === null ? 'no callback was made' : `to ${host}`;
   return `publisher ${publisherId}, order ${orderId}, ended ${endedAt.toISOString()}: ${told}`;
 }

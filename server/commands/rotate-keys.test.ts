@@ -6,9 +6,9 @@ import { resealColumn } from '../database/reseal-column.ts';
 import { seal } from '../kit/seal.ts';
 import { countNodesWithoutKey, createNodePresence } from '../operations/node-presence.ts';
 import { provideSecrets } from '../operations/provide-secrets.ts';
-import { createMethodDirectory } from '../payments/find-method.ts';
-import { agreementKey, agreementPlace } from '../payments/note-beside.ts';
-import { complete, openTestNode, register, smsOrder, type TestNode } from '../test-node.ts';
+import { agreementKey, agreementPlace } from '../payments/ledger/note-beside.ts';
+import { createMethodDirectory } from '../payments/merchants/find-method.ts';
+import { complete, openTestNode, register, smsOrder, type TestNode } from '../testing/node.ts';
 import { sealedColumns } from './rotate-keys.ts';
 
 const formerKey = Buffer.alloc(32, 3);

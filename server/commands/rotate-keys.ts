@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { sealedCallbackKeys } from '../callbacks/callback-keys.ts';
 import { sealedEndpointSecrets } from '../callbacks/endpoint-secrets.ts';
 import type { Environment } from '../config/env.ts';
@@ -7,12 +8,13 @@ import { resealColumn, type SealedColumn } from '../database/reseal-column.ts';
 import { OperatorError } from '../kit/operator-error.ts';
 import { countNodesWithoutKey } from '../operations/node-presence.ts';
 import { provideSecrets, sealedRoot } from '../operations/provide-secrets.ts';
-import { sealedMerchantSecrets } from '../payments/accounts/merchants-store.ts';
-import { sealedTokens } from '../payments/note-beside.ts';
-import { sealedOrderKeys } from '../payments/outcomes-store.ts';
+import { sealedTokens } from '../payments/ledger/note-beside.ts';
+import { sealedPaymentKeys } from '../payments/ledger/outcomes-store.ts';
+import { sealedMerchantSecrets } from '../payments/merchants/merchants-store.ts';
 import { sealedSigningKeys } from '../publishers/signing-keys.ts';
 import { withDatabase } from './open-database.ts';
 import { print } from './print.ts';
+import type { ReadEnvironment } from './verb.ts';
 
 /** Everything that is sealed with the installation's key. */
 export const sealedColumns: readonly { what: string; column: SealedColumn }[] = [
@@ -22,15 +24,21 @@ export const sealedColumns: readonly { what: string; column: SealedColumn }[] = 
   { what: 'secrets of webhook endpoints', column: sealedEndpointSecrets },
   { what: 'secrets of payment methods', column: sealedMerchantSecrets },
   { what: 'agreements with payers', column: sealedTokens },
-  { what: 'keys of orders', column: sealedOrderKeys },
+  { what: 'keys of payments', column: sealedPaymentKeys },
   { what: 'replies that show a secret', column: sealedReplies },
 ];
 
 /**
- * `rotate-keys`: seals everything anew with the newest key, so that former ones can be taken away. Refused
- * where a running node does not know the newest key, as its reads would fail.
+ * Seals everything anew with the newest key, so that former ones can be taken away. Refused where a running
+ * node does not know the newest key, as its reads would fail.
  */
-export async function rotateKeysCommand(environment: Environment): Promise<void> {
+export function rotateKeysVerb(command: Command, readEnvironment: ReadEnvironment): void {
+  command
+    .description('seal everything anew with the newest LEVERET_KEY')
+    .action(() => rotateKeys(readEnvironment()));
+}
+
+async function rotateKeys(environment: Environment): Promise<void> {
   const keys = await loadInstallationKeys(environment.installationKey);
   const unopened = await withDatabase(environment.settings, async (database) => {
     const { sealing } = await provideSecrets(database, keys, environment.passwords);

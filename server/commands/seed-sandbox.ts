@@ -1,10 +1,10 @@
 import { seedDemoCatalogue } from '../catalogue/seed-demo-catalogue.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { Context } from '../context.ts';
-import { deriveReportGate, type ReportGate } from '../kit/report-gate.ts';
-import { saveMethodSettings } from '../payments/accounts/save-method-settings.ts';
+import { deriveWebhookCredentials, type WebhookCredentials } from '../kit/webhook-credentials.ts';
+import { listDemoAccounts } from '../payments/merchants/find-method.ts';
+import { saveMethodSettings } from '../payments/merchants/save-method-settings.ts';
 import { seedDemoPublisher } from '../publishers/seed-demo-publisher.ts';
-import { demoMethods } from './demo-methods/list.ts';
 
 const registerEveryMilliseconds = 3000;
 
@@ -15,9 +15,10 @@ const registerEveryMilliseconds = 3000;
 export async function seedSandbox(context: Context): Promise<void> {
   const publisherId = await seedDemoPublisher(context);
   await seedDemoCatalogue(context, publisherId);
-  const gateFor = (purpose: string) => deriveReportGate(context.secrets.reportGates, purpose);
-  const place = { sandboxUrl: sandboxUrl(context), gateFor };
-  for (const { method, merchantId = '', settingsFor } of demoMethods) {
+  const credentialsFor = (purpose: string) =>
+    deriveWebhookCredentials(context.secrets.webhookCredentials, purpose);
+  const place = { sandboxUrl: sandboxUrl(context), credentialsFor };
+  for (const { method, merchantId = '', settingsFor } of listDemoAccounts()) {
     await saveMethodSettings(context, { publisherId, merchantId, method }, settingsFor(place));
   }
   await Promise.all([context.methods.refresh(), context.publishers.refresh()]);
@@ -37,20 +38,27 @@ function sandboxUrl(context: Context): string {
 }
 
 /** The address and credentials of the sandbox's reports about charges. */
-export function chargeGate(context: { secrets: Pick<Secrets, 'reportGates'> }): ReportGate {
-  return deriveReportGate(context.secrets.reportGates, 'charges');
+export function chargeCredentials(context: {
+  secrets: Pick<Secrets, 'webhookCredentials'>;
+}): WebhookCredentials {
+  return deriveWebhookCredentials(context.secrets.webhookCredentials, 'charges');
 }
 
 async function registerGates(context: Context, port: number): Promise<void> {
   const base = `http://127.0.0.1:${port}/capi/notices`;
   const sandbox = sandboxUrl(context);
-  const charges = chargeGate(context);
+  const charges = chargeCredentials(context);
   await putGate(sandbox, 'charges', `${base}/link-mobility-sms/${charges.token}`, charges);
-  const messages = context.messageGate;
+  const messages = context.messageCredentials;
   await putGate(sandbox, 'messages', `${base}/link-mobility-messages/${messages.token}`, messages);
 }
 
-async function putGate(sandbox: string, gateId: string, url: string, gate: ReportGate): Promise<void> {
+async function putGate(
+  sandbox: string,
+  gateId: string,
+  url: string,
+  gate: WebhookCredentials,
+): Promise<void> {
   const { username, password } = gate;
   try {
     await fetch(`${sandbox}/control/link/gates/${gateId}`, {

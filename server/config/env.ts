@@ -44,6 +44,7 @@ export function readEnvironment(variables: Variables, cwd: string, isRoot: boole
     snippetUrl: readSnippetUrl(given(variables, 'SNIPPET_URL'), mode, publicUrl),
     dataDirectory,
     databaseUrl,
+    databaseMemoryMegabytes: readMegabytes(variables, 'LEVERET_DATABASE_MEMORY'),
     poolSize: readInteger(variables, 'DATABASE_POOL_SIZE', { least: 2, most: 200, fallback: 16 }),
     preparedStatements: oneOf(variables, 'DATABASE_PREPARED', ['on', 'off'] as const, 'on') === 'on',
     sandboxPort,
@@ -91,6 +92,15 @@ function readInteger(
   const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
   if (number >= range.least && number <= range.most) return number;
   throw new OperatorError(`${name} must be a whole number from ${range.least} to ${range.most}.`);
+}
+
+function readMegabytes(variables: Variables, name: string): number | undefined {
+  const value = given(variables, name);
+  if (value === undefined) return undefined;
+  const [, amount, unit] = /^(\d{1,7}) ?(MB|GB)$/.exec(value) ?? [];
+  const megabytes = Number(amount) * (unit === 'GB' ? 1024 : 1);
+  if (megabytes >= 256) return megabytes;
+  throw new OperatorError(`${name} must be a size such as 512MB or 8GB, at least 256MB.`);
 }
 
 function readPort(variables: Variables, name: string, fallback: number): number {
@@ -155,12 +165,15 @@ function readSmtp(
 ): { smtp: Settings['smtp']; smtpPassword: string | undefined } {
   const value = given(variables, 'SMTP_URL');
   const from = given(variables, 'SMTP_FROM');
+  const bounceAddress = readBounceAddress(variables);
   if (value === undefined) {
     const smtp = {
       host: '127.0.0.1',
       port: sandboxSmtpPort,
       user: undefined,
       from: from ?? 'leveret@localhost',
+      bounceAddress: bounceAddress ?? 'leveret@localhost',
+      isSandbox: true,
     };
     return { smtp, smtpPassword: undefined };
   }
@@ -175,7 +188,18 @@ function readSmtp(
   if (user === undefined && smtpPassword !== undefined) {
     throw new OperatorError('SMTP_URL has a password and no user.');
   }
-  return { smtp: { host: url.hostname, port, user, from }, smtpPassword };
+  const { hostname: host } = url;
+  return { smtp: { host, port, user, from, bounceAddress, isSandbox: false }, smtpPassword };
+}
+
+/** A message's token is put before the @, where there may be 64 characters in all (RFC 5321, 4.5.3.1.1). */
+function readBounceAddress(variables: Variables): string | undefined {
+  const value = given(variables, 'SMTP_BOUNCE_ADDRESS');
+  if (value === undefined || /^[\w.-]{1,20}@[A-Za-z0-9.-]{1,253}$/.test(value)) return value;
+  throw new OperatorError(
+    'SMTP_BOUNCE_ADDRESS must be an address like bounces@mail.example.com, with at most 20 letters, digits ' +
+      'or any of -._ before the @.',
+  );
 }
 
 function readEscaped(name: string, value: string): string {

@@ -17,7 +17,7 @@ export type Secrets = {
   /** Keys cookies of the OAuth server. */
   cookies: Buffer;
   /** Keys the unguessable parts of addresses that providers report to. */
-  reportGates: Buffer;
+  webhookCredentials: Buffer;
 } & Passwords;
 
 /** Passwords that the operator gives: for services beside us, and for who reads the figures. */
@@ -45,7 +45,8 @@ export function deriveSecrets(
     loginLink: derive(root, 'login link'),
     paymentResults: derive(root, 'payment results'),
     cookies: derive(root, 'cookies'),
-    reportGates: derive(root, 'report gates'),
+    // The label is the first name of these; another would move every address.
+    webhookCredentials: derive(root, 'report gates'),
     ...passwords,
   };
 }

@@ -12,12 +12,14 @@ export type Settings = {
   snippetUrl: string | undefined;
   dataDirectory: string;
   databaseUrl: string | undefined;
+  /** What the embedded database may take of the machine's memory; nothing means half of it. */
+  databaseMemoryMegabytes: number | undefined;
   poolSize: number;
   preparedStatements: boolean;
   sandboxPort: number;
   sandboxSmtpPort: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  smtp: { host: string; port: number; user: string | undefined; from: string };
+  smtp: SmtpSettings;
   /** The account at LINK Mobility that messages are sent through; nothing means that no SMS is sent. */
   linkSms: LinkSmsAccount | undefined;
   blockedCidrs: string[];
@@ -29,6 +31,17 @@ export type Settings = {
   failpoint: { name: string; nth: number } | undefined;
   /** The same tests: a file that is told the name of a failpoint whenever it is passed. */
   failpointLog: string | undefined;
+};
+
+export type SmtpSettings = {
+  host: string;
+  port: number;
+  user: string | undefined;
+  from: string;
+  /** The address that bounces come back to, a token put into it; nothing means that nobody hears of them. */
+  bounceAddress: string | undefined;
+  /** SMTP_URL is not given: nothing else than a sandbox's mail server is there. */
+  isSandbox: boolean;
 };
 
 export type LinkSmsAccount = {

@@ -26,10 +26,7 @@ export function createDatabaseClock(database: Queryable): DatabaseClock {
   };
 }
 
-const moveClock = sql(
-  'clock.move',
-  'UPDATE test_clock SET offset_milliseconds = offset_milliseconds + $1 RETURNING leveret_now() AS now',
-);
+const moveClock = sql('clock.move', 'UPDATE test_clock SET offset_milliseconds = offset_milliseconds + $1');
 
 /** Moves the clock of every node, for the sandbox and tests only. */
 export async function advanceClock(database: Queryable, milliseconds: number): Promise<void> {

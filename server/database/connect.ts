@@ -1,4 +1,6 @@
+import { channel } from 'node:diagnostics_channel';
 import pg from 'pg';
+import { beginTransaction } from './begin-transaction.ts';
 import type { Statement } from './statement.ts';
 import { writeArray } from './write-array.ts';
 
@@ -24,19 +26,17 @@ function readBigint(text: string): number {
 }
 
 /**
- * A pool whose sessions cancel on the server what takes too long: a limit kept only by the client reports
- * failure and lets the statement commit afterwards.
+ * A pool that sets nothing for a session, so that a pooler may hand its sessions on to others: settings go
+ * with each transaction (`beginTransaction`). A statement is sent before the one in front of it is answered.
  */
 export function createPool(settings: ConnectionSettings, onError: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
     ...settings.connection,
     max: settings.poolSize,
     types,
+    pipeline: true,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
-    statement_timeout: 5_000,
-    lock_timeout: 2_000,
-    idle_in_transaction_session_timeout: 10_000,
     query_timeout: 15_000,
     application_name: 'leveret',
   });
@@ -45,16 +45,40 @@ export function createPool(settings: ConnectionSettings, onError: (error: Error)
   return pool;
 }
 
+/** What was answered, for who subscribes in this process: tests that look at plans and at locks. */
+export const statementChannel = 'leveret:statement';
+export type SentStatement = { name: string; text: string; values: readonly unknown[] };
+export type AnsweredStatement = SentStatement & {
+  session: pg.ClientBase;
+  rows: readonly object[];
+  /** How many rows were written or read; nothing where the command has no such number. */
+  rowCount: number | null;
+};
+const answered = channel(statementChannel);
+
+/** The session that begins a transaction, for the same. */
+export const beginChannel = 'leveret:begin';
+const begun = channel(beginChannel);
+
+/** Begins a transaction with all its limits. */
+export async function begin(session: pg.ClientBase): Promise<void> {
+  begun.publish(session);
+  await session.query(beginTransaction);
+}
+
+/** Runs a statement in the transaction that the session is in. */
 export async function runStatement<Row extends object>(
-  client: pg.Pool | pg.PoolClient,
+  session: pg.ClientBase,
   statement: Statement,
   values: readonly unknown[],
   prepared: boolean,
 ): Promise<Row[]> {
   const written = values.map((value) => (Array.isArray(value) ? (writeArray(value) ?? value) : value));
-  const query = prepared
-    ? { name: statement.name, text: statement.text, values: written }
-    : { text: statement.text, values: written };
-  const result = await client.query<Row>(query);
-  return result.rows;
+  const { name, text } = statement;
+  const query = prepared ? { name, text, values: written } : { text, values: written };
+  const { rows, rowCount } = await session.query<Row>(query);
+  if (answered.hasSubscribers) {
+    answered.publish({ session, name, text, values, rows, rowCount } satisfies AnsweredStatement);
+  }
+  return rows;
 }

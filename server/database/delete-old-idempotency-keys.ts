@@ -3,12 +3,13 @@ import { type Queryable, sql } from './statement.ts';
 const hoursKept = 72;
 const rowsAtATime = 1000;
 
+// By place, where a locked row stays: a list of keys of unknown length may be matched by reading the table.
 const deleteOld = sql(
   'idempotencyKeys.deleteOld',
-  `DELETE FROM idempotency_keys WHERE (client_id, operation, key) IN (
-     SELECT client_id, operation, key FROM idempotency_keys
-     WHERE created_at < leveret_now() - interval '${hoursKept} hours'
-     ORDER BY created_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+  `DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(
+     SELECT ctid FROM idempotency_keys
+     WHERE created_at < (SELECT leveret_now()) - interval '${hoursKept} hours'
+     ORDER BY created_at LIMIT $1 FOR UPDATE SKIP LOCKED))
    RETURNING key`,
 );
 

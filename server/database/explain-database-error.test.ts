@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import pg from 'pg';
-import { createPool, runStatement } from './connect.ts';
+import { createTestDatabase } from '../testing/database.ts';
+import { createPool } from './connect.ts';
 import { explainDatabaseError } from './explain-database-error.ts';
-import { sql } from './statement.ts';
-import { createTestDatabase } from './test-database.ts';
 import { CommitUnknown } from './transaction.ts';
 
 const withState = (code: string) => Object.assign(new Error('from the database'), { code });
@@ -80,10 +79,9 @@ test('a pool without a free connection, and a database that is away, are busy', 
     pool.options.connectionTimeoutMillis = 30;
     const refused = await pool.connect().catch((error: unknown) => error);
     assert.equal(explainDatabaseError(refused)?.code, 'temporarily_unavailable');
-    await runStatement(taken, sql('test.limit', 'SET statement_timeout = 10'), [], false);
-    const stopped = await runStatement(taken, sql('test.sleep', 'SELECT pg_sleep(1)'), [], false).catch(
-      (e: unknown) => e,
-    );
+    const stopped = await taken
+      .query(`SET statement_timeout = 10; SELECT pg_sleep(1)`)
+      .catch((e: unknown) => e);
     assert.equal(explainDatabaseError(stopped)?.code, 'temporarily_unavailable');
     taken.release();
   } finally {

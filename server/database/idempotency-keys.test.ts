@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { advanceClock } from './clock.ts';
 import { createPool } from './connect.ts';
 import { deleteOldIdempotencyKeys } from './delete-old-idempotency-keys.ts';
 import { type KeyedRequest, runOnce } from './idempotency-keys.ts';
 import { sql } from './statement.ts';
-import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { createDatabase, type Database } from './transaction.ts';
 
 let testDatabase: TestDatabase;

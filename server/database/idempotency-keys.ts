@@ -28,7 +28,7 @@ type KeyRow = { fingerprint: Buffer; reply_status: number | null; reply: object 
 const take = sql(
   'idempotencyKeys.take',
   `INSERT INTO idempotency_keys (client_id, operation, key, fingerprint, created_at)
-   VALUES ($1, $2, $3, $4, leveret_now())
+   VALUES ($1, $2, $3, $4, (SELECT leveret_now()))
    ON CONFLICT (client_id, operation, key) DO NOTHING RETURNING key`,
 );
 

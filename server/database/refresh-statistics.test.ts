@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createTestDatabase } from '../testing/database.ts';
 import { createPool } from './connect.ts';
 import { refreshStatistics } from './refresh-statistics.ts';
 import { sql } from './statement.ts';
-import { createTestDatabase } from './test-database.ts';
 import { createDatabase } from './transaction.ts';
 
 test('a table that has doubled is counted anew, one that has not is left alone', async () => {

@@ -35,7 +35,7 @@ AS $function$
 BEGIN
   IF NOT EXISTS (
     SELECT FROM payments JOIN payment_attempts USING (payment_id) JOIN payment_outcomes USING (attempt_id)
-    WHERE payments.order_id = NEW.order_id AND payment_outcomes.carries_money) THEN
+    WHERE payments.order_id = NEW.order_id AND payments.purpose = 'order' AND payment_outcomes.carries_money) THEN
     RAISE EXCEPTION 'order % is stopped and no outcome carries money', NEW.order_id USING ERRCODE = 'LV002';
   END IF;
   RETURN NEW;
@@ -50,7 +50,7 @@ CREATE TABLE accounts (
   password_hash text,
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT accounts_pkey PRIMARY KEY (account_id),
-  CONSTRAINT accounts_check CHECK (((state <> 'pending'::text) OR (password_hash IS NULL))),
+  CONSTRAINT accounts_pending_has_no_password CHECK (((state <> 'pending'::text) OR (password_hash IS NULL))),
   CONSTRAINT accounts_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id),
   CONSTRAINT accounts_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'closed'::text]))),
   CONSTRAINT accounts_unique_user_id_check CHECK ((unique_user_id ~ '^[0-9a-f]{32}$'::text)),
@@ -80,7 +80,7 @@ CREATE TABLE attempt_counters (
 CREATE TABLE cases (
   case_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   publisher_id integer NOT NULL,
-  order_id bigint NOT NULL,
+  order_id bigint,
   attempt_id bigint,
   operation_id bigint,
   kind text NOT NULL,
@@ -90,9 +90,10 @@ CREATE TABLE cases (
   resolved_by text,
   opened_at timestamp with time zone NOT NULL,
   resolved_at timestamp with time zone,
+  withdrawal_id bigint,
   CONSTRAINT cases_pkey PRIMARY KEY (case_id),
-  CONSTRAINT cases_check CHECK (((state = 'resolved'::text) = ((resolved_at IS NOT NULL) AND (outcome IS NOT NULL)))),
-  CONSTRAINT cases_outcome_check CHECK ((outcome = ANY (ARRAY['paid'::text, 'not_paid'::text, 'given_back'::text, 'again'::text, 'dismissed'::text, 'by_provider'::text]))),
+  CONSTRAINT cases_outcome_check CHECK ((outcome = ANY (ARRAY['paid'::text, 'not_paid'::text, 'given_back'::text, 'again'::text, 'accepted'::text, 'refused'::text, 'dismissed'::text, 'by_provider'::text]))) NOT VALID,
+  CONSTRAINT cases_resolved_has_outcome CHECK (((state = 'resolved'::text) = ((resolved_at IS NOT NULL) AND (outcome IS NOT NULL)))),
   CONSTRAINT cases_state_check CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text])))
 );
 
@@ -110,6 +111,14 @@ CREATE TABLE charged_mobiles (
   mobile_key bytea NOT NULL,
   first_charged_at timestamp with time zone NOT NULL,
   CONSTRAINT charged_mobiles_pkey PRIMARY KEY (publisher_id, adapter, merchant_id, mobile_key)
+);
+
+CREATE TABLE checkout_texts (
+  publisher_id integer NOT NULL,
+  text_sha256 bytea NOT NULL,
+  text text NOT NULL,
+  CONSTRAINT checkout_texts_pkey PRIMARY KEY (publisher_id, text_sha256),
+  CONSTRAINT checkout_texts_text_sha256_check CHECK ((length(text_sha256) = 32))
 );
 
 CREATE TABLE client_secrets (
@@ -187,12 +196,12 @@ CREATE TABLE deliveries (
   ended_at timestamp with time zone,
   failed_at timestamp with time zone,
   CONSTRAINT deliveries_pkey PRIMARY KEY (delivery_id),
-  CONSTRAINT deliveries_check CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
-  CONSTRAINT deliveries_check1 CHECK (((state = 'failed'::text) = (failed_at IS NOT NULL))),
-  CONSTRAINT deliveries_check2 CHECK (((kind = 'webhook'::text) OR ((order_id IS NOT NULL) AND (sequence IS NOT NULL)))),
-  CONSTRAINT deliveries_check3 CHECK (((kind = 'webhook'::text) = (endpoint_id IS NOT NULL))),
+  CONSTRAINT deliveries_callback_has_order CHECK (((kind = 'webhook'::text) OR ((order_id IS NOT NULL) AND (sequence IS NOT NULL)))),
+  CONSTRAINT deliveries_failed_has_time CHECK (((state = 'failed'::text) = (failed_at IS NOT NULL))),
   CONSTRAINT deliveries_kind_check CHECK ((kind = ANY (ARRAY['callback'::text, 'webhook'::text]))),
-  CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+  CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text]))),
+  CONSTRAINT deliveries_waiting_has_no_end CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
+  CONSTRAINT deliveries_webhook_has_endpoint CHECK (((kind = 'webhook'::text) = (endpoint_id IS NOT NULL)))
 ) WITH (fillfactor=85);
 
 CREATE TABLE delivery_tries (
@@ -237,8 +246,8 @@ CREATE TABLE grants (
   revoked_at timestamp with time zone,
   revoked_reason text,
   CONSTRAINT grants_pkey PRIMARY KEY (order_id, line_number, kind, period_number),
-  CONSTRAINT grants_check CHECK (((ends_at IS NULL) OR (ends_at >= starts_at))),
-  CONSTRAINT grants_check1 CHECK (((product_code IS NOT NULL) OR (category_type IS NOT NULL) OR (article_ref IS NOT NULL))),
+  CONSTRAINT grants_are_for_something CHECK (((product_code IS NOT NULL) OR (category_type IS NOT NULL) OR (article_ref IS NOT NULL))),
+  CONSTRAINT grants_end_after_start CHECK (((ends_at IS NULL) OR (ends_at >= starts_at))),
   CONSTRAINT grants_kind_check CHECK ((kind = ANY (ARRAY['temporary'::text, 'bought'::text])))
 );
 
@@ -284,7 +293,7 @@ CREATE TABLE invoices (
   due_on date,
   CONSTRAINT invoices_pkey PRIMARY KEY (invoice_id),
   CONSTRAINT invoices_check CHECK (((credited_minor >= 0) AND (credited_minor <= amount_minor))),
-  CONSTRAINT invoices_check1 CHECK (
+  CONSTRAINT invoices_issued_has_number CHECK (
 CASE state
     WHEN 'draft'::text THEN (invoice_number IS NULL)
     WHEN 'issued'::text THEN (invoice_number IS NOT NULL)
@@ -334,8 +343,11 @@ CREATE TABLE login_links (
   credential text NOT NULL,
   credential_key bytea NOT NULL,
   purpose text NOT NULL,
+  cause text DEFAULT 'order'::text NOT NULL,
+  moved_from bigint,
   key_id text NOT NULL,
   token_sha256 bytea NOT NULL,
+  asked_nonce_sha256 bytea,
   return_url text,
   error_url text,
   expires_at timestamp with time zone NOT NULL,
@@ -343,12 +355,10 @@ CREATE TABLE login_links (
   code_tries smallint DEFAULT 0 NOT NULL,
   spent_at timestamp with time zone,
   spent_nonce_sha256 bytea,
+  ended_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
-  asked_nonce_sha256 bytea,
-  cause text DEFAULT 'order'::text NOT NULL,
-  moved_from bigint,
   CONSTRAINT login_links_pkey PRIMARY KEY (link_id),
-  CONSTRAINT login_links_cause_check CHECK ((cause = ANY (ARRAY['order'::text, 'client'::text, 'reader'::text, 'stranger'::text]))),
+  CONSTRAINT login_links_cause_check CHECK ((cause = ANY (ARRAY['order'::text, 'client'::text, 'reader'::text, 'stranger'::text, 'support'::text]))),
   CONSTRAINT login_links_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['email'::text, 'mobile'::text]))),
   CONSTRAINT login_links_purpose_check CHECK ((purpose = ANY (ARRAY['login'::text, 'code'::text]))),
   CONSTRAINT login_links_token_sha256_key UNIQUE (token_sha256)
@@ -364,6 +374,7 @@ CREATE TABLE messages (
   language text NOT NULL,
   destination text NOT NULL,
   facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+  cause text DEFAULT 'order'::text NOT NULL,
   reference text NOT NULL,
   provider_id text,
   state text NOT NULL,
@@ -372,9 +383,8 @@ CREATE TABLE messages (
   expires_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
-  cause text DEFAULT 'order'::text NOT NULL,
   CONSTRAINT messages_pkey PRIMARY KEY (message_id),
-  CONSTRAINT messages_cause_check CHECK ((cause = ANY (ARRAY['order'::text, 'client'::text, 'reader'::text, 'stranger'::text, 'owner'::text]))),
+  CONSTRAINT messages_cause_check CHECK ((cause = ANY (ARRAY['order'::text, 'client'::text, 'reader'::text, 'stranger'::text, 'owner'::text, 'support'::text]))),
   CONSTRAINT messages_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
   CONSTRAINT messages_link_id_fkey FOREIGN KEY (link_id) REFERENCES login_links(link_id),
   CONSTRAINT messages_reference_key UNIQUE (reference),
@@ -383,9 +393,9 @@ CREATE TABLE messages (
 
 CREATE TABLE nodes (
   node_id text NOT NULL,
+  key_ids bytea[] DEFAULT '{}'::bytea[] NOT NULL,
   started_at timestamp with time zone DEFAULT now() NOT NULL,
   seen_at timestamp with time zone DEFAULT now() NOT NULL,
-  key_ids bytea[] DEFAULT '{}'::bytea[] NOT NULL,
   CONSTRAINT nodes_pkey PRIMARY KEY (node_id)
 );
 
@@ -416,6 +426,7 @@ CREATE TABLE offers (
   renewal_period_type text,
   capture_when text DEFAULT 'access'::text NOT NULL,
   marketing jsonb DEFAULT '{}'::jsonb NOT NULL,
+  payment_methods text[],
   starts_at timestamp with time zone,
   ends_at timestamp with time zone,
   CONSTRAINT offers_pkey PRIMARY KEY (publisher_id, offer_code, offer_number),
@@ -439,6 +450,23 @@ CREATE TABLE order_assignments (
   CONSTRAINT order_assignments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(order_id)
 );
 
+CREATE TABLE order_checkouts (
+  checkout_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  order_id bigint NOT NULL,
+  attempt_id bigint,
+  text_version text NOT NULL,
+  text_sha256 bytea NOT NULL,
+  language text NOT NULL,
+  payment_method text,
+  amount_minor bigint NOT NULL,
+  early_start boolean NOT NULL,
+  pressed_at timestamp with time zone NOT NULL,
+  CONSTRAINT order_checkouts_pkey PRIMARY KEY (checkout_id),
+  CONSTRAINT order_checkouts_amount_minor_check CHECK ((amount_minor >= 0)),
+  CONSTRAINT order_checkouts_text_sha256_check CHECK ((length(text_sha256) = 32))
+);
+
 CREATE TABLE order_completions (
   order_id bigint NOT NULL,
   publisher_id integer NOT NULL,
@@ -460,12 +488,6 @@ CREATE TABLE order_expiry (
   ended_until timestamp with time zone NOT NULL,
   CONSTRAINT order_expiry_pkey PRIMARY KEY (only_row),
   CONSTRAINT order_expiry_only_row_check CHECK (only_row)
-);
-
-CREATE TABLE order_keys (
-  order_id bigint NOT NULL,
-  sealed_key bytea NOT NULL,
-  CONSTRAINT order_keys_pkey PRIMARY KEY (order_id)
 );
 
 CREATE TABLE order_lines (
@@ -521,6 +543,11 @@ CREATE TABLE orders (
   publisher_id integer NOT NULL,
   client_id text NOT NULL,
   state text NOT NULL,
+  is_paying boolean GENERATED ALWAYS AS (
+CASE
+    WHEN (state = 'paying'::text) THEN true
+    ELSE NULL::boolean
+END) STORED,
   stopped_reason text,
   external_order_id text,
   customer_number bigint NOT NULL,
@@ -531,60 +558,34 @@ CREATE TABLE orders (
   merchant_id text,
   amount_minor bigint NOT NULL,
   currency text NOT NULL,
-  cancel_asked_at timestamp with time zone,
+  attributes json DEFAULT '{}'::json NOT NULL,
   ordered_at timestamp with time zone NOT NULL,
   registered_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone NOT NULL,
+  cancel_asked_at timestamp with time zone,
   ended_at timestamp with time zone,
-  attributes json DEFAULT '{}'::json NOT NULL,
-  is_paying boolean GENERATED ALWAYS AS (
-CASE
-    WHEN (state = 'paying'::text) THEN true
-    ELSE NULL::boolean
-END) STORED,
+  early_start boolean,
   CONSTRAINT orders_pkey PRIMARY KEY (order_id),
   CONSTRAINT orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   CONSTRAINT orders_amount_minor_check CHECK ((amount_minor >= 0)),
-  CONSTRAINT orders_check CHECK (((state = ANY (ARRAY['completed'::text, 'stopped'::text])) = (ended_at IS NOT NULL))),
-  CONSTRAINT orders_check1 CHECK (((state = 'stopped'::text) = (stopped_reason IS NOT NULL))),
+  CONSTRAINT orders_ended_has_time CHECK (((state = ANY (ARRAY['completed'::text, 'stopped'::text])) = (ended_at IS NOT NULL))),
   CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['registered'::text, 'paying'::text, 'completed'::text, 'stopped'::text]))),
+  CONSTRAINT orders_stopped_has_reason CHECK (((state = 'stopped'::text) = (stopped_reason IS NOT NULL))),
   CONSTRAINT orders_stopped_reason_check CHECK ((stopped_reason = ANY (ARRAY['expired'::text, 'cancelled'::text, 'payment_failed'::text])))
 ) WITH (fillfactor=50);
 
 CREATE TABLE page_payments (
-  page_payment_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  payment_id bigint NOT NULL,
   publisher_id integer NOT NULL,
   client_id text NOT NULL,
   payment_method text NOT NULL,
-  adapter text NOT NULL,
-  merchant_id text NOT NULL,
-  reference text NOT NULL,
-  notice_token text NOT NULL,
-  provider_id text,
-  pinned jsonb DEFAULT '{}'::jsonb NOT NULL,
-  amount_minor bigint NOT NULL,
-  currency text NOT NULL,
   recurring boolean NOT NULL,
   return_url text NOT NULL,
   page_state text NOT NULL,
-  state text NOT NULL,
-  outcome text,
   is_captured boolean DEFAULT false NOT NULL,
-  order_id bigint,
-  code text,
-  window_ends_at timestamp with time zone NOT NULL,
   created_at timestamp with time zone NOT NULL,
-  paid_at timestamp with time zone,
-  told_at timestamp with time zone,
-  CONSTRAINT page_payments_pkey PRIMARY KEY (page_payment_id),
-  CONSTRAINT page_payments_amount_minor_check CHECK ((amount_minor > 0)),
-  CONSTRAINT page_payments_check CHECK (((state = 'ended'::text) = (outcome IS NOT NULL))),
-  CONSTRAINT page_payments_check1 CHECK (((state = 'used'::text) = (order_id IS NOT NULL))),
-  CONSTRAINT page_payments_check2 CHECK (((state = ANY (ARRAY['open'::text, 'ended'::text])) = (paid_at IS NULL))),
-  CONSTRAINT page_payments_notice_token_key UNIQUE (notice_token),
-  CONSTRAINT page_payments_outcome_check CHECK ((outcome = ANY (ARRAY['declined'::text, 'aborted'::text, 'expired'::text, 'discarded'::text]))),
-  CONSTRAINT page_payments_reference_key UNIQUE (reference),
-  CONSTRAINT page_payments_state_check CHECK ((state = ANY (ARRAY['open'::text, 'secured'::text, 'ended'::text, 'used'::text, 'giving_back'::text, 'given_back'::text])))
+  CONSTRAINT page_payments_pkey PRIMARY KEY (payment_id),
+  CONSTRAINT page_payments_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(payment_id)
 );
 
 CREATE TABLE payment_agreements (
@@ -597,27 +598,35 @@ CREATE TABLE payment_agreements (
   token_sealed bytea NOT NULL,
   token_key bytea NOT NULL,
   state text NOT NULL,
+  stop_wanted_at timestamp with time zone,
+  stop_cause text,
+  next_check_at timestamp with time zone DEFAULT now() NOT NULL,
   created_at timestamp with time zone NOT NULL,
   stopped_at timestamp with time zone,
   CONSTRAINT payment_agreements_pkey PRIMARY KEY (agreement_id),
   CONSTRAINT payment_agreements_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES payment_attempts(attempt_id),
   CONSTRAINT payment_agreements_attempt_id_key UNIQUE (attempt_id),
-  CONSTRAINT payment_agreements_check CHECK (((state = 'stopped'::text) = (stopped_at IS NOT NULL))),
-  CONSTRAINT payment_agreements_state_check CHECK ((state = ANY (ARRAY['active'::text, 'stopped'::text])))
+  CONSTRAINT payment_agreements_state_check CHECK ((state = ANY (ARRAY['active'::text, 'stopped'::text]))),
+  CONSTRAINT payment_agreements_stop_cause_check CHECK ((stop_cause = ANY (ARRAY['order stopped'::text, 'refunded'::text, 'not paid by it'::text, 'reader'::text]))),
+  CONSTRAINT payment_agreements_stop_has_cause CHECK (((stop_wanted_at IS NULL) = (stop_cause IS NULL))),
+  CONSTRAINT payment_agreements_stopped_has_time CHECK (((state = 'stopped'::text) = (stopped_at IS NOT NULL)))
 );
 
 CREATE TABLE payment_attempts (
   attempt_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   payment_id bigint NOT NULL,
   publisher_id integer NOT NULL,
-  order_id bigint NOT NULL,
+  order_id bigint,
   adapter text NOT NULL,
   merchant_id text DEFAULT ''::text NOT NULL,
   reference text NOT NULL,
   notice_token text NOT NULL,
   flow text DEFAULT 'direct'::text NOT NULL,
+  guest_id text,
+  held_until timestamp with time zone,
   buyer_step jsonb,
   return_page text,
+  agreed jsonb,
   pinned jsonb DEFAULT '{}'::jsonb NOT NULL,
   provider_id text,
   state text NOT NULL,
@@ -635,8 +644,6 @@ CREATE TABLE payment_attempts (
   unresolvable_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
-  guest_id text,
-  held_until timestamp with time zone,
   CONSTRAINT payment_attempts_pkey PRIMARY KEY (attempt_id),
   CONSTRAINT payment_attempts_attention_check CHECK ((attention = ANY (ARRAY['action required'::text, 'fraud reversed'::text, 'authorization lost'::text, 'disputed'::text]))),
   CONSTRAINT payment_attempts_authorized_minor_check CHECK ((authorized_minor >= 0)),
@@ -648,6 +655,13 @@ CREATE TABLE payment_attempts (
   CONSTRAINT payment_attempts_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(payment_id),
   CONSTRAINT payment_attempts_reference_key UNIQUE (reference),
   CONSTRAINT payment_attempts_state_check CHECK ((state = ANY (ARRAY['created'::text, 'sent'::text, 'pending'::text, 'unknown'::text, 'secured'::text, 'declined'::text, 'aborted'::text, 'expired'::text, 'discarded'::text])))
+);
+
+CREATE TABLE payment_keys (
+  payment_id bigint NOT NULL,
+  sealed_key bytea NOT NULL,
+  CONSTRAINT payment_keys_pkey PRIMARY KEY (payment_id),
+  CONSTRAINT payment_keys_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(payment_id)
 );
 
 CREATE TABLE payment_method_settings (
@@ -682,9 +696,9 @@ CREATE TABLE payment_operations (
   CONSTRAINT payment_operations_pkey PRIMARY KEY (operation_id),
   CONSTRAINT payment_operations_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES payment_attempts(attempt_id),
   CONSTRAINT payment_operations_check CHECK (((amount_minor > 0) OR ((kind = 'authorize'::text) AND (amount_minor = 0)))),
-  CONSTRAINT payment_operations_check1 CHECK ((cardinality(line_numbers) = cardinality(line_amounts))),
-  CONSTRAINT payment_operations_check2 CHECK (((line_numbers IS NULL) = (line_amounts IS NULL))),
+  CONSTRAINT payment_operations_each_line_has_amount CHECK ((cardinality(line_numbers) = cardinality(line_amounts))),
   CONSTRAINT payment_operations_kind_check CHECK ((kind = ANY (ARRAY['authorize'::text, 'charge'::text, 'capture'::text, 'cancel'::text, 'refund'::text]))),
+  CONSTRAINT payment_operations_lines_have_amounts CHECK (((line_numbers IS NULL) = (line_amounts IS NULL))),
   CONSTRAINT payment_operations_reference_key UNIQUE (reference),
   CONSTRAINT payment_operations_state_check CHECK ((state = ANY (ARRAY['created'::text, 'sent'::text, 'succeeded'::text, 'failed'::text, 'unknown'::text, 'by_hand'::text])))
 );
@@ -693,7 +707,6 @@ CREATE TABLE payment_outcomes (
   outcome_id bigint DEFAULT nextval('payment_outcome_ids'::regclass) NOT NULL,
   attempt_id bigint NOT NULL,
   publisher_id integer NOT NULL,
-  order_id bigint NOT NULL,
   operation_id bigint,
   source text NOT NULL,
   meaning text NOT NULL,
@@ -710,8 +723,9 @@ CREATE TABLE payment_outcomes (
 CREATE TABLE payments (
   payment_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   publisher_id integer NOT NULL,
-  order_id bigint NOT NULL,
   purpose text NOT NULL,
+  order_id bigint,
+  invoice_id bigint,
   amount_minor bigint NOT NULL,
   currency text NOT NULL,
   authorized_minor bigint DEFAULT 0 NOT NULL,
@@ -721,9 +735,10 @@ CREATE TABLE payments (
   disputed_minor bigint DEFAULT 0 NOT NULL,
   flow text DEFAULT 'direct'::text NOT NULL,
   is_method_open boolean DEFAULT false NOT NULL,
+  is_of_guests boolean DEFAULT false NOT NULL,
+  to_confirm boolean DEFAULT false NOT NULL,
   window_ends_at timestamp with time zone NOT NULL,
   created_at timestamp with time zone NOT NULL,
-  is_of_guests boolean DEFAULT false NOT NULL,
   CONSTRAINT payments_pkey PRIMARY KEY (payment_id),
   CONSTRAINT payments_amount_minor_check CHECK ((amount_minor >= 0)),
   CONSTRAINT payments_authorized_minor_check CHECK ((authorized_minor >= 0)),
@@ -732,8 +747,11 @@ CREATE TABLE payments (
   CONSTRAINT payments_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= captured_minor))),
   CONSTRAINT payments_disputed_minor_check CHECK ((disputed_minor >= 0)),
   CONSTRAINT payments_flow_check CHECK ((flow = ANY (ARRAY['browser'::text, 'direct'::text]))),
+  CONSTRAINT payments_invoice_has_id CHECK (((purpose = 'invoice'::text) = (invoice_id IS NOT NULL))),
+  CONSTRAINT payments_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES invoices(invoice_id),
   CONSTRAINT payments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(order_id),
-  CONSTRAINT payments_purpose_check CHECK ((purpose = ANY (ARRAY['order'::text, 'renewal'::text, 'invoice'::text])))
+  CONSTRAINT payments_purpose_check CHECK ((purpose = ANY (ARRAY['order'::text, 'renewal'::text, 'invoice'::text, 'method'::text]))),
+  CONSTRAINT payments_renewal_has_order CHECK (((purpose <> 'renewal'::text) OR (order_id IS NOT NULL)))
 );
 
 CREATE TABLE prepayments (
@@ -741,11 +759,11 @@ CREATE TABLE prepayments (
   publisher_id integer NOT NULL,
   client_id text NOT NULL,
   payment_method text NOT NULL,
+  provider text NOT NULL,
   transaction_id text NOT NULL,
   content_sha256 bytea NOT NULL,
   evidence jsonb NOT NULL,
   released_at timestamp with time zone,
-  provider text,
   CONSTRAINT prepayments_pkey PRIMARY KEY (order_id),
   CONSTRAINT prepayments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(order_id)
 );
@@ -776,6 +794,12 @@ CREATE TABLE products (
   CONSTRAINT products_product_code_check CHECK (((length(product_code) >= 1) AND (length(product_code) <= 12))),
   CONSTRAINT products_product_type_check CHECK ((product_type = ANY (ARRAY['subscription'::text, 'single'::text]))),
   CONSTRAINT products_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
+);
+
+CREATE TABLE prune_marks (
+  name text NOT NULL,
+  last_id bigint NOT NULL,
+  CONSTRAINT prune_marks_pkey PRIMARY KEY (name)
 );
 
 CREATE TABLE publishers (
@@ -893,11 +917,43 @@ CREATE TABLE webhook_endpoints (
   CONSTRAINT webhook_endpoints_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
 );
 
+CREATE TABLE withdrawals (
+  withdrawal_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  order_id bigint,
+  order_reference text NOT NULL,
+  named_lines smallint[],
+  lines smallint[] DEFAULT '{}'::smallint[] NOT NULL,
+  name text NOT NULL,
+  receipt_to text,
+  language text,
+  proof text NOT NULL,
+  state text NOT NULL,
+  reason text,
+  remark text,
+  refund_minor bigint DEFAULT 0 NOT NULL,
+  refund_by text,
+  stated_at timestamp with time zone NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  decided_at timestamp with time zone,
+  CONSTRAINT withdrawals_pkey PRIMARY KEY (withdrawal_id),
+  CONSTRAINT withdrawals_accepted_has_order CHECK (((state <> 'accepted'::text) OR (order_id IS NOT NULL))),
+  CONSTRAINT withdrawals_decided_has_time CHECK (((state = 'to_check'::text) = (decided_at IS NULL))),
+  CONSTRAINT withdrawals_proof_check CHECK ((proof = ANY (ARRAY['client'::text, 'link'::text, 'session'::text, 'none'::text]))),
+  CONSTRAINT withdrawals_refund_by_check CHECK ((refund_by = ANY (ARRAY['us'::text, 'invoice'::text, 'hand'::text]))),
+  CONSTRAINT withdrawals_refund_minor_check CHECK ((refund_minor >= 0)),
+  CONSTRAINT withdrawals_state_check CHECK ((state = ANY (ARRAY['to_check'::text, 'accepted'::text, 'refused'::text, 'repeated'::text])))
+);
+
 CREATE INDEX attempt_counters_by_age ON public.attempt_counters USING btree (attempted_at);
+
+CREATE INDEX cases_of_attempt ON public.cases USING btree (attempt_id) WHERE (attempt_id IS NOT NULL);
+
+CREATE INDEX cases_of_order ON public.cases USING btree (order_id, case_id);
 
 CREATE INDEX cases_of_publisher ON public.cases USING btree (publisher_id, case_id);
 
-CREATE UNIQUE INDEX cases_one_open ON public.cases USING btree (order_id, kind, COALESCE(attempt_id, (0)::bigint), COALESCE(operation_id, (0)::bigint)) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX cases_one_open ON public.cases USING btree (order_id, kind, COALESCE(attempt_id, (0)::bigint), COALESCE(operation_id, (0)::bigint), COALESCE(withdrawal_id, (0)::bigint)) NULLS NOT DISTINCT WHERE (state = 'open'::text);
 
 CREATE INDEX cases_open ON public.cases USING btree (publisher_id, case_id) WHERE (state = 'open'::text);
 
@@ -910,6 +966,8 @@ CREATE INDEX deliveries_failed ON public.deliveries USING btree (publisher_id, c
 CREATE INDEX deliveries_of_publisher ON public.deliveries USING btree (publisher_id, created_at, delivery_id);
 
 CREATE UNIQUE INDEX deliveries_one_effect ON public.deliveries USING btree (order_id, kind, COALESCE(endpoint_id, (0)::bigint), sequence) WHERE (order_id IS NOT NULL);
+
+CREATE INDEX events_by_name ON ONLY public.events USING btree (publisher_id, name, occurred_at, event_id);
 
 CREATE INDEX events_of_order ON ONLY public.events USING btree (order_id, event_id) WHERE (order_id IS NOT NULL);
 
@@ -947,9 +1005,13 @@ CREATE INDEX oauth_records_by_grant ON public.oauth_records USING btree (grant_i
 
 CREATE INDEX oauth_records_by_uid ON public.oauth_records USING btree (uid) WHERE (uid IS NOT NULL);
 
+CREATE INDEX order_checkouts_of_order ON public.order_checkouts USING btree (order_id, checkout_id);
+
 CREATE INDEX order_parties_by_email ON public.order_parties USING btree (publisher_id, email_key, order_id) WHERE (email_key IS NOT NULL);
 
 CREATE INDEX order_parties_by_mobile ON public.order_parties USING btree (publisher_id, mobile_key, order_id) WHERE (mobile_key IS NOT NULL);
+
+CREATE INDEX orders_by_end ON public.orders USING brin (ended_at) WITH (pages_per_range='32', autosummarize='on');
 
 CREATE INDEX orders_by_expiry ON public.orders USING btree (expires_at);
 
@@ -961,25 +1023,35 @@ CREATE INDEX orders_of_publisher ON public.orders USING btree (publisher_id, ord
 
 CREATE INDEX orders_paying ON public.orders USING btree (order_id) WHERE is_paying;
 
-CREATE INDEX page_payments_by_provider_id ON public.page_payments USING btree (adapter, provider_id) WHERE (provider_id IS NOT NULL);
+CREATE INDEX orders_stopped ON public.orders USING btree (publisher_id, order_id) WHERE (stopped_reason IS NOT NULL);
 
-CREATE INDEX page_payments_open ON public.page_payments USING btree (window_ends_at) WHERE (state = 'open'::text);
-
-CREATE INDEX page_payments_unused ON public.page_payments USING btree (paid_at) WHERE (state = ANY (ARRAY['secured'::text, 'giving_back'::text]));
+CREATE INDEX orders_stopped_by_age ON public.orders USING btree (order_id) WHERE (stopped_reason IS NOT NULL);
 
 CREATE UNIQUE INDEX payment_agreements_by_token ON public.payment_agreements USING btree (adapter, token_key);
 
 CREATE INDEX payment_agreements_of_order ON public.payment_agreements USING btree (order_id);
 
+CREATE INDEX payment_agreements_to_check ON public.payment_agreements USING btree (next_check_at) WHERE (state = 'active'::text);
+
+CREATE INDEX payment_attempts_by_age ON public.payment_attempts USING brin (created_at) WITH (pages_per_range='32', autosummarize='on');
+
 CREATE INDEX payment_attempts_by_provider_id ON public.payment_attempts USING btree (adapter, provider_id) WHERE (provider_id IS NOT NULL);
 
 CREATE INDEX payment_attempts_of_order ON public.payment_attempts USING btree (order_id);
+
+CREATE INDEX payment_attempts_of_payment ON public.payment_attempts USING btree (payment_id);
 
 CREATE UNIQUE INDEX payment_attempts_one_open ON public.payment_attempts USING btree (payment_id) WHERE (state = ANY (ARRAY['created'::text, 'sent'::text, 'pending'::text, 'unknown'::text]));
 
 CREATE INDEX payment_attempts_open ON public.payment_attempts USING btree (created_at) WHERE (state = ANY (ARRAY['created'::text, 'sent'::text, 'pending'::text, 'unknown'::text]));
 
+CREATE INDEX payment_attempts_open_unattached ON public.payment_attempts USING btree (attempt_id) WHERE ((order_id IS NULL) AND (state = ANY (ARRAY['created'::text, 'sent'::text, 'pending'::text, 'unknown'::text])));
+
+CREATE INDEX payment_attempts_reserved ON public.payment_attempts USING btree (publisher_id, adapter, merchant_id) WHERE (authorized_minor > (captured_minor + cancelled_minor));
+
 CREATE INDEX payment_attempts_to_capture ON public.payment_attempts USING btree (capture_before) WHERE ((state = 'secured'::text) AND (capture_before IS NOT NULL) AND (authorized_minor > (captured_minor + cancelled_minor)));
+
+CREATE INDEX payment_attempts_unattached ON public.payment_attempts USING btree (ended_at) WHERE ((order_id IS NULL) AND (state = 'secured'::text) AND ((authorized_minor > (captured_minor + cancelled_minor)) OR (captured_minor > refunded_minor)));
 
 CREATE INDEX payment_operations_of_attempt ON public.payment_operations USING btree (attempt_id);
 
@@ -987,7 +1059,11 @@ CREATE INDEX payment_operations_open ON public.payment_operations USING btree (c
 
 CREATE INDEX payment_outcomes_of_attempt ON ONLY public.payment_outcomes USING btree (attempt_id, outcome_id);
 
+CREATE INDEX payments_of_order ON public.payments USING btree (order_id);
+
 CREATE UNIQUE INDEX payments_one_per_order ON public.payments USING btree (order_id) WHERE (purpose = 'order'::text);
+
+CREATE INDEX payments_to_confirm ON public.payments USING btree (payment_id) WHERE to_confirm;
 
 CREATE UNIQUE INDEX prepayments_pay_once ON public.prepayments USING btree (publisher_id, payment_method, transaction_id) WHERE (released_at IS NULL);
 
@@ -1003,6 +1079,12 @@ CREATE INDEX sessions_of_account ON public.sessions USING btree (account_id);
 
 CREATE INDEX webhook_endpoints_of_publisher ON public.webhook_endpoints USING btree (publisher_id);
 
+CREATE INDEX withdrawals_of_order ON public.withdrawals USING btree (order_id, withdrawal_id);
+
+CREATE INDEX withdrawals_of_publisher ON public.withdrawals USING btree (publisher_id, withdrawal_id);
+
+CREATE INDEX withdrawals_to_check ON public.withdrawals USING btree (publisher_id, withdrawal_id) WHERE (state = 'to_check'::text);
+
 CREATE TRIGGER accounts_move_forward BEFORE UPDATE OF state ON public.accounts FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['pending>active'::text, 'pending>closed'::text, 'active>closed'::text])))) EXECUTE FUNCTION refuse_other_moves();
 
 CREATE TRIGGER cases_move_forward BEFORE UPDATE OF state ON public.cases FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> 'open>resolved'::text))) EXECUTE FUNCTION refuse_other_moves();
@@ -1017,10 +1099,10 @@ CREATE TRIGGER orders_move_forward BEFORE UPDATE OF state ON public.orders FOR E
 
 CREATE TRIGGER orders_reopen_with_money BEFORE UPDATE OF state ON public.orders FOR EACH ROW WHEN (((old.state = 'stopped'::text) AND (new.state = 'completed'::text))) EXECUTE FUNCTION stopped_order_needs_money();
 
-CREATE TRIGGER page_payments_move_forward BEFORE UPDATE OF state ON public.page_payments FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['open>secured'::text, 'open>ended'::text, 'ended>secured'::text, 'secured>used'::text, 'secured>giving_back'::text, 'giving_back>given_back'::text])))) EXECUTE FUNCTION refuse_other_moves();
-
 CREATE TRIGGER payment_agreements_move_forward BEFORE UPDATE OF state ON public.payment_agreements FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> 'active>stopped'::text))) EXECUTE FUNCTION refuse_other_moves();
 
 CREATE TRIGGER payment_attempts_move_forward BEFORE UPDATE OF state ON public.payment_attempts FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['created>sent'::text, 'created>discarded'::text, 'created>declined'::text, 'created>secured'::text, 'created>pending'::text, 'created>unknown'::text, 'sent>pending'::text, 'sent>unknown'::text, 'sent>secured'::text, 'sent>declined'::text, 'sent>aborted'::text, 'sent>expired'::text, 'sent>discarded'::text, 'pending>unknown'::text, 'pending>secured'::text, 'pending>declined'::text, 'pending>aborted'::text, 'pending>expired'::text, 'unknown>pending'::text, 'unknown>secured'::text, 'unknown>declined'::text, 'unknown>aborted'::text, 'unknown>expired'::text, 'unknown>discarded'::text, 'declined>secured'::text, 'aborted>secured'::text, 'expired>secured'::text, 'discarded>secured'::text])))) EXECUTE FUNCTION refuse_other_moves();
 
 CREATE TRIGGER payment_operations_move_forward BEFORE UPDATE OF state ON public.payment_operations FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['created>sent'::text, 'created>succeeded'::text, 'created>failed'::text, 'created>unknown'::text, 'created>by_hand'::text, 'sent>succeeded'::text, 'sent>failed'::text, 'sent>unknown'::text, 'sent>by_hand'::text, 'unknown>succeeded'::text, 'unknown>failed'::text, 'unknown>by_hand'::text, 'failed>succeeded'::text, 'by_hand>sent'::text, 'by_hand>succeeded'::text, 'by_hand>failed'::text])))) EXECUTE FUNCTION refuse_other_moves();
+
+CREATE TRIGGER withdrawals_move_forward BEFORE UPDATE OF state ON public.withdrawals FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['to_check>accepted'::text, 'to_check>refused'::text, 'to_check>repeated'::text])))) EXECUTE FUNCTION refuse_other_moves();

@@ -5,9 +5,9 @@ import { accountTransitions } from '../accounts/account.ts';
 import { deliveryTransitions } from '../callbacks/callback.ts';
 import { messageTransitions } from '../messages/message.ts';
 import { orderTransitions } from '../orders/order.ts';
-import { pagePaymentTransitions } from '../payments/before-orders/page-payment.ts';
 import { attemptTransitions, operationTransitions } from '../payments/payment.ts';
-import { createTestDatabase } from './test-database.ts';
+import { createTestDatabase } from '../testing/database.ts';
+import { withdrawalTransitions } from '../withdrawals/withdrawal.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let client: pg.Client;
@@ -35,9 +35,9 @@ const machines: { table: string; states: Table; first: string }[] = [
   { table: 'orders', states: targetsOf(orderTransitions), first: 'registered' },
   { table: 'payment_attempts', states: attemptTransitions, first: 'created' },
   { table: 'payment_operations', states: operationTransitions, first: 'created' },
-  { table: 'page_payments', states: pagePaymentTransitions, first: 'open' },
   { table: 'accounts', states: accountTransitions, first: 'pending' },
   { table: 'messages', states: messageTransitions, first: 'waiting' },
+  { table: 'withdrawals', states: withdrawalTransitions, first: 'to_check' },
   { table: 'deliveries', states: targetsOf(deliveryTransitions), first: 'waiting' },
 ];
 

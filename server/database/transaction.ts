@@ -1,6 +1,6 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { failpoint } from '../kit/failpoint.ts';
-import { runStatement } from './connect.ts';
+import { begin, runStatement } from './connect.ts';
 import type { Queryable, Statement } from './statement.ts';
 
 /**
@@ -26,24 +26,48 @@ export class CommitUnknown extends Error {
   override name = 'CommitUnknown';
 }
 
-type Reporter = (transaction: Transaction, events: readonly DomainEvent[]) => Promise<void>;
+/** What was read before it was locked is not so any more: nothing is written, and the work begins again. */
+export class ChangedMeanwhile extends Error {
+  override name = 'ChangedMeanwhile';
+}
+
+export type Reporter = (transaction: Transaction, events: readonly DomainEvent[]) => Promise<void>;
 
 const retriedStates = new Set(['40001', '40P01', '57P01', '57P02', '57P03']);
 const mostTries = 5;
 
+type Options = { preparedStatements: boolean; report: Reporter; random: () => number };
+
 /** Wraps a pool. `report` is given by the composition root, which knows the journey; this file does not. */
-export function createDatabase(
-  pool: pg.Pool,
-  options: { preparedStatements: boolean; report: Reporter; random: () => number },
-): Database {
+export function createDatabase(pool: pg.Pool, options: Options): Database {
   return {
-    query: (statement, values = []) => runStatement(pool, statement, values, options.preparedStatements),
+    query: (statement, values = []) => runAlone(pool, statement, values, options),
     transaction: (name, work) => withTransaction(pool, name, work, options),
     close: () => pool.end(),
   };
 }
 
-type Options = { preparedStatements: boolean; report: Reporter; random: () => number };
+/**
+ * One statement in a transaction of its own, so that it has the same limits. All is sent at once: it costs no
+ * more round trips than the statement by itself.
+ */
+async function runAlone<Row extends object>(
+  pool: pg.Pool,
+  statement: Statement,
+  values: readonly unknown[],
+  options: Options,
+): Promise<Row[]> {
+  const client = await pool.connect();
+  const [begun, ran, ended] = await Promise.allSettled([
+    begin(client),
+    runStatement<Row>(client, statement, values, options.preparedStatements),
+    client.query('COMMIT'),
+  ]);
+  const failed = [begun, ran, ended].find((part) => part.status === 'rejected');
+  client.release(ended.status === 'rejected' || isReadOnly(failed?.reason));
+  if (ran.status === 'fulfilled' && failed === undefined) return ran.value;
+  throw failed?.reason;
+}
 
 async function withTransaction<Result>(
   pool: pg.Pool,
@@ -71,7 +95,7 @@ async function tryTransaction<Result>(
   const hints: (() => void)[] = [];
   let broken: Error | undefined;
   try {
-    await client.query('BEGIN');
+    await begin(client);
     const result = await work(openTransaction(client, hints, options));
     failpoint(`before commit ${name}`);
     await commit(client);
@@ -106,15 +130,17 @@ async function commit(client: pg.PoolClient): Promise<void> {
   if (result.command !== 'COMMIT') throw new Error(`the database answered ${result.command} to COMMIT`);
 }
 
-/** What a server says that was the primary before a fail-over: a new connection may find the new one. */
-const readOnly = '25006';
+/** A server that was the primary before a fail-over only reads: a new connection may find the new one. */
+function isReadOnly(error: unknown): boolean {
+  return sqlState(error) === '25006';
+}
 
 /**
  * Answers the error that makes the connection unfit, or nothing when it rolled back and can be used again.
  */
 async function rollBack(client: pg.PoolClient, error: unknown): Promise<Error | undefined> {
   if (error instanceof CommitUnknown) return error;
-  if (error instanceof Error && sqlState(error) === readOnly) return error;
+  if (error instanceof Error && isReadOnly(error)) return error;
   try {
     await client.query('ROLLBACK');
     return undefined;
@@ -126,9 +152,19 @@ async function rollBack(client: pg.PoolClient, error: unknown): Promise<Error | 
 /** Lost connections and serialization failures before COMMIT was sent wrote nothing and may be run again. */
 function isRetried(error: unknown): boolean {
   if (error instanceof CommitUnknown || !(error instanceof Error)) return false;
+  if (error instanceof ChangedMeanwhile) return true;
+  if (error instanceof pg.DatabaseError && isMovedPartition(error)) return true;
   const state = sqlState(error);
   if (state !== undefined) return retriedStates.has(state) || state.startsWith('08');
   return /Connection terminated|ECONNRESET|EPIPE/.test(error.message);
+}
+
+/**
+ * A row that waited for the default partition while the one of its own time was made (`keep-partitions.ts`)
+ * fits there next. Every other broken check has a name, or comes from a trigger and tells no table.
+ */
+function isMovedPartition({ code, table, constraint }: pg.DatabaseError): boolean {
+  return code === '23514' && table !== undefined && constraint === undefined;
 }
 
 /** The five-character SQLSTATE of a database error. */

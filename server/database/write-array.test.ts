@@ -1,20 +1,23 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import { createPool, runStatement } from './connect.ts';
+import { createTestDatabase } from '../testing/database.ts';
+import { createPool } from './connect.ts';
 import { sql } from './statement.ts';
-import { createTestDatabase } from './test-database.ts';
+import { createDatabase, type Database } from './transaction.ts';
 import { writeArray } from './write-array.ts';
 
 let testDatabase: Awaited<ReturnType<typeof createTestDatabase>>;
-let pool: ReturnType<typeof createPool>;
+let database: Database;
 before(async () => {
   testDatabase = await createTestDatabase();
   const { connection } = testDatabase;
-  pool = createPool({ connection, poolSize: 1, preparedStatements: true }, () => undefined);
+  const settings = { connection, poolSize: 1, preparedStatements: true };
+  const pool = createPool(settings, () => undefined);
+  database = createDatabase(pool, { ...settings, report: async () => {}, random: Math.random });
 });
 after(async () => {
-  await pool.end();
+  await database.close();
   await testDatabase.drop();
 });
 
@@ -48,7 +51,7 @@ for (const [type, element] of columns) {
     await fc.assert(
       fc.asyncProperty(arrays, async (sent) => {
         assert.notEqual(writeArray(sent), undefined);
-        const [row] = await runStatement<{ came: unknown[] }>(pool, echo, [sent], true);
+        const [row] = await database.query<{ came: unknown[] }>(echo, [sent]);
         assert.deepEqual(row?.came, sent);
       }),
       { numRuns: 50 },
@@ -60,5 +63,5 @@ test('times, arrays and objects inside an array are left to the driver', async (
   const at = new Date('2026-02-03T04:05:06.789Z');
   for (const values of [[null, at], [[1]], [{ a: 1 }], [1n]]) assert.equal(writeArray(values), undefined);
   const echo = sql('test.echoTimes', 'SELECT $1::timestamptz[] AS came');
-  assert.deepEqual(await runStatement(pool, echo, [[at, null]], true), [{ came: [at, null] }]);
+  assert.deepEqual(await database.query(echo, [[at, null]]), [{ came: [at, null] }]);
 });

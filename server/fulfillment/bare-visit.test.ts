@@ -16,15 +16,15 @@ const stranger: BareVisit = {
 const cases: [string, Partial<BareVisit>, BareDecision][] = [
   ['the setting is off', { opens: false }, 'unknown'],
   ['the setting is off, for the own browser too', { opens: false, visitor: 'own' }, 'unknown'],
-  ['a return address that is not on the list', { wayBack: 'refused' }, 'no way back'],
-  ['the same of the own browser', { wayBack: 'refused', visitor: 'own' }, 'no way back'],
+  ['a return address that is not on the list', { wayBack: 'refused' }, 'way back refused'],
+  ['the same of the own browser', { wayBack: 'refused', visitor: 'own' }, 'way back refused'],
   ['no return address', { wayBack: 'none' }, 'no way back'],
   ['no return address, of the reader', { wayBack: 'none', visitor: 'reader' }, 'no way back'],
   ['no return address, of the own browser', { wayBack: 'none', visitor: 'own' }, 'go on'],
 
   ['money is owed, a person was sent', {}, 'pay as a guest'],
   ['money is owed, a person has opened it', { arrival: 'opened' }, 'pay as a guest'],
-  ['money is owed, nobody tells', { arrival: 'untold' }, 'ask to pay'],
+  ['money is owed, nobody tells', { arrival: 'unsaid' }, 'ask to pay'],
   ['money is owed, nobody is there', { arrival: 'nobody' }, 'ask to pay'],
   ['money is owed, a button is pressed', { arrival: 'nobody', isPressed: true }, 'pay as a guest'],
   ['money is owed by the reader', { visitor: 'reader' }, 'go on'],
@@ -62,7 +62,7 @@ for (const [name, changes, decision] of cases) {
 
 test('nobody but its own browser or reader goes on with what was begun, whatever else is so', () => {
   for (const calls of ['done', 'stopped', 'pay', 'complete'] as const) {
-    for (const arrival of ['sent', 'opened', 'untold', 'nobody'] as const) {
+    for (const arrival of ['sent', 'opened', 'unsaid', 'nobody'] as const) {
       for (const bits of Array.from({ length: 8 }, (_, index) => index)) {
         const [isHeld, isPressed, completes] = [bits & 1, bits & 2, bits & 4].map(Boolean) as [
           boolean,

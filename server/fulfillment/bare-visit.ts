@@ -1,4 +1,4 @@
-import type { Arrival } from '../kit/http/arrival.ts';
+import { type Arrival, isPersons } from '../kit/http/arrival.ts';
 import type { VisitDecision } from './visit.ts';
 
 /** What is known of a visit at the address with an order's number, which can be guessed. */
@@ -27,6 +27,7 @@ export type BareDecision =
   /** As an order that is not there. */
   | 'unknown'
   | 'no way back'
+  | 'way back refused'
   /** As at the address that nobody can guess. */
   | 'go on'
   /** Another browser's: nothing of it is shown. */
@@ -45,7 +46,7 @@ export type BareDecision =
  */
 export function decideBareVisit(visit: BareVisit): BareDecision {
   if (!visit.opens) return 'unknown';
-  if (visit.wayBack === 'refused') return 'no way back';
+  if (visit.wayBack === 'refused') return 'way back refused';
   if (visit.visitor === 'own') return 'go on';
   if (visit.wayBack === 'none') return 'no way back';
   switch (visit.calls) {
@@ -60,11 +61,6 @@ export function decideBareVisit(visit: BareVisit): BareDecision {
     case 'pay':
       if (visit.visitor === 'reader') return 'go on';
       if (visit.isHeld) return 'elsewhere';
-      return visit.isPressed || mayBegin(visit.arrival) ? 'pay as a guest' : 'ask to pay';
+      return visit.isPressed || isPersons(visit.arrival) ? 'pay as a guest' : 'ask to pay';
   }
-}
-
-/** A payment is begun for a person who has gone to the page, not for what only looks at it. */
-function mayBegin(arrival: Arrival): boolean {
-  return arrival === 'sent' || arrival === 'opened';
 }

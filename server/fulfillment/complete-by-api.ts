@@ -1,11 +1,11 @@
 import { type Database, isConstraintBreach, type Transaction } from '../database/transaction.ts';
 import { createBatch } from '../kit/batch.ts';
 import type { OrderId } from '../kit/ids.ts';
-import type { OrderState } from '../orders/order.ts';
-import type { MethodDirectory } from '../payments/find-method.ts';
+import type { CheckoutFacts, OrderEvent, OrderState } from '../orders/order.ts';
+import type { MethodDirectory } from '../payments/merchants/find-method.ts';
 import type { PaymentEvent } from '../payments/payment.ts';
 import type { Client } from '../publishers/publisher.ts';
-import type { Wishes } from '../publishers/read-wishes.ts';
+import type { CompletionOptions } from '../publishers/read-completion-options.ts';
 import { ignoredOptions } from './completion-options.ts';
 import {
   type CompletionDecision,
@@ -16,8 +16,14 @@ import {
 import { lockOrdersToComplete } from './fulfillment-store.ts';
 import { type AskedOptions, keepOptions } from './keep-options.ts';
 
-/** `wishes` is what an authenticated request asks for around completing; who only visits asks for nothing. */
-export type CompletionRequest = { client: Client; orderId: OrderId; wishes: Wishes | undefined };
+/** `options` is what an authenticated request asks for around completing; a mere visit asks for nothing. */
+export type CompletionRequest = {
+  client: Client;
+  orderId: OrderId;
+  options: CompletionOptions | undefined;
+  /** What the buyer was shown, where a button of our page was pressed. */
+  confirmed?: CheckoutFacts | undefined;
+};
 
 export type CompletionOutcome =
   /** `ignored` names the fields in which an earlier request asked for something else, which stands. */
@@ -58,7 +64,7 @@ export async function completeByApi(
   const orders = await lockOrdersToComplete(transaction, keys);
   const decided = decideAll(context, orders, requests);
   const { standing, late } = await keepOptions(transaction, decided.flatMap(askedBy));
-  await transaction.report(decided.flatMap((entry) => eventOf(entry) ?? []));
+  await transaction.report(decided.flatMap(eventsOf));
   await transaction.report(late);
   return decided.map((entry) => outcomeOf(entry, standing));
 }
@@ -91,33 +97,37 @@ function decideAll(
 /** What was asked for stands also while the buyer is sent to a browser first. */
 function askedBy({ request, order, decision }: Decided): AskedOptions | [] {
   const isRefused = decision.kind === 'refuse' && decision.code !== 'buyer_must_act';
-  if (!order || isRefused || request.wishes === undefined) return [];
-  return { order, clientId: request.client.clientId, wishes: request.wishes };
+  if (!order || isRefused || request.options === undefined) return [];
+  return { order, clientId: request.client.clientId, options: request.options };
 }
 
-function eventOf({ order, decision, isFirst }: Decided): PaymentEvent | undefined {
-  if (!order || !isFirst) return undefined;
+function eventsOf({ order, decision, isFirst, request }: Decided): (PaymentEvent | OrderEvent)[] {
+  if (!order || !isFirst) return [];
   const { publisherId, orderId } = order;
+  const { confirmed } = request;
   switch (decision.kind) {
     case 'complete at once':
-      return { name: 'payment secured', publisherId, orderId, by: decision.by };
+      return [
+        ...(confirmed ? [{ name: 'checkout confirmed' as const, publisherId, orderId, ...confirmed }] : []),
+        { name: 'payment secured', publisherId, orderId, by: decision.by },
+      ];
     case 'take payment':
-      return { name: 'payment wanted', publisherId, orderId };
+      return [{ name: 'payment wanted', publisherId, orderId }];
     case 'nothing to do':
     case 'refuse':
     case 'unknown order':
-      return undefined;
+      return [];
   }
 }
 
 function outcomeOf(
   { decision, order, request }: Decided,
-  standing: ReadonlyMap<number, Wishes>,
+  standing: ReadonlyMap<number, CompletionOptions>,
 ): CompletionOutcome {
   if (!order || decision.kind === 'unknown order') return { kind: 'unknown order' };
   if (decision.kind === 'refuse') return { kind: 'refused', code: decision.code, state: order.state };
   const stands = standing.get(order.orderId);
-  const ignored = request.wishes && stands ? ignoredOptions(request.wishes, stands) : [];
+  const ignored = request.options && stands ? ignoredOptions(request.options, stands) : [];
   return { kind: 'accepted', state: stateAfter(order.state, decision), ignored };
 }
 

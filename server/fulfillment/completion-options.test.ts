@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Wishes } from '../publishers/read-wishes.ts';
+import type { CompletionOptions } from '../publishers/read-completion-options.ts';
 import { foldOptions, ignoredOptions, noOptions } from './completion-options.ts';
 
 const credential = (name: string) => ({ kind: 'email' as const, shown: name, key: Buffer.from(name) });
-const asked = (some: Partial<Wishes>): Wishes => ({ ...noOptions, ...some });
+const asked = (some: Partial<CompletionOptions>): CompletionOptions => ({ ...noOptions, ...some });
 
-type Case = [string, Partial<Wishes>, Partial<Wishes>[], boolean, Partial<Wishes>, string[][]];
+type Case = [
+  string,
+  Partial<CompletionOptions>,
+  Partial<CompletionOptions>[],
+  boolean,
+  Partial<CompletionOptions>,
+  string[][],
+];
 
 const cases: Case[] = [
   ['nothing stood', {}, [{ callbackUrl: 'a' }], false, { callbackUrl: 'a' }, [[]]],

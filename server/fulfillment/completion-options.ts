@@ -1,4 +1,4 @@
-import type { Wishes } from '../publishers/read-wishes.ts';
+import type { CompletionOptions } from '../publishers/read-completion-options.ts';
 
 /** The fields by which an authenticated request says what is to follow when its order completes. */
 export const optionFields = [
@@ -7,9 +7,9 @@ export const optionFields = [
   'returnUrl',
   'errorUrl',
   'linkLifetimeSeconds',
-] as const satisfies readonly (keyof Wishes)[];
+] as const satisfies readonly (keyof CompletionOptions)[];
 
-export const noOptions: Wishes = {
+export const noOptions: CompletionOptions = {
   callbackUrl: undefined,
   credential: undefined,
   returnUrl: undefined,
@@ -22,11 +22,11 @@ export const noOptions: Wishes = {
  * was given. `isLinkSent`: how the login link leads on was settled when it was sent.
  */
 export function foldOptions(
-  standing: Wishes,
-  asked: readonly Wishes[],
+  standing: CompletionOptions,
+  asked: readonly CompletionOptions[],
   { isLinkSent }: { isLinkSent: boolean },
-): Wishes {
-  return asked.reduce<Wishes>((kept, next) => {
+): CompletionOptions {
+  return asked.reduce<CompletionOptions>((kept, next) => {
     const callbackUrl = kept.callbackUrl ?? next.callbackUrl;
     if (isLinkSent) return { ...kept, callbackUrl };
     return {
@@ -40,11 +40,15 @@ export function foldOptions(
 }
 
 /** The public names of the fields of a request whose value does not stand. */
-export function ignoredOptions(asked: Wishes, standing: Wishes): string[] {
+export function ignoredOptions(asked: CompletionOptions, standing: CompletionOptions): string[] {
   return optionFields.flatMap((field) => (stands(field, asked, standing) ? [] : publicNames[field]));
 }
 
-function stands(field: (typeof optionFields)[number], asked: Wishes, standing: Wishes): boolean {
+function stands(
+  field: (typeof optionFields)[number],
+  asked: CompletionOptions,
+  standing: CompletionOptions,
+): boolean {
   if (field !== 'credential') return asked[field] === undefined || asked[field] === standing[field];
   return asked.credential === undefined || standing.credential?.key.equals(asked.credential.key) === true;
 }

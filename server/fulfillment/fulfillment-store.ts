@@ -3,17 +3,24 @@ import type { Transaction } from '../database/transaction.ts';
 import { orderId, publisherId } from '../kit/ids.ts';
 import type { OrderState } from '../orders/order.ts';
 import { readPaymentMethod } from '../orders/order-facts.ts';
-import type { Wishes } from '../publishers/read-wishes.ts';
+import type { CompletionOptions } from '../publishers/read-completion-options.ts';
 import type { OrderToComplete } from './fulfillment.ts';
 
 const lockOrders = sql(
   'fulfillment.lockOrders',
   `SELECT publisher_id, order_id, state, payment_method, merchant_id, prepaid, amount_minor, currency,
-     payment_method IN ('sms', 'vippsEcommerce') AND EXISTS (
+     recurring AND EXISTS (
+       SELECT FROM order_lines lines WHERE lines.order_id = orders.order_id
+         AND period_length IS NOT NULL AND period_type IS NOT NULL) AS renews,
+     EXISTS (
        SELECT FROM order_parties parties
        WHERE parties.order_id = orders.order_id AND line_number = 0 AND mobile IS NOT NULL) AS has_mobile,
      state = 'paying' AND EXISTS (
-       SELECT FROM payments WHERE payments.order_id = orders.order_id AND is_of_guests) AS is_paid_by_guest
+       SELECT FROM payments WHERE payments.order_id = orders.order_id AND purpose = 'order' AND (is_of_guests
+         OR flow = 'browser' AND NOT EXISTS (SELECT FROM payment_attempts attempts
+           WHERE attempts.order_id = orders.order_id AND attempts.payment_id = payments.payment_id
+             AND attempts.flow = 'browser')))
+       AS waits_for_buyer
    FROM orders
    WHERE (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))
    ORDER BY order_id FOR UPDATE`,
@@ -28,8 +35,9 @@ type OrderRow = {
   prepaid: boolean;
   amount_minor: number;
   currency: string;
-  has_mobile: boolean | null;
-  is_paid_by_guest: boolean;
+  renews: boolean;
+  has_mobile: boolean;
+  waits_for_buyer: boolean;
 };
 
 /** Locks orders in id order, so that two batches never wait for each other. */
@@ -52,9 +60,10 @@ export async function lockOrdersToComplete(
         merchantId: row.merchant_id ?? undefined,
         prepaid: row.prepaid,
         amountMinor: row.amount_minor,
-        hasMobile: row.has_mobile === true,
+        renews: row.renews,
+        hasMobile: row.has_mobile,
         currency: row.currency,
-        isPaidByGuest: row.is_paid_by_guest,
+        waitsForBuyer: row.waits_for_buyer,
       },
     ]),
   );
@@ -70,7 +79,12 @@ const insertCompletions = sql(
    ON CONFLICT (order_id) DO NOTHING RETURNING order_id`,
 );
 
-export type Completion = { orderId: number; publisherId: number; clientId: string; wishes: Wishes };
+export type Completion = {
+  orderId: number;
+  publisherId: number;
+  clientId: string;
+  options: CompletionOptions;
+};
 
 /** Keeps what was asked for; answers the orders for which nothing stood before. */
 export async function insertOrderCompletions(
@@ -83,19 +97,19 @@ export async function insertOrderCompletions(
 }
 
 function columnsOf(completions: readonly Completion[]): unknown[][] {
-  const wish = <Value>(read: (wishes: Wishes) => Value) =>
-    completions.map((completion) => read(completion.wishes) ?? null);
+  const option = <Value>(read: (options: CompletionOptions) => Value) =>
+    completions.map((completion) => read(completion.options) ?? null);
   return [
     completions.map((completion) => completion.orderId),
     completions.map((completion) => completion.publisherId),
     completions.map((completion) => completion.clientId),
-    wish((wishes) => wishes.callbackUrl),
-    wish((wishes) => wishes.credential?.shown),
-    wish((wishes) => wishes.credential?.kind),
-    wish((wishes) => wishes.credential?.key),
-    wish((wishes) => wishes.returnUrl),
-    wish((wishes) => wishes.errorUrl),
-    wish((wishes) => wishes.linkLifetimeSeconds),
+    option((options) => options.callbackUrl),
+    option((options) => options.credential?.shown),
+    option((options) => options.credential?.kind),
+    option((options) => options.credential?.key),
+    option((options) => options.returnUrl),
+    option((options) => options.errorUrl),
+    option((options) => options.linkLifetimeSeconds),
   ];
 }
 
@@ -123,15 +137,15 @@ type CompletionRow = {
 export async function findOrderCompletions(
   transaction: Transaction,
   keys: readonly { publisherId: number; orderId: number }[],
-): Promise<Map<number, { clientId: string; wishes: Wishes }>> {
+): Promise<Map<number, { clientId: string; options: CompletionOptions }>> {
   const rows = await transaction.query<CompletionRow>(findCompletions, [
     keys.map((key) => key.publisherId),
     keys.map((key) => key.orderId),
   ]);
-  return new Map(rows.map((row) => [row.order_id, { clientId: row.client_id, wishes: wishesOf(row) }]));
+  return new Map(rows.map((row) => [row.order_id, { clientId: row.client_id, options: optionsOf(row) }]));
 }
 
-function wishesOf(row: CompletionRow): Wishes {
+function optionsOf(row: CompletionRow): CompletionOptions {
   const { credential: shown, credential_kind: kind, credential_key: key } = row;
   return {
     callbackUrl: row.callback_url ?? undefined,

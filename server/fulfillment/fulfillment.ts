@@ -1,21 +1,21 @@
 import type { OrderId, PublisherId } from '../kit/ids.ts';
-import type { OrderState, PaymentMethod } from '../orders/order.ts';
-import { paymentMethodRules } from '../orders/payment-methods.ts';
-import type { WayToPay, WayToPayOrder } from '../payments/find-method.ts';
+import type { OrderState } from '../orders/order.ts';
+import type { WayToPay, WayToPayOrder } from '../payments/merchants/find-method.ts';
+import { dueOf, type OwingOrder } from './what-is-due.ts';
 
-export type OrderToComplete = {
+export type OrderToComplete = OwingOrder & {
   publisherId: PublisherId;
   orderId: OrderId;
   state: OrderState;
-  paymentMethod: PaymentMethod | undefined;
   /** The merchant's account that the order names. */
   merchantId: string | undefined;
-  prepaid: boolean;
-  amountMinor: number;
   hasMobile: boolean;
   currency: string;
-  /** Whether it is being paid by somebody who named it by its number, and need not be the buyer. */
-  isPaidByGuest: boolean;
+  /**
+   * It is being paid, and the buyer has begun nothing: somebody who named it by its number has, or what could
+   * not be taken without the buyer is left to the browser.
+   */
+  waitsForBuyer: boolean;
 };
 
 /** What completing an order by API leads to. */
@@ -50,21 +50,24 @@ export function decideCompletion(
   wayToPay: (order: WayToPayOrder) => WayToPay,
 ): CompletionDecision {
   if (order.state === 'stopped') return { kind: 'refuse', code: 'order_is_stopped' };
-  // A guest may leave without paying, so nothing is promised; the buyer takes over at fulfillmentUrl.
-  if (order.state === 'paying' && order.isPaidByGuest) return { kind: 'refuse', code: 'buyer_must_act' };
+  // A guest may leave without paying, so nothing is promised; the buyer pays at fulfillmentUrl.
+  if (order.state === 'paying' && order.waitsForBuyer) return { kind: 'refuse', code: 'buyer_must_act' };
   if (order.state !== 'registered') return { kind: 'nothing to do' };
-  const method = order.paymentMethod;
-  if (method === undefined) return { kind: 'refuse', code: 'buyer_must_act' };
-  if (order.prepaid) return { kind: 'complete at once', by: 'prepayment' };
-  if (method === 'other') return { kind: 'refuse', code: 'other_must_be_prepaid' };
-  if (paymentMethodRules[method].completesUnpaid) {
-    return { kind: 'complete at once', by: method === 'invoice' ? 'invoice' : 'nothing owed' };
+  const due = dueOf(order);
+  switch (due) {
+    case 'nothing owed':
+    case 'invoice':
+    case 'prepayment':
+      return { kind: 'complete at once', by: due };
+    case 'proof elsewhere':
+      return { kind: 'refuse', code: 'other_must_be_prepaid' };
+    case 'money':
+    case 'agreement': {
+      const { publisherId, paymentMethod, merchantId, hasMobile, currency } = order;
+      if (paymentMethod === undefined) return { kind: 'refuse', code: 'buyer_must_act' };
+      return decisions[wayToPay({ publisherId, paymentMethod, merchantId, hasMobile, currency })];
+    }
   }
-  // A method that must recur needs the buyer's agreement, even where the first period costs nothing.
-  if (order.amountMinor === 0 && paymentMethodRules[method].recurring !== 'required')
-    return { kind: 'complete at once', by: 'nothing owed' };
-  const { publisherId, merchantId, hasMobile, currency } = order;
-  return decisions[wayToPay({ publisherId, paymentMethod: method, merchantId, hasMobile, currency })];
 }
 
 const decisions: Record<WayToPay, CompletionDecision> = {

@@ -1,5 +1,5 @@
 import type { Transaction } from '../database/transaction.ts';
-import type { Wishes } from '../publishers/read-wishes.ts';
+import type { CompletionOptions } from '../publishers/read-completion-options.ts';
 import type { CompletionEvent } from './completion.ts';
 import { foldOptions, noOptions, optionFields } from './completion-options.ts';
 import type { OrderToComplete } from './fulfillment.ts';
@@ -11,11 +11,11 @@ import {
 } from './fulfillment-store.ts';
 
 /** What authenticated requests ask for around completing one order, in the order in which they came. */
-export type AskedOptions = { order: OrderToComplete; clientId: string; wishes: Wishes };
+export type AskedOptions = { order: OrderToComplete; clientId: string; options: CompletionOptions };
 
 export type KeptOptions = {
   /** What stands for each order now. */
-  standing: ReadonlyMap<number, Wishes>;
+  standing: ReadonlyMap<number, CompletionOptions>;
   /** What is still to be done for orders that had completed already; each is reported once. */
   late: CompletionEvent[];
 };
@@ -40,19 +40,19 @@ export async function keepOptions(
   const amended = others.length === 0 ? [] : await amend(transaction, others);
   const kept = [...fresh.filter(({ after }) => inserted.has(after.orderId)), ...amended];
   return {
-    standing: new Map(kept.map(({ after }) => [after.orderId, after.wishes])),
+    standing: new Map(kept.map(({ after }) => [after.orderId, after.options])),
     late: kept.flatMap(lateEvents),
   };
 }
 
-type Folded = { order: OrderToComplete; before: Wishes; after: Completion };
+type Folded = { order: OrderToComplete; before: CompletionOptions; after: Completion };
 
 async function amend(transaction: Transaction, groups: readonly AskedOptions[][]): Promise<Folded[]> {
   const keys = groups.flatMap(([first]) => first?.order ?? []);
   const standing = await findOrderCompletions(transaction, keys);
   const folded = groups.map((group) => foldGroup(group, standing.get(group[0]?.order.orderId ?? 0)));
   const changed = folded.filter(({ before, after }) =>
-    optionFields.some((field) => before[field] !== after.wishes[field]),
+    optionFields.some((field) => before[field] !== after.options[field]),
   );
   await amendOrderCompletions(
     transaction,
@@ -63,18 +63,18 @@ async function amend(transaction: Transaction, groups: readonly AskedOptions[][]
 
 function foldGroup(
   group: readonly AskedOptions[],
-  stood: { clientId: string; wishes: Wishes } | undefined,
+  stood: { clientId: string; options: CompletionOptions } | undefined,
 ): Folded {
   const [first] = group;
   if (!first) throw new Error('nobody asked');
   const { order } = first;
-  const before = stood?.wishes ?? noOptions;
+  const before = stood?.options ?? noOptions;
   const isLinkSent = order.state === 'completed' && before.credential !== undefined;
-  const asked = group.map(({ wishes }) => wishes);
-  const wishes = foldOptions(before, asked, { isLinkSent });
+  const asked = group.map(({ options }) => options);
+  const options = foldOptions(before, asked, { isLinkSent });
   // Whoever names the callback signs it; else whoever names the credential sends the link.
   const owns = (field: 'callbackUrl' | 'credential') =>
-    before[field] === undefined ? group.find((one) => one.wishes[field] !== undefined)?.clientId : undefined;
+    before[field] === undefined ? group.find((one) => one.options[field] !== undefined)?.clientId : undefined;
   const hasCallback = before.callbackUrl !== undefined;
   const clientId =
     owns('callbackUrl') ??
@@ -82,14 +82,14 @@ function foldGroup(
     stood?.clientId ??
     first.clientId;
   const { orderId, publisherId } = order;
-  return { order, before, after: { orderId, publisherId, clientId, wishes } };
+  return { order, before, after: { orderId, publisherId, clientId, options } };
 }
 
-function lateEvents({ order, before, after: { wishes } }: Folded): CompletionEvent[] {
+function lateEvents({ order, before, after: { options } }: Folded): CompletionEvent[] {
   if (order.state !== 'completed') return [];
   const { publisherId, orderId } = order;
   const isNew = (field: 'callbackUrl' | 'credential') =>
-    before[field] === undefined && wishes[field] !== undefined;
+    before[field] === undefined && options[field] !== undefined;
   return [
     ...(isNew('credential') ? [{ name: 'login link asked late' as const, publisherId, orderId }] : []),
     ...(isNew('callbackUrl') ? [{ name: 'callback asked late' as const, publisherId, orderId }] : []),

@@ -2,6 +2,7 @@ import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { OrderEvent } from '../orders/order.ts';
+import { takerOf } from '../orders/payment-methods.ts';
 
 type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
 
@@ -21,7 +22,7 @@ export const draftInvoice: NowStep<unknown, Transaction, OrderCompleted> = {
   stepName: 'draftInvoice',
   reports: [],
   async run(_context, transaction, events) {
-    const billed = events.filter((event) => event.paymentMethod === 'invoice');
+    const billed = events.filter((event) => takerOf(event.paymentMethod) === 'invoice');
     if (billed.length === 0) return;
     await transaction.query(insertDrafts, [
       billed.map((event) => event.publisherId),

@@ -1,43 +1,44 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { complete, type OrderCompleted, openTestHouse, type TestHouse } from '../access/test-orders.ts';
 import type { PublisherId } from '../kit/ids.ts';
+import { complete, type OrderCompleted, openTestFixture, type TestFixture } from '../testing/orders.ts';
 import { kidOf } from './kid.ts';
 import { numberInvoice, numberInvoices, numberInvoicesJob } from './number-invoices.ts';
 
-let house: TestHouse;
+let fixture: TestFixture;
 let publisherId: PublisherId;
 before(async () => {
-  house = await openTestHouse();
+  fixture = await openTestFixture();
 });
 beforeEach(async () => {
-  publisherId = await house.addPublisher({ settings: { invoiceDueDays: 10 } });
+  publisherId = await fixture.addPublisher({ settings: { invoiceDueDays: 10 } });
 });
-after(() => house.close());
+after(() => fixture.close());
 
 const lines = [{ spec_type: 'product' as const, product_code: 'GUIDE' }];
 
 async function bill(count: number, publisher = publisherId): Promise<OrderCompleted[]> {
   const events: OrderCompleted[] = [];
   for (let made = 0; made < count; made += 1) {
-    events.push(await house.addOrder({ publisherId: publisher, lines, paymentMethod: 'invoice' }));
+    events.push(await fixture.addOrder({ publisherId: publisher, lines, paymentMethod: 'invoice' }));
   }
-  await complete(house, ...events);
+  await complete(fixture, ...events);
   return events;
 }
 
 function numbersOf(publisher: PublisherId): Promise<{ invoice_number: number | null; kid: string | null }[]> {
-  return house.rows('SELECT invoice_number, kid FROM invoices WHERE publisher_id = $1 ORDER BY invoice_id', [
-    publisher,
-  ]);
+  return fixture.rows(
+    'SELECT invoice_number, kid FROM invoices WHERE publisher_id = $1 ORDER BY invoice_id',
+    [publisher],
+  );
 }
 
 test('an order by invoice is drafted once, with its amount; others are not', async () => {
   const [event] = await bill(1);
   assert.ok(event);
-  await Promise.all(Array.from({ length: 64 }, () => complete(house, event, event)));
-  await complete(house, await house.addOrder({ publisherId, lines, paymentMethod: 'sms' }));
-  const rows = await house.rows(
+  await Promise.all(Array.from({ length: 64 }, () => complete(fixture, event, event)));
+  await complete(fixture, await fixture.addOrder({ publisherId, lines, paymentMethod: 'sms' }));
+  const rows = await fixture.rows(
     'SELECT order_id, state, amount_minor, currency, customer_number FROM invoices',
   );
   assert.deepEqual(rows, [
@@ -46,17 +47,17 @@ test('an order by invoice is drafted once, with its amount; others are not', asy
 });
 
 test('numbers are given in order, without a gap, by however many at once', async () => {
-  const other = await house.addPublisher();
+  const other = await fixture.addPublisher();
   await bill(20);
   await bill(3, other);
-  const counts = await Promise.all(Array.from({ length: 16 }, () => numberInvoices(house, publisherId)));
+  const counts = await Promise.all(Array.from({ length: 16 }, () => numberInvoices(fixture, publisherId)));
   assert.equal(
     counts.reduce((sum, count) => sum + count),
     20,
   );
   await bill(5);
-  await numberInvoices(house, publisherId);
-  assert.equal(await numberInvoices(house, publisherId), 0);
+  await numberInvoices(fixture, publisherId);
+  assert.equal(await numberInvoices(fixture, publisherId), 0);
   const expected = Array.from({ length: 25 }, (_, index) => ({
     invoice_number: index + 1,
     kid: kidOf(index + 1),
@@ -68,15 +69,15 @@ test('numbers are given in order, without a gap, by however many at once', async
 test('a failure after the lock gives no number away', async () => {
   await bill(2);
   const broken = {
-    ...house.database,
+    ...fixture.database,
     transaction: ((name, work) =>
-      house.database.transaction(name, async (transaction) => {
+      fixture.database.transaction(name, async (transaction) => {
         await work(transaction);
         throw new Error('the node stops before the commit');
-      })) as typeof house.database.transaction,
+      })) as typeof fixture.database.transaction,
   };
   await assert.rejects(numberInvoices({ database: broken }, publisherId));
-  await numberInvoices(house, publisherId);
+  await numberInvoices(fixture, publisherId);
   assert.deepEqual(
     (await numbersOf(publisherId)).map((row) => row.invoice_number),
     [1, 2],
@@ -84,14 +85,14 @@ test('a failure after the lock gives no number away', async () => {
 });
 
 test("the due date is counted from the publisher's own day", async () => {
-  const oslo = await house.addPublisher({ settings: { invoiceDueDays: 10 }, timeZone: 'Europe/Oslo' });
-  const reykjavik = await house.addPublisher({ timeZone: 'Atlantic/Reykjavik' });
-  await house.setNow('2030-01-31T23:30:00Z');
+  const oslo = await fixture.addPublisher({ settings: { invoiceDueDays: 10 }, timeZone: 'Europe/Oslo' });
+  const reykjavik = await fixture.addPublisher({ timeZone: 'Atlantic/Reykjavik' });
+  await fixture.setNow('2030-01-31T23:30:00Z');
   for (const publisher of [oslo, reykjavik]) {
     await bill(1, publisher);
-    await numberInvoices(house, publisher);
+    await numberInvoices(fixture, publisher);
   }
-  const rows = await house.rows<{ due_on: string; state: string }>(
+  const rows = await fixture.rows<{ due_on: string; state: string }>(
     `SELECT due_on::text AS due_on, state FROM invoices
      WHERE publisher_id = ANY ($1::integer[]) ORDER BY publisher_id`,
     [[oslo, reykjavik]],
@@ -114,7 +115,7 @@ test('one job for each publisher follows orders by invoice, and runs until no dr
   });
   assert.equal(numberInvoice.jobFor({ ...event, paymentMethod: 'sms' }), undefined);
   const claimed = { jobId: 1, lane: 'number-invoices', failures: 0, isHeld: () => Promise.resolve(true) };
-  const result = await numberInvoicesJob.run(house, {
+  const result = await numberInvoicesJob.run(fixture, {
     ...claimed,
     name: 'number-invoices',
     arguments: { publisherId },

@@ -3,6 +3,7 @@ import type { Database, Transaction } from '../database/transaction.ts';
 import type { LaterStep } from '../kit/journey-runner.ts';
 import { done, type Job, type JobKind, type JobResult } from '../kit/work-queue/work.ts';
 import type { OrderEvent } from '../orders/order.ts';
+import { takerOf } from '../orders/payment-methods.ts';
 import { defaultPublisherSettings } from '../publishers/publisher-settings.ts';
 import { kidOf } from './kid.ts';
 
@@ -13,7 +14,7 @@ type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
 export const numberInvoice: LaterStep<OrderCompleted> = {
   stepName: 'numberInvoice',
   jobFor: ({ paymentMethod, publisherId }) =>
-    paymentMethod === 'invoice'
+    takerOf(paymentMethod) === 'invoice'
       ? { name: 'number-invoices', publisherId, key: String(publisherId), arguments: { publisherId } }
       : undefined,
 };

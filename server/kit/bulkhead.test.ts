@@ -51,6 +51,16 @@ test('calls of one that hang leave places, and room in the queue, for who comes 
   assert.deepEqual(begun.slice(8), ['second a', 'third a']);
 });
 
+test('while more hang than there are halves of halves, each who comes new has a place', () => {
+  const { begun, call, many } = stage({ places: 16, queue: 16 });
+  const owners = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'];
+  for (const owner of owners) void many(50, owner, 'hangs');
+  void call('new');
+  assert.equal(begun.at(-1), 'new a');
+  for (let more = 0; more < 50; more += 1) void call(`more ${more}`);
+  assert.equal(begun.length, 32, 'and there is an end');
+});
+
 test('of those who wait, who holds fewest goes first, and each in its own order', async () => {
   const { begun, call, many, endOne } = stage({ places: 4, queue: 16 });
   void many(2, 'first', 'x');
@@ -60,9 +70,7 @@ test('of those who wait, who holds fewest goes first, and each in its own order'
   void call('second', 'y');
   void call('second', 'z');
   void call('fourth', 'new');
-  assert.deepEqual(begun, ['first x', 'first x', 'second x', 'third x']);
-  await endOne();
-  assert.deepEqual(begun.slice(4), ['fourth new']);
+  assert.deepEqual(begun, ['first x', 'first x', 'second x', 'third x', 'fourth new']);
   for (let ended = 0; ended < 7; ended += 1) await endOne();
   assert.deepEqual(new Set(begun.slice(5)), new Set(['first late', 'second y', 'second z']));
   assert.ok(begun.indexOf('second y') < begun.indexOf('second z'));

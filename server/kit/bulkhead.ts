@@ -4,10 +4,10 @@ import { mayTakeOneMore } from './fair-share.ts';
 export type Caller = { owner: string; target: string };
 
 export type BulkheadOptions = {
-  /** Calls at a time in all, and of one owner to one target. */
+  /** Calls at a time in all (as many again where many owners hang), and of one owner to one target. */
   places: number;
   placesOfTarget: number;
-  /** Calls that wait for a place, in all. */
+  /** Calls that wait for a place, in all, shared alike. */
   queue: number;
 };
 

@@ -59,6 +59,19 @@ function unwrap(text: string): string {
   return address.replace(remark, '').replace(before, '').replace(scheme, '').replace(after, '');
 }
 
+const plainLocalPart = /^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~.]{1,64}$/;
+
+/**
+ * The address for somebody who reads ASCII alone, as most payment providers do; nothing where the part before
+ * the @ is of another script, as that has no other spelling.
+ */
+export function asciiEmail(address: string | undefined): string | undefined {
+  if (address === undefined) return undefined;
+  const written = emailOnTheWire(address);
+  const [local = '', domain = ''] = written.split('@');
+  return plainLocalPart.test(local) && domainOnTheWire.test(domain) ? written : undefined;
+}
+
 /** The address as it goes over the wire to a mail server that need not know other scripts: RFC 5891. */
 export function emailOnTheWire(address: string): string {
   const at = address.lastIndexOf('@');

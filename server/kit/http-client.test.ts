@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { test } from 'node:test';
-import { client, serve, serveTcp, sharedClient } from './http-client-fixture.ts';
+import { client, serve, serveTcp, sharedClient } from '../testing/http-client.ts';
 import type { ResolveHost } from './resolve-host.ts';
 
 test('an answer comes with its status, headers and body', async (t) => {

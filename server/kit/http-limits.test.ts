@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
+import { client, serve, sharedClient } from '../testing/http-client.ts';
 import type { Calling } from './http-client.ts';
-import { client, serve, sharedClient } from './http-client-fixture.ts';
 
 test('beyond its places and its queue a request is turned away', async (t) => {
   const release: (() => void)[] = [];

@@ -21,7 +21,7 @@ export function newUniqueUserId(): string {
   return randomBytes(16).toString('hex');
 }
 
-/** A random id with a readable prefix, for rows that leave the house (`evt_…`, `req_…`). */
+/** A random id with a readable prefix, for rows that are shown outside (`evt_…`, `req_…`). */
 export function newPrefixedId(prefix: string): string {
   return `${prefix}_${randomBytes(15).toString('base64url')}`;
 }

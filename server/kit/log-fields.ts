@@ -45,7 +45,7 @@ const numberFields = [
   'orderId',
   'customerNumber',
   'attemptId',
-  'pagePaymentId',
+  'paymentId',
   'caseId',
   'callbackId',
   'messageId',

@@ -3,6 +3,8 @@ export type Currency = 'NOK' | 'SEK' | 'DKK' | 'EUR' | 'ISK' | 'USD' | 'GBP';
 
 const minorDigits: Record<Currency, number> = { NOK: 2, SEK: 2, DKK: 2, EUR: 2, ISK: 0, USD: 2, GBP: 2 };
 
+export const currencies = Object.keys(minorDigits).filter(isCurrency);
+
 export function isCurrency(text: string): text is Currency {
   return Object.hasOwn(minorDigits, text);
 }

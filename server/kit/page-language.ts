@@ -1,5 +1,7 @@
+export type PageLanguage = 'nb' | 'nn' | 'sv' | 'da' | 'fi' | 'en';
+
 /** The languages that pages are written in, and what each tag stands for; `no` is either Norwegian. */
-const spoken = new Map([
+const spoken = new Map<string, PageLanguage[]>([
   ['nb', ['nb']],
   ['nn', ['nn']],
   ['no', ['nb', 'nn']],
@@ -19,8 +21,13 @@ export function pageLanguage(acceptLanguage: string | undefined, publisherLocale
   return accepted[0] ?? publisherLocale;
 }
 
+/** The text in a language (BCP 47), or in English where pages are not written in it. */
+export function inLanguage(texts: Readonly<Record<PageLanguage, string>>, language: string): string {
+  return texts[spokenOf(language)[0] ?? 'en'];
+}
+
 /** `sv-SE,nb;q=0.5` as `[sv, nb]` (RFC 9110, 12.5.4). */
-function readAccepted(header: string): string[] {
+function readAccepted(header: string): PageLanguage[] {
   const ranges = header.split(',').map((part) => {
     const [range = '', ...parameters] = part.trim().split(';');
     const weight = parameters.map((text) => /^\s*q=([\d.]+)\s*$/i.exec(text)?.[1]).find(Boolean) ?? '1';
@@ -32,6 +39,6 @@ function readAccepted(header: string): string[] {
     .flatMap((range) => range.languages);
 }
 
-function spokenOf(tag: string): string[] {
+function spokenOf(tag: string): PageLanguage[] {
   return spoken.get(tag.toLowerCase().split(/[-_]/)[0] ?? '') ?? [];
 }

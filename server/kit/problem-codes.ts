@@ -1,6 +1,6 @@
 /**
  * Every rule that a caller can break, by its code. The code is stable; title and explanation are public text,
- * and each code has a page under docs/errors/.
+ * and served as the page of the code at `/docs/errors/{code}`.
  */
 type Entry = { code: string; status: number; title: string; explanation: string; exceptionType: string };
 
@@ -94,6 +94,45 @@ export const problemCodes = [
     status: 400,
     title: 'The method must recur',
     explanation: 'This payment method needs recurring=true.',
+    exceptionType: validation,
+  },
+  {
+    code: 'renewal_period_not_supported',
+    status: 400,
+    title: 'The method cannot renew so often',
+    explanation:
+      'The provider of the payment method takes no agreement for periods of this length. Vipps MobilePay renews every 1 to 31 days, weeks, months or years; 52 weeks and 365 days are told as a year, multiples of 30 days as months.',
+    exceptionType: validation,
+  },
+  {
+    code: 'renewal_periods_differ',
+    status: 400,
+    title: 'The method cannot renew these lines together',
+    explanation:
+      'The lines of the order renew at different lengths, and the provider of the payment method has one period for an agreement. Vipps MobilePay renews together what renews equally often, at the sum of the prices; register the rest as an order of its own, or with a method that keeps the card or a token (creditcardPayex, kco).',
+    exceptionType: validation,
+  },
+  {
+    code: 'renewal_price_not_supported',
+    status: 400,
+    title: 'The method cannot renew at this price',
+    explanation:
+      'The provider of the payment method takes no agreement for this price. Vipps MobilePay takes 1.00 at least, and at most NOK 20,000, DKK 300,000 or EUR 2,000 for a period.',
+    exceptionType: validation,
+  },
+  {
+    code: 'first_price_not_supported',
+    status: 400,
+    title: 'The method cannot tell of this first price',
+    explanation:
+      'The provider of the payment method cannot tell the buyer what the first period costs. Vipps MobilePay takes nothing or 1.00 at least at the start, and tells of one first period that costs no more than the renewal and lasts 1 to 31 days, weeks, months or years.',
+    exceptionType: validation,
+  },
+  {
+    code: 'method_is_not_offered',
+    status: 400,
+    title: 'The offer is not sold by this method',
+    explanation: 'The offer names the payment methods that it is sold by, and this one is not among them.',
     exceptionType: validation,
   },
   {
@@ -340,6 +379,15 @@ export const problemCodes = [
     exceptionType: validation,
   },
   {
+    code: 'credential_is_proven',
+    status: 409,
+    title: 'The credential is proven',
+    explanation:
+      'A reader has logged in by the address that the order was meant for, or has proven it before, so that ' +
+      'the order is not given to another.',
+    exceptionType: conflict,
+  },
+  {
     code: 'already_assigned',
     status: 409,
     title: 'Already assigned',
@@ -467,6 +515,14 @@ export const problemCodes = [
     status: 400,
     title: 'The payment result is too old',
     explanation: 'An order must be registered within 24 hours after it was paid on the page.',
+    exceptionType: validation,
+  },
+  {
+    code: 'payment_result_is_unknown',
+    status: 400,
+    title: 'The signed payment is not known',
+    explanation:
+      'The payment info carries our signature, but no payment of that name is kept here: it was made before the database was restored, or elsewhere.',
     exceptionType: validation,
   },
   {

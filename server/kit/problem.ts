@@ -1,7 +1,10 @@
 import { findProblemCode, type ProblemCode } from './problem-codes.ts';
 
-/** A field of the request that broke a rule. `rule` is a word a program can match on. */
-export type FieldProblem = { field: string; rule: string; message: string };
+/**
+ * A field of the request that broke a rule. `rule` is a word a program can match on. `meant` is the known
+ * name that a page tells of instead of the message.
+ */
+export type FieldProblem = { field: string; rule: string; message: string; meant?: string };
 
 /**
  * An expected refusal on its way to the caller. Everything in it is public text; internal detail belongs in

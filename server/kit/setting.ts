@@ -1,5 +1,7 @@
+import { inkOn } from './colour.ts';
 import { readCountry } from './country.ts';
 import { parseEmail } from './credential.ts';
+import { cutText } from './cut-text.ts';
 import type { InputSchema } from './http/input-schema.ts';
 import { nearestName } from './http/near-name.ts';
 import type { FieldProblem } from './problem.ts';
@@ -52,7 +54,7 @@ export function readSettingChanges(declared: Declared, given: Readonly<object>):
       const names = Object.keys(declared).map((one) => ({ name: one }));
       const nearest = nearestName(name, names);
       const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-      refuse(changes, name, 'unknown_field', `there is no setting ${name.slice(0, 100)}${hint}`);
+      refuse(changes, name, 'unknown_field', `there is no setting ${cutText(name, 100)}${hint}`);
     } else if (value === null && known.read(known.default) !== undefined) {
       changes.reset.push(name);
     } else {
@@ -65,7 +67,7 @@ export function readSettingChanges(declared: Declared, given: Readonly<object>):
 }
 
 function refuse({ problems }: SettingChanges, field: string, rule: string, message: string): void {
-  problems.push({ field: field.slice(0, 200), rule, message });
+  problems.push({ field: cutText(field, 200), rule, message });
 }
 
 export function wholeNumber(least: number, most: number, unit: string): Rule<number> {
@@ -123,6 +125,17 @@ export const webAddress: Rule<string> = {
     if (!parsed?.ok) return undefined;
     const { protocol, hostname, href } = parsed.url;
     return protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname) ? href : undefined;
+  },
+};
+
+/** Kept in lower case, so that the same colour is one text. */
+export const colour: Rule<string> = {
+  rule: 'a colour as #rrggbb on which white or dark text is read well (a contrast of 4.5), or empty',
+  schema: { type: 'string', maxLength: 7 },
+  read(given) {
+    if (given === '') return '';
+    const text = typeof given === 'string' ? given.trim().toLowerCase() : '';
+    return /^#[0-9a-f]{6}$/.test(text) && inkOn(text) ? text : undefined;
   },
 };
 

@@ -1,16 +1,22 @@
 import { linkCode, linkToken } from '../accounts/login-link.ts';
+import { orderId } from '../kit/ids.ts';
+import { withdrawalLinkOf } from '../withdrawals/withdrawal-address.ts';
 import type { MessageContent } from './channels/message-channel.ts';
-import type { Lifetime } from './message-kinds.ts';
+import { composeReceipt, type ReceiptContext } from './compose-receipt.ts';
+import { composeWithdrawalReceipt } from './compose-withdrawal-receipt.ts';
+import type { Lifetime } from './message-values.ts';
 import type { MessageRow } from './messages-store.ts';
 import { renderMessage } from './render-message.ts';
 
-type Context = { settings: { publicUrl: string }; secrets: { loginLink: Buffer } };
+export type ComposeContext = ReceiptContext & { secrets: { loginLink: Buffer } };
 
 /**
  * Writes the text of a message anew at each try. Its link and code are derived from the link's id, so that
  * every try and every channel says the same, and neither stands in the database.
  */
-export function composeMessage(context: Context, row: MessageRow): MessageContent {
+export async function composeMessage(context: ComposeContext, row: MessageRow): Promise<MessageContent> {
+  if (row.template === 'receipt') return composeReceipt(context, row);
+  if (row.template === 'withdrawal-receipt') return composeWithdrawalReceipt(context, row);
   const { channel, language, publisher_name: publisherName } = row;
   if (row.template === 'endpoint-disabled') {
     const values = {
@@ -43,14 +49,21 @@ export function composeMessage(context: Context, row: MessageRow): MessageConten
   const values = {
     account: row.has_account ? ('existing' as const) : ('new' as const),
     publisherName,
-    purchase: row.purchase ?? '',
+    purchase: { first: row.purchase ?? '', more: row.more_lines },
     link,
     lifetime: lifetimeOf(row.link_seconds ?? 86_400),
     code,
     codeAddress: `${publicUrl}/user/code?clientId=${encodeURIComponent(row.client_id ?? '')}`,
     orderId: row.order_id ?? 0,
+    withdrawals: withdrawalsOf(context, row),
   };
   return renderMessage({ message: 'login-link', values, channel, language });
+}
+
+/** Mail to the order's own address proves whose withdrawal it is; an SMS has no room for it. */
+function withdrawalsOf({ settings, secrets }: ComposeContext, row: MessageRow): { url: string }[] {
+  if (row.order_id === null || !row.may_withdraw || row.channel !== 'email') return [];
+  return [{ url: withdrawalLinkOf(settings.publicUrl, secrets.orderAddress, orderId(row.order_id)) }];
 }
 
 function lifetimeOf(seconds: number): Lifetime {

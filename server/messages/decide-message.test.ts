@@ -8,6 +8,7 @@ const nothing: SentBefore = {
   ofOrderForCause: 0,
   smsOfPublisher: 0,
   smsForStrangers: 0,
+  smsForSupport: 0,
 };
 const sms: WantedMessage = {
   channel: 'sms',
@@ -47,6 +48,31 @@ const cases: Case[] = [
   ],
   ['the share left to an order', sms, { smsForStrangers: smsPerDay / 5 }, 'send'],
   ['the share left to a reader', { ...sms, cause: 'reader' }, { smsForStrangers: smsPerDay / 5 }, 'send'],
+  [
+    'support on a used-up day',
+    { ...sms, cause: 'support' },
+    { smsOfPublisher: smsPerDay, smsForSupport: 19 },
+    'send',
+  ],
+  [
+    'support that has used up its own',
+    { ...sms, cause: 'support' },
+    { smsOfPublisher: smsPerDay, smsForSupport: 20 },
+    'hold sms_per_day_reached',
+  ],
+  [
+    'support that has used up its own, with e-mail',
+    { ...sms, cause: 'support', hasEmail: true },
+    { smsOfPublisher: smsPerDay, smsForSupport: 20 },
+    'email sms_per_day_reached',
+  ],
+  ['support to elsewhere', { ...sms, cause: 'support', country: 'GB' }, {}, 'hold sms_country_not_allowed'],
+  [
+    'support to a used-up recipient',
+    { ...email, cause: 'support' },
+    { toRecipientForCause: perRecipient },
+    'hold messages_per_recipient_reached',
+  ],
   ['one less to a recipient', sms, { toRecipientForCause: perRecipient - 1 }, 'send'],
   ['a used-up recipient', sms, { toRecipientForCause: perRecipient }, 'case messages_per_recipient_reached'],
   [

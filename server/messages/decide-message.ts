@@ -8,6 +8,7 @@ export type WantedMessage = {
   country: string | undefined;
   /** An e-mail address of the same reader is known. */
   hasEmail: boolean;
+  /** It is about an order, or its reader has one, by which a person comes upon it. */
   hasOrder: boolean;
 };
 
@@ -17,6 +18,7 @@ export type SentBefore = {
   ofOrderForCause: number;
   smsOfPublisher: number;
   smsForStrangers: number;
+  smsForSupport: number;
 };
 
 export type MessageDecision =
@@ -31,6 +33,9 @@ type Ceilings = Pick<
 
 /** What strangers may cost of a day's SMS, so that they leave the rest to those who bought something. */
 const strangersShare = 0.2;
+
+/** What a client can send again in any case, so that nobody who calls is left without a link. */
+const leastForSupport = { toRecipient: 5, ofOrder: 5, sms: 20 };
 
 /** How many SMS of a day's strangers may have sent. */
 export function strangersSmsOf({ smsPerDay }: Pick<Ceilings, 'smsPerDay'>): number {
@@ -52,6 +57,8 @@ export function decideMessage(
   const reason = obstacleOf(wanted, before, ceilings);
   if (reason === undefined) return { kind: 'send' };
   if (channel === 'sms' && wanted.hasEmail) return { kind: 'email', reason };
+  // Whoever sends again is told at once why it did not help.
+  if (cause === 'support') return { kind: 'hold', reason };
   const wasOnlyAsked = cause === 'reader' || cause === 'stranger';
   const needsPerson = wanted.hasOrder && (!wasOnlyAsked || reason === 'sms_country_not_allowed');
   return { kind: needsPerson ? 'case' : 'hold', reason };
@@ -66,12 +73,15 @@ function obstacleOf(
     const isAllowed = country !== undefined && ceilings.smsCountries.includes(country);
     if (!isAllowed) return 'sms_country_not_allowed';
     const isStrangers = cause === 'stranger';
-    if (before.smsOfPublisher >= ceilings.smsPerDay) return 'sms_per_day_reached';
+    const hasSupportLeft = cause === 'support' && before.smsForSupport < leastForSupport.sms;
+    if (before.smsOfPublisher >= ceilings.smsPerDay && !hasSupportLeft) return 'sms_per_day_reached';
     if (isStrangers && before.smsForStrangers >= strangersSmsOf(ceilings)) return 'sms_per_day_reached';
   }
-  if (before.toRecipientForCause >= ceilings.messagesPerRecipientPerDay)
+  const least = cause === 'support' ? leastForSupport : { toRecipient: 0, ofOrder: 0 };
+  if (before.toRecipientForCause >= Math.max(ceilings.messagesPerRecipientPerDay, least.toRecipient))
     return 'messages_per_recipient_reached';
-  if (before.ofOrderForCause >= ceilings.messagesPerOrder) return 'messages_per_order_reached';
+  if (before.ofOrderForCause >= Math.max(ceilings.messagesPerOrder, least.ofOrder))
+    return 'messages_per_order_reached';
   return undefined;
 }
 

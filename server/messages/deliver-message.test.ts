@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { complete, openTestNode, prepaidOrder, register, type TestNode } from '../test-node.ts';
+import { complete, openTestNode, prepaidOrder, register, type TestNode } from '../testing/node.ts';
 
 let node: TestNode;
 before(async () => {
@@ -27,8 +27,8 @@ const failuresOf = async (orderId: number) =>
 /** A completed order with a login link on its way to a phone; its job has not run. */
 async function bought(linkLifetime?: number): Promise<number> {
   const orderId = await register(node, prepaidOrder());
-  const wishes = { credential: '+4790000001', returnUrl: 'http://127.0.0.1/home' };
-  const reply = await complete(node, orderId, { ...wishes, ...(linkLifetime && { linkLifetime }) });
+  const options = { credential: '+4790000001', returnUrl: 'http://127.0.0.1/home' };
+  const reply = await complete(node, orderId, { ...options, ...(linkLifetime && { linkLifetime }) });
   assert.equal(reply.body['fulfillmentStatus'], 'OK', JSON.stringify(reply.body));
   return orderId;
 }

@@ -1,21 +1,21 @@
 import type { Database } from '../database/transaction.ts';
 import { failpoint } from '../kit/failpoint.ts';
-import { orderId, publisherId } from '../kit/ids.ts';
 import type { LaterStep } from '../kit/journey-runner.ts';
 import { done, type Job, type JobKind, type JobResult } from '../kit/work-queue/work.ts';
 import type { MessageChannel, SendOutcome } from './channels/message-channel.ts';
-import { composeMessage } from './compose-message.ts';
+import { type ComposeContext, composeMessage } from './compose-message.ts';
 import type { MessageEvent } from './message.ts';
+import { failedEvent } from './message-failed.ts';
 import { findMessage, type MessageRow, type RecordedTry, recordTry } from './messages-store.ts';
+import { reportToken } from './report-token.ts';
 
 type MessageQueued = Extract<MessageEvent, { name: 'message queued' }>;
 
 export type MessageChannels = { sms: MessageChannel; email: MessageChannel };
 
-type Context = {
+type Context = ComposeContext & {
   database: Database;
-  settings: { publicUrl: string };
-  secrets: { loginLink: Buffer };
+  secrets: { webhookCredentials: Buffer };
   channels: MessageChannels;
 };
 
@@ -42,20 +42,23 @@ async function runDeliverMessage(context: Context, job: Job): Promise<JobResult>
   const publisher = Number(job.arguments['publisherId']);
   const message = await findMessage(context.database, publisher, Number(job.arguments['messageId']));
   if (!message || (message.state !== 'waiting' && message.state !== 'unknown')) return done;
+  if (message.is_link_ended) return fail(context, message, { reason: 'link ended', isTried: false });
   if (message.seconds_left !== null && message.seconds_left <= 0) {
     return fail(context, message, { reason: 'expired', isTried: false });
   }
   if (job.failures >= deliverMessageJob.retryAfterSeconds.length) {
     return fail(context, message, { reason: 'tries used up', isTried: false });
   }
+  const content = await composeMessage(context, message);
   if (!(await job.isHeld()))
     return { kind: 'later', afterSeconds: 1, reason: 'the lease was lost', isFailure: false };
   failpoint('before message');
   const outcome = await context.channels[message.channel].send({
     publisherId: publisher,
     messageId: message.reference,
+    reportToken: reportToken(context.secrets.webhookCredentials, publisher, message.message_id),
     to: message.destination,
-    content: composeMessage(context, message),
+    content,
     validitySeconds: Math.ceil(message.seconds_left ?? 86_400),
   });
   failpoint('after message');
@@ -96,16 +99,7 @@ async function fail(
 ): Promise<JobResult> {
   await context.database.transaction('record-message', async (transaction) => {
     const stands = await recordTry(transaction, message, { ...tried, state: 'failed' });
-    if (stands) await transaction.report<MessageEvent>([failedEvent(message)]);
+    if (stands) await transaction.report<MessageEvent>([failedEvent(message, tried.reason)]);
   });
   return done;
-}
-
-function failedEvent(message: MessageRow): MessageEvent {
-  return {
-    name: 'message failed',
-    publisherId: publisherId(message.publisher_id),
-    ...(message.order_id !== null && { orderId: orderId(message.order_id) }),
-    messageId: message.message_id,
-  };
 }

@@ -6,8 +6,8 @@ const septetsInOneSms = 160;
 /** Values that a reader still recognises when cut, the least needed first. All others stay whole. */
 const shortenable = ['purchase', 'endpoint', 'publisherName'];
 
-/** Septets that a shortened value keeps: first nothing goes below 24, then, if there is no other way, 12. */
-const floors = [24, 12];
+/** Septets that a shortened value keeps: nothing goes below 24, then, if there is no other way, 12 or 6. */
+const floors = [24, 12, 6];
 
 /**
  * Renders an SMS in GSM-7 within 160 septets where that can be done by shortening names. Links, codes and

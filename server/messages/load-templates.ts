@@ -1,19 +1,30 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { gsm7Length } from './gsm7.ts';
-import { type Lifetime, type MessageName, sampleMessages } from './message-kinds.ts';
+import { type MessageName, sampleMessages } from './message-kinds.ts';
+import { isList, type MessageValue } from './message-values.ts';
 
 /** A compiled ICU MessageFormat text. Values are put in as they are, never escaped here. */
 export type Template = (values: TemplateValues) => string;
 export type TemplateValues = Record<string, string | number>;
 
-/** The four texts of one message in one language. `html` is a fragment that `frame` makes a document. */
-export type MessageTemplates = { sms: Template; subject: Template; text: Template; html: Template };
+/**
+ * The texts of one message in one language. `html` is a fragment that `frame` makes a document; `rows` are
+ * those of each list in it, by the list's name, put in as they are.
+ */
+export type MessageTemplates = {
+  sms: Template;
+  subject: Template;
+  text: Template;
+  html: Template;
+  rows: ReadonlyMap<string, { text: Template; html: Template }>;
+};
 
 export type Templates = {
   frame: Template;
   frameStyle: string;
   lifetime: ReadonlyMap<string, Template>;
+  every: ReadonlyMap<string, Template>;
   messages: ReadonlyMap<string, Readonly<Record<MessageName, MessageTemplates>>>;
 };
 
@@ -26,16 +37,18 @@ export function loadTemplates(folder: URL): Templates {
   const languages = readdirSync(new URL('lifetime/', folder))
     .filter((file) => file.endsWith('.txt'))
     .map((file) => file.slice(0, -'.txt'.length));
-  const lifetime = new Map(
-    languages.map((language) => [
-      language,
-      loadTemplate(folder, `lifetime/${language}.txt`, language, { number: 1, unit: 'hours' }),
-    ]),
-  );
+  const phrases = (name: string, unit: string) =>
+    new Map(
+      languages.map((language) => [
+        language,
+        loadTemplate(folder, `${name}/${language}.txt`, language, { number: 1, unit }),
+      ]),
+    );
   return {
     frame: loadTemplate(folder, 'frame.html', 'en', { language: 'en', subject: '', style: '', content: '' }),
     frameStyle: `<style>\n${readTemplate(folder, 'frame.css')}\n</style>`,
-    lifetime,
+    lifetime: phrases('lifetime', 'hours'),
+    every: phrases('every', 'month'),
     messages: new Map(languages.map((language) => [language, loadLanguage(folder, language)])),
   };
 }
@@ -44,21 +57,29 @@ function loadLanguage(folder: URL, language: string): Record<MessageName, Messag
   return {
     'login-link': loadMessage(folder, 'login-link', language),
     'login-code': loadMessage(folder, 'login-code', language),
+    receipt: loadMessage(folder, 'receipt', language),
+    'withdrawal-receipt': loadMessage(folder, 'withdrawal-receipt', language),
     'endpoint-disabled': loadMessage(folder, 'endpoint-disabled', language),
     'sms-ceiling': loadMessage(folder, 'sms-ceiling', language),
   };
 }
 
 function loadMessage(folder: URL, message: MessageName, language: string): MessageTemplates {
-  const sample = Object.fromEntries(
-    Object.entries(sampleMessages[message].values).map(([name, value]) => [name, sampleText(value)]),
-  );
-  const load = (file: string) => loadTemplate(folder, `${message}/${language}/${file}`, language, sample);
+  const values: Readonly<Record<string, MessageValue>> = sampleMessages[message].values;
+  const sample = sampleTexts(values);
+  const load = (file: string, texts = sample) =>
+    loadTemplate(folder, `${message}/${language}/${file}`, language, texts);
   const sms = load('sms.txt');
   if (gsm7Length(sms(sample)) === undefined) {
     throw new Error(`The message template ${message}/${language}/sms.txt has a character outside GSM-7.`);
   }
-  return { sms, subject: load('subject.txt'), text: load('body.txt'), html: load('body.html') };
+  const rows = Object.entries(values).flatMap(([name, list]) => {
+    if (!isList(list)) return [];
+    const row = sampleTexts(list[0] ?? {});
+    return [[name, { text: load(`${name}.txt`, row), html: load(`${name}.html`, row) }] as const];
+  });
+  const [subject, text, html] = [load('subject.txt'), load('body.txt'), load('body.html')];
+  return { sms, subject, text, html, rows: new Map(rows) };
 }
 
 function loadTemplate(folder: URL, file: string, language: string, sample: TemplateValues): Template {
@@ -82,8 +103,14 @@ function readTemplate(folder: URL, file: string): string {
   }
 }
 
-function sampleText(value: string | number | Lifetime): string | number {
-  return typeof value === 'object' ? `${value.number} ${value.unit}` : value;
+function sampleTexts(values: Readonly<Record<string, MessageValue>>): TemplateValues {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, sampleText(value)]));
+}
+
+function sampleText(value: MessageValue): string | number {
+  if (typeof value !== 'object') return value;
+  if ('first' in value) return value.first;
+  return 'unit' in value ? `${value.number} ${value.unit}` : '1';
 }
 
 function reasonOf(cause: unknown): string {

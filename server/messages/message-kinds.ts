@@ -1,10 +1,14 @@
-/** How long something lasts, in the unit it should be read in. */
-export type Lifetime = { number: number; unit: 'minutes' | 'hours' | 'days' };
+import type { FirstAndMore } from '../kit/first-and-more.ts';
+import type { Lifetime } from './message-values.ts';
+import { type ReceiptValues, sampleReceipt } from './receipt-values.ts';
+import { sampleWithdrawalReceipt, type WithdrawalReceiptValues } from './withdrawal-receipt-values.ts';
 
 /** What can be told to a person, with what each message needs to know. */
 export type Message =
   | { message: 'login-link'; values: LoginLinkValues }
   | { message: 'login-code'; values: LoginCodeValues }
+  | { message: 'receipt'; values: ReceiptValues }
+  | { message: 'withdrawal-receipt'; values: WithdrawalReceiptValues }
   | { message: 'endpoint-disabled'; values: EndpointDisabledValues }
   | { message: 'sms-ceiling'; values: SmsCeilingValues };
 
@@ -14,12 +18,15 @@ export type MessageName = Message['message'];
 export type LoginLinkValues = {
   account: 'new' | 'existing';
   publisherName: string;
-  purchase: string;
+  /** The first line of the order, and how many others it has. */
+  purchase: FirstAndMore;
   link: string;
   lifetime: Lifetime;
   code: string;
   codeAddress: string;
   orderId: number;
+  /** Where the order is withdrawn from; none where there is nothing to withdraw from. */
+  withdrawals: readonly { url: string }[];
 };
 
 /** `link` logs in as the code does, in whatever browser. */
@@ -38,12 +45,13 @@ export const sampleMessages: { [Name in MessageName]: Extract<Message, { message
     values: {
       account: 'existing',
       publisherName: 'Leveret',
-      purchase: 'Leveret Pluss',
+      purchase: { first: 'Leveret Pluss', more: 0 },
       link: 'https://leveret.example/l/AAAAAAAAAAAAAAAAAAAAAA',
       lifetime: { number: 24, unit: 'hours' },
       code: '123456',
       codeAddress: 'https://leveret.example/user/code',
       orderId: 1,
+      withdrawals: [{ url: 'https://leveret.example/user/withdraw/a' }],
     },
   },
   'login-code': {
@@ -55,6 +63,8 @@ export const sampleMessages: { [Name in MessageName]: Extract<Message, { message
       link: 'https://leveret.example/l/AAAAAAAAAAAAAAAAAAAAAA',
     },
   },
+  receipt: { message: 'receipt', values: sampleReceipt },
+  'withdrawal-receipt': { message: 'withdrawal-receipt', values: sampleWithdrawalReceipt },
   'endpoint-disabled': {
     message: 'endpoint-disabled',
     values: {

@@ -1,3 +1,4 @@
+import type { AttentionNeeded } from '../cases/case.ts';
 import type { OrderId, PublisherId } from '../kit/ids.ts';
 
 export type MessageState = 'waiting' | 'accepted' | 'delivered' | 'unknown' | 'failed';
@@ -12,10 +13,11 @@ export const messageTransitions: Record<MessageState, readonly MessageState[]> =
 };
 
 /**
- * Why somebody is written to: an order completed, a client asked for it, a reader did by a link or a known
- * browser, somebody did who may be a stranger, or the owner is told something.
+ * Why somebody is written to: an order completed, a client asked for it, a client sends again what did not
+ * help, a reader asked by a link or a known browser, somebody did who may be a stranger, or the owner is told
+ * something.
  */
-export type MessageCause = 'order' | 'client' | 'reader' | 'stranger' | 'owner';
+export type MessageCause = 'order' | 'client' | 'support' | 'reader' | 'stranger' | 'owner';
 
 /** Why a message is not sent as it was wanted. */
 export type WithheldReason =
@@ -30,8 +32,10 @@ export type MessageEvent =
   /** The reader is to be written to at an e-mail address that is known. */
   | ({ name: 'message moved to email' } & OfLink)
   | ({ name: 'message held' } & OfLink)
+  /** A paid order has a receipt, and nobody to send it to. */
+  | { name: 'receipt not sent'; publisherId: PublisherId; orderId: OrderId; reason: 'no_email_known' }
   /** Nobody is written to until a person has looked. */
-  | ({ name: 'message withheld' } & OfLink & { orderId: OrderId })
+  | AttentionNeeded<'message withheld', OfLink & { orderId: OrderId }>
   | { name: 'sms ceiling near'; publisherId: PublisherId; sms: number; smsPerDay: number }
   | {
       name: 'message queued';
@@ -40,4 +44,13 @@ export type MessageEvent =
       messageId: number;
       channel: 'sms' | 'email';
     }
-  | { name: 'message failed'; publisherId: PublisherId; orderId?: OrderId; messageId: number };
+  /** It was refused, bounced, or could not be sent; `reason` is made of codes. */
+  | {
+      name: 'message failed';
+      publisherId: PublisherId;
+      orderId?: OrderId;
+      messageId: number;
+      linkId?: number;
+      channel: 'sms' | 'email';
+      reason: string;
+    };

@@ -1,13 +1,14 @@
 import { type Queryable, sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { MessageState } from './message.ts';
+import type { MessageName } from './message-kinds.ts';
 
 export type MessageRow = {
   message_id: number;
   publisher_id: number;
   order_id: number | null;
   link_id: number | null;
-  template: 'login-link' | 'login-code' | 'endpoint-disabled' | 'sms-ceiling';
+  template: MessageName;
   channel: 'sms' | 'email';
   language: string;
   destination: string;
@@ -17,23 +18,34 @@ export type MessageRow = {
   tries: number;
   publisher_name: string;
   purchase: string | null;
+  more_lines: number;
   key_id: string | null;
   client_id: string | null;
   link_seconds: number | null;
+  is_link_ended: boolean;
   seconds_left: number | null;
   has_account: boolean;
+  /** The publisher honours withdrawals, and something of the order is no single issue. */
+  may_withdraw: boolean;
 };
 
 const findStatement = sql(
   'messages.find',
   `SELECT message_id, messages.publisher_id, messages.order_id, messages.link_id, template, channel, language,
      destination, facts, reference, messages.state, tries, publishers.name AS publisher_name,
-     order_lines.description AS purchase, login_links.key_id, login_links.client_id,
+     order_lines.description AS purchase,
+     (SELECT count(*) FROM order_lines others WHERE others.order_id = messages.order_id
+       AND others.line_number > 1)::integer AS more_lines,
+     login_links.key_id, login_links.client_id,
      extract(epoch FROM login_links.expires_at - login_links.created_at)::float8 AS link_seconds,
-     extract(epoch FROM messages.expires_at - leveret_now())::float8 AS seconds_left,
+     login_links.ended_at IS NOT NULL AS is_link_ended,
+     extract(epoch FROM messages.expires_at - (SELECT leveret_now()))::float8 AS seconds_left,
      EXISTS (SELECT FROM credentials JOIN accounts USING (account_id)
        WHERE credentials.publisher_id = login_links.publisher_id AND accounts.state = 'active'
-         AND credentials.credential_key = login_links.credential_key) AS has_account
+         AND credentials.credential_key = login_links.credential_key) AS has_account,
+     coalesce(publishers.settings ->> 'withdrawal', 'always') <> 'off' AND EXISTS (
+       SELECT FROM order_lines sold WHERE sold.order_id = messages.order_id AND spec_type <> 'issue')
+       AS may_withdraw
    FROM messages JOIN publishers ON publishers.publisher_id = messages.publisher_id
      LEFT JOIN login_links ON login_links.link_id = messages.link_id
      LEFT JOIN order_lines ON order_lines.order_id = messages.order_id AND order_lines.line_number = 1
@@ -55,7 +67,7 @@ const recordTryStatement = sql(
      provider_id = coalesce($5, messages.provider_id),
      state = CASE WHEN is_open THEN $3 ELSE messages.state END,
      reason = CASE WHEN is_open THEN $4 ELSE messages.reason END,
-     ended_at = CASE WHEN is_open AND $3 = 'failed' THEN leveret_now() ELSE messages.ended_at END
+     ended_at = CASE WHEN is_open AND $3 = 'failed' THEN (SELECT leveret_now()) ELSE messages.ended_at END
    FROM (
      SELECT message_id, state IN ('waiting', 'unknown') AS is_open FROM messages
      WHERE publisher_id = $1 AND message_id = $2 FOR UPDATE) known
@@ -82,24 +94,4 @@ export async function recordTry(
   const values = [publisherId, messageId, state, reason, providerId, isTried];
   const [row] = await transaction.query<{ is_open: boolean }>(recordTryStatement, values);
   return row?.is_open === true;
-}
-
-const recordReportStatement = sql(
-  'messages.recordReport',
-  `UPDATE messages SET state = $2, reason = $3, ended_at = leveret_now()
-   WHERE reference = $1 AND channel = 'sms' AND state <> 'delivered' AND state <> $2
-   RETURNING message_id, publisher_id, order_id`,
-);
-
-export type ReportedMessage = { message_id: number; publisher_id: number; order_id: number | null };
-
-/** Applies a gateway's report to the message with our reference, and answers it if that moved it. */
-export async function recordReport(
-  transaction: Transaction,
-  reference: string,
-  state: 'delivered' | 'failed',
-  reason: string,
-): Promise<ReportedMessage | undefined> {
-  const [row] = await transaction.query<ReportedMessage>(recordReportStatement, [reference, state, reason]);
-  return row;
 }

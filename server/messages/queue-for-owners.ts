@@ -8,7 +8,7 @@ const insertForOwners = sql(
   `INSERT INTO messages (publisher_id, template, channel, language, destination, facts, cause, reference,
      state, created_at)
    SELECT publishers.publisher_id, $1, 'email', publishers.locale, publishers.owner_email,
-     given.facts::jsonb, 'owner', given.reference, 'waiting', leveret_now()
+     given.facts::jsonb, 'owner', given.reference, 'waiting', (SELECT leveret_now())
    FROM unnest($2::integer[], $3::text[], $4::text[]) AS given (publisher_id, facts, reference)
      JOIN publishers USING (publisher_id)
    WHERE publishers.owner_email IS NOT NULL

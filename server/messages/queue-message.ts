@@ -5,6 +5,7 @@ import type { Transaction } from '../database/transaction.ts';
 import { orderId, publisherId } from '../kit/ids.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import type { MessageEvent } from './message.ts';
+import { messageLanguage } from './message-language.ts';
 import { findNearCeilings, type WeighedLink, weighLinks } from './weigh-links.ts';
 
 type LinkIssued = Extract<AccountEvent, { name: 'login link issued' | 'login link moved' }>;
@@ -15,10 +16,10 @@ const insertForLinks = sql(
      reference, state, expires_at, created_at)
    SELECT login_links.publisher_id, order_id, login_links.link_id,
      CASE purpose WHEN 'code' THEN 'login-code' ELSE 'login-link' END,
-     CASE credential_kind WHEN 'email' THEN 'email' ELSE 'sms' END, publishers.locale, credential, cause,
-     given.reference, 'waiting', expires_at, leveret_now()
-   FROM unnest($1::bigint[], $2::text[]) AS given (link_id, reference)
-     JOIN login_links USING (link_id) JOIN publishers ON publishers.publisher_id = login_links.publisher_id
+     CASE credential_kind WHEN 'email' THEN 'email' ELSE 'sms' END, given.language, credential, cause,
+     given.reference, 'waiting', expires_at, (SELECT leveret_now())
+   FROM unnest($1::bigint[], $2::text[], $3::text[]) AS given (link_id, reference, language)
+     JOIN login_links USING (link_id)
    ORDER BY login_links.link_id
    ON CONFLICT DO NOTHING RETURNING message_id, publisher_id, order_id, channel`,
 );
@@ -37,7 +38,7 @@ export const queueMessage: NowStep<unknown, Transaction, LinkIssued> = {
   reports: [
     'message queued',
     'message moved to email',
-    'message withheld',
+    'attention needed',
     'message held',
     'sms ceiling near',
   ],
@@ -47,7 +48,7 @@ export const queueMessage: NowStep<unknown, Transaction, LinkIssued> = {
 /** The same for a link that was moved to an e-mail address already, and is moved no further. */
 export const queueMovedMessage: NowStep<unknown, Transaction, LinkIssued> = {
   stepName: 'queueMovedMessage',
-  reports: ['message queued', 'message withheld', 'message held'],
+  reports: ['message queued', 'attention needed', 'message held'],
   run: (_context, transaction, events) => queueAllowed(transaction, events),
 };
 
@@ -60,6 +61,7 @@ async function queueAllowed(transaction: Transaction, events: readonly LinkIssue
   const rows = await transaction.query<QueuedRow>(insertForLinks, [
     allowed.map((link) => link.link_id),
     allowed.map(newReference),
+    allowed.map(languageOf),
   ]);
   await transaction.report<MessageEvent>(rows.map(queuedEvent));
   await transaction.report<MessageEvent>(links.flatMap(divertedEvent));
@@ -67,9 +69,14 @@ async function queueAllowed(transaction: Transaction, events: readonly LinkIssue
   if (near.length > 0) await transaction.report<MessageEvent>(near);
 }
 
+/** A link of no order has no buyer, and is in the publisher's language. */
+function languageOf({ payer_language, payer_country, locale }: WeighedLink): string {
+  const buyer = { language: payer_language ?? undefined, country: payer_country ?? undefined };
+  return messageLanguage(buyer, locale);
+}
+
 const eventNames = {
   email: 'message moved to email',
-  case: 'message withheld',
   hold: 'message held',
 } as const;
 
@@ -77,11 +84,13 @@ function divertedEvent({ decision, ...link }: WeighedLink): MessageEvent[] {
   if (decision.kind === 'send') return [];
   const { reason } = decision;
   const about = { publisherId: publisherId(link.publisher_id), linkId: link.link_id, reason };
-  const order = link.order_id === null ? undefined : orderId(link.order_id);
-  if (decision.kind !== 'case') {
-    return [{ name: eventNames[decision.kind], ...about, ...(order !== undefined && { orderId: order }) }];
+  if (decision.kind === 'case') {
+    const order = link.about_order_id;
+    if (order === null) throw new Error('a message without an order was to wait for a person');
+    return [{ name: 'attention needed', kind: 'message withheld', ...about, orderId: orderId(order) }];
   }
-  return order === undefined ? [] : [{ name: 'message withheld', ...about, orderId: order }];
+  const order = link.order_id === null ? {} : { orderId: orderId(link.order_id) };
+  return [{ name: eventNames[decision.kind], ...about, ...order }];
 }
 
 /** Becomes the Message-ID of an e-mail and the gateway's reference of an SMS; the same over all tries. */

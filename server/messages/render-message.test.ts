@@ -28,7 +28,7 @@ test('the longest link stands whole in one SMS of 160 GSM-7 characters, whatever
     language: fc.constantFrom(...messageLanguages),
     account: fc.constantFrom<LoginLinkValues['account']>('new', 'existing'),
     publisherName: names,
-    purchase: names,
+    purchase: fc.record({ first: names, more: fc.integer({ min: 0, max: 99 }) }),
     lifetime: lifetimes,
   });
   fc.assert(
@@ -53,17 +53,31 @@ test('every SMS is one segment with long names, in every language', () => {
 });
 
 test('names are only cut when they must be, the purchase first', () => {
-  const values = { ...loginLink, publisherName: 'Adresseavisen', purchase: 'Leveret Pluss – årsabonnement' };
+  const values = {
+    ...loginLink,
+    publisherName: 'Adresseavisen',
+    purchase: only('Leveret Pluss – årsabonnement'),
+  };
   const short = renderMessage({ message: 'login-link', channel: 'sms', language: 'nb', values });
   assert.match(short.text, /^Adresseavisen: .*Leveret Pluss - årsabonnement\./);
-  const long = { ...values, purchase: 'Et langt navn '.repeat(10), link: longestLink };
+  const long = { ...values, purchase: only('Et langt navn '.repeat(10)), link: longestLink };
   const cut = renderMessage({ message: 'login-link', channel: 'sms', language: 'nb', values: long });
   assert.match(cut.text, /^Adresseavisen: .*Et langt navn.*\.\.\./);
   assert.ok((gsm7Length(cut.text) ?? 0) > 150, 'no more is cut than needed');
 });
 
+test('an order of several lines is told as one, also where the first name is cut', () => {
+  const values = { ...loginLink, purchase: { first: 'Et langt navn '.repeat(10), more: 2 } };
+  const [sms, email] = (['sms', 'email'] as const).map((channel) =>
+    renderMessage({ message: 'login-link', channel, language: 'nb', values }),
+  );
+  assert.match(sms?.text ?? '', /Et langt navn.*\.\.\. og 2 til\./);
+  assert.equal(segmentCount(sms?.text ?? ''), 1);
+  assert.match(email?.text ?? '', /Et langt navn og 2 til/);
+});
+
 test('a name of emoji only is replaced by the host of the link or the order number', () => {
-  const values = { ...loginLink, publisherName: '🐇', purchase: '🐇', orderId: 42 };
+  const values = { ...loginLink, publisherName: '🐇', purchase: only('🐇'), orderId: 42 };
   const { text } = renderMessage({ message: 'login-link', channel: 'sms', language: 'en', values });
   assert.match(text, /^leveret\.example: .* #42\./);
 });
@@ -134,12 +148,33 @@ test('values cannot break out of the HTML, the subject or their line', () => {
   }
 });
 
+const only = (first: string) => ({ first, more: 0 });
+
 function withNames(sample: Message, name: string): Message {
   if (sample.message === 'login-link') {
-    return { ...sample, values: { ...sample.values, publisherName: name, purchase: name } };
+    return { ...sample, values: { ...sample.values, publisherName: name, purchase: only(name) } };
   }
   if (sample.message === 'login-code') {
     return { ...sample, values: { ...sample.values, publisherName: name } };
+  }
+  if (sample.message === 'receipt') {
+    const [line, right] = [sample.values.lines[0], sample.values.rights[0]];
+    if (!line || !right) throw new Error('the sample receipt has no lines');
+    return {
+      ...sample,
+      values: {
+        ...sample.values,
+        publisherName: name,
+        method: name,
+        lines: [{ ...line, description: name }],
+        rights: [{ ...right, product: name }],
+        seller: [{ kind: 'address', value: name }],
+      },
+    };
+  }
+  if (sample.message === 'withdrawal-receipt') {
+    const shown = { publisherName: name, name, order: name.slice(0, 40), what: name };
+    return { ...sample, values: { ...sample.values, ...shown, seller: [{ kind: 'address', value: name }] } };
   }
   if (sample.message === 'sms-ceiling') {
     return { ...sample, values: { ...sample.values, publisherName: name } };

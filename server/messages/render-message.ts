@@ -1,7 +1,9 @@
 import type { EmailContent, MessageContent, SmsContent } from './channels/message-channel.ts';
 import { fitSms } from './fit-sms.ts';
+import { formatValues, formatWhole, oneLine, type Phrases, tailsOf, withTails } from './format-values.ts';
 import { loadTemplates, type MessageTemplates, type TemplateValues } from './load-templates.ts';
-import type { Lifetime, Message } from './message-kinds.ts';
+import type { Message } from './message-kinds.ts';
+import { isList, type MessageValue } from './message-values.ts';
 
 const templates = loadTemplates(new URL('../../messages/templates/', import.meta.url));
 
@@ -20,25 +22,51 @@ export function renderMessage(
 ): MessageContent {
   const language = templateLanguage(request.language);
   const forms = formsOf(language)[request.message];
-  const values = templateValues(request.values, language);
-  return request.channel === 'sms'
-    ? { kind: 'sms', text: fitSms(forms.sms, values) }
-    : renderEmail(forms, values, language);
+  const phrases = phrasesOf(language);
+  if (request.channel === 'email') return renderEmail(forms, request.values, phrases);
+  // A name that is cut to fit leaves how many more there are.
+  const tails = tailsOf(request.values, language);
+  const values = formatValues(request.values, phrases);
+  return { kind: 'sms', text: fitSms((fitted) => forms.sms(withTails(fitted, tails)), values) };
 }
 
 /** The languages that messages are written in. */
 export const messageLanguages: readonly string[] = [...templates.messages.keys()].sort();
 
-function renderEmail(forms: MessageTemplates, values: TemplateValues, language: string): EmailContent {
+function renderEmail(
+  forms: MessageTemplates,
+  given: Readonly<Record<string, MessageValue>>,
+  phrases: Phrases,
+): EmailContent {
+  const values = formatWhole(given, phrases);
   const subject = oneLine(forms.subject(values));
-  const content = forms.html(escapedValues(values));
+  const rows = rowsOf(forms, given, phrases);
+  const content = forms.html({ ...escapedValues(values), ...rows.html });
   const html = templates.frame({
-    language,
+    language: phrases.language,
     subject: escapeHtml(subject),
     style: templates.frameStyle,
     content,
   });
-  return { kind: 'email', subject, text: `${forms.text(values)}\n`, html };
+  // Where there are no rows, nothing is left of the place for them.
+  const text = forms.text({ ...values, ...rows.text }).replaceAll(/\n{3,}/g, '\n\n');
+  return { kind: 'email', subject, text: `${text.trimEnd()}\n`, html };
+}
+
+/** Each list as one text, a row in a line or more of its own. */
+function rowsOf(
+  forms: MessageTemplates,
+  given: Readonly<Record<string, MessageValue>>,
+  phrases: Phrases,
+): { text: TemplateValues; html: TemplateValues } {
+  const rows: { text: TemplateValues; html: TemplateValues } = { text: {}, html: {} };
+  for (const [name, form] of forms.rows) {
+    const list = given[name] ?? [];
+    const values = isList(list) ? list.map((row) => formatWhole(row, phrases)) : [];
+    rows.text[name] = values.map((row) => form.text(row)).join('\n');
+    rows.html[name] = values.map((row) => form.html(escapedValues(row))).join('\n');
+  }
+  return rows;
 }
 
 function templateLanguage(requested: string): string {
@@ -53,23 +81,10 @@ function formsOf(language: string): Readonly<Record<Message['message'], MessageT
   return forms;
 }
 
-function templateValues(values: Message['values'], language: string): TemplateValues {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, templateValue(value, language)]),
-  );
-}
-
-function templateValue(value: string | number | Lifetime, language: string): string {
-  if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return oneLine(value);
-  const lifetime = templates.lifetime.get(language);
-  if (!lifetime) throw new Error(`There is no lifetime text for ${language}.`);
-  return lifetime(value);
-}
-
-/** Line breaks would forge headers and lines, and direction marks would turn the text around them. */
-function oneLine(value: string): string {
-  return value.replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\s]+/gu, ' ').trim();
+function phrasesOf(language: string): Phrases {
+  const [lifetime, every] = [templates.lifetime.get(language), templates.every.get(language)];
+  if (!lifetime || !every) throw new Error(`There are no words for times in ${language}.`);
+  return { language, lifetime, every };
 }
 
 function escapedValues(values: TemplateValues): TemplateValues {

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openTestHouse, type TestHouse } from '../accounts/test-house.ts';
+import { openTestFixture, type TestFixture } from '../testing/accounts.ts';
 import { weighLinks } from './weigh-links.ts';
 
-let house: TestHouse;
+let fixture: TestFixture;
 before(async () => {
-  house = await openTestHouse();
+  fixture = await openTestFixture();
 });
-after(() => house.close());
+after(() => fixture.close());
 
 test('links without an order, weighed at once, are not of one order', async () => {
-  const client = await house.addClient({ settings: { messagesPerOrder: 1 } });
+  const client = await fixture.addClient({ settings: { messagesPerOrder: 1 } });
   for (const name of ['ola', 'kari', 'per']) {
-    await house.addLink(client, house.credential(client, `${name}@example.no`), { cause: 'stranger' });
+    await fixture.addLink(client, fixture.credential(client, `${name}@example.no`), { cause: 'stranger' });
   }
-  const ids = await house.rows<{ link_id: number }>('SELECT link_id FROM login_links ORDER BY link_id');
-  const weighed = await house.database.transaction('weigh', (transaction) =>
+  const ids = await fixture.rows<{ link_id: number }>('SELECT link_id FROM login_links ORDER BY link_id');
+  const weighed = await fixture.database.transaction('weigh', (transaction) =>
     weighLinks(
       transaction,
       ids.map((row) => row.link_id),

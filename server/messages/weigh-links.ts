@@ -1,4 +1,3 @@
-import { findEmailInstead } from '../accounts/find-email-instead.ts';
 import { lockNames } from '../database/lock-names.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
@@ -12,34 +11,54 @@ import {
   type SentBefore,
   strangersSmsOf,
 } from './decide-message.ts';
+import { findOtherAddresses } from './find-other-address.ts';
 import type { MessageCause, MessageEvent } from './message.ts';
 
 type LinkRow = {
   link_id: number;
   publisher_id: number;
   order_id: number | null;
+  /** Its own order; for a link of none the newest that its reader has. */
+  about_order_id: number | null;
   credential_kind: 'email' | 'mobile';
   credential: string;
   cause: MessageCause;
+  is_moved: boolean;
   settings: object;
+  locale: string;
+  payer_language: string | null;
+  payer_country: string | null;
 };
 
 export type WeighedLink = LinkRow & { decision: MessageDecision };
 
 const findLinks = sql(
   'messages.findLinksToWeigh',
-  `SELECT link_id, login_links.publisher_id, order_id, credential_kind, credential, cause, publishers.settings
-   FROM login_links JOIN publishers USING (publisher_id) WHERE link_id = ANY ($1::bigint[]) ORDER BY link_id`,
+  `SELECT link_id, login_links.publisher_id, login_links.order_id,
+     coalesce(login_links.order_id, newest.order_id) AS about_order_id, credential_kind, credential, cause,
+     moved_from IS NOT NULL AS is_moved, publishers.settings, publishers.locale,
+     payer.party ->> 'language' AS payer_language, payer.party ->> 'countryCode' AS payer_country
+   FROM login_links JOIN publishers ON publishers.publisher_id = login_links.publisher_id
+     LEFT JOIN order_parties payer ON payer.order_id = login_links.order_id AND payer.line_number = 0
+     LEFT JOIN LATERAL (
+       SELECT orders.order_id FROM credentials own JOIN orders USING (publisher_id, account_id)
+       WHERE login_links.order_id IS NULL AND own.publisher_id = login_links.publisher_id
+         AND own.credential_key = login_links.credential_key AND orders.state <> 'stopped'
+       ORDER BY orders.order_id DESC LIMIT 1) newest ON true
+   WHERE link_id = ANY ($1::bigint[]) ORDER BY link_id`,
 );
 
+// Ceilings are about links: a receipt takes nothing from them.
 const countStatement = sql(
   'messages.countBefore',
   `SELECT link_id,
      (SELECT count(*)::integer FROM messages
       WHERE publisher_id = given.publisher AND destination = given.destination AND cause = given.cause
-        AND created_at > leveret_now() - interval '24 hours') AS to_recipient,
+        AND link_id IS NOT NULL
+        AND created_at > (SELECT leveret_now()) - interval '24 hours') AS to_recipient,
      (SELECT count(*)::integer FROM messages
-      WHERE order_id = given.order_id AND publisher_id = given.publisher AND cause = given.cause) AS of_order
+      WHERE order_id = given.order_id AND publisher_id = given.publisher AND cause = given.cause
+        AND link_id IS NOT NULL) AS of_order
    FROM unnest($1::bigint[], $2::integer[], $3::text[], $4::bigint[], $5::text[])
      AS given (link_id, publisher, destination, order_id, cause)`,
 );
@@ -47,13 +66,14 @@ const countStatement = sql(
 const countSms = sql(
   'messages.countSms',
   `SELECT publisher_id, count(*)::integer AS sms,
-     (count(*) FILTER (WHERE cause = 'stranger'))::integer AS strangers
+     (count(*) FILTER (WHERE cause = 'stranger'))::integer AS strangers,
+     (count(*) FILTER (WHERE cause = 'support'))::integer AS support
    FROM messages WHERE publisher_id = ANY ($1::integer[]) AND channel = 'sms'
-     AND created_at > leveret_now() - interval '24 hours'
+     AND created_at > (SELECT leveret_now()) - interval '24 hours'
    GROUP BY publisher_id`,
 );
 
-type Sms = { sms: number; strangers: number };
+type Sms = { sms: number; strangers: number; support: number };
 
 /** Decides about the message of each link, held against everything queued before, also by other nodes. */
 export async function weighLinks(
@@ -76,14 +96,15 @@ export async function weighLinks(
     ],
   );
   const bySms = links.filter((link) => link.credential_kind === 'mobile').map((link) => link.link_id);
-  const found = bySms.length === 0 ? [] : await findEmailInstead(transaction, bySms);
+  // What was moved already is moved no further.
+  const found = bySms.length === 0 ? [] : await findOtherAddresses(transaction, bySms);
   const emails = new Set(found.map((email) => email.link_id));
   const weighed: WeighedLink[] = [];
   for (const link of links) {
     const row = counted.find((one) => one.link_id === link.link_id);
     const isSent = (other: WeighedLink) => other.decision.kind === 'send' && other.cause === link.cause;
     const beside = weighed.filter((other) => isSent(other) && other.publisher_id === link.publisher_id);
-    const today = sms.get(link.publisher_id) ?? { sms: 0, strangers: 0 };
+    const today = sms.get(link.publisher_id) ?? { sms: 0, strangers: 0, support: 0 };
     const before: SentBefore = {
       toRecipientForCause:
         (row?.to_recipient ?? 0) + beside.filter((other) => other.credential === link.credential).length,
@@ -91,12 +112,14 @@ export async function weighLinks(
         (row?.of_order ?? 0) + beside.filter((other) => isOfOrder(other, link.order_id)).length,
       smsOfPublisher: today.sms,
       smsForStrangers: today.strangers,
+      smsForSupport: today.support,
     };
-    const decision = decideLink(link, before, emails.has(link.link_id));
+    const decision = decideLink(link, before, emails.has(link.link_id) && !link.is_moved);
     if (decision.kind === 'send' && link.credential_kind === 'mobile') {
       sms.set(link.publisher_id, {
         sms: today.sms + 1,
         strangers: today.strangers + (link.cause === 'stranger' ? 1 : 0),
+        support: today.support + (link.cause === 'support' ? 1 : 0),
       });
     }
     weighed.push({ ...link, decision });
@@ -116,7 +139,7 @@ function decideLink(link: LinkRow, before: SentBefore, hasEmail: boolean): Messa
     cause: link.cause,
     country: isMobile ? numberCountry(link.credential) : undefined,
     hasEmail,
-    hasOrder: link.order_id !== null,
+    hasOrder: link.about_order_id !== null,
   };
   return decideMessage(wanted, before, publisherSettingsOf(link.settings));
 }
@@ -141,7 +164,7 @@ async function countSmsToday(transaction: Transaction, links: readonly LinkRow[]
   if (publishers.length === 0) return new Map();
   const read = async () => {
     const rows = await transaction.query<Sms & { publisher_id: number }>(countSms, [publishers]);
-    return new Map(rows.map(({ publisher_id, sms, strangers }) => [publisher_id, { sms, strangers }]));
+    return new Map(rows.map(({ publisher_id, ...today }) => [publisher_id, today]));
   };
   const first = await read();
   const scarce = publishers.filter((id) => {
@@ -159,10 +182,10 @@ async function countSmsToday(transaction: Transaction, links: readonly LinkRow[]
 
 const warnOnce = sql(
   'messages.warnOfSms',
-  `INSERT INTO sms_warnings (publisher_id, warned_at) SELECT publisher, leveret_now()
+  `INSERT INTO sms_warnings (publisher_id, warned_at) SELECT publisher, (SELECT leveret_now())
    FROM unnest($1::integer[]) AS publisher ORDER BY publisher
-   ON CONFLICT (publisher_id) DO UPDATE SET warned_at = leveret_now()
-   WHERE sms_warnings.warned_at <= leveret_now() - interval '24 hours'
+   ON CONFLICT (publisher_id) DO UPDATE SET warned_at = (SELECT leveret_now())
+   WHERE sms_warnings.warned_at <= (SELECT leveret_now()) - interval '24 hours'
    RETURNING publisher_id`,
 );
 

@@ -38,6 +38,6 @@ for (const [name, facts, expected] of cases) {
 }
 
 test('a refusal says what to do', () => {
-  assert.match(refusalOf('live', { ...fresh, hasDemoClient: true }) ?? '', /new database.*import-setup/);
+  assert.match(refusalOf('live', { ...fresh, hasDemoClient: true }) ?? '', /new database.*import setup/);
   assert.match(refusalOf('sandbox', { ...fresh, marked: 'live' }) ?? '', /LEVERET_MODE=live/);
 });

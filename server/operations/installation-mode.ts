@@ -29,7 +29,7 @@ export function modeOf(facts: InstallationFacts): Mode | undefined {
 const wasSandbox =
   'This database was a sandbox, with a demo client, a clock that anyone could move and play money, so it ' +
   'cannot go live. Start live on a new database, and carry publisher, clients and catalogue there with ' +
-  '"leveret export-setup" and "leveret import-setup".';
+  '"leveret export setup" and "leveret import setup".';
 const isLive =
   'This database is live, and a sandbox would give it a demo client whose secret everybody knows. Set ' +
   'LEVERET_MODE=live, or name another database by DATABASE_URL or LEVERET_DATA.';

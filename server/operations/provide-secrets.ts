@@ -16,7 +16,8 @@ const isInUse = sql('sealedKeys.isInUse', 'SELECT EXISTS (SELECT FROM sealed_key
 
 const insertRoot = sql(
   'sealedKeys.insertRoot',
-  `INSERT INTO sealed_keys (key_id, purpose, sealed, created_at) VALUES ('root', 'root', $1, leveret_now())
+  `INSERT INTO sealed_keys (key_id, purpose, sealed, created_at)
+   VALUES ('root', 'root', $1, (SELECT leveret_now()))
    ON CONFLICT (key_id) DO NOTHING`,
 );
 

@@ -2,7 +2,6 @@ import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { OrderId, PublisherId } from '../kit/ids.ts';
 import { Problem } from '../kit/problem.ts';
-import type { Client } from '../publishers/publisher.ts';
 import type { OrderEvent, OrderState } from './order.ts';
 import { stopOrders } from './stop-order.ts';
 
@@ -12,23 +11,22 @@ const lockOrder = sql(
 );
 const askCancel = sql(
   'orders.askCancel',
-  `UPDATE orders SET cancel_asked_at = leveret_now()
+  `UPDATE orders SET cancel_asked_at = (SELECT leveret_now())
    WHERE publisher_id = $1 AND order_id = $2 AND cancel_asked_at IS NULL RETURNING order_id`,
 );
 
 export type CancelOutcome = { state: OrderState; isEnded: boolean };
 
 /**
- * Cancels an order that is not completed. While a payment is open the wish is only recorded: the outcome of
+ * Cancels an order that is not completed. While a payment is open that is only recorded: the outcome of
  * the payment decides, and money that comes anyway is given back. So is what comes late for an order that had
  * stopped already.
  */
 export async function cancelOrder(
   transaction: Transaction,
-  client: Client,
+  publisherId: PublisherId,
   id: OrderId,
 ): Promise<CancelOutcome> {
-  const { publisherId } = client.publisher;
   const [row] = await transaction.query<{ state: OrderState }>(lockOrder, [publisherId, id]);
   if (!row) throw new Problem('not_found');
   switch (row.state) {

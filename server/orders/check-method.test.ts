@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type AccountsFor, findMissingAccount, type HowPaid } from './check-method.ts';
-import type { PaymentMethod } from './order.ts';
+import type { PaymentMethod } from './payment-methods.ts';
 
 /** Accounts by method; the one without a name is ''. */
 type Stand = Partial<Record<PaymentMethod, readonly string[]>>;
@@ -43,6 +43,10 @@ const cases: readonly [Partial<HowPaid>, Stand, readonly [string, string] | unde
   [{}, none, warned],
   [{}, { sms: [''] }, warned],
   [{}, { swishPayex: ['south'] }, warned],
+  // A recurring order is not paid by a method that cannot recur, nor another by one that must.
+  [{ recurring: true }, { vippsEcommerce: [''] }, warned],
+  [{ recurring: true }, { vippsRecurring: [''] }, undefined],
+  [{}, { vippsRecurring: [''] }, warned],
 ];
 
 for (const [said, stand, wanted] of cases) {

@@ -1,9 +1,14 @@
 import type { Currency } from '../kit/money.ts';
 import type { Refusals } from '../kit/refusals.ts';
-import { type MethodDirectory, takesCurrency } from '../payments/find-method.ts';
+import { type MethodDirectory, takesCurrency } from '../payments/merchants/find-method.ts';
 import type { Client } from '../publishers/publisher.ts';
-import { type PaymentMethod, paymentMethods } from './order.ts';
-import { paymentMethodRules } from './payment-methods.ts';
+import {
+  mayRecurAs,
+  owesNothing,
+  type PaymentMethod,
+  paymentMethodRules,
+  paymentMethods,
+} from './payment-methods.ts';
 
 /** The accounts at providers that publishers have set up. */
 export type Accounts = Pick<MethodDirectory, 'find' | 'findForBrowser' | 'hasAccount'>;
@@ -16,11 +21,10 @@ export type HowPaid = {
   prepaid: boolean;
 };
 
+export type Reading = { client: Client; accounts: Accounts; currency: Currency };
+
 /** Refuses what cannot go with the method, and a method that nobody could be paid by. */
-export function checkMethod(
-  reading: { client: Client; accounts: Accounts; currency: Currency; refusals: Refusals },
-  order: HowPaid,
-): void {
+export function checkMethod(reading: Reading & { refusals: Refusals }, order: HowPaid): void {
   const { paymentMethod, prepaid } = order;
   if (paymentMethod !== undefined) checkAllowed(reading.refusals, { ...order, paymentMethod });
   else if (prepaid) {
@@ -71,12 +75,12 @@ export type MissingAccount = { kind: 'refused' | 'warned'; field: string; messag
  * then, so that is only warned of.
  */
 export function findMissingAccount(
-  { paymentMethod, merchantId, prepaid }: HowPaid,
+  { paymentMethod, merchantId, recurring, prepaid }: HowPaid,
   accounts: AccountsFor,
 ): MissingAccount | undefined {
-  if (prepaid) return undefined;
-  if (paymentMethod === undefined) return findMissingChoice(merchantId, accounts);
-  if (!needsAccount(paymentMethod) || accounts.has(paymentMethod, merchantId)) return undefined;
+  if (owesNothing({ paymentMethod, prepaid })) return undefined;
+  if (paymentMethod === undefined) return findMissingChoice(merchantId, recurring, accounts);
+  if (accounts.has(paymentMethod, merchantId)) return undefined;
   const isOnlyNamed = accounts.hasAny(paymentMethod);
   if (merchantId !== undefined && isOnlyNamed) return unknownMerchant(merchantId, paymentMethod);
   const told = isOnlyNamed ? 'only accounts with names: say which by merchantId' : 'no account';
@@ -86,11 +90,14 @@ export function findMissingAccount(
 
 function findMissingChoice(
   merchantId: string | undefined,
+  recurring: boolean,
   accounts: AccountsFor,
 ): MissingAccount | undefined {
+  const canBeChosen = (method: PaymentMethod) =>
+    mayRecurAs(method, recurring) && accounts.canBeChosen(method, merchantId);
   if (merchantId !== undefined && !paymentMethods.some((method) => accounts.has(method, merchantId)))
     return unknownMerchant(merchantId, undefined);
-  if (paymentMethods.some((method) => accounts.canBeChosen(method, merchantId))) return undefined;
+  if (paymentMethods.some(canBeChosen)) return undefined;
   const message = 'no method is set up that a buyer could choose for this order';
   return { kind: 'warned', field: 'paymentMethod', message };
 }
@@ -101,27 +108,14 @@ function unknownMerchant(merchantId: string, method: PaymentMethod | undefined):
   return { kind: 'refused', field: 'merchantId', message };
 }
 
-/** Nothing is owed before access, or it was paid at the publisher's own provider. */
-function needsAccount(method: PaymentMethod): boolean {
-  return method !== 'other' && !paymentMethodRules[method].completesUnpaid;
-}
-
-function accountsOf({
-  client,
-  accounts,
-  currency,
-}: {
-  client: Client;
-  accounts: Accounts;
-  currency: Currency;
-}): AccountsFor {
+export function accountsOf({ client, accounts, currency }: Reading): AccountsFor {
   const { publisherId } = client.publisher;
   return {
     has: (method, merchantId) => accounts.find(publisherId, method, merchantId) !== undefined,
     hasAny: (method) => accounts.hasAccount(publisherId, method),
     canBeChosen: (method, merchantId) => {
       const found = accounts.findForBrowser(publisherId, method, merchantId);
-      return found !== undefined && takesCurrency(found.method, currency);
+      return found !== undefined && takesCurrency(found, currency);
     },
   };
 }

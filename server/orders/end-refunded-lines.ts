@@ -8,7 +8,8 @@ type RefundAccepted = Extract<PaymentEvent, { name: 'refund accepted' }>;
 // What a bill is credited with is gone at once; money is noted when it has moved.
 const endStatement = sql(
   'orderLines.endRefunded',
-  `UPDATE order_lines SET ended_reason = CASE WHEN is_whole THEN 'refunded' ELSE ended_reason END,
+  `UPDATE order_lines SET
+     ended_reason = CASE WHEN is_whole THEN coalesce(ended_reason, 'refunded') ELSE ended_reason END,
      refunded_minor = refunded_minor + credited
    FROM unnest($1::integer[], $2::bigint[], $3::smallint[], $4::boolean[], $5::bigint[])
      AS refunded (publisher_id, order_id, line_number, is_whole, credited)
@@ -16,7 +17,7 @@ const endStatement = sql(
      AND order_lines.line_number = refunded.line_number`,
 );
 
-/** Lines that are refunded whole have ended. */
+/** Lines that are refunded whole have ended; what had ended before keeps its reason. */
 export const endRefundedLines: NowStep<unknown, Transaction, RefundAccepted> = {
   stepName: 'endRefundedLines',
   reports: [],

@@ -11,9 +11,9 @@ const findExpired = sql(
   `SELECT ${factColumns}, known.outcome, known.case_id IS NOT NULL AS has_case
    FROM orders LEFT JOIN LATERAL (
      SELECT case_id, outcome FROM cases
-     WHERE cases.publisher_id = orders.publisher_id AND cases.order_id = orders.order_id
+     WHERE cases.order_id = orders.order_id AND cases.publisher_id = orders.publisher_id
        AND kind = 'prepaid order left' ORDER BY case_id DESC LIMIT 1) known ON true
-   WHERE orders.state = 'registered' AND expires_at <= leveret_now()
+   WHERE orders.state = 'registered' AND expires_at <= (SELECT leveret_now())
      AND expires_at > (SELECT ended_until FROM order_expiry)
    ORDER BY expires_at LIMIT ${mostAtOnce} FOR UPDATE OF orders SKIP LOCKED`,
 );
@@ -34,16 +34,18 @@ export async function expireOrders(context: { database: Database }): Promise<Job
       await transaction.query(postpone, [left.map((row) => row.order_id)]);
       const fresh = left.filter((row) => !row.has_case);
       await transaction.report(
-        fresh.map((row) => ({ name: 'prepaid order left' as const, ...eventFacts(row) })),
+        fresh.map((row) => ({
+          name: 'attention needed' as const,
+          kind: 'prepaid order left' as const,
+          ...eventFacts(row),
+        })),
       );
     }
     return rows.length;
   });
-  if (found === mostAtOnce) {
-    return { kind: 'later', afterSeconds: 0, reason: 'more to expire', isFailure: false };
-  }
   await context.database.query(moveOn);
-  return done;
+  if (found < mostAtOnce) return done;
+  return { kind: 'later', afterSeconds: 0, reason: 'more to expire', isFailure: false };
 }
 
 // What somebody holds locked stays ahead. No order is committed later than a minute after it could expire.
@@ -53,10 +55,11 @@ const moveOn = sql(
      SELECT expires_at - interval '1 microsecond' FROM orders
      WHERE state = 'registered' AND expires_at > ended_until AND expires_at <= until
      ORDER BY expires_at LIMIT 1), until))
-   FROM (SELECT leveret_now() - interval '1 minute' AS until) clock`,
+   FROM (SELECT (SELECT leveret_now()) - interval '1 minute' AS until) clock`,
 );
 
 const postpone = sql(
   'orders.postponeExpiry',
-  `UPDATE orders SET expires_at = leveret_now() + interval '7 days' WHERE order_id = ANY ($1::bigint[])`,
+  `UPDATE orders SET expires_at = (SELECT leveret_now()) + interval '7 days'
+   WHERE order_id = ANY ($1::bigint[])`,
 );

@@ -1,4 +1,5 @@
 import type { CatalogueSnapshot } from '../catalogue/catalogue.ts';
+import { isBlank } from '../kit/clean-text.ts';
 import type { Refusals } from '../kit/refusals.ts';
 import type { NewLine } from './new-order.ts';
 import type { OrderLineBody } from './order-body.ts';
@@ -30,6 +31,11 @@ export function findLineItem(finding: Finding, line: OrderLineBody, field: strin
   }
 }
 
+/** What the request calls a line that no catalogue knows. */
+function nameOf({ description }: OrderLineBody): string | undefined {
+  return description === undefined || isBlank(description) ? undefined : description.trim();
+}
+
 const noItem = {
   offerCode: undefined,
   offerNumber: undefined,
@@ -56,7 +62,7 @@ function findOfferItem(finding: Finding, line: OrderLineBody, field: string): Li
       offerCode: code,
       offerNumber: number,
       productCode: line.product,
-      description: `${code}/${number}`,
+      description: nameOf(line) ?? `${code}/${number}`,
       priceMinor: undefined,
       currency: undefined,
       vatCode: 'standard',
@@ -171,7 +177,7 @@ function findProductItem(finding: Finding, line: OrderLineBody, field: string): 
   return {
     ...noItem,
     productCode: line.product,
-    description: product?.description ?? line.product,
+    description: product?.description ?? nameOf(line) ?? line.product,
     priceMinor: product?.priceMinor,
     currency: product?.currency,
     vatCode: product?.vatCode ?? 'standard',
@@ -189,7 +195,7 @@ function findArticleItem(finding: Finding, line: OrderLineBody, field: string): 
     return undefined;
   }
   const article = finding.catalogue.findArticle(articleRef);
-  const description = article?.description ?? line.articleDetail?.articleDesc ?? articleRef;
+  const description = article?.description ?? line.articleDetail?.articleDesc ?? nameOf(line) ?? articleRef;
   return {
     ...noItem,
     articleRef,

@@ -37,8 +37,10 @@ const linesStatement = sql(
        coalesce(sum(part.amount) FILTER (WHERE kind <> 'capture' AND NOT is_done), 0)::bigint
          AS refund_pending_minor
      FROM (SELECT kind, line_numbers, line_amounts, operations.state = 'succeeded' AS is_done
-       FROM payment_attempts attempts JOIN payment_operations operations USING (attempt_id)
-       WHERE attempts.order_id = lines.order_id AND operations.state <> 'failed') operations,
+       FROM payments JOIN payment_attempts attempts USING (payment_id)
+         JOIN payment_operations operations USING (attempt_id)
+       WHERE payments.order_id = lines.order_id AND purpose = 'order'
+         AND operations.state <> 'failed') operations,
        unnest(line_numbers, line_amounts) AS part (number, amount)
      WHERE part.number = lines.line_number) moved
    WHERE order_id = $2 AND publisher_id = $1 ORDER BY line_number`,
@@ -103,7 +105,7 @@ const moneyStatement = sql(
          coalesce(sum(amount_minor) FILTER (WHERE kind IN ('cancel', 'refund')), 0)::bigint
            AS refund_pending_minor
        FROM payment_attempts attempts JOIN payment_operations operations USING (attempt_id)
-       WHERE attempts.order_id = orders.order_id
+       WHERE attempts.payment_id = payments.payment_id
          AND operations.state IN ('created', 'sent', 'unknown', 'by_hand')) under_way ON true
    WHERE orders.order_id = $2 AND orders.publisher_id = $1`,
 );

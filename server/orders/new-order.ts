@@ -1,6 +1,8 @@
+import type { PeriodType } from '../catalogue/catalogue.ts';
 import type { Currency } from '../kit/money.ts';
 import type { Client } from '../publishers/publisher.ts';
-import type { PaymentMethod, ProductSpecType } from './order.ts';
+import type { ProductSpecType } from './order.ts';
+import type { PaymentMethod } from './payment-methods.ts';
 
 /** An order as it will be saved: validated, priced, and without anything that must not be kept. */
 export type NewOrder = {
@@ -11,6 +13,8 @@ export type NewOrder = {
   paymentMethod: PaymentMethod | undefined;
   prepaid: boolean;
   recurring: boolean;
+  /** Agreed on the publisher's own page; nothing where nobody said so. */
+  earlyStart: boolean | undefined;
   merchantId: string | undefined;
   amountMinor: number;
   currency: Currency;
@@ -54,7 +58,7 @@ export type NewLine = {
   vatMinor: number;
   captureWhen: string;
   periodLength: number | undefined;
-  periodType: string | undefined;
+  periodType: PeriodType | undefined;
   allowAccessProduct: string | undefined;
   allowAccessCategoryType: string | undefined;
   allowAccessSeconds: number | undefined;

@@ -1,7 +1,7 @@
-import { type Static, Type } from 'typebox';
+import { type Static, type TProperties, Type } from 'typebox';
 import { describes, describing, narrows, narrowsIfGiven } from '../kit/http/field-sorts.ts';
 import { dateForms } from '../kit/read-date.ts';
-import { paymentMethods } from './order.ts';
+import { paymentMethods } from './payment-methods.ts';
 
 // Texts and dates that only describe. Old clients send them empty for nothing.
 const text = (maxLength: number) => describes(Type.Optional(Type.String({ maxLength })));
@@ -10,7 +10,10 @@ const anyDate = Type.Optional(
   Type.Union([Type.Integer(), Type.String({ maxLength: 40 })], { description: dateForms }),
 );
 const date = describes(anyDate);
-const anything = describes(Type.Optional(Type.Unsafe<unknown>({ keepsAnything: true })));
+
+/** A list of what is only kept; the original's members, none of which is required. */
+const list = <Properties extends TProperties>(members: Properties) =>
+  describes(Type.Optional(Type.Array(describing(members), { maxItems: 100 })));
 
 // What says who, what and which: old clients send it empty for nothing too, and nothing else happens then.
 const code = (maxLength: number) => narrowsIfGiven(Type.Optional(Type.String({ maxLength })));
@@ -39,6 +42,9 @@ const PhoneNumber = Type.Union([
     phoneNumberType: text(20),
   }),
 ]);
+
+// The original names the channels of a permission, and does not say what they are.
+const Channel = Type.Union([Type.String({ maxLength: 40 }), describing({ channelCode: text(40) })]);
 
 /** Payer and receiver have the same fields. `personsSocialSecurityNumber` is accepted and never stored. */
 export const Party = describing({
@@ -73,15 +79,38 @@ export const Party = describing({
   postalAddressPostalPlace: text(60),
   // Decides whose number a national number is.
   countryCode: code(3),
+  // Not the original's: how messages are written to the payer (BCP 47).
+  language: text(35),
   birthDate: date,
   sex: text(12),
   emails: narrowsIfGiven(Type.Optional(Type.Array(Email, { maxItems: 20 }))),
   phoneNumbers: narrowsIfGiven(Type.Optional(Type.Array(PhoneNumber, { maxItems: 20 }))),
   invoiceEmailAddress: text(255),
-  categories: anything,
-  permissions: anything,
-  privacy: anything,
+  categories: list({ addressCategory: text(255), freeValue: text(1000) }),
+  permissions: list({
+    enterpriseCode: text(40),
+    orderTypeCode: text(40),
+    channels: describes(Type.Optional(Type.Array(Channel, { maxItems: 100 }))),
+    channelCode: text(40),
+    permissionType: text(40),
+  }),
+  privacy: list({ enterpriseCode: text(40), orderTypeCode: text(40), purpose: text(255) }),
 });
+
+/** Not the original's: which terms the buyer accepted, by their name or by what proves it later. */
+const AcceptedTerms = Type.Union([
+  Type.String({ maxLength: 255 }),
+  describing({
+    version: text(100),
+    url: text(2000),
+    acceptedAt: date,
+    withdrawalWaived: describes(
+      Type.Optional(
+        Type.Boolean({ description: 'the buyer asked for delivery at once, and knows what is lost by it' }),
+      ),
+    ),
+  }),
+]);
 
 const PaymentInfo = narrowsIfGiven(
   Type.Optional(
@@ -103,6 +132,8 @@ const OrderLine = describing({
   product: code(40),
   quantity: narrows(Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 }))),
   unitPrice: narrows(Type.Optional(Amount)),
+  // Not the original's: names what no catalogue knows.
+  description: text(255),
   promotionCode: text(40),
   categoryCode: text(40),
   voucherCode: code(36),
@@ -134,6 +165,20 @@ const OrderLine = describing({
   recruiter: describes(Type.Optional(Party)),
 });
 
+const howItRecurs = [
+  'the buyer agrees to pay each period.',
+  'vippsRecurring has one period for all lines that renew, at the sum of their prices:',
+  'lines that renew at different lengths are refused (renewal_periods_differ).',
+  'creditcardPayex and kco keep a card or a token, and renew each line by itself.',
+].join(' ');
+
+const earlyStartMeaning = [
+  'true where the buyer, on your own page and by a box that was not ticked beforehand, asked to have it at',
+  'once and acknowledged what follows: digital content then has no right of withdrawal, and of a',
+  'subscription the used days may be kept (directive 2011/83/EU, articles 7(3), 8(8), 16(m)). Leave it',
+  'out where our page asks.',
+].join(' ');
+
 /**
  * The request of Register order: the original's fields, in the original's names. What decides how much is
  * paid, and whether it is paid already, may not be empty; what else selects may, and is absent then.
@@ -145,8 +190,10 @@ export const OrderBody = describing({
   merchantId: code(60),
   orderAmount: narrows(Type.Optional(Amount)),
   currency: code(3),
-  recurring: narrowsIfGiven(Type.Optional(Type.Boolean())),
+  recurring: narrowsIfGiven(Type.Optional(Type.Boolean({ description: howItRecurs }))),
   prepaid: narrows(Type.Optional(Type.Boolean())),
+  // Not the original's.
+  earlyStart: narrows(Type.Optional(Type.Boolean({ description: earlyStartMeaning }))),
   marketingCouponCode: code(40),
   marketingCouponNumber: narrowsIfGiven(Type.Optional(Type.Integer())),
   campaignParameters: text(1000),
@@ -155,7 +202,7 @@ export const OrderBody = describing({
   uniqueUserId: narrowsIfGiven(Type.Optional(Type.String({ minLength: 1, maxLength: 64 }))),
   seller: text(60),
   salesMethod: text(60),
-  acceptedTerms: anything,
+  acceptedTerms: describes(Type.Optional(AcceptedTerms)),
   paymentInfoOther: PaymentInfo,
   paymentInfoVipps: PaymentInfo,
   paymentInfoPayex: PaymentInfo,
@@ -166,6 +213,7 @@ export const OrderBody = describing({
   orderLines: narrows(Type.Array(OrderLine, { minItems: 1, maxItems: 100 })),
 });
 
+export type AcceptedTerms = Static<typeof AcceptedTerms>;
 export type Party = Static<typeof Party>;
 export type OrderLineBody = Static<typeof OrderLine>;
 export type OrderBody = Static<typeof OrderBody>;

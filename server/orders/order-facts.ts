@@ -1,5 +1,6 @@
 import { accountId, clientId, customerNumber, orderId, publisherId } from '../kit/ids.ts';
-import { type OrderFacts, type PaymentMethod, paymentMethods } from './order.ts';
+import type { OrderFacts } from './order.ts';
+import { type PaymentMethod, paymentMethods } from './payment-methods.ts';
 
 /** The columns behind `OrderFacts`, for RETURNING and SELECT on `orders`. */
 export const factColumns = `orders.publisher_id, orders.order_id, orders.client_id, orders.customer_number,

@@ -78,6 +78,17 @@ const Completion = Type.Object({
   askedAt: time,
 });
 
+const Checkout = Type.Object({
+  at: time,
+  textVersion: Type.String({ description: 'of the words of the page' }),
+  textSha256: Type.String({ description: 'SHA-256 of the text as shown, in UTF-8, as hex' }),
+  language: Type.String(),
+  paymentMethod: text,
+  amount,
+  earlyStart: Type.Boolean(),
+  text: orNull(Type.String({ description: 'what the buyer read, with the button that was pressed last' })),
+});
+
 const Grant = Type.Object({
   lineNumber: Type.Integer(),
   kind: Type.String({ description: 'temporary or bought' }),
@@ -96,8 +107,24 @@ export const WholeOrder = Type.Interface([OrderSummary], {
   orderLines: Type.Array(Line),
   prepayment: orNull(Type.Object({ transactionId: Type.String(), isReleased: Type.Boolean() })),
   completion: orNull(Completion),
+  earlyStart: Type.Boolean({
+    description:
+      'the buyer asked to have it at once, and knows what follows for the right of withdrawal: on our ' +
+      'page, or on yours, as you told when you registered the order',
+  }),
+  checkouts: Type.Array(Checkout, {
+    description: 'each press of the button on our page that began something, oldest first',
+  }),
   payment: orNull(Payment),
   invoice: orNull(Invoice),
   access: Type.Array(Grant),
-  timeline: Type.Array(Type.Object({ at: time, what: Type.String() })),
+  timeline: Type.Array(
+    Type.Object({
+      at: time,
+      name: Type.String({ description: 'as in the log of events, and in webhooks' }),
+      what: Type.String(),
+      text: Type.String({ description: 'a sentence in English, for people; its words may change' }),
+      amount: Type.Optional(Type.Number({ description: 'major units, where the entry has one' })),
+    }),
+  ),
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from '../database/statement.ts';
-import { createTestPublisher } from '../publishers/test-publisher.ts';
-import { complete, openTestNode, prepaidOrder, register, smsOrder, type TestNode } from '../test-node.ts';
+import { complete, openTestNode, prepaidOrder, register, smsOrder, type TestNode } from '../testing/node.ts';
+import { createTestPublisher } from '../testing/publisher.ts';
 import { expireOrders } from './expire-orders.ts';
 
 let node: TestNode;
@@ -146,7 +146,9 @@ test('everything about an order: what was asked, paid, granted and told', async 
   assert.equal(completion['callbackUrl'], 'http://127.0.0.1:9/told?shop=1');
   assert.equal(completion['linkLifetimeSeconds'], 7200);
   assert.equal((order['prepayment'] as Record<string, unknown>)['isReleased'], false);
-  const happened = (order['timeline'] as { what: string }[]).map((entry) => entry.what);
+  const entries = order['timeline'] as { name: string; what: string }[];
+  for (const { name, what } of entries) assert.match(name, /^[a-z_]+\.[a-z_]+$/, what);
+  const happened = entries.map((entry) => entry.what);
   for (const what of [
     'order registered',
     'payment secured',
@@ -267,7 +269,10 @@ test('an order that somebody holds while it is looked for expires at the next lo
   const [held, free, late] = [await place(), await place(), await place()];
   await node.advance(8 * 86_400);
   const stateOf = async (orderId: number) => (await show(orderId))['state'];
-  const lock = sql('test.lock', 'SELECT FROM orders WHERE order_id = ANY ($1::bigint[]) FOR UPDATE');
+  const lock = sql(
+    'test.lock',
+    'SELECT FROM orders WHERE order_id = ANY ($1::bigint[]) ORDER BY order_id FOR UPDATE',
+  );
   await database.transaction('test', async (transaction) => {
     await transaction.query(lock, [[held, late]]);
     await expireOrders(node.context);

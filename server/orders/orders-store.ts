@@ -11,16 +11,16 @@ export type InsertedOrder = {
   outcome: 'registered' | 'catalogue_is_stale' | 'user_is_unknown' | 'key_exists' | 'payment_already_used';
 };
 
-// A payment that was made here pays the order it was made for, whichever of its names is given for it. One on
-// a publisher's page is named by what we signed.
+// A payment that was made here pays the order it was made for, whichever of its names is given for it. One
+// that has no order yet is named by what we signed, and by nothing else.
+const isPaidHere = `(attempts.state = 'secured' OR attempts.order_id IS NULL)`;
 const paidThroughUs = `SELECT FROM payment_attempts attempts
-       WHERE attempts.publisher_id = fresh.publisher_id AND attempts.state = 'secured'
-         AND (attempts.reference = transaction_id OR (attempts.provider_id = transaction_id
-           AND attempts.adapter = ANY (string_to_array(fresh.adapters, ','))))
-       UNION ALL SELECT FROM page_payments pages
-       WHERE pages.publisher_id = fresh.publisher_id
-         AND (pages.reference = transaction_id OR (pages.provider_id = transaction_id
-           AND pages.adapter = ANY (string_to_array(fresh.adapters, ','))))`;
+       WHERE attempts.publisher_id = fresh.publisher_id AND ${isPaidHere}
+         AND attempts.reference = transaction_id
+       UNION ALL SELECT FROM payment_attempts attempts
+       WHERE attempts.publisher_id = fresh.publisher_id AND ${isPaidHere}
+         AND attempts.provider_id = transaction_id
+         AND attempts.adapter = ANY (string_to_array(fresh.adapters, ','))`;
 
 const insertOrdersStatement = sql(
   'orders.insert',
@@ -28,10 +28,12 @@ const insertOrdersStatement = sql(
      SELECT given.*, (SELECT leveret_now()) AS at FROM unnest(
        $1::integer[], $2::text[], $3::text[], $4::bytea[], $5::bigint[], $6::text[], $7::bigint[], $8::text[],
        $9::text[], $10::boolean[], $11::boolean[], $12::text[], $13::bigint[], $14::text[],
-       $15::timestamptz[], $16::json[], $17::text[], $18::text[], $19::text[], $20::jsonb[], $21::integer[])
+       $15::timestamptz[], $16::json[], $17::text[], $18::text[], $19::text[], $20::jsonb[], $21::integer[],
+       $22::boolean[])
      WITH ORDINALITY AS given (publisher_id, client_id, key, content, catalogue_version, unique_user_id,
        customer_number, external_order_id, payment_method, prepaid, recurring, merchant_id, amount_minor,
-       currency, ordered_at, attributes, transaction_id, provider, adapters, evidence, life_days, ordinal)
+       currency, ordered_at, attributes, transaction_id, provider, adapters, evidence, life_days, early_start,
+       ordinal)
    ), checked AS MATERIALIZED (
      SELECT given.*, accounts.account_id, nextval('order_ids') AS order_id,
        coalesce(given.customer_number, accounts.customer_number, nextval('customer_numbers')) AS number,
@@ -63,10 +65,10 @@ const insertOrdersStatement = sql(
    ), inserted AS (
      INSERT INTO orders (order_id, publisher_id, client_id, state, external_order_id, customer_number,
        account_id, payment_method, prepaid, recurring, merchant_id, amount_minor, currency, ordered_at,
-       registered_at, expires_at, attributes)
+       registered_at, expires_at, attributes, early_start)
      SELECT order_id, publisher_id, client_id, 'registered', external_order_id, number, account_id,
        payment_method, prepaid, recurring, merchant_id, amount_minor, currency, coalesce(ordered_at, at), at,
-       at + life_days * interval '1 day', attributes
+       at + life_days * interval '1 day', attributes, early_start
      FROM placed
    )
    SELECT checked.ordinal, checked.order_id, checked.number AS customer_number, checked.account_id,
@@ -110,6 +112,7 @@ export function insertOrders(
     column((order) => order.prepayment?.adapters.join(',')),
     column((order) => order.prepayment && JSON.stringify(order.prepayment.evidence)),
     column((order) => order.client.publisher.settings.orderLifeDays),
+    column((order) => order.earlyStart),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SignJWT } from 'jose';
 import {
   type PaymentResult,
   signPaymentResult,
@@ -19,27 +20,28 @@ const result: PaymentResult = {
   paidAt: new Date('2026-01-01T12:00:00Z'),
 };
 const expiresAt = new Date('2026-01-02T12:00:00Z');
-const signed = signPaymentResult(key, result, expiresAt);
+const signed = await signPaymentResult(key, result, expiresAt);
 const inTime = new Date('2026-01-02T11:59:59Z');
 
-test('what was signed is read again, until it expires', () => {
-  assert.deepEqual(verifyPaymentResult(key, signed, inTime), { kind: 'genuine', result });
-  assert.equal(verifyPaymentResult(key, signed, expiresAt).kind, 'expired');
+test('what was signed is read again, until it expires', async () => {
+  assert.deepEqual(await verifyPaymentResult(key, signed, inTime), { kind: 'genuine', result });
+  assert.equal((await verifyPaymentResult(key, signed, expiresAt)).kind, 'expired');
 });
 
-test('nothing in it can be changed, and no other key made it', () => {
+test('nothing in it can be changed, and no other key made it', async () => {
   for (let index = 0; index < signed.length; index += 1) {
     const other = signed[index] === 'A' ? 'B' : 'A';
     const changed = signed.slice(0, index) + other + signed.slice(index + 1);
     // The last letter of the signature carries two bits that say nothing.
     if (index === signed.length - 1) continue;
-    assert.equal(verifyPaymentResult(key, changed, inTime).kind, 'forged', String(index));
+    assert.equal((await verifyPaymentResult(key, changed, inTime)).kind, 'forged', String(index));
   }
-  assert.equal(verifyPaymentResult(Buffer.alloc(32, 2), signed, inTime).kind, 'forged');
+  assert.equal((await verifyPaymentResult(Buffer.alloc(32, 2), signed, inTime)).kind, 'forged');
 });
 
-test('a token of another kind, a header without a key and plain nonsense are forged', () => {
+test('a token of another kind, a header without a key and plain nonsense are forged', async () => {
   const [, claims = ''] = signed.split('.');
+  const good = JSON.parse(Buffer.from(claims, 'base64url').toString());
   const unsigned = Buffer.from(JSON.stringify({ alg: 'none', typ: 'leveret-payment+jws' })).toString(
     'base64url',
   );
@@ -50,8 +52,17 @@ test('a token of another kind, a header without a key and plain nonsense are for
     signed.slice(0, -1),
     `${signed}.x`,
     `${signed} `,
+    ` ${signed}`,
+    `${signed}=`,
+    signed.replace('.', '.\n'),
+    `Bearer ${signed}`,
+    await tokenOf({ alg: 'HS512', typ: 'leveret-payment+jws' }, good),
+    await tokenOf({ alg: 'HS256', typ: 'at+jwt' }, good),
+    await tokenOf({ alg: 'HS256' }, good),
+    await tokenOf({ alg: 'HS256', typ: 'leveret-payment+jws' }, { ...good, exp: undefined }),
+    await tokenOf({ alg: 'HS256', typ: 'leveret-payment+jws' }, { ...good, paymentMethod: 'cash' }),
   ]) {
-    assert.equal(verifyPaymentResult(key, text, inTime).kind, 'forged', text);
+    assert.equal((await verifyPaymentResult(key, text, inTime)).kind, 'forged', text);
   }
 });
 
@@ -61,3 +72,10 @@ test('it is a JSON Web Signature that names its key', () => {
   assert.equal(header.alg, 'HS256');
   assert.match(header.kid, /^[\w-]{8}$/);
 });
+
+/** What our own key signed, of another form than a result of ours. */
+function tokenOf(head: { alg: string; typ?: string }, claims: object): Promise<string> {
+  return new SignJWT({ ...claims })
+    .setProtectedHeader(head)
+    .sign(head.alg === 'HS256' ? key : Buffer.alloc(64, 1));
+}

@@ -14,7 +14,7 @@ import type { NewLine } from './new-order.ts';
 import type { OrderLineBody } from './order-body.ts';
 
 export type LinePricing = {
-  publisher: Publisher;
+  publisher: Pick<Publisher, 'country'>;
   catalogue: CatalogueSnapshot;
   currency: Currency;
   /** The line is given away: the full price stands on it beside a discount of the same size. */

@@ -3,13 +3,16 @@ import { cleanCode, isBlank } from '../kit/clean-text.ts';
 import type { Warning } from '../kit/http/read-input.ts';
 import { type Currency, formatMajor, isCurrency } from '../kit/money.ts';
 import { collectRefusals, type Refusals } from '../kit/refusals.ts';
+import { chargesByMobile } from '../payments/merchants/find-method.ts';
 import type { Client, Publisher } from '../publishers/publisher.ts';
+import { checkAgreement } from './check-agreement.ts';
 import { type Accounts, checkMethod, type HowPaid } from './check-method.ts';
 import { readLinePromises, readMarketingCoupon } from './check-promises.ts';
 import type { NewLine, NewOrder } from './new-order.ts';
 import type { OrderBody, OrderLineBody } from './order-body.ts';
-import { paymentMethodRules } from './payment-methods.ts';
+import { takerOf } from './payment-methods.ts';
 import { isBelowLargest, priceLine, readAmount } from './price-line.ts';
+import { readAcceptedTerms } from './read-accepted-terms.ts';
 import { readOrderDate } from './read-order-date.ts';
 import { readParty } from './read-party.ts';
 import { readPrepayment } from './read-prepayment.ts';
@@ -31,19 +34,20 @@ type Reading = OrderReader & { publisher: Publisher; refusals: Refusals; currenc
  * Turns the request into an order that can be saved: every rule that needs no database beyond the catalogue
  * snapshot is checked here. Throws one problem that names each broken rule.
  */
-export function readNewOrder(reader: OrderReader, body: OrderBody): NewOrder {
+export async function readNewOrder(reader: OrderReader, body: OrderBody): Promise<NewOrder> {
   const refusals = collectRefusals(reader.warnings);
   const currency = readCurrency(reader, refusals, body);
   const reading: Reading = { ...reader, refusals, currency, publisher: reader.client.publisher };
   const order = identify(body);
   checkMethod(reading, order);
   const { country, ...payer } = readPayer(reading, body);
-  const attributes = attributesOf(refusals, body);
+  const attributes = attributesOf(reading, body);
   const lines = body.orderLines.flatMap((line, index) => readLine(reading, body, line, index, country) ?? []);
   const orderedAt = readOrderDate(reading, 'moment', 'orderDate', body.orderDate);
   refusals.throwIfAny();
   const amountMinor = sumLines(reading, body, lines);
-  const prepayment = readPrepayment(reading, body, amountMinor);
+  checkAgreement(reading, order, lines);
+  const prepayment = await readPrepayment(reading, body, amountMinor);
   refusals.throwIfAny();
   return {
     client: reader.client,
@@ -53,6 +57,7 @@ export function readNewOrder(reader: OrderReader, body: OrderBody): NewOrder {
     paymentMethod: order.paymentMethod,
     prepaid: order.prepaid,
     recurring: order.recurring,
+    earlyStart: body.earlyStart,
     merchantId: order.merchantId,
     amountMinor,
     currency: reading.currency,
@@ -98,11 +103,11 @@ function readPayer(reading: Reading, body: OrderBody): ReturnType<typeof readPar
   if ([...emails, ...phoneNumbers].every(isBlankContact)) {
     refusals.refuse('payer_is_incomplete', 'payer.emails', 'payer needs one of emails and phoneNumbers');
   }
-  if (body.paymentMethod && paymentMethodRules[body.paymentMethod].needsMobile && !payer.mobile) {
+  if (body.paymentMethod && chargesByMobile(body.paymentMethod) && !payer.mobile) {
     refusals.refuse(
       'mobile_is_required',
       'payer.phoneNumbers',
-      'payment by SMS needs a mobile number of the payer',
+      `paymentMethod ${body.paymentMethod} needs a mobile number of the payer`,
     );
   }
   return payer;
@@ -123,7 +128,7 @@ function readLine(
 ): NewLine | undefined {
   const field = `orderLines[${index}]`;
   const { refusals } = reading;
-  const isFree = body.paymentMethod === 'free';
+  const isFree = takerOf(body.paymentMethod) === 'nobody';
   const priced = priceLine({ ...reading, isFree }, line, field);
   const receiver = line.receiver && readParty(reading, line.receiver, `${field}.receiver`, payerCountry);
   const startField = `${field}.startInfo.startDate`;
@@ -188,16 +193,16 @@ function sumLines(reading: Reading, body: OrderBody, lines: readonly NewLine[]):
   return sum;
 }
 
-function attributesOf(refusals: Refusals, body: OrderBody): Record<string, unknown> {
-  const { campaignParameters, companyCode, customerReference, seller, salesMethod, acceptedTerms } = body;
+function attributesOf(reading: Reading, body: OrderBody): Record<string, unknown> {
+  const { campaignParameters, companyCode, customerReference, seller, salesMethod } = body;
   return {
-    ...readMarketingCoupon(refusals, body),
+    ...readMarketingCoupon(reading.refusals, body),
     campaignParameters,
     companyCode,
     customerReference,
     seller,
     salesMethod,
-    acceptedTerms,
+    acceptedTerms: readAcceptedTerms(reading, body.acceptedTerms),
   };
 }
 

@@ -8,7 +8,7 @@ import {
   smsOrder,
   type TestNode,
   type TestReply,
-} from '../test-node.ts';
+} from '../testing/node.ts';
 import { type PaymentResult, signPaymentResult, transactionIdOf } from './payment-result.ts';
 
 let node: TestNode;
@@ -20,7 +20,7 @@ after(() => node.close());
 const dayMilliseconds = 86_400_000;
 
 /** The info that a page gets for a paid guide, but for what is changed in what was signed. */
-function paid(changes: Partial<PaymentResult> = {}, lastsMilliseconds = dayMilliseconds) {
+async function paid(changes: Partial<PaymentResult> = {}, lastsMilliseconds = dayMilliseconds) {
   const now = node.context.clock.now();
   const result: PaymentResult = {
     transactionId: transactionIdOf(randomUUID()),
@@ -34,9 +34,30 @@ function paid(changes: Partial<PaymentResult> = {}, lastsMilliseconds = dayMilli
     ...changes,
   };
   const expiresAt = new Date(now.getTime() + lastsMilliseconds);
-  const signature = signPaymentResult(node.context.secrets.paymentResults, result, expiresAt);
+  const signature = await signPaymentResult(node.context.secrets.paymentResults, result, expiresAt);
   const { transactionId, amountMinor, currency } = result;
   return { transactionId, amount: amountMinor / 100, currency, signature };
+}
+
+/** The same of a payment that is there, as its page left it. */
+async function kept(): Promise<Awaited<ReturnType<typeof paid>>> {
+  const info = await paid();
+  const { publisher, clientId } = node.client;
+  await node.rows(
+    `WITH made AS (
+       INSERT INTO payments (publisher_id, purpose, amount_minor, currency, flow, window_ends_at, created_at)
+       VALUES ($1, 'order', 14900, 'NOK', 'browser', leveret_now(), leveret_now()) RETURNING payment_id
+     ), page AS (
+       INSERT INTO page_payments (payment_id, publisher_id, client_id, payment_method, recurring, return_url,
+         page_state, created_at)
+       SELECT payment_id, $1, $2, 'vippsEcommerce', false, 'http://localhost', '', leveret_now() FROM made)
+     INSERT INTO payment_attempts (payment_id, publisher_id, adapter, reference, notice_token, state,
+       authorized_minor, created_at, ended_at)
+     SELECT payment_id, $1, 'vipps-epayment', $3, $3, 'secured', 14900, leveret_now(), leveret_now() FROM made
+     RETURNING attempt_id`,
+    [publisher.publisherId, clientId, info.transactionId.replace(transactionIdOf(''), '')],
+  );
+  return info;
 }
 
 const register = (paymentInfoVipps: object, changes: object = {}): Promise<TestReply> =>
@@ -55,20 +76,26 @@ const warningsOf = (reply: TestReply) =>
   (reply.body['warnings'] as { field: string; rule: string }[]).map(({ field, rule }) => `${field} ${rule}`);
 
 test('an order that was paid on the page is registered and completed', async () => {
-  const reply = await register(paid());
+  const reply = await register(await kept());
   assert.equal(reply.status, 200, JSON.stringify(reply.body));
   const done = await complete(node, Number(reply.body['orderId']));
   assert.equal(done.body['fulfillmentStatus'], 'OK');
 });
 
 test('a result pays one order', async () => {
-  const info = paid();
+  const info = await kept();
   assert.equal((await register(info)).status, 200);
   const second = await register(info, { externalOrderId: 'another' });
   assert.equal(second.body['code'], 'payment_already_used');
 });
 
-const refused: [string, () => object, object, string[]][] = [
+test('a result whose payment is not known registers nothing', async () => {
+  const reply = await register(await paid());
+  assert.equal(reply.status, 400);
+  assert.deepEqual(fieldsOf(reply), ['paymentInfoVipps.transactionId payment_result_is_unknown']);
+});
+
+const refused: [string, () => object | Promise<object>, object, string[]][] = [
   ['another amount', () => paid({ amountMinor: 100 }), {}, ['orderAmount payment_result_differs']],
   ['another currency', () => paid({ currency: 'SEK' }), {}, ['currency payment_result_differs']],
   [
@@ -81,32 +108,32 @@ const refused: [string, () => object, object, string[]][] = [
   ['an agreement', () => paid({ recurring: true }), {}, ['recurring payment_result_differs']],
   [
     'another transaction',
-    () => ({ ...paid(), transactionId: transactionIdOf('another') }),
+    async () => ({ ...(await paid()), transactionId: transactionIdOf('another') }),
     {},
     ['paymentInfoVipps.transactionId payment_result_differs'],
   ],
   [
     'an amount in the open that is not the signed one',
-    () => ({ ...paid(), amount: 148 }),
+    async () => ({ ...(await paid()), amount: 148 }),
     {},
     ['paymentInfoVipps.amount payment_result_differs'],
   ],
   [
     'a currency in the open that is not the signed one',
-    () => ({ ...paid(), currency: 'SEK' }),
+    async () => ({ ...(await paid()), currency: 'SEK' }),
     {},
     ['paymentInfoVipps.currency payment_result_differs'],
   ],
   ['an old one', () => paid({}, -1), {}, ['paymentInfoVipps.signature payment_result_is_expired']],
   [
     'a forged one',
-    () => ({ ...paid(), signature: 'e30.e30.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }),
+    async () => ({ ...(await paid()), signature: 'e30.e30.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }),
     {},
     ['paymentInfoVipps.signature payment_result_is_forged'],
   ],
   [
     'one whose signature was taken away',
-    () => ({ ...paid(), signature: undefined }),
+    async () => ({ ...(await paid()), signature: undefined }),
     {},
     ['paymentInfoVipps.signature payment_result_is_forged'],
   ],
@@ -124,7 +151,7 @@ const refused: [string, () => object, object, string[]][] = [
 
 for (const [name, info, changes, fields] of refused) {
   test(`refused: ${name}`, async () => {
-    const reply = await register(info(), changes);
+    const reply = await register(await info(), changes);
     assert.equal(reply.status, 400);
     assert.deepEqual(fieldsOf(reply), fields);
     assert.equal(reply.body['code'], fields[0]?.split(' ')[1]);
@@ -144,7 +171,7 @@ test('a client may be set to believe nothing that we did not sign', async () => 
   assert.deepEqual(fieldsOf(unsigned), ['paymentInfoVipps.signature payment_result_is_forged']);
   const without = await register({}, { paymentInfoVipps: undefined });
   assert.deepEqual(fieldsOf(without), ['paymentInfoVipps payment_result_is_forged']);
-  assert.equal((await register(paid())).status, 200);
+  assert.equal((await register(await kept())).status, 200);
   assert.equal((await node.post('/capi/v1/client/order', prepaidOrder())).status, 200);
   await set(false);
 });
@@ -159,6 +186,17 @@ test("the publisher's own evidence is believed as before", async () => {
   const reply = await register({ transactionId: randomUUID(), amount: 1 });
   assert.equal(reply.status, 200);
   assert.deepEqual(warningsOf(reply), ['paymentInfoVipps.amount paid_amount_differs']);
+});
+
+test('a transaction id that a program writes for nothing is refused, and pays no order', async () => {
+  for (const transactionId of ['undefined', 'null', 'NaN', ' [object Object] ', 'Null\u200b', '0', ' \n']) {
+    const reply = await node.post(
+      '/capi/v1/client/order',
+      prepaidOrder({ paymentInfoOther: { transactionId } }),
+    );
+    assert.equal(reply.status, 400, transactionId);
+    assert.match(String(fieldsOf(reply)), /^paymentInfoOther\.transactionId /, transactionId);
+  }
 });
 
 const warned: [string, object, string[]][] = [

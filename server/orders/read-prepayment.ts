@@ -1,12 +1,13 @@
 import { cleanCode } from '../kit/clean-text.ts';
 import { type Currency, formatMajor } from '../kit/money.ts';
 import type { Refusals } from '../kit/refusals.ts';
-import { listAdapters, namesServedBy } from '../payments/find-method.ts';
+import { listAdapters, namesServedBy } from '../payments/merchants/find-method.ts';
 import type { Client } from '../publishers/publisher.ts';
+import { judgePaymentInfo } from './judge-payment-info.ts';
+import { namesNoTransaction } from './names-no-transaction.ts';
 import type { NewOrder } from './new-order.ts';
-import { paymentMethods } from './order.ts';
 import type { OrderBody } from './order-body.ts';
-import { type PaymentMethodRules, paymentMethodRules } from './payment-methods.ts';
+import { type PaymentMethodRules, paymentMethodRules, paymentMethods, takerOf } from './payment-methods.ts';
 import { isOurTransaction, type PaymentResult, verifyPaymentResult } from './payment-result.ts';
 import { readAmount } from './price-line.ts';
 import { readOrderDate } from './read-order-date.ts';
@@ -23,17 +24,17 @@ type Reading = {
  * Reads the evidence that an order was paid before. The publisher's own is believed, with a warning where it
  * does not fit; what we signed must be ours, in time, and about this very order.
  */
-export function readPrepayment(
+export async function readPrepayment(
   reading: Reading,
   body: OrderBody,
   amountMinor: number,
-): NewOrder['prepayment'] {
+): Promise<NewOrder['prepayment']> {
   const field = body.paymentMethod && paymentMethodRules[body.paymentMethod].paymentInfo;
   tellOfUnused(reading, body, body.prepaid ? field : undefined);
   if (!body.prepaid || !body.paymentMethod || !field) return undefined;
   const info = body[field];
   // What a publisher's own provider signed means nothing to us.
-  const canBeOurs = body.paymentMethod !== 'other';
+  const canBeOurs = takerOf(body.paymentMethod) !== 'publisher';
   const mustBeOurs = canBeOurs && reading.client.settings.prepaidMustBeSigned;
   if (!info && mustBeOurs) {
     reading.refusals.refuse('payment_result_is_forged', field, `${field} with our signature is required`);
@@ -49,8 +50,8 @@ export function readPrepayment(
   }
   const { signature } = info;
   const transactionId = cleanCode(info.transactionId);
-  if (transactionId === '') {
-    const message = `${field}.transactionId is blank`;
+  if (namesNoTransaction(transactionId)) {
+    const message = `${field}.transactionId names no transaction: ${transactionId || 'it is blank'}`;
     reading.refusals.refuse('input_is_invalid', `${field}.transactionId`, message);
     return undefined;
   }
@@ -64,7 +65,7 @@ export function readPrepayment(
     currency: info.currency?.toUpperCase(),
   };
   if (isSigned || mustBeOurs || isOurTransaction(transactionId)) {
-    checkSigned(reading, body, said, amountMinor);
+    await checkSigned(reading, body, said, amountMinor);
   } else {
     if (differs(said.amountMinor, amountMinor)) {
       const message = 'the paid amount differs from the amount of the order';
@@ -93,18 +94,24 @@ function adaptersAt(field: InfoField): string[] {
   );
 }
 
-/**
- * Evidence that nobody reads may mean that `prepaid` or another method was meant. A prepaid order whose only
- * evidence stands under another method's name is refused: the same payment could pay the next order too.
- */
+/** Tells of each payment info that is not read; `used` is that of the method of a prepaid order. */
 function tellOfUnused({ refusals }: Reading, body: OrderBody, used: InfoField | undefined): void {
   for (const field of infoFields) {
-    if (body[field] === undefined || field === used) continue;
-    const message = body.prepaid ? 'it belongs to another paymentMethod' : 'the order is not prepaid';
-    if (used !== undefined && body[used] === undefined) {
+    if (body[field] === undefined) continue;
+    const judged = judgePaymentInfo({
+      isPrepaid: body.prepaid === true,
+      isOfMethod: field === used,
+      hasOfMethod: used !== undefined && body[used] !== undefined,
+      methodHasInfo: used !== undefined,
+    });
+    if (judged === 'used') continue;
+    if (judged === 'refused') {
       const meant = `${field} belongs to another paymentMethod; send the payment as ${used}`;
       refusals.refuse('payment_info_differs', field, meant);
-    } else refusals.warn('payment_info_is_not_used', field, `${field} was not used: ${message}`);
+      continue;
+    }
+    const why = judged === 'not prepaid' ? 'the order is not prepaid' : 'it belongs to another paymentMethod';
+    refusals.warn('payment_info_is_not_used', field, `${field} was not used: ${why}`);
   }
 }
 
@@ -124,14 +131,14 @@ function differs<Value>(said: Value | undefined, wanted: Value): boolean {
   return said !== undefined && said !== wanted;
 }
 
-function checkSigned(
+async function checkSigned(
   { refusals, ...reading }: Reading,
   body: OrderBody,
   said: Said,
   amountMinor: number,
-): void {
+): Promise<void> {
   const field = `${said.field}.signature`;
-  const verified = verifyPaymentResult(reading.paymentResultKey, said.signature, reading.now);
+  const verified = await verifyPaymentResult(reading.paymentResultKey, said.signature, reading.now);
   if (verified.kind === 'forged' || verified.result.clientId !== reading.client.clientId) {
     const message = `${field} is not a signature of ours for this client`;
     return refusals.refuse('payment_result_is_forged', field, message);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { openTestNode, prepaidOrder, smsOrder, type TestNode } from '../test-node.ts';
+import { openTestNode, prepaidOrder, smsOrder, type TestNode } from '../testing/node.ts';
 import type { Registration } from './new-order.ts';
 import type { OrderBody } from './order-body.ts';
 import { readNewOrder } from './read-new-order.ts';
@@ -31,7 +31,7 @@ async function registrationOf(order: object, idempotencyKey?: string): Promise<R
     warnings: [],
   };
   const contentSha256 = contentHash(JSON.stringify(order));
-  return { order: readNewOrder(reader, order as OrderBody), idempotencyKey, contentSha256 };
+  return { order: await readNewOrder(reader, order as OrderBody), idempotencyKey, contentSha256 };
 }
 
 test('one batch of good, refused, repeated and twice paid orders: each gets its own outcome', async () => {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { type Database, isConstraintBreach } from '../database/transaction.ts';
 import { createBatch } from '../kit/batch.ts';
 import { accountId, customerNumber, type OrderId, orderId } from '../kit/ids.ts';
+import { Problem } from '../kit/problem.ts';
 import type { NewOrder, Registration } from './new-order.ts';
 import type { OrderEvent } from './order.ts';
 import { type InsertedOrder, insertLines, insertOrders, insertParties, releaseKeys } from './orders-store.ts';
@@ -18,14 +19,15 @@ export function contentHash(bodyText: string): Buffer {
 
 /**
  * Saves orders, many concurrent calls in one transaction. What only the database can know (a used key, a
- * paid transaction, an unknown user, a newer catalogue) comes back as an outcome of that one order.
+ * paid transaction, an unknown user, a newer catalogue) comes back as an outcome of that one order; what a
+ * step of the journey refuses, as its problem.
  */
 export function createRegisterLane(context: { database: Database }): RegisterLane {
   return createBatch<Registration, RegisterOutcome>({
     run: (registrations) => registerOrders(context.database, registrations),
     maxSize: 256,
     ownerOf: ({ order }) => order.client.publisher.publisherId,
-    isFaultOfOne: isConstraintBreach,
+    isFaultOfOne: (error) => error instanceof Problem || isConstraintBreach(error),
   });
 }
 

@@ -1,8 +1,11 @@
+import { publicNameOf } from '../callbacks/event-names.ts';
 import { type Currency, isCurrency, toMajor } from '../kit/money.ts';
+import type { CheckoutRow } from './find-checkouts.ts';
 import type { OrderRow } from './find-order.ts';
 import type { AskedRow, GrantRow, LineRow, MoneyRow } from './find-order-details.ts';
-import type { TimelineEntry } from './find-timeline.ts';
 import { originalStatusOf } from './order.ts';
+import { type OrderInWords, tellEntry } from './tell-entry.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
 
 /** What lists and the whole view of an order share. Times are RFC 3339 in our own endpoints. */
 export function orderSummary(row: OrderRow) {
@@ -113,6 +116,20 @@ export function showCompletion(row: AskedRow | undefined) {
   };
 }
 
+/** What the buyer was shown when the button was pressed. */
+export function showCheckout(row: CheckoutRow, currency: Currency) {
+  return {
+    at: row.pressed_at.toISOString(),
+    textVersion: row.text_version,
+    textSha256: row.text_sha256,
+    language: row.language,
+    paymentMethod: row.payment_method,
+    amount: toMajor(row.amount_minor, currency),
+    earlyStart: row.early_start,
+    text: row.text,
+  };
+}
+
 export function showInvoice(money: MoneyRow | undefined, currency: Currency) {
   if (!money?.invoice_state) return null;
   return {
@@ -134,7 +151,28 @@ const saidByOrder = new Set([
   'currency',
 ]);
 
-export function showTimelineEntry(entry: TimelineEntry) {
-  const facts = Object.entries(entry.facts).filter(([name]) => !saidByOrder.has(name));
-  return { at: entry.at.toISOString(), what: entry.what, ...Object.fromEntries(facts) };
+/** What the sentences of a timeline tell of the order. */
+export function orderInWords(order: OrderRow, lines: readonly LineRow[]): OrderInWords {
+  return {
+    amountMinor: order.amount_minor,
+    currency: currencyOf(order),
+    lines: lines.map((line) => ({
+      lineNumber: line.line_number,
+      name: line.description,
+      quantity: line.quantity,
+    })),
+  };
+}
+
+export function showTimelineEntry({ at, what, facts }: TimelineEntry, order: OrderInWords) {
+  const { amountMinor } = facts;
+  const shown = Object.entries(facts).filter(([name]) => !saidByOrder.has(name));
+  return {
+    at: at.toISOString(),
+    name: publicNameOf(what),
+    what,
+    text: tellEntry(what, facts, order),
+    ...(typeof amountMinor === 'number' && { amount: toMajor(amountMinor, order.currency) }),
+    ...Object.fromEntries(shown),
+  };
 }

@@ -13,10 +13,10 @@ const stopStatement = sql(
        AND state = ANY ($4::text[])
      ORDER BY order_id FOR UPDATE
    ), released AS (
-     UPDATE prepayments SET released_at = leveret_now()
+     UPDATE prepayments SET released_at = (SELECT leveret_now())
      FROM wanted WHERE prepayments.order_id = wanted.order_id AND released_at IS NULL
    )
-   UPDATE orders SET state = 'stopped', ended_at = leveret_now(),
+   UPDATE orders SET state = 'stopped', ended_at = (SELECT leveret_now()),
      stopped_reason = CASE WHEN cancel_asked_at IS NOT NULL THEN 'cancelled' ELSE $3 END
    FROM wanted WHERE orders.order_id = wanted.order_id
    RETURNING orders.stopped_reason, ${factColumns}`,

@@ -1,17 +1,7 @@
 import type { OrderId, PublisherId } from '../kit/ids.ts';
-import type { PaymentMethod as PaymentMethodName } from '../orders/order.ts';
+import type { CheckoutFacts } from '../orders/order.ts';
+import type { PaymentMethod as PaymentMethodName } from '../orders/payment-methods.ts';
 import type { BuyerReason, BuyerStep } from './buyer-step.ts';
-
-/** The methods that a buyer can pay with at a screen. */
-export const payableMethods = [
-  'vippsEcommerce',
-  'vippsRecurring',
-  'kco',
-  'creditcardPayex',
-  'swishPayex',
-  'sms',
-] as const satisfies readonly PaymentMethodName[];
-export type PayableMethod = (typeof payableMethods)[number];
 
 /** What the choice of methods for a buyer at a screen depends on. */
 export type PayableOrder = {
@@ -21,16 +11,29 @@ export type PayableOrder = {
   paymentMethod: PaymentMethodName | undefined;
   merchantId: string | undefined;
   recurring: boolean;
+  amountMinor: number;
   currency: string;
   /** The order has a mobile, and the buyer was invited. */
   mayBeSentCode: boolean;
+  /** The method of a try under way whose code was sent. */
+  codeOutBy: PaymentMethodName | undefined;
   /** False where the order's client is one whose calls are not limited, and neither are its buyers. */
   isLimited: boolean;
 };
 
+/** The methods that are set up, fit the order and can be started in a browser, in the order of the list. */
+export type Choices = {
+  methods: readonly PaymentMethodName[];
+  /** What would be among them, had it not been tried so often that no code is sent any more. */
+  spent: readonly PaymentMethodName[];
+};
+
+/** What the buyer was shown when the button was pressed, and agreed to by it. */
+export type Confirmation = Pick<CheckoutFacts, 'textVersion' | 'textSha256' | 'language' | 'earlyStart'>;
+
 export type BrowserStart = {
   order: PayableOrder;
-  method: PayableMethod;
+  method: PaymentMethodName;
   /** Our page that the buyer is on and comes back to: path and query. */
   returnPage: string;
   language: string;
@@ -42,6 +45,15 @@ export type BrowserStart = {
    * who the order's buyer is. Nothing for a buyer who was invited.
    */
   guestId: string | undefined;
+  /**
+   * Nothing where no page showed what is bought. A session that was begun by another confirmation is ended,
+   * and one begun anew.
+   */
+  confirmation: Confirmation | undefined;
+  /**
+   * False for who only comes again: the session under way is gone on with, and none is begun in its place.
+   */
+  mayBeginAnew: boolean;
 };
 
 export type BrowserStarted =
@@ -70,8 +82,7 @@ export type BrowserConfirmed =
 
 /** Payments by a buyer at a screen, as the pages see them. */
 export type BrowserPayments = {
-  /** The methods that are set up, fit the order and can be started in a browser, in the order of the list. */
-  choicesFor(order: PayableOrder): readonly PayableMethod[];
+  choicesFor(order: PayableOrder): Promise<Choices>;
   /** Starts a try, or goes on with the one under way; at most one is open, however often it is asked for. */
   start(request: BrowserStart): Promise<BrowserStarted>;
   /** Charges with the code that the buyer has typed; once, however often it is typed. */

@@ -8,7 +8,11 @@ export type BuyerStep =
       origins: readonly string[];
     }
   /** The provider has sent a code to the buyer's mobile, and a page of ours takes it. */
-  | { to: 'code' };
+  | {
+      to: 'code';
+      /** The code before this one was typed wrong; `triesLeft` counts this one. */
+      afterWrongCode?: { triesLeft: number };
+    };
 
 /** Why the buyer's try came to nothing, in words that pages have in every language. */
 export type BuyerReason =
@@ -20,6 +24,7 @@ export type BuyerReason =
   | 'too many tries'
   | 'cancelled'
   | 'timed out'
+  | 'not answered'
   | 'over the limit'
   | 'barred'
   | 'not eligible'

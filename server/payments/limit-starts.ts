@@ -20,7 +20,7 @@ const countStarts = sql(
   'paymentAttempts.countStarts',
   `SELECT count(*)::integer AS starts FROM payment_attempts
    WHERE publisher_id = $1 AND order_id = $2 AND flow = 'browser' AND (guest_id IS NULL) = $3
-     AND created_at > leveret_now() - $4 * interval '1 minute'`,
+     AND created_at > (SELECT leveret_now()) - $4 * interval '1 minute'`,
 );
 
 type Context = { rateLimiter: Pick<RateLimiter, 'take'> };

@@ -1,3 +1,4 @@
+import type { AttentionNeeded } from '../cases/case.ts';
 import { type OrderId, orderId, type PublisherId, publisherId } from '../kit/ids.ts';
 
 export type AttemptState =
@@ -56,14 +57,20 @@ export type LinePart = { lineNumber: number; amountMinor: number };
 /** One line's share of a refund; `isWhole` where nothing of its price is left. */
 export type RefundedLine = LinePart & { isWhole: boolean };
 
+/** What a payment is for. */
+export type Purpose = 'order' | 'renewal' | 'invoice' | 'method';
+
 type OfOrder = { publisherId: PublisherId; orderId: OrderId };
-type OfAttempt = OfOrder & { attemptId: number };
+/** Events of a payment name its order; those of one that has none, the payment itself. */
+export type OfPayment = { publisherId: PublisherId; orderId?: OrderId; paymentId?: number };
+export type OfAttempt = OfPayment & { attemptId: number };
+type OfOrdersAttempt = OfOrder & { attemptId: number };
 /** One event type for each name, so that a line of the journey can pick its own. */
 type Named<Name extends string, Facts> = Name extends string ? { name: Name } & Facts : never;
 
 export type PaymentEvent =
   | Named<'payment wanted', OfOrder>
-  | Named<'prepayment mismatch', OfOrder & { reason?: string }>
+  | AttentionNeeded<'prepayment mismatch', OfOrder & { attemptId?: number; reason?: string }>
   /** `askAfterSeconds`: when the provider is asked first; at once unless said. */
   | Named<'payment pending' | 'payment unknown', OfAttempt & { askAfterSeconds?: number }>
   /** A buyer at a screen may try again, or choose another method, until the window ends. */
@@ -72,12 +79,26 @@ export type PaymentEvent =
       'payment secured',
       OfOrder & { by: 'nothing owed' | 'invoice' | 'prepayment' | 'attempt'; attemptId?: number }
     >
-  | Named<'late money' | 'late money accepted' | 'give-back due' | 'surplus money', OfAttempt>
+  | Named<'late money' | 'late money accepted' | 'surplus money', OfOrdersAttempt>
+  | Named<'give-back due', OfAttempt>
+  /** What an order was paid by on a page of the publisher is as its provider says. */
+  | Named<'page payment confirmed', OfOrder>
+  /** Money came for a payment that no order has taken yet. */
+  | Named<'unattached payment secured', OfAttempt>
+  | Named<'renewal secured' | 'invoice paid' | 'method secured', OfAttempt>
   /** What came of it is known; `adapter` says who may be waiting to hear that it is stored. */
   | Named<'attempt settled', OfAttempt & { adapter: string; isSecured: boolean }>
-  | Named<'attempt ended without money' | 'attempt unresolved', OfAttempt & { reason: string }>
-  | Named<'action required' | 'fraud reversed' | 'authorization lost' | 'payment disputed', OfAttempt>
-  /** The buyer, or the provider, ended what was agreed on for payments to come. */
+  | Named<'attempt ended without money', OfOrdersAttempt & { reason: string }>
+  | AttentionNeeded<'attempt unresolved', OfAttempt & { reason: string }>
+  | AttentionNeeded<
+      'action required' | 'fraud reversed' | 'authorization lost' | 'payment disputed' | 'capture due',
+      OfAttempt
+    >
+  /** A reader wants to pay nothing more by it. */
+  | Named<'agreement end asked', OfOrder & { agreementId: number }>
+  /** What it paid for has ended: it is to end at its provider. */
+  | Named<'agreement end wanted', OfOrder & { agreementId: number }>
+  /** It has ended at its provider, by whomever. */
   | Named<'agreement stopped', OfOrder & { agreementId: number }>
   | Named<'payment failed', OfOrder & { reason: string }>
   /** An operation is written and is to be carried out, at once or after a while. */
@@ -87,7 +108,7 @@ export type PaymentEvent =
     >
   /** It is known to have moved the money, by whomever. */
   | Named<'operation settled', OfAttempt & { operationId: number; kind: OperationKind }>
-  | Named<
+  | AttentionNeeded<
       'capture failed' | 'release failed' | 'refund failed',
       OfAttempt & { operationId: number; reason: string }
     >
@@ -96,7 +117,6 @@ export type PaymentEvent =
       'refund by hand',
       OfAttempt & { operationId: number; kind: 'refund by hand' | 'give-back due' | 'surplus money' }
     >
-  | Named<'capture due', OfAttempt>
   /** Said before any money has moved, so that access follows at once. */
   | Named<
       'refund accepted',
@@ -108,6 +128,40 @@ export type PaymentEvent =
       }
     >
   | Named<'payment captured' | 'payment refunded' | 'payment released', OfAttempt & { amountMinor: number }>;
+
+/** Whose payment a row is about, as events name it. */
+export function paymentOf(row: {
+  publisher_id: number;
+  order_id: number | null;
+  payment_id: number;
+}): OfPayment {
+  const { publisher_id, order_id, payment_id: paymentId } = row;
+  if (order_id === null) return { publisherId: publisherId(publisher_id), paymentId };
+  return orderOf({ publisherId: publisher_id, orderId: order_id });
+}
+
+/** Whose attempt something is about, and nothing else of what it says. */
+export function aboutAttempt(of: {
+  publisherId: number;
+  orderId?: number | undefined;
+  paymentId?: number | undefined;
+  attemptId: number;
+}): OfAttempt {
+  const { orderId: order, paymentId, attemptId } = of;
+  return {
+    publisherId: publisherId(of.publisherId),
+    ...(order !== undefined && { orderId: orderId(order) }),
+    ...(paymentId !== undefined && { paymentId }),
+    attemptId,
+  };
+}
+
+/** Reads whose attempt a job is about from its arguments. */
+export function attemptOf(values: Record<string, unknown>): { publisherId: PublisherId; attemptId: number } {
+  const [publisher, attemptId] = [values['publisherId'], values['attemptId']].map(Number);
+  if (!publisher || !attemptId) throw new Error('the job names no attempt');
+  return { publisherId: publisherId(publisher), attemptId };
+}
 
 /** Reads whose order a job is about from its arguments. */
 export function orderOf(values: Record<string, unknown>): { publisherId: PublisherId; orderId: OrderId } {

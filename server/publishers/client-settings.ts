@@ -93,6 +93,13 @@ export const clientSettings = {
     false,
     'Whether what was paid before is believed only with our signature; never so for paymentMethod other.',
   ),
+  orderedOnSite: setting(
+    flag,
+    false,
+    'Whether buyers place their orders on your own site: there everything was shown that the law asks for, ' +
+      'and a button was pressed that says that it costs. Then a buyer with one way to pay goes on to it at ' +
+      'once. Else our page shows what is bought, and its button begins the payment.',
+  ),
   bareIdOpens: setting(
     flag,
     false,

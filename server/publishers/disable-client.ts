@@ -3,7 +3,7 @@ import type { PublisherId } from '../kit/ids.ts';
 
 const update = sql(
   'clients.disable',
-  `UPDATE clients SET disabled_at = CASE WHEN $3 THEN coalesce(disabled_at, leveret_now()) END
+  `UPDATE clients SET disabled_at = CASE WHEN $3 THEN coalesce(disabled_at, (SELECT leveret_now())) END
    WHERE publisher_id = $1 AND client_id = $2 RETURNING client_id`,
 );
 

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createPool } from '../database/connect.ts';
 import type { Queryable } from '../database/statement.ts';
-import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
 import { createDatabase, type Database } from '../database/transaction.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { createTestPublisher } from '../testing/publisher.ts';
 import { defaultClientSettings } from './client-settings.ts';
 import { createPublisherDirectory } from './find-publisher.ts';
 import { defaultPublisherSettings } from './publisher-settings.ts';
-import { createTestPublisher } from './test-publisher.ts';
 
 let testDatabase: TestDatabase;
 let database: Database;

@@ -17,6 +17,8 @@ export type ActiveSecret = { sha256: Buffer; expiresAt: Date | undefined };
 export type PublisherDirectory = {
   findClient(clientId: string): Promise<Client | undefined>;
   findPublisher(publisherId: number): Promise<Publisher | undefined>;
+  /** The publisher, where there is just one. */
+  findOnlyPublisher(): Promise<Publisher | undefined>;
   /** The client's active secrets as hashes, none to two. */
   findSecrets(clientId: string): Promise<readonly ActiveSecret[]>;
   /** Reads again now, for the node that has just changed something. */
@@ -81,6 +83,7 @@ export function createPublisherDirectory(
   return {
     findClient: (clientId) => find(({ clients }) => clients.get(clientId)),
     findPublisher: (publisherId) => find(({ publishers }) => publishers.get(publisherId)),
+    findOnlyPublisher: () => find(({ publishers }) => onlyOf([...publishers.values()])),
     findSecrets: async (clientId) => (await find(({ secrets }) => secrets.get(clientId))) ?? [],
     async refresh() {
       // A reading that began before the change may not show it.
@@ -88,6 +91,10 @@ export function createPublisherDirectory(
       await read();
     },
   };
+}
+
+function onlyOf<Value>([only, ...others]: readonly Value[]): Value | undefined {
+  return others.length === 0 ? only : undefined;
 }
 
 async function readSnapshot({ database, clock }: Source, readAt: number): Promise<Snapshot> {

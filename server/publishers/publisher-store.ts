@@ -40,13 +40,13 @@ export const listClients = sql(
 export const listSecrets = sql(
   'clientSecrets.list',
   `SELECT client_id, slot, secret_sha256, expires_at FROM client_secrets
-   WHERE expires_at IS NULL OR expires_at > leveret_now()`,
+   WHERE expires_at IS NULL OR expires_at > (SELECT leveret_now())`,
 );
 
 export const insertPublisher = sql(
   'publishers.insert',
   `INSERT INTO publishers (name, time_zone, country, currency, locale, owner_email, settings, created_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, leveret_now()) RETURNING publisher_id`,
+   VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT leveret_now())) RETURNING publisher_id`,
 );
 
 /** `$2`: columns by the names of the profile; `$3`: settings to set; `$4`: names of settings to drop. */
@@ -79,13 +79,14 @@ export const insertClient = sql(
   'clients.insert',
   `INSERT INTO clients
      (client_id, publisher_id, name, profile, scopes, return_addresses, settings, created_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, leveret_now())
+   VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT leveret_now()))
    ON CONFLICT (client_id) DO NOTHING RETURNING client_id`,
 );
 
 export const putSecret = sql(
   'clientSecrets.put',
-  `INSERT INTO client_secrets (client_id, slot, secret_sha256, created_at) VALUES ($1, $2, $3, leveret_now())
+  `INSERT INTO client_secrets (client_id, slot, secret_sha256, created_at)
+   VALUES ($1, $2, $3, (SELECT leveret_now()))
    ON CONFLICT (client_id, slot) DO UPDATE
    SET secret_sha256 = excluded.secret_sha256, created_at = excluded.created_at, expires_at = NULL`,
 );
@@ -104,7 +105,7 @@ export const findSecretSlots = sql(
 export const limitSecret = sql(
   'clientSecrets.limit',
   `UPDATE client_secrets
-   SET expires_at = least(expires_at, leveret_now() + $3 * interval '1 second')
+   SET expires_at = least(expires_at, (SELECT leveret_now()) + $3 * interval '1 second')
    WHERE client_id = $1 AND slot = $2`,
 );
 

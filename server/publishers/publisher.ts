@@ -5,7 +5,7 @@ import type { ReturnAddress } from '../kit/return-url.ts';
 import type { ClientSettings } from './client-settings.ts';
 import type { PublisherSettings } from './publisher-settings.ts';
 
-/** A tenant: a media house with its own clients, catalogue, orders and readers. */
+/** A tenant: a media company with its own clients, catalogue, orders and readers. */
 export type Publisher = {
   publisherId: PublisherId;
   name: string;

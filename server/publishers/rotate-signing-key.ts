@@ -6,16 +6,16 @@ import { addSigningKey } from './signing-keys.ts';
 // The new key signs after 24 hours; the last token of an old one is then good for 12 more.
 const retire = sql(
   'sealedKeys.retireOauth',
-  `UPDATE sealed_keys SET retired_at = leveret_now() + interval '37 hours'
+  `UPDATE sealed_keys SET retired_at = (SELECT leveret_now()) + interval '37 hours'
    WHERE purpose = 'oauth' AND key_id <> $1
-     AND (retired_at IS NULL OR retired_at > leveret_now() + interval '37 hours')`,
+     AND (retired_at IS NULL OR retired_at > (SELECT leveret_now()) + interval '37 hours')`,
 );
 
 // For a key that somebody else may hold: the new one is then the only one, and signs at once.
 const retireNow = sql(
   'sealedKeys.retireOauthNow',
-  `UPDATE sealed_keys SET retired_at = leveret_now()
-   WHERE purpose = 'oauth' AND key_id <> $1 AND (retired_at IS NULL OR retired_at > leveret_now())`,
+  `UPDATE sealed_keys SET retired_at = (SELECT leveret_now())
+   WHERE purpose = 'oauth' AND key_id <> $1 AND (retired_at IS NULL OR retired_at > (SELECT leveret_now()))`,
 );
 
 /**

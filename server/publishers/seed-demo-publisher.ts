@@ -21,6 +21,7 @@ export async function seedDemoPublisher(context: { database: Database }): Promis
   if (known) {
     // A release may have brought more that a client may do.
     await context.database.query(giveScopes, [demoClientId, clientScopes]);
+    await context.database.query(orderOnSite, [demoClientId]);
     return publisherId(known.publisher_id);
   }
   return context.database.transaction('seed demo publisher', async (transaction) => {
@@ -30,6 +31,13 @@ export async function seedDemoPublisher(context: { database: Database }): Promis
   });
 }
 
+// The demo's buyers go straight on to the provider, also where its client is older than the setting.
+const orderOnSite = sql(
+  'clients.orderOnSite',
+  `UPDATE clients SET settings = settings || '{"orderedOnSite": true}'
+   WHERE client_id = $1 AND NOT settings ? 'orderedOnSite'`,
+);
+
 /** No ports means any: the demo site may run where it likes, and a newcomer tries the original's address. */
 const demoSettings = {
   allowsHttp: true,
@@ -37,6 +45,7 @@ const demoSettings = {
   callbackPorts: [],
   bareIdOpens: true,
   bareIdCompletes: true,
+  orderedOnSite: true,
 };
 
 async function seed(transaction: Transaction): Promise<PublisherId> {

@@ -32,14 +32,16 @@ const purpose = 'oauth';
 // A key signs a day after it was published, so that whoever caches our keys has it by then.
 const list = sql(
   'sealedKeys.listOauth',
-  `SELECT key_id, sealed, created_at <= leveret_now() - interval '24 hours' AS is_ripe FROM sealed_keys
-   WHERE purpose = 'oauth' AND (retired_at IS NULL OR retired_at > leveret_now())
+  `SELECT key_id, sealed, created_at <= (SELECT leveret_now()) - interval '24 hours' AS is_ripe
+   FROM sealed_keys
+   WHERE purpose = 'oauth' AND (retired_at IS NULL OR retired_at > (SELECT leveret_now()))
    ORDER BY created_at, key_id`,
 );
 
 const insert = sql(
   'sealedKeys.insertOauth',
-  `INSERT INTO sealed_keys (key_id, purpose, sealed, created_at) VALUES ($1, 'oauth', $2, leveret_now())`,
+  `INSERT INTO sealed_keys (key_id, purpose, sealed, created_at)
+   VALUES ($1, 'oauth', $2, (SELECT leveret_now()))`,
 );
 
 // Two nodes that start at once would each make a first key.

@@ -53,6 +53,7 @@ function verifierOf(
     publishers: {
       findClient: () => Promise.resolve(found()),
       findPublisher: () => Promise.resolve(undefined),
+      findOnlyPublisher: () => Promise.resolve(undefined),
       findSecrets: () => Promise.resolve([]),
       refresh: () => Promise.resolve(),
     },

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { complete, openTestHouse, type TestHouse, type TestLine } from '../access/test-orders.ts';
+import { complete, openTestFixture, type TestFixture, type TestLine } from '../testing/orders.ts';
 
-let house: TestHouse;
+let fixture: TestFixture;
 before(async () => {
-  house = await openTestHouse();
+  fixture = await openTestFixture();
 });
-after(() => house.close());
+after(() => fixture.close());
 
 const coupon: TestLine = { spec_type: 'coupon', offer_code: 'DEMO', offer_number: 1, product_code: 'DEMO' };
 
@@ -65,11 +65,11 @@ const calendar: [string, string, number, string, string, string][] = [
 
 for (const [name, starts_at, period_length, period_type, timeZone, end] of calendar) {
   test(`the first period: ${name}`, async () => {
-    const publisherId = await house.addPublisher({ timeZone });
+    const publisherId = await fixture.addPublisher({ timeZone });
     const line = { ...coupon, starts_at, period_length, period_type };
-    const event = await house.addOrder({ publisherId, lines: [line] });
-    await complete(house, event);
-    const rows = await house.rows<{ period_number: number; starts_at: Date; ends_at: Date }>(
+    const event = await fixture.addOrder({ publisherId, lines: [line] });
+    await complete(fixture, event);
+    const rows = await fixture.rows<{ period_number: number; starts_at: Date; ends_at: Date }>(
       `SELECT period_number, starts_at, ends_at
        FROM subscription_periods JOIN subscriptions USING (subscription_id)
        WHERE order_id = $1`,
@@ -80,12 +80,12 @@ for (const [name, starts_at, period_length, period_type, timeZone, end] of calen
 }
 
 test('starts now where the line names no date, keeps what was bought, and reports it', async () => {
-  const publisherId = await house.addPublisher();
+  const publisherId = await fixture.addPublisher();
   const line = { ...coupon, period_length: 1, period_type: 'months' };
-  const event = await house.addOrder({ publisherId, lines: [line, line], customerNumber: 7 });
-  house.events.length = 0;
-  await complete(house, event);
-  const rows = await house.rows<{ subscription_id: number; is_now: boolean }>(
+  const event = await fixture.addOrder({ publisherId, lines: [line, line], customerNumber: 7 });
+  fixture.events.length = 0;
+  await complete(fixture, event);
+  const rows = await fixture.rows<{ subscription_id: number; is_now: boolean }>(
     `SELECT subscription_id, line_number, customer_number, product_code, offer_code, offer_number, stopped_at,
        abs(extract(epoch FROM leveret_now() - started_at)) < 60 AS is_now
      FROM subscriptions WHERE order_id = $1 ORDER BY line_number`,
@@ -103,7 +103,7 @@ test('starts now where the line names no date, keeps what was bought, and report
     [1, 2].map((line_number) => ({ ...same, line_number, is_now: true })),
   );
   assert.deepEqual(
-    house.events,
+    fixture.events,
     rows.map((row) => ({
       name: 'subscription period started',
       publisherId,
@@ -115,33 +115,33 @@ test('starts now where the line names no date, keeps what was bought, and report
 });
 
 test('nothing starts where subscriptions live elsewhere, or for lines that are no subscription', async () => {
-  const elsewhere = await house.addPublisher({ settings: { subscriptionsLive: 'elsewhere' } });
-  const here = await house.addPublisher({ settings: { subscriptionsLive: 'here' } });
+  const elsewhere = await fixture.addPublisher({ settings: { subscriptionsLive: 'elsewhere' } });
+  const here = await fixture.addPublisher({ settings: { subscriptionsLive: 'here' } });
   const line = { ...coupon, period_length: 1, period_type: 'months' };
   const events = [
-    await house.addOrder({ publisherId: elsewhere, lines: [line] }),
-    await house.addOrder({
+    await fixture.addOrder({ publisherId: elsewhere, lines: [line] }),
+    await fixture.addOrder({
       publisherId: here,
       lines: [coupon, { ...line, spec_type: 'issue', issue_code: '47' }],
     }),
   ];
-  await complete(house, ...events);
-  const rows = await house.rows('SELECT FROM subscriptions WHERE order_id = ANY ($1::bigint[])', [
+  await complete(fixture, ...events);
+  const rows = await fixture.rows('SELECT FROM subscriptions WHERE order_id = ANY ($1::bigint[])', [
     events.map((event) => event.orderId),
   ]);
   assert.equal(rows.length, 0);
 });
 
 test('run twice, and by 64 at once, a subscription starts once and is reported once', async () => {
-  const publisherId = await house.addPublisher();
+  const publisherId = await fixture.addPublisher();
   const line = { ...coupon, period_length: 1, period_type: 'months' };
-  const event = await house.addOrder({ publisherId, lines: [line] });
-  house.events.length = 0;
-  await Promise.all(Array.from({ length: 64 }, () => complete(house, event, event)));
-  const rows = await house.rows(
+  const event = await fixture.addOrder({ publisherId, lines: [line] });
+  fixture.events.length = 0;
+  await Promise.all(Array.from({ length: 64 }, () => complete(fixture, event, event)));
+  const rows = await fixture.rows(
     'SELECT FROM subscription_periods JOIN subscriptions USING (subscription_id) WHERE order_id = $1',
     [event.orderId],
   );
   assert.equal(rows.length, 1);
-  assert.equal(house.events.length, 1);
+  assert.equal(fixture.events.length, 1);
 });

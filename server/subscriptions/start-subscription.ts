@@ -43,7 +43,7 @@ const startSubscriptions = sql(
      FROM wanted WHERE (subscription_id IN (SELECT subscription_id FROM started)) IS TRUE
    )
    SELECT publisher_id, order_id, subscription_id, line_number, product_code,
-     (publisher_id IN (${findListeners('$1', 'subscription.started')})) IS TRUE AS is_heard
+     (publisher_id IN (${findListeners('$1', 'subscription.started')})) IS TRUE AS is_subscribed
    FROM started ORDER BY order_id, line_number`,
 );
 
@@ -53,7 +53,7 @@ type StartedRow = {
   subscription_id: number;
   line_number: number;
   product_code: string;
-  is_heard: boolean;
+  is_subscribed: boolean;
 };
 
 /** Starts the subscriptions that a completed order buys, where the publisher's subscriptions live here. */
@@ -68,7 +68,7 @@ export const startSubscription: NowStep<unknown, Transaction, OrderCompleted> = 
     ]);
     if (rows.length === 0) return;
     await transaction.report<SubscriptionEvent>([
-      ...rows.filter((row) => row.is_heard).map(startedEvent),
+      ...rows.filter((row) => row.is_subscribed).map(startedEvent),
       ...rows.map((row) => ({
         name: 'subscription period started' as const,
         ...ofSubscription(row),

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { connectDemoClient, type DemoClient, type Reply } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { complete, freeOrder, prepaidOrder, register } from '../builders/orders.ts';
 import { connectStranger, type Stranger } from './stranger.ts';
 
-let house: House;
+let fixture: Fixture;
 let owner: DemoClient;
 let stranger: Stranger;
 
 before(async () => {
-  house = await buildHouse();
-  owner = await connectDemoClient(house.url);
-  stranger = await connectStranger(house);
+  fixture = await buildFixture();
+  owner = await connectDemoClient(fixture.url);
+  stranger = await connectStranger(fixture);
 });
-after(() => house.close());
+after(() => fixture.close());
 
 const ownLine = { productSpecType: 'article', articleDetail: { articleRef: 'own-article' }, unitPrice: 10 };
 const onOwnLine = { orderLines: [ownLine] };

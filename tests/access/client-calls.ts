@@ -29,8 +29,19 @@ export const clientCalls: Record<string, (ids: Ids) => ClientCall> = {
   cancelOrder: ({ openOrderId }) => ({ path: `/capi/v1/client/order/${openOrderId}/cancel`, body: {} }),
   captureOrder: ({ orderId }) => ({ path: `/capi/v1/client/order/${orderId}/capture`, body: {} }),
   refundOrder: ({ orderId }) => ({ path: `/capi/v1/client/order/${orderId}/refund`, body: {} }),
+  receiveWithdrawal: ({ openOrderId }) => ({
+    path: `/capi/v1/client/order/${openOrderId}/withdrawal`,
+    body: { name: 'Kari Nordmann' },
+  }),
+  listOrderWithdrawals: ({ orderId }) => ({ path: `/capi/v1/client/order/${orderId}/withdrawals` }),
+  listWithdrawals: () => ({ path: '/capi/v1/client/withdrawals?state=to_check' }),
   assignUser: ({ openOrderId }) => ({
     path: `/capi/v1/client/order/${openOrderId}/user`,
+    body: { credential: 'stranger@example.com' },
+  }),
+  sendOrderLink: ({ openOrderId }) => ({ path: `/capi/v1/client/order/${openOrderId}/link`, body: {} }),
+  correctCredential: ({ openOrderId }) => ({
+    path: `/capi/v1/client/order/${openOrderId}/credential`,
     body: { credential: 'stranger@example.com' },
   }),
   checkAccess: ({ uniqueUserId: uniqueId }) => ({

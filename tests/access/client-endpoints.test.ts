@@ -4,7 +4,7 @@ import { api } from '@leveret/server/api.js';
 import { clientScopes } from '@leveret/server/publishers/client-settings.js';
 import { revokeClientTokens } from '@leveret/server/publishers/revoke-client-tokens.js';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { clientCalls } from './client-calls.ts';
 import { fetchToken } from './fetch-token.ts';
 import { type Ids, makeOwned, nobodysIds } from './owned-ids.ts';
@@ -15,24 +15,24 @@ type ClientRow = Extract<(typeof api)[number], { who: 'client' }>;
 
 const rows = api.filter((row): row is ClientRow => row.who === 'client');
 
-let house: House;
+let fixture: Fixture;
 let owner: DemoClient;
 let stranger: Stranger;
 let owned: Ids;
 
 before(async () => {
-  house = await buildHouse({ realTime: false });
-  owner = await connectDemoClient(house.url);
-  stranger = await connectStranger(house);
-  owned = await makeOwned(house, owner);
+  fixture = await buildFixture({ realTime: false });
+  owner = await connectDemoClient(fixture.url);
+  stranger = await connectStranger(fixture);
+  owned = await makeOwned(fixture, owner);
 });
-after(() => house.close());
+after(() => fixture.close());
 
 function call(row: ClientRow, ids: Ids, authorization: string | undefined): Promise<Sent> {
   const made = clientCalls[row.endpoint.operationId]?.(ids);
   assert.ok(made, `${row.endpoint.operationId} has no call`);
   const headers = authorization === undefined ? {} : { authorization };
-  return send(house.url + made.path, row.method, {
+  return send(fixture.url + made.path, row.method, {
     headers,
     ...(made.body !== undefined && { body: made.body }),
   });
@@ -87,13 +87,13 @@ test('nothing is answered for a token that is not ours, not whole, or not a bear
 test('a token in the address is no token', async () => {
   const row = rows.find((one) => one.endpoint.operationId === 'showOrder');
   const path = `/capi/v1/client/order/${owned.orderId}?access_token=${owner.token}`;
-  assert.equal((await send(house.url + path, row?.method ?? 'GET')).status, 401);
+  assert.equal((await send(fixture.url + path, row?.method ?? 'GET')).status, 401);
 });
 
 test('nothing is answered for a token without the scope, though the client has it', async () => {
   for (const row of rows) {
     const others = clientScopes.filter((scope) => scope !== row.scope);
-    const token = await fetchToken(house.url, stranger, others.join(' '));
+    const token = await fetchToken(fixture.url, stranger, others.join(' '));
     const sent = await call(row, owned, `Bearer ${token}`);
     assert.equal(sent.status, 403, row.endpoint.operationId);
     assert.equal(JSON.parse(sent.text).error, 'insufficient_scope');
@@ -123,7 +123,7 @@ function expectedOf(operationId: string): number {
   if (operationId === 'registerOrder' || operationId === 'checkCouponPrice') return 400;
   if (operationId === 'replayCallbacks') return 202;
   if (operationId === 'showPublisher' || operationId === 'changePublisher') return 200;
-  return /^(list(?!Coupons)|check)/.test(operationId) ? 200 : 404;
+  return /^(list(?!Coupons|OrderWithdrawals)|check)/.test(operationId) ? 200 : 404;
 }
 
 test('what a stranger tried has changed nothing, and the owner may do it', async () => {
@@ -142,12 +142,20 @@ test('what a stranger tried has changed nothing, and the owner may do it', async
 
 /** What takes something away comes last: an order is assigned, then cancelled, then refused. */
 function orderOf(row: ClientRow): number {
-  const last = ['assignUser', 'cancelOrder', 'completeOrder', 'deleteWebhook', 'deleteMerchant'];
+  const ofAssigned = ['assignUser', 'sendOrderLink', 'correctCredential'];
+  const last = [
+    ...ofAssigned,
+    'cancelOrder',
+    'receiveWithdrawal',
+    'completeOrder',
+    'deleteWebhook',
+    'deleteMerchant',
+  ];
   return last.indexOf(row.endpoint.operationId);
 }
 
 test('a revoked token is worth nothing on any endpoint', async () => {
-  const { context } = house.app;
+  const { context } = fixture.app;
   await revokeClientTokens(context, stranger.publisherId, stranger.clientId);
   for (const row of rows) {
     const sent = await call(row, nobodysIds, `Bearer ${stranger.client.token}`);

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { type DatabaseProxy, openDatabaseProxy } from '../builders/database-proxy.ts';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
 import { textAt } from '../builders/fields-of.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { freeOrder, register } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 import { clientCalls } from './client-calls.ts';
@@ -14,27 +14,27 @@ import { nobodysIds } from './owned-ids.ts';
 import { openCalls, pageCallsOf } from './page-calls.ts';
 import { type Sent, send } from './send.ts';
 
-let house: House;
+let fixture: Fixture;
 let proxy: DatabaseProxy;
 let client: DemoClient;
 let orderId: number;
 let orderToken: string;
 
 before(async () => {
-  house = await buildHouse({
+  fixture = await buildFixture({
     log: createLog({ level: 'silent' }),
     async through(databaseUrl) {
       proxy = await openDatabaseProxy(databaseUrl);
       return proxy.url;
     },
   });
-  client = await connectDemoClient(house.url);
+  client = await connectDemoClient(fixture.url);
   orderId = await register(client, freeOrder());
   const registered = await client.post('/capi/v1/client/order', freeOrder());
   orderToken = textAt(registered.body, 'fulfillmentUrl').split('/').at(-1) ?? '';
 });
 after(async () => {
-  await house.close();
+  await fixture.close();
   await proxy.close();
 });
 
@@ -43,8 +43,10 @@ type Answered = { what: string; sent: Sent };
 /** What answers from memory or files alone. */
 const needsNoDatabase = new Set([
   ...['showHealth', 'showErrorCode', 'serveStyleSheet', 'servePayScript', 'serveMediaconnectPayScript'],
-  ...['serveFrameScript', 'serveSnippetLoader'],
+  ...['serveFrameScript', 'serveSnippetLoader', 'showFront', 'serveFavicon', 'serveRobots', 'listGuides'],
+  ...['showGuide', 'showHowTo', 'showDecision', 'showProviderFacts'],
   'openapi',
+  'openid-configuration',
 ]);
 
 /** Nodes keep publishers, accounts and catalogues in memory for a moment. */
@@ -61,6 +63,7 @@ const providerPaths: Record<string, string> = {
     '/capi/notices/kustom-checkout/attempts/AAAAAAAAAAAAAAAAAAAAAAAA/push',
   '/capi/notices/link-mobility-messages/:gateToken':
     '/capi/notices/link-mobility-messages/a-token-that-nobody-has',
+  '/capi/notices/email/:token': '/capi/notices/email/a-token-that-nobody-has',
 };
 
 /** Every row of the table, and what the OAuth server and the reference answer, all at once. */
@@ -75,7 +78,7 @@ async function callEverything(): Promise<Answered[]> {
     if (row.who === 'client') {
       const { path, body } = clientCalls[what]?.(ids) ?? { path: '/none' };
       const given = { headers: { authorization }, ...(body && { body }) };
-      return { what, sent: await send(house.url + path, method, given) };
+      return { what, sent: await send(fixture.url + path, method, given) };
     }
     const path = pages[what]?.path ?? providerPaths[row.path];
     assert.ok(path, `${what} has no call`);
@@ -84,14 +87,14 @@ async function callEverything(): Promise<Answered[]> {
     const body = row.who === 'provider' ? { refId: 'any', id: 'any', resultCode: 1001 } : form;
     return {
       what,
-      sent: await send(house.url + path, method, { headers, ...(body !== undefined && { body }) }),
+      sent: await send(fixture.url + path, method, { headers, ...(body !== undefined && { body }) }),
     };
   });
   return Promise.all([...calls, ...oauthCalls()]);
 }
 
 function oauthCalls(): Promise<Answered>[] {
-  const get = async (what: string, path: string) => ({ what, sent: await send(house.url + path, 'GET') });
+  const get = async (what: string, path: string) => ({ what, sent: await send(fixture.url + path, 'GET') });
   return [
     askForToken().then((sent) => ({ what: 'token', sent })),
     get('jwks', '/user/oauth/jwks'),
@@ -100,9 +103,11 @@ function oauthCalls(): Promise<Answered>[] {
   ];
 }
 
+const deadlockDetected = '40P01';
+
 /** An id that no memory holds, so that the database has to be asked. */
 const askForToken = (clientId = 'somebody.else') =>
-  send(`${house.url}/user/oauth/token`, 'POST', {
+  send(`${fixture.url}/user/oauth/token`, 'POST', {
     body: `grant_type=client_credentials&client_id=${clientId}&client_secret=leveret-demo-secret`,
   });
 
@@ -131,7 +136,7 @@ function assertAllTold(answers: readonly Answered[], weather: string): void {
 
 async function recovers(): Promise<void> {
   await proxy.set('open');
-  await until('the node to be ready', async () => (await send(`${house.url}/ready`, 'GET')).status === 200);
+  await until('the node to be ready', async () => (await send(`${fixture.url}/ready`, 'GET')).status === 200);
 }
 
 for (const weather of [
@@ -158,7 +163,7 @@ test('503 from everything that waits for a database that says nothing', { timeou
 });
 
 async function withAdmin<Result>(work: (admin: pg.Client) => Promise<Result>): Promise<Result> {
-  const admin = new pg.Client({ connectionString: house.databaseUrl });
+  const admin = new pg.Client({ connectionString: fixture.databaseUrl });
   await admin.connect();
   try {
     return await work(admin);
@@ -206,14 +211,50 @@ test('503 while the database only reads, as after a fail-over', async () => {
   });
 });
 
+/** Work of the node that has locked one table and wants another may stand in the way: then once more. */
+async function lockAll(admin: pg.Client, names: string): Promise<void> {
+  await until('every table to be locked', async () => {
+    try {
+      await admin.query('BEGIN');
+      await admin.query(`LOCK TABLE ${names} IN ACCESS EXCLUSIVE MODE`);
+      return true;
+    } catch (error) {
+      await admin.query('ROLLBACK');
+      if (error instanceof pg.DatabaseError && error.code === deadlockDetected) return undefined;
+      throw error;
+    }
+  });
+}
+
 test('503 while every table is locked', { timeout: 120_000 }, async () => {
   await withAdmin(async (admin) => {
     const { rows } = await admin.query<{ names: string }>(
       `SELECT string_agg(format('%I', tablename), ', ') AS names FROM pg_tables WHERE schemaname = 'public'`,
     );
-    await admin.query(`BEGIN; LOCK TABLE ${rows[0]?.names} IN ACCESS EXCLUSIVE MODE`);
+    await lockAll(admin, rows[0]?.names ?? '');
     judge(await callEverything(), 'locked');
     await admin.query('ROLLBACK');
+  });
+  await recovers();
+});
+
+test('503 from what takes longer than a statement may', { timeout: 120_000 }, async () => {
+  await withAdmin(async (admin) => {
+    const { rows } = await admin.query<{ text: string }>(
+      `SELECT pg_get_functiondef('leveret_now'::regproc) AS text`,
+    );
+    await admin.query(`CREATE OR REPLACE FUNCTION leveret_now() RETURNS timestamptz LANGUAGE sql STABLE
+      AS 'SELECT now() FROM pg_sleep(60)'`);
+    let answers: Answered[] = [];
+    try {
+      answers = await callEverything();
+    } finally {
+      await admin.query(rows[0]?.text ?? '');
+    }
+    const told = judge(answers, 'slow');
+    assert.ok(told > 10, `only ${told} were told`);
+    const checked = answers.find(({ what }) => what === 'checkAccess');
+    assert.equal(checked?.sent.status, 503);
   });
   await recovers();
 });
@@ -221,7 +262,7 @@ test('503 while every table is locked', { timeout: 120_000 }, async () => {
 test('a reader gets a page in the language of the browser, a token client the words of OAuth', async () => {
   await proxy.set('refused');
   const headers = { accept: 'text/html', 'accept-language': 'sv-SE,sv;q=0.9' };
-  const page = await send(`${house.url}/user/fulfillment/${orderToken}`, 'GET', { headers });
+  const page = await send(`${fixture.url}/user/fulfillment/${orderToken}`, 'GET', { headers });
   assert.equal(page.status, 503);
   assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
   assert.match(page.text, /<html lang="sv"/);

@@ -1,6 +1,6 @@
 import type { DemoClient } from '../builders/demo-client.ts';
 import { firstOf, numberAt, textAt } from '../builders/fields-of.ts';
-import type { House } from '../builders/house.ts';
+import type { Fixture } from '../builders/fixture.ts';
 import { callbacksAt } from '../builders/ledgers.ts';
 import { merchantSettings } from '../builders/merchant-settings.ts';
 import { complete, freeOrder, register, smsOrder } from '../builders/orders.ts';
@@ -41,15 +41,18 @@ const externalOrderId = 'owned-1';
 const unknownBillingMobile = '+4790000040';
 
 /** Makes the demo publisher the owner of one of everything, through the API alone. */
-export async function makeOwned(house: House, client: DemoClient): Promise<Ids> {
+export async function makeOwned(fixture: Fixture, client: DemoClient): Promise<Ids> {
   const orderId = await register(client, freeOrder({ externalOrderId }));
-  const callbackUrl = `${house.sandboxUrl}/publisher/callback/owned`;
+  const callbackUrl = `${fixture.sandboxUrl}/publisher/callback/owned`;
   await complete(client, orderId, { callbackUrl });
   const assigned = await client.post(`/capi/v1/client/order/${orderId}/user`, { credential });
   const webhook = await client.post('/capi/v1/client/webhooks', {
-    url: `${house.sandboxUrl}/publisher/hook`,
+    url: `${fixture.sandboxUrl}/publisher/hook`,
   });
-  await until('the callback', async () => (await callbacksAt(house, '/publisher/callback/owned')).length > 0);
+  await until(
+    'the callback',
+    async () => (await callbacksAt(fixture, '/publisher/callback/owned')).length > 0,
+  );
   const callbacks = await client.get(`/capi/v1/client/callbacks?orderId=${orderId}`);
   const shown = await client.get(`/capi/v1/client/order/status/${orderId}`);
   return {
@@ -57,7 +60,7 @@ export async function makeOwned(house: House, client: DemoClient): Promise<Ids> 
     openOrderId: await register(client, freeOrder()),
     callbackId: numberAt(firstOf(callbacks, 'callbacks'), 'callbackId'),
     webhookId: numberAt(webhook.body, 'webhookId'),
-    caseId: await makeCase(house, client),
+    caseId: await makeCase(fixture, client),
     merchantId: await makeMerchant(client),
     uniqueUserId: textAt(assigned.body, 'uniqueUserId'),
     customerNumber: numberAt(firstOf(shown, 'orders'), 'customerNumber'),
@@ -73,14 +76,15 @@ async function makeMerchant(client: DemoClient): Promise<string> {
   return textAt(saved.body, 'merchantId');
 }
 
-async function makeCase(house: House, client: DemoClient): Promise<number> {
+/** A charge of which nobody can tell whether it was made. */
+export async function makeCase(fixture: Fixture, client: DemoClient): Promise<number> {
   const orderId = await register(client, smsOrder(unknownBillingMobile));
   await complete(client, orderId);
   await until('the charge', async () => {
     const reply = await client.get(`/capi/v1/client/order/${orderId}`);
     return JSON.stringify(reply.body['timeline']).includes('payment pending');
   });
-  await house.advance(2);
+  await fixture.advance(2);
   return until('the case', async () => {
     const reply = await client.get(`/capi/v1/client/cases?state=open&orderId=${orderId}`);
     const cases = reply.body['cases'];

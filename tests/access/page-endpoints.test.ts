@@ -3,14 +3,14 @@ import { after, before, test } from 'node:test';
 import { api } from '@leveret/server/api.js';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
 import { textAt } from '../builders/fields-of.ts';
-import { buildHouse, type House } from '../builders/house.ts';
-import { linkIn, messagesTo } from '../builders/ledgers.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
+import { linkIn, linksTo } from '../builders/ledgers.ts';
 import { complete, freeOrder, register } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 import { openCalls, pageCallsOf, typed } from './page-calls.ts';
 import { type Sent, send, withoutRequestId } from './send.ts';
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 let orderId: number;
 let linkToken: string;
@@ -27,12 +27,12 @@ const payer = {
 };
 
 before(async () => {
-  house = await buildHouse();
-  client = await connectDemoClient(house.url);
+  fixture = await buildFixture();
+  client = await connectDemoClient(fixture.url);
   orderId = await register(client, freeOrder({ payer }));
   await complete(client, orderId, { credential: email });
   const [message] = await until('the message', async () => {
-    const messages = await messagesTo(house, email);
+    const messages = await linksTo(fixture, email);
     return messages.length > 0 && messages;
   });
   assert.ok(message);
@@ -40,7 +40,7 @@ before(async () => {
   const registered = await client.post('/capi/v1/client/order', freeOrder({ payer }));
   orderToken = textAt(registered.body, 'fulfillmentUrl').split('/').at(-1) ?? '';
 });
-after(() => house.close());
+after(() => fixture.close());
 
 const demo = 'clientId=no.leveret.demo';
 
@@ -53,7 +53,7 @@ function visit(operationId: string, method: string, headers: Record<string, stri
   const made =
     pageCallsOf({ orderId, orderToken, linkToken, credential: email })[operationId] ?? openCalls[operationId];
   assert.ok(made, `${operationId} has no call`);
-  return send(house.url + made.path, method, {
+  return send(fixture.url + made.path, method, {
     headers,
     ...(made.form !== undefined && { body: made.form }),
   });
@@ -83,6 +83,7 @@ test('no page shows a passer-by who bought, and none starts a session', async ()
 /** What is the same for everyone, and may be kept by browsers. */
 const files = new Set([
   'serveStyleSheet',
+  'serveFavicon',
   'serveFrameScript',
   'servePayScript',
   'serveMediaconnectPayScript',
@@ -102,14 +103,14 @@ test('every page forbids to be framed, kept and mended by scripts', async () => 
 });
 
 test('a form that another site sends changes nothing', async () => {
-  const before = (await messagesTo(house, email)).length;
+  const before = (await linksTo(fixture, email)).length;
   const headers = { origin: 'https://evil.example', cookie: bothNames('leveret-browser', typed.nonce) };
   for (const operationId of ['logInByLink', 'resendLink', 'logInByCode', 'askForCode', 'logOut']) {
     const sent = await visit(operationId, 'POST', headers);
     assert.equal(sent.status, 403, operationId);
     assert.deepEqual(sent.headers.getSetCookie(), [], operationId);
   }
-  assert.equal((await messagesTo(house, email)).length, before);
+  assert.equal((await linksTo(fixture, email)).length, before);
 });
 
 test('an address that was nearly guessed is as unknown as any other', async () => {
@@ -123,7 +124,7 @@ test('an address that was nearly guessed is as unknown as any other', async () =
     [`/user/fulfillment?orderId=${orderId}&clientId=nobody`, '/user/fulfillment?orderId=8999999999'],
   ];
   for (const [one = '', other = ''] of pairs) {
-    const [first, second] = [await send(house.url + one, 'GET'), await send(house.url + other, 'GET')];
+    const [first, second] = [await send(fixture.url + one, 'GET'), await send(fixture.url + other, 'GET')];
     assert.equal(first.status, 404, one);
     assert.equal(second.status, 404, other);
     assert.equal(withoutRequestId(first), withoutRequestId(second), one);
@@ -147,7 +148,7 @@ test('nobody is sent to an address that is not on the list', async () => {
   for (const address of evil) {
     const query = `returnUrl=${encodeURIComponent(address)}&errorUrl=${encodeURIComponent(address)}`;
     for (const path of [`/user/logout?${demo}&${query}`, `/user/fulfillment/${orderToken}?${query}`]) {
-      const sent = await send(house.url + path, 'GET');
+      const sent = await send(fixture.url + path, 'GET');
       assert.equal(sent.status, 400, path);
       assert.equal(sent.headers.get('location'), null, path);
     }

@@ -1,5 +1,5 @@
 import { type Sandbox, startSandbox } from '@leveret/sandbox/start-sandbox.js';
-import { createTestDatabase } from '@leveret/server/database/test-database.js';
+import { createTestDatabase } from '@leveret/server/testing/database.js';
 import { freePort } from './free-port.ts';
 import { type NodeProcess, startNode } from './node-process.ts';
 

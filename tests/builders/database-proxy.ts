@@ -10,12 +10,18 @@ export type DatabaseProxy = {
   url: string;
   /** Ends every connection but hung ones, and treats new ones so. */
   set(weather: Weather): Promise<void>;
+  /** Leads new connections to another server from now on. */
+  leadTo(databaseUrl: string): void;
   close(): Promise<void>;
 };
 
 export async function openDatabaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
-  const { host, port, user, password, database } = new Client({ connectionString: databaseUrl });
-  const reach = () => (host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect({ host, port }));
+  let target = new Client({ connectionString: databaseUrl });
+  const { user, password, database } = target;
+  const reach = () => {
+    const { host, port } = target;
+    return host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect({ host, port });
+  };
   const sockets = new Set<Socket>();
   let weather: Weather = 'open';
   const accept = (socket: Socket) => {
@@ -36,6 +42,9 @@ export async function openDatabaseProxy(databaseUrl: string): Promise<DatabasePr
       if (next === 'hanging') for (const socket of sockets) socket.unpipe().pause();
       else await stop();
       if (next !== 'refused' && !server.listening) server = await listen(accept, ownPort);
+    },
+    leadTo(otherUrl) {
+      target = new Client({ connectionString: otherUrl });
     },
     close: stop,
   };

@@ -1,6 +1,6 @@
-import type { DemoPlace } from '@leveret/server/commands/demo-methods/link-mobility-sms.js';
+import type { DemoPlace } from '@leveret/server/payments/port/payment-method.js';
 
-/** The sandbox as the demo publisher's accounts know it; one gate for every purpose. */
+/** The sandbox as the demo publisher's accounts know it; the same credentials for every purpose. */
 export function demoPlace(sandboxUrl: string, token = 't'.repeat(32)): DemoPlace {
-  return { sandboxUrl, gateFor: () => ({ token, username: 'leveret', password: 'p'.repeat(32) }) };
+  return { sandboxUrl, credentialsFor: () => ({ token, username: 'leveret', password: 'p'.repeat(32) }) };
 }

@@ -1,4 +1,4 @@
-import type { House } from './house.ts';
+import type { Fixture } from './fixture.ts';
 
 export type SeenCallback = {
   path: string;
@@ -13,30 +13,42 @@ export type SeenMessage = {
   html?: string;
   subject?: string;
 };
-export type SeenCharge = { reference: string; destination: string; amountMinor: number; state: string };
+export type SeenCharge = {
+  reference: string;
+  destination: string;
+  amountMinor: number;
+  state: string;
+  description: string;
+  details: Record<string, unknown>;
+};
 
 /** What the publisher's site got below a path. */
-export async function callbacksAt(house: { sandboxUrl: string }, path: string): Promise<SeenCallback[]> {
+export async function callbacksAt(fixture: { sandboxUrl: string }, path: string): Promise<SeenCallback[]> {
   const body = await read<{ callbacks: SeenCallback[] }>(
-    house,
+    fixture,
     `/control/callbacks?path=${encodeURIComponent(path)}`,
   );
   return body.callbacks;
 }
 
 /** What a reader got by SMS and e-mail. */
-export async function messagesTo(house: House, to: string): Promise<SeenMessage[]> {
+export async function messagesTo(fixture: Fixture, to: string): Promise<SeenMessage[]> {
   const body = await read<{ messages: SeenMessage[] }>(
-    house,
+    fixture,
     `/control/messages?to=${encodeURIComponent(to)}`,
   );
   return body.messages;
 }
 
 /** What the provider booked for a mobile. */
-export async function chargesOf(house: House, mobile: string): Promise<SeenCharge[]> {
-  const body = await read<{ charges: SeenCharge[] }>(house, '/control/ledger');
+export async function chargesOf(fixture: Fixture, mobile: string): Promise<SeenCharge[]> {
+  const body = await read<{ charges: SeenCharge[] }>(fixture, '/control/ledger');
   return body.charges.filter((charge) => charge.destination === mobile);
+}
+
+/** Of these, those with a login link: a receipt may stand beside them. */
+export async function linksTo(fixture: Fixture, to: string): Promise<SeenMessage[]> {
+  return (await messagesTo(fixture, to)).filter(({ text }) => /\/l\/[\w-]{22}/.test(text));
 }
 
 /** The login link in a message. */
@@ -46,7 +58,7 @@ export function linkIn(message: SeenMessage): string {
   return link;
 }
 
-async function read<Body>(house: { sandboxUrl: string }, path: string): Promise<Body> {
-  const reply = await fetch(house.sandboxUrl + path);
+async function read<Body>(fixture: { sandboxUrl: string }, path: string): Promise<Body> {
+  const reply = await fetch(fixture.sandboxUrl + path);
   return JSON.parse(await reply.text());
 }

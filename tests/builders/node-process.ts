@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { testDatabaseVariables } from '@leveret/server/testing/database.js';
 import { until } from './until.ts';
 
 /** A node as an operator runs it: a process of its own, which can be killed at any moment. */
@@ -29,13 +30,15 @@ export type NodeOptions = {
 };
 
 const main = fileURLToPath(import.meta.resolve('@leveret/server/main.js'));
+/** It ends a node that locks rows against the order. */
+const watchLocks = import.meta.resolve('@leveret/server/testing/watch-locks.js');
 const mostWords = 200_000;
 /** A busy machine may need long to start one. */
 const readyMilliseconds = 180_000;
 
 /** Starts a node. It ends by itself if this process dies, because then its channel closes. */
 export function startNode(options: NodeOptions): NodeProcess {
-  const child = spawn(process.execPath, ['--enable-source-maps', main, 'start'], {
+  const child = spawn(process.execPath, ['--enable-source-maps', '--import', watchLocks, main, 'start'], {
     env: { PATH: process.env['PATH'] ?? '', ...variablesOf(options), ...options.variables },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -86,6 +89,7 @@ function variablesOf({ port, publicUrl, databaseUrl, sandbox }: NodeOptions): Re
     PUBLIC_URL: publicUrl,
     DATABASE_URL: databaseUrl,
     DATABASE_POOL_SIZE: '8',
+    ...testDatabaseVariables(),
     LEVERET_KEY: Buffer.alloc(32, 7).toString('base64'),
     SANDBOX_PORT: new URL(sandbox.url).port,
     SANDBOX_SMTP_PORT: String(sandbox.smtpPort),

@@ -48,10 +48,22 @@ export async function register(client: DemoClient, order: Record<string, unknown
   return orderId;
 }
 
+/** Registers what a buyer is to pay, and answers where. */
+export async function registerToPay(
+  client: DemoClient,
+  order: Record<string, unknown>,
+): Promise<{ orderId: number; address: string }> {
+  const { status, body } = await client.post('/capi/v1/client/order', order);
+  const { orderId, fulfillmentUrl: address } = body;
+  if (status !== 200 || typeof orderId !== 'number' || typeof address !== 'string')
+    throw new Error(`not registered: ${JSON.stringify(body)}`);
+  return { orderId, address };
+}
+
 export function complete(
   client: DemoClient,
   orderId: number,
-  wishes: Record<string, unknown> = {},
+  options: Record<string, unknown> = {},
 ): Promise<Reply> {
-  return client.post('/capi/v1/client/order/fulfillment', { orderId, ...wishes });
+  return client.post('/capi/v1/client/order/fulfillment', { orderId, ...options });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { House } from './house.ts';
+import type { Fixture } from './fixture.ts';
 import { until } from './until.ts';
 
 export type Told = {
@@ -34,10 +34,10 @@ const purchase = {
 const oneMinute = 65_000;
 
 function isHeldBack(location: string): boolean {
-  return location.startsWith(`${page}#`) && toldBy(location).code === 'rate_limit_exceeded';
+  return location.startsWith(`${page}#`) && resultIn(location).code === 'rate_limit_exceeded';
 }
 
-export function pageBuyer(house: House): PageBuyer {
+export function pageBuyer(fixture: Pick<Fixture, 'url'>): PageBuyer {
   const post = async (url: string, fields: Record<string, string>, headers: Record<string, string> = {}) => {
     const body = new URLSearchParams(fields);
     const reply = await fetch(url, { method: 'POST', redirect: 'manual', headers, body });
@@ -46,7 +46,7 @@ export function pageBuyer(house: House): PageBuyer {
   };
   const start = async (fields: Record<string, string>) => {
     const form = { ...purchase, ...fields };
-    const location = await post(`${house.url}/capi/mcpay/start`, form, { origin: new URL(page).origin });
+    const location = await post(`${fixture.url}/capi/mcpay/start`, form, { origin: new URL(page).origin });
     return isHeldBack(location) ? undefined : location;
   };
   return {
@@ -61,7 +61,7 @@ export function pageBuyer(house: House): PageBuyer {
 }
 
 /** What the script on the page reads behind the `#`. */
-export function toldBy(location: string): Told {
+export function resultIn(location: string): Told {
   const [before, encoded = ''] = location.split('#leveretpay=');
   assert.equal(before, page);
   return JSON.parse(Buffer.from(encoded, 'base64url').toString());

@@ -9,11 +9,17 @@ const main = fileURLToPath(import.meta.resolve('@leveret/server/main.js'));
 const mostMilliseconds = 120_000;
 
 /** Runs one of the operator's commands as a process of its own, as `npx leveret` does after building. */
-export async function runCommand(
+export function runCommand(parameters: readonly string[], variables: Record<string, string>): Promise<Ended> {
+  return runProgram(main, parameters, variables);
+}
+
+/** Runs any program of ours with its parameters until it ends. */
+export async function runProgram(
+  file: string,
   parameters: readonly string[],
   variables: Record<string, string>,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['--enable-source-maps', main, ...parameters], {
+  const child = spawn(process.execPath, ['--enable-source-maps', file, ...parameters], {
     env: { PATH: process.env['PATH'] ?? '', LEVERET_KEY: commandKey, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: mostMilliseconds,

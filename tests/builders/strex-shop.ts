@@ -5,7 +5,7 @@ import {
   startListener,
   type Tried,
 } from '@leveret/sandbox/testing/frozen-sandbox.js';
-import { strexConnectDemo } from '@leveret/server/commands/demo-methods/strex-connect.js';
+import { strexConnectDemo } from '@leveret/server/payments/methods/strex-connect/demo.js';
 import { strexConnect } from '@leveret/server/payments/methods/strex-connect/method.js';
 import type { MethodContext, MethodSettings } from '@leveret/server/payments/port/payment-method.js';
 import type { AttemptFacts, ChargeRequest } from '@leveret/server/payments/port/payment-request.js';
@@ -115,6 +115,7 @@ function order(mobile: string, listener: Listener): ChargeRequest {
     language: 'nb',
     noticeUrl: `${listener.url}/notices/1`,
     validitySeconds: 1800,
+    askedAt: new Date(),
     isFirstCharge: true,
     returnUrl: home,
   };

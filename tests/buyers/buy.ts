@@ -101,8 +101,8 @@ async function goThrough(shop: Shop, purchase: Purchase): Promise<void> {
 /** What is asked for stands also where the buyer must act first. */
 async function complete(client: StubbornClient, purchase: Purchase, orderId: number): Promise<void> {
   const { callbackUrl, credential, keys, kind } = purchase;
-  const wishes = { orderId, ...(callbackUrl && { callbackUrl }), ...(credential && { credential }) };
-  const completed = await client.post('/capi/v1/client/order/fulfillment', wishes, keys.complete);
+  const options = { orderId, ...(callbackUrl && { callbackUrl }), ...(credential && { credential }) };
+  const completed = await client.post('/capi/v1/client/order/fulfillment', options, keys.complete);
   purchase.completed = completed;
   const isAccepted = completed.body['fulfillmentStatus'] === 'OK';
   const mustAct = completed.body['code'] === 'buyer_must_act';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sql } from '@leveret/server/database/statement.js';
 import { connectDemoClient } from '../builders/demo-client.ts';
-import { buildHouse } from '../builders/house.ts';
+import { buildFixture } from '../builders/fixture.ts';
 import { demoLine } from '../builders/orders.ts';
 import { behindProxy } from './visitor.ts';
 
@@ -26,20 +26,20 @@ export function successAt(location: string): string | null {
 
 /** The demo client's orders are opened by their numbers; each visitor has an address of its own. */
 export async function openNumberedShop() {
-  const house = await buildHouse({ realTime: false, ...behindProxy });
-  const client = await connectDemoClient(house.url);
+  const fixture = await buildFixture({ realTime: false, ...behindProxy });
+  const client = await connectDemoClient(fixture.url);
   const rows = <Row extends object>(text: string, values: unknown[] = []) =>
-    house.app.context.database.query<Row>(sql(`test ${text}`, text), values);
+    fixture.app.context.database.query<Row>(sql(`test ${text}`, text), values);
   return {
-    house,
+    fixture,
     client,
     async place(fields: Record<string, unknown>): Promise<Placed> {
       const order = { payer, orderLines: [demoLine], ...fields };
       const { status, body } = await client.post('/capi/v1/client/order', order);
       assert.equal(status, 200, JSON.stringify(body));
-      const back = encodeURIComponent(`${house.sandboxUrl}/publisher/return`);
+      const back = encodeURIComponent(`${fixture.sandboxUrl}/publisher/return`);
       const { orderId, fulfillmentUrl } = body as { orderId: number; fulfillmentUrl: string };
-      const bare = `${house.url}/user/fulfillment?orderId=${orderId}&returnUrl=${back}`;
+      const bare = `${fixture.url}/user/fulfillment?orderId=${orderId}&returnUrl=${back}`;
       return { orderId, secret: `${fulfillmentUrl}?returnUrl=${back}`, bare };
     },
     async stateOf({ orderId }: Placed): Promise<unknown> {
@@ -52,12 +52,15 @@ export async function openNumberedShop() {
         [orderId],
       ),
     pagePayments: () =>
-      rows<{ notice_token: string }>('SELECT notice_token FROM page_payments ORDER BY page_payment_id DESC'),
+      rows<{ notice_token: string }>(
+        `SELECT notice_token FROM page_payments JOIN payment_attempts USING (payment_id)
+         ORDER BY payment_id DESC`,
+      ),
     async set(settings: Record<string, boolean>): Promise<void> {
       await rows("UPDATE clients SET settings = settings || $1::jsonb WHERE client_id = 'no.leveret.demo'", [
         JSON.stringify(settings),
       ]);
-      await house.app.context.publishers.refresh();
+      await fixture.app.context.publishers.refresh();
     },
   };
 }

@@ -17,7 +17,7 @@ export const sentHere = {
 
 const madeUp = 'AAAAAAAAAAAAAAAAAAAAAA';
 
-/** For a house that believes every visitor about its address, which is then another for each of them. */
+/** For a fixture that believes every visitor about its address, which is then another for each of them. */
 export const behindProxy = { variables: () => ({ TRUSTED_PROXIES: '127.0.0.0/8,::1/128' }) };
 
 let lastAddress = 0;

@@ -59,7 +59,9 @@ const readStatement = `SELECT json_build_object('state', state, 'endings',
        WHERE payment_attempts.order_id = orders.order_id),
      'cases', ${listOf('cases', 'case_id')}, 'grants', ${listOf('grants', 'line_number, kind')},
      'jobs', (SELECT coalesce(json_agg(row_to_json(one)), '[]') FROM jobs one
-       WHERE one.arguments ->> 'orderId' = orders.order_id::text)) AS books
+       WHERE one.arguments ->> 'orderId' = orders.order_id::text
+         OR one.arguments ->> 'attemptId' IN (SELECT attempt_id::text FROM payment_attempts attempts
+           WHERE attempts.order_id = orders.order_id))) AS books
    FROM orders WHERE order_id = $1`;
 
 export async function readBooks({ rows }: Pick<Stage, 'rows'>, orderId: number): Promise<Books> {

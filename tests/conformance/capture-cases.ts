@@ -25,8 +25,8 @@ export const captureCases: readonly Case[] = [
     name: 'captured by API, an amount at a time until nothing is left',
     isFor: inParts,
     async run(stage, way) {
-      const purchase = await paid(stage, way, { lines: 2, byHand: true });
-      const { currency = 'NOK' } = way.play.order ?? {};
+      const purchase = await paid(stage, way, { lines: 2, manual: true });
+      const { currency = 'NOK' } = way.scenario.order;
       assert.deepEqual(await capture(stage, purchase, { amount: 50 }), done);
       assert.deepEqual(await totalsOf(stage, purchase), { captured: 5000, refunded: 0, cancelled: 0 });
       assert.deepEqual(await capture(stage, purchase, { amount: '120.50' }), done);
@@ -49,7 +49,7 @@ export const captureCases: readonly Case[] = [
     name: 'captured by API, parts of lines, and what is left of a line',
     isFor: inParts,
     async run(stage, way) {
-      const purchase = await paid(stage, way, { lines: 2, byHand: true });
+      const purchase = await paid(stage, way, { lines: 2, manual: true });
       const parts = [
         { lineNumber: 1, amount: 30 },
         { lineNumber: 2, amount: 20.25 },
@@ -68,7 +68,7 @@ export const captureCases: readonly Case[] = [
     name: 'captured by API, the same amount twice at once',
     isFor: inParts,
     async run(stage, way) {
-      const purchase = await paid(stage, way, { lines: 2, byHand: true });
+      const purchase = await paid(stage, way, { lines: 2, manual: true });
       const client = await stage.client();
       const path = `/capi/v1/client/order/${purchase.orderId}/capture`;
       const replies = await Promise.all([1, 2].map(() => client.post(path, { amount: 150 })));
@@ -89,7 +89,7 @@ export const captureCases: readonly Case[] = [
     name: 'captured by API, the same request many times under one key',
     isFor: inParts,
     async run(stage, way) {
-      const purchase = await paid(stage, way, { lines: 2, byHand: true });
+      const purchase = await paid(stage, way, { lines: 2, manual: true });
       const client = await stage.client();
       const path = `/capi/v1/client/order/${purchase.orderId}/capture`;
       const key = { 'idempotency-key': `capture-${purchase.orderId}` };
@@ -106,7 +106,7 @@ export const captureCases: readonly Case[] = [
     name: 'a part captured, then all given back: that refunded, the rest released',
     isFor: inParts,
     async run(stage, way) {
-      const purchase = await paid(stage, way, { lines: 2, byHand: true });
+      const purchase = await paid(stage, way, { lines: 2, manual: true });
       await capture(stage, purchase, { amount: 40 });
       const client = await stage.client();
       const path = `/capi/v1/client/order/${purchase.orderId}/refund`;
@@ -127,7 +127,7 @@ export const captureCases: readonly Case[] = [
     name: 'a part given up beside parts that are captured',
     isFor: inParts,
     async run(stage, way) {
-      const purchase = await paid(stage, way, { lines: 2, byHand: true });
+      const purchase = await paid(stage, way, { lines: 2, manual: true });
       await capture(stage, purchase, { amount: 40 });
       assert.equal((await ask(stage, purchase, 'refund', { lines: [{ lineNumber: 2 }] })).status, 202);
       const [status, detail] = await capture(stage, purchase, { amount: 60.01 });
@@ -143,9 +143,9 @@ export const captureCases: readonly Case[] = [
       name: `a part captured by API, ${kind}`,
       isFor: inParts,
       async run(stage, way) {
-        const purchase = await paid(stage, way, { lines: 2, byHand: true });
+        const purchase = await paid(stage, way, { lines: 2, manual: true });
         assert.deepEqual(await capture(stage, purchase, { amount: 25 }), done);
-        await spoil(stage, way.play.provider, kind);
+        await spoil(stage, way.scenario.provider, kind);
         await ask(stage, purchase, 'capture', { amount: 40 });
         for (let tries = 0; tries < 3; tries += 1) await pass(stage, 30);
         assert.deepEqual(await totalsOf(stage, purchase), { captured: 6500, refunded: 0, cancelled: 0 });

@@ -65,8 +65,8 @@ function findWrongMoney(books: Books, provider: ProviderBooks, { way }: Purchase
     const left = attempt.authorized_minor - attempt.captured_minor - attempt.cancelled_minor;
     const isReserved = charge?.state === 'reserved' && charge.amountMinor > taken;
     const isOurs = attempt.adapter === way.method.name;
-    const byHand = books.cases.some((one) => one.outcome === 'given_back');
-    const givesBack = !byHand && (!isOurs || way.method.refund !== undefined);
+    const manual = books.cases.some((one) => one.outcome === 'given_back');
+    const givesBack = !manual && (!isOurs || way.method.refund !== undefined);
     return [
       ...(attempt.captured_minor === taken ? [] : [`captured ${attempt.captured_minor}, provider ${taken}`]),
       ...(attempt.refunded_minor === back || !givesBack
@@ -94,10 +94,10 @@ function findKeptTwice(books: Books): string[] {
     one.captured_minor > one.refunded_minor ||
     one.authorized_minor > one.captured_minor + one.cancelled_minor;
   const kept = books.attempts.filter(isKept).length;
-  const isGivenBack = books.attempts.some((one) => one.refunded_minor + one.cancelled_minor > 0);
+  const isRefunded = books.attempts.some((one) => one.refunded_minor + one.cancelled_minor > 0);
   if (kept > 1) return [`keeps the money of ${kept} payments`];
   const isOwed = (books.payment?.amount_minor ?? 0) > 0;
-  if (books.state === 'completed' && isOwed && kept === 0 && !isGivenBack)
+  if (books.state === 'completed' && isOwed && kept === 0 && !isRefunded)
     return ['is completed without money'];
   return books.state === 'stopped' && kept > 0 && !hasOpenCase(books) ? ['is stopped and keeps money'] : [];
 }

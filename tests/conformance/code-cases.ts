@@ -60,8 +60,10 @@ export const codeCases: readonly Case[] = [
       await pass(stage, 15);
       assert.deepEqual(await statesOf(stage, purchase), ['declined']);
       const { html } = await purchase.buyer.open(purchase.url);
-      assert.match(html, /koden stemte ikke/);
-      await purchase.buyer.press(purchase.url, { method: way.paymentMethod });
+      assert.match(html, /Koden stemmer ikke\. Du har 4 forsøk igjen\./);
+      assert.match(html, /aria-invalid="true"/);
+      assert.deepEqual(await statesOf(stage, purchase), ['declined', 'created']);
+      assert.equal(await countCodes(stage, purchase), 2);
       return payTyped(stage, purchase);
     },
   },
@@ -172,7 +174,7 @@ export const codeCases: readonly Case[] = [
       isFor: takesCode,
       async run(stage, way) {
         const purchase = await sent(stage, way);
-        await spoil(stage, way.play.provider, kind);
+        await spoil(stage, way.scenario.provider, kind);
         await type(stage, purchase);
         const typing = { ...purchase, buyer: openBrowserOf(new URL(purchase.url).origin) };
         assert.equal(await driveToTheEnd(stage, typing), 'completed');

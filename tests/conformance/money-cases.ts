@@ -74,7 +74,7 @@ export const moneyCases: readonly Case[] = [
       isFor: ({ method }) => method.refund !== undefined,
       async run(stage, way) {
         const purchase = await paid(stage, way);
-        await spoil(stage, way.play.provider, kind);
+        await spoil(stage, way.scenario.provider, kind);
         await Promise.all([1, 2, 3].map(() => ask(stage, purchase, 'refund')));
         for (let tries = 0; tries < 3; tries += 1) await pass(stage, 30);
         assert.deepEqual(await totalsOf(stage, purchase), {
@@ -90,7 +90,7 @@ export const moneyCases: readonly Case[] = [
     name: 'captured by API, one line and then the rest',
     isFor: captures,
     async run(stage, way) {
-      const purchase = await paid(stage, way, { lines: 2, byHand: true });
+      const purchase = await paid(stage, way, { lines: 2, manual: true });
       assert.deepEqual(await totalsOf(stage, purchase), { captured: 0, refunded: 0, cancelled: 0 });
       assert.equal((await ask(stage, purchase, 'capture', { lines: [1] })).status, 202);
       await pass(stage, 30);
@@ -106,8 +106,8 @@ export const moneyCases: readonly Case[] = [
       name: `captured by API, ${kind}`,
       isFor: captures,
       async run(stage, way) {
-        const purchase = await paid(stage, way, { byHand: true });
-        await spoil(stage, way.play.provider, kind);
+        const purchase = await paid(stage, way, { manual: true });
+        await spoil(stage, way.scenario.provider, kind);
         await Promise.all([1, 2, 3].map(() => ask(stage, purchase, 'capture')));
         for (let tries = 0; tries < 3; tries += 1) await pass(stage, 30);
         assert.deepEqual(await totalsOf(stage, purchase), { captured: 10_000, refunded: 0, cancelled: 0 });
@@ -120,8 +120,8 @@ export const moneyCases: readonly Case[] = [
       name: `released before it is captured, ${kind}`,
       isFor: captures,
       async run(stage, way) {
-        const purchase = await paid(stage, way, { byHand: true });
-        await spoil(stage, way.play.provider, kind);
+        const purchase = await paid(stage, way, { manual: true });
+        await spoil(stage, way.scenario.provider, kind);
         await ask(stage, purchase, 'refund');
         for (let tries = 0; tries < 3; tries += 1) await pass(stage, 30);
         assert.deepEqual(await totalsOf(stage, purchase), { captured: 0, refunded: 0, cancelled: 10_000 });
@@ -133,7 +133,7 @@ export const moneyCases: readonly Case[] = [
     name: 'one line captured and refunded, the other released',
     isFor: captures,
     async run(stage, way) {
-      const purchase = await paid(stage, way, { lines: 2, byHand: true });
+      const purchase = await paid(stage, way, { lines: 2, manual: true });
       await ask(stage, purchase, 'capture', { lines: [1] });
       await pass(stage, 30);
       await refund(stage, purchase, { lines: [{ lineNumber: 2 }] });
@@ -147,7 +147,7 @@ export const moneyCases: readonly Case[] = [
     name: 'a deadline for the capture comes near',
     isFor: captures,
     async run(stage, way) {
-      const purchase = await paid(stage, way, { byHand: true });
+      const purchase = await paid(stage, way, { manual: true });
       const { capture_before: before } = await lastAttempt(stage, purchase);
       // Some providers name none; then nobody can be told.
       if (before === null) return purchase;

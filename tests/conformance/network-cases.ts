@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { always, type Case, canBeAsked } from './conformance-case.ts';
+import { always, type Case, canBeAsked, silence } from './conformance-case.ts';
 import { tryAgain } from './outcome-cases.ts';
 import {
   begin,
@@ -24,7 +24,7 @@ export const networkCases: readonly Case[] = [
       name: `${kind} when it begins`,
       isFor: always,
       async run(stage, way) {
-        await spoil(stage, way.play.provider, kind);
+        await spoil(stage, way.scenario.provider, kind);
         const purchase = await order(stage, way);
         await begin(stage, purchase);
         const end = await driveToTheEnd(stage, purchase);
@@ -40,8 +40,8 @@ export const networkCases: readonly Case[] = [
       isFor: canBeAsked,
       async run(stage, way) {
         const purchase = await paying(stage, way);
-        await spoil(stage, way.play.provider, 'lost');
-        await spoil(stage, way.play.provider, kind);
+        await silence(stage, way);
+        await spoil(stage, way.scenario.provider, kind);
         await decide(stage, purchase, 'approve');
         if (way.flow === 'browser') await comeBack(stage, purchase);
         assert.equal(await driveToTheEnd(stage, purchase), 'completed');

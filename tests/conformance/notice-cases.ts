@@ -19,7 +19,7 @@ import type { Way } from './ways.ts';
 
 /** Paid at the provider, and the buyer never comes back to us: only notices and questions can tell. */
 async function paidUnseen(stage: Stage, way: Way): Promise<Purchase> {
-  const { fates } = way.play;
+  const { fates } = way.scenario;
   const purchase = await order(stage, way, fates && { mobile: 'any' });
   await begin(stage, purchase);
   if (!fates) assert.ok(await decide(stage, purchase, 'approve'));
@@ -35,7 +35,7 @@ const wrongNotices = ['duplicate', 'late', 'early', 'lost', 'reordered', 'wrong-
     name: `paid, notices ${kind}`,
     isFor: tells,
     async run(stage, way) {
-      await spoil(stage, way.play.provider, kind);
+      await spoil(stage, way.scenario.provider, kind);
       const purchase = await paidUnseen(stage, way);
       if (kind === 'lost' && !way.method.ask) {
         await pass(stage, windowSeconds);
@@ -56,8 +56,8 @@ export const noticeCases: readonly Case[] = [
     name: 'declined, and a stranger says that it was paid',
     isFor: tells,
     async run(stage, way) {
-      await spoil(stage, way.play.provider, 'wrong-signature');
-      const { fates } = way.play;
+      await spoil(stage, way.scenario.provider, 'wrong-signature');
+      const { fates } = way.scenario;
       const purchase = await order(stage, way, fates && { mobile: fates.declined });
       await begin(stage, purchase);
       if (!fates) assert.ok(await decide(stage, purchase, 'refuse'));
@@ -67,10 +67,10 @@ export const noticeCases: readonly Case[] = [
   },
   {
     name: 'paid, and a former or false decline is told afterwards',
-    isFor: (way) => tells(way) && (way.flow === 'browser' || way.play.fates !== undefined),
+    isFor: (way) => tells(way) && (way.flow === 'browser' || way.scenario.fates !== undefined),
     async run(stage, way) {
-      const { fates } = way.play;
-      if (!fates) await spoil(stage, way.play.provider, 'late');
+      const { fates } = way.scenario;
+      if (!fates) await spoil(stage, way.scenario.provider, 'late');
       const purchase = await paying(stage, way, fates && { mobile: fates.contradicted });
       if (!fates) {
         assert.ok(await decide(stage, purchase, 'refuse'));

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { callbacksAt } from '../builders/ledgers.ts';
 import { until } from '../builders/until.ts';
 import { type Books, readBooks } from './books.ts';
-import { bring } from './letterbox.ts';
+import { bring } from './inbox.ts';
 import { begin, inParallel, repeat, sort } from './permute.ts';
 import { pass, settle, spoil } from './stage.ts';
 import { listStories, playBuyer } from './stories.ts';
@@ -72,6 +72,7 @@ function effectsOf({ endings, attempts, payment, grants, cases }: Books): object
 function securedOutcomes(orderId: number): Promise<{ applied: number }[]> {
   return nodes.rows(
     `SELECT count(*) FILTER (WHERE applied) AS applied FROM payment_outcomes
+       JOIN payment_attempts USING (attempt_id)
      WHERE order_id = $1 AND meaning = 'secured'`,
     [orderId],
   );

@@ -37,7 +37,7 @@ export const outcomeCases: readonly Case[] = [
   },
   {
     name: 'agreed on, where the first period is free',
-    isFor: ({ play }) => play.order?.recurring === true,
+    isFor: ({ scenario }) => scenario.order.recurring === true,
     async run(stage, way) {
       const purchase = await paying(stage, way, { isFreeAtFirst: true });
       await pay(stage, purchase);

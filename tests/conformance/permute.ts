@@ -1,6 +1,6 @@
 import { type Random, randomFrom } from '../builders/random.ts';
 import { readBooks } from './books.ts';
-import { bring, type Letter } from './letterbox.ts';
+import { bring, type Letter } from './inbox.ts';
 import { lastAttempt, type Purchase } from './purchase.ts';
 import { settle, spoil } from './stage.ts';
 import { listStories, playBuyer, type Story } from './stories.ts';
@@ -108,7 +108,7 @@ async function tellShuffled(
 }
 
 export async function begin(nodes: TwoNodes, stories: readonly Story[]): Promise<Told[]> {
-  nodes.letterbox.letters.length = 0;
+  nodes.inbox.letters.length = 0;
   return inParallel(stories, 16, async (story) => {
     const purchase = await story.begin(nodes);
     const attempt = await lastAttempt(nodes, purchase);
@@ -122,10 +122,10 @@ async function tellRest(nodes: TwoNodes): Promise<void> {
 }
 
 /** Each letter to its order: by the attempt's address, our reference or the provider's id. */
-export function sort({ letterbox }: TwoNodes, told: readonly Told[]): readonly Told[] {
+export function sort({ inbox }: TwoNodes, told: readonly Told[]): readonly Told[] {
   const owners = new Map(told.flatMap((one) => one.marks.map((mark) => [mark, one])));
   for (const one of told) one.letters.length = 0;
-  for (const letter of letterbox.letters) {
+  for (const letter of inbox.letters) {
     const words = `${letter.path} ${letter.body}`.match(/[\w-]{20,}/g) ?? [];
     words
       .map((word) => owners.get(word))
@@ -204,7 +204,7 @@ export function repeat<Item>(item: Item, times: number): Item[] {
 }
 
 /** Fisher and Yates. */
-function shuffle<Item>(items: readonly Item[], random: Random): Item[] {
+export function shuffle<Item>(items: readonly Item[], random: Random): Item[] {
   const shuffled = [...items];
   for (let last = shuffled.length - 1; last > 0; last -= 1) {
     const other = random.between(0, last);

@@ -8,7 +8,6 @@ import { moneyCases } from './money-cases.ts';
 import { networkCases } from './network-cases.ts';
 import { noticeCases } from './notice-cases.ts';
 import { outcomeCases } from './outcome-cases.ts';
-import { plays } from './plays.ts';
 import type { Purchase } from './purchase.ts';
 import { raceCases } from './race-cases.ts';
 import { type OwnStage, openStage, pass, settle } from './stage.ts';
@@ -37,25 +36,21 @@ export function proveWays(part: 1 | 2 | 3 | 4): void {
   const all = listWays();
   const ways = all.filter((_way, index) => index % files === part - 1);
   const only = process.env['CONFORMANCE_ONLY'] ?? '';
+  const casesOf = (way: Way) =>
+    cases.filter((one) => one.isFor(way) && `${way.name}: ${one.name}`.includes(only));
+  if (!ways.some((way) => casesOf(way).length > 0)) return;
   const proof: Partial<Proof> & Pick<Proof, 'bought' | 'ran'> = { bought: [], ran: new Map() };
   const opened = (): Proof => {
-    if (!proof.stage) throw new Error('the house is not built');
+    if (!proof.stage) throw new Error('the fixture is not built');
     return { ...proof, stage: proof.stage };
   };
   before(async () => {
     proof.stage = await openStage();
   });
   after(() => proof.stage?.close());
-  test('every adapter has a play, and every play an adapter', () => {
-    const names = new Set(all.map((way) => way.method.name));
-    assert.deepEqual([...names].sort(), Object.keys(plays).sort());
-  });
   for (const way of ways) {
     describe(way.name, () => {
-      for (const one of cases.filter(({ isFor }) => isFor(way))) {
-        if (!`${way.name}: ${one.name}`.includes(only)) continue;
-        test(one.name, () => prove(opened(), one, way));
-      }
+      for (const one of casesOf(way)) test(one.name, () => prove(opened(), one, way));
     });
   }
   test('two days later the books of every order still agree, and every charge is ours', async (t) => {

@@ -25,7 +25,7 @@ let bought = 0;
 /** How the order differs: how many lines, how they are captured, whose it is, whether the method is open. */
 export type Wanted = {
   lines?: number;
-  byHand?: boolean;
+  manual?: boolean;
   isFreeAtFirst?: boolean;
   /** `any` is one that stands for nothing. */
   mobile?: string;
@@ -35,20 +35,20 @@ export type Wanted = {
 /** Registers an order that is to be paid one way, and asks for a callback where that takes no money yet. */
 export async function order(stage: Stage, way: Way, wanted: Wanted = {}): Promise<Purchase> {
   bought += 1;
-  const { currency = 'NOK' } = way.play.order ?? {};
-  const mobile = wanted.mobile ?? way.play.mobile ?? 'any';
+  const { currency = 'NOK' } = way.scenario.order;
+  const mobile = wanted.mobile ?? way.scenario.mobile ?? 'any';
   const anyMobile = `+4741${String(bought).padStart(6, '0')}`;
   const line = {
     productSpecType: 'coupon',
     productSpecCode: `PAPER${currency}`,
-    productSpecNo: wanted.isFreeAtFirst ? 3 : wanted.byHand ? 2 : 1,
+    productSpecNo: wanted.isFreeAtFirst ? 3 : wanted.manual ? 2 : 1,
     allowAccessProduct: `PAPER${currency}`,
     allowAccessSeconds: 3600,
   };
   const emails = [`reader${bought}@example.com`];
   const reply = await (await stage.client()).post('/capi/v1/client/order', {
     ...(!wanted.isMethodOpen && { paymentMethod: way.paymentMethod }),
-    ...way.play.order,
+    ...way.scenario.order,
     payer: {
       firstName: 'Kari',
       lastName: 'Nordmann',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { callFor } from '@leveret/server/payments/call-for.js';
+import { callFor } from '@leveret/server/payments/merchants/call-for.js';
 import type { AttemptFacts } from '@leveret/server/payments/port/payment-request.js';
 import type { AttemptBook } from './books.ts';
 import { openBrowserOf } from './buyer.ts';
-import { always, type Case, canBeAsked, direct, inBrowser } from './conformance-case.ts';
+import { always, type Case, canBeAsked, direct, inBrowser, silence } from './conformance-case.ts';
 import { tryAgain } from './outcome-cases.ts';
 import {
   begin,
@@ -29,7 +29,7 @@ async function cancel(stage: Stage, { orderId }: Purchase): Promise<number> {
 }
 
 /** A method without a refund leaves it to a person, who says that it was done. */
-async function giveBackByHand(stage: Stage, purchase: Purchase): Promise<void> {
+async function refundManually(stage: Stage, purchase: Purchase): Promise<void> {
   const { cases } = await booksOf(stage, purchase);
   if (cases.some((one) => one.state === 'open')) await resolveCase(stage, purchase, 'given_back');
 }
@@ -101,7 +101,7 @@ export const raceCases: readonly Case[] = [
       for (let passed = 0; passed < 4; passed += 1) await pass(stage, 30);
       const { state } = await booksOf(stage, purchase);
       assert.equal(state, status === 202 ? 'stopped' : 'completed');
-      await giveBackByHand(stage, purchase);
+      await refundManually(stage, purchase);
       return purchase;
     },
   },
@@ -110,7 +110,7 @@ export const raceCases: readonly Case[] = [
     isFor: always,
     async run(stage, way) {
       const purchase = await paying(stage, way);
-      await spoil(stage, way.play.provider, 'error-500', { times: 1000 });
+      await spoil(stage, way.scenario.provider, 'error-500', { times: 1000 });
       assert.equal(await cancel(stage, purchase), 202);
       await settle(stage);
       // Some providers ask us first, and hear that it may not be paid any more.
@@ -119,7 +119,7 @@ export const raceCases: readonly Case[] = [
       await stage.control('DELETE', '/faults');
       await reach(stage, purchase, 'stopped', 3600);
       await pass(stage, 600);
-      await giveBackByHand(stage, purchase);
+      await refundManually(stage, purchase);
       return purchase;
     },
   },
@@ -128,9 +128,9 @@ export const raceCases: readonly Case[] = [
     isFor: canBeAsked,
     isAlone: true,
     async run(stage, way) {
-      await spoil(stage, way.play.provider, 'lost');
+      await silence(stage, way);
       const purchase = await paying(stage, way);
-      await spoil(stage, way.play.provider, 'error-500', { times: 1000 });
+      await spoil(stage, way.scenario.provider, 'error-500', { times: 1000 });
       assert.ok(await decide(stage, purchase, 'approve'));
       // A question or two at the end of each is enough, and fewer than would have us give up asking.
       for (const days of [8, 2, 2]) {
@@ -173,7 +173,7 @@ export const raceCases: readonly Case[] = [
       assert.ok(await decide(stage, purchase, 'approve'));
       await pass(stage, 60);
       assert.equal((await booksOf(stage, purchase)).state, 'stopped');
-      await giveBackByHand(stage, purchase);
+      await refundManually(stage, purchase);
       return purchase;
     },
   },
@@ -182,7 +182,7 @@ export const raceCases: readonly Case[] = [
     isFor: inBrowser,
     async run(stage, way) {
       const purchase = await order(stage, way);
-      await spoil(stage, way.play.provider, 'timeout-after-success');
+      await spoil(stage, way.scenario.provider, 'timeout-after-success');
       await begin(stage, purchase);
       await stage.control('DELETE', '/faults');
       await tryAgain(stage, purchase, way.paymentMethod);
@@ -201,8 +201,8 @@ export const raceCases: readonly Case[] = [
   },
 ];
 
-async function isFoundByReference({ house, rows }: OwnStage, attempt: AttemptBook): Promise<boolean> {
-  const { context } = house.app;
+async function isFoundByReference({ fixture, rows }: OwnStage, attempt: AttemptBook): Promise<boolean> {
+  const { context } = fixture.app;
   const { publisher_id: publisherId, adapter, merchant_id: merchantId } = attempt;
   const configured = context.methods.findByAdapter(publisherId, adapter, merchantId);
   const [row] = await rows<{ facts: AttemptFacts }>(

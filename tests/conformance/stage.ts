@@ -4,7 +4,7 @@ import type { Database } from '@leveret/server/database/transaction.js';
 import { publisherId } from '@leveret/server/kit/ids.js';
 import { savePublisherSettings } from '@leveret/server/publishers/save-settings.js';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { until } from '../builders/until.ts';
 
 /** Where orders are bought and paid: nodes, a sandbox, and a look into the database. */
@@ -19,7 +19,7 @@ export type Stage = {
   control<Body>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<Body>;
 };
 
-export type OwnStage = Stage & { house: House; close(): Promise<void> };
+export type OwnStage = Stage & { fixture: Fixture; close(): Promise<void> };
 
 const tokenSeconds = 1800;
 
@@ -54,14 +54,14 @@ function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   return until('an answer', () => ask().catch(() => undefined), 60_000, 250);
 }
 
-/** A house whose time stands still, with offers to buy in each currency. */
+/** A fixture whose time stands still, with offers to buy in each currency. */
 export async function openStage(): Promise<OwnStage> {
-  const house = await buildHouse({ realTime: false });
-  const { context } = house.app;
+  const fixture = await buildFixture({ realTime: false });
+  const { context } = fixture.app;
   const rows: Stage['rows'] = (text, values) => context.database.query(sql('test.look', text), values);
-  const stage = lookAt([house.url], house.sandboxUrl, rows);
+  const stage = lookAt([fixture.url], fixture.sandboxUrl, rows);
   await sellPapers(context.database);
-  return { ...stage, house, close: () => house.close() };
+  return { ...stage, fixture, close: () => fixture.close() };
 }
 
 /** Gives the demo publisher what is bought here. */

@@ -45,8 +45,8 @@ export function listStories(): Story[] {
     ]);
 }
 
-function fatesOf({ play, method }: Way): readonly string[] {
-  if (!play.fates) return [];
+function fatesOf({ scenario, method }: Way): readonly string[] {
+  if (!scenario.fates) return [];
   return method.ask ? fates.filter((fate) => fate !== changesItsMind) : fates;
 }
 
@@ -54,14 +54,18 @@ function fatesOf({ play, method }: Way): readonly string[] {
 async function beginAmongOthers(stage: Stage, way: Way, mobile?: string): Promise<Purchase> {
   const purchase = await order(stage, way, mobile === undefined ? {} : { mobile });
   await askToPay(stage, purchase);
+  await untilUnderWay(stage, purchase);
+  return purchase;
+}
+
+export async function untilUnderWay(stage: Stage, { orderId }: Purchase): Promise<void> {
   await until('the payment to be under way', async () => {
     const [attempt] = await stage.rows<{ state: string }>(
       'SELECT state FROM payment_attempts WHERE order_id = $1',
-      [purchase.orderId],
+      [orderId],
     );
     return attempt && attempt.state !== 'created' && attempt.state !== 'sent';
   });
-  return purchase;
 }
 
 /** Plays the buyer; a decision that the provider takes no more changes nothing. */

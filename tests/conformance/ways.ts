@@ -1,6 +1,6 @@
-import { methodNameOf, methods } from '@leveret/server/payments/methods/list.js';
+import { methodNames, methods } from '@leveret/server/payments/methods/list.js';
 import type { PaymentMethod } from '@leveret/server/payments/port/payment-method.js';
-import { type Play, plays } from './plays.ts';
+import { type Scenario, scenarioOf } from './scenarios.ts';
 
 /** One way in which an order can be paid: an adapter, with a buyer at a screen or without. */
 export type Way = {
@@ -8,7 +8,7 @@ export type Way = {
   method: PaymentMethod;
   /** What the order says: `vippsEcommerce`. */
   paymentMethod: string;
-  play: Play;
+  scenario: Scenario;
   flow: 'browser' | 'direct';
 };
 
@@ -17,19 +17,15 @@ export function chargesAlone({ charge, chargeNeedsAgreement }: PaymentMethod): b
   return charge !== undefined && chargeNeedsAgreement !== true;
 }
 
-/** Every way of every adapter in `methods/list.ts`, by its functions. Throws where a play is missing. */
+/** Every way of every adapter in `methods/list.ts`, by its functions. */
 export function listWays(): Way[] {
-  return Object.values(methods)
-    .flat()
-    .flatMap((method) => {
-      const play = plays[method.name];
-      const paymentMethod = methodNameOf(method.name);
-      if (!play || !paymentMethod)
-        throw new Error(`tests/conformance/plays.ts has no play for ${method.name}`);
-      const way = { method, paymentMethod, play };
+  return methodNames.flatMap((paymentMethod) =>
+    (methods[paymentMethod] ?? []).flatMap((method) => {
+      const way = { method, paymentMethod, scenario: scenarioOf(paymentMethod, method) };
       const ways: Way[] = [];
       if (chargesAlone(method)) ways.push({ ...way, name: `${method.name}, by API`, flow: 'direct' });
       if (method.start) ways.push({ ...way, name: `${method.name}, by URL`, flow: 'browser' });
       return ways;
-    });
+    }),
+  );
 }

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { buildCluster, type Cluster } from '../builders/cluster.ts';
 import { whenReady } from '../builders/node-process.ts';
 import { smsOrder } from '../builders/orders.ts';
-import { type Told, toldBy } from '../builders/page-buyer.ts';
+import { resultIn, type Told } from '../builders/page-buyer.ts';
 import { connectStubbornClient } from '../builders/stubborn-client.ts';
 import { until } from '../builders/until.ts';
 import { openBooks } from '../oracle/read-books.ts';
@@ -14,14 +14,18 @@ export const pagePaymentFailpoints: readonly string[] = [
   'after commit write-page-payment:1',
   'before start:1',
   'after start:1',
-  'before commit record-page-start:1',
-  'after commit record-page-start:1',
+  'before commit record-session:1',
+  'after commit record-session:1',
   'before ask:1',
   'after ask:1',
-  'before commit apply-page-question:1',
-  'after commit apply-page-question:1',
-  'before commit book-prepayment:1',
-  'after commit book-prepayment:1',
+  'before commit apply-question:1',
+  'after commit apply-question:1',
+  'before commit register-orders:1',
+  'after commit register-orders:1',
+  'before commit confirm-prepayment:1',
+  'after commit confirm-prepayment:1',
+  'before commit refund-unattached:1',
+  'after commit refund-unattached:1',
   // The first operation captures for the order, the second gives back what no order used.
   'before operation:1',
   'after operation:1',
@@ -67,11 +71,16 @@ export async function dieWhilePaying(failpoint: string): Promise<string[]> {
 /** One payment is used, and no other waits for anything, nor has its work under way. */
 async function isAtRest(pool: Pool): Promise<boolean> {
   const { rows } = await pool.query<{ state: string }>(
-    `SELECT DISTINCT state FROM page_payments UNION ALL
-     SELECT 'at work' FROM jobs WHERE name = 'settle-page-payment'`,
+    `SELECT CASE WHEN payments.order_id IS NOT NULL AND NOT to_confirm THEN 'used'
+       WHEN attempts.state IN ('created', 'sent', 'pending', 'unknown') THEN 'open'
+       WHEN attempts.authorized_minor > attempts.captured_minor + attempts.cancelled_minor THEN 'paid'
+       ELSE 'ended' END AS state
+     FROM page_payments JOIN payments USING (payment_id) JOIN payment_attempts attempts USING (payment_id)
+     UNION ALL SELECT 'at work' FROM jobs
+     WHERE name IN ('resolve-attempt', 'run-operation', 'confirm-prepayment', 'give-back-unattached')`,
   );
   const states = rows.map((row) => row.state);
-  return states.includes('used') && states.every((one) => ['used', 'given_back', 'ended'].includes(one));
+  return states.includes('used') && states.every((one) => one === 'used' || one === 'ended');
 }
 
 function referenceOf({ order }: Told): string {
@@ -90,7 +99,7 @@ async function payStubbornly({ addresses: [address = ''] }: Cluster, paymentMeth
   const back = await until('the way back', () => follow(`${providerPage}/approve`, {}));
   const { pathname } = new URL(back);
   const location = await until('the outcome', () => follow(address + pathname), 60_000, 150);
-  const told = toldBy(location);
+  const told = resultIn(location);
   assert.equal(told.status, 'success');
   return told;
 }

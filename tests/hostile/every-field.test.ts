@@ -6,7 +6,7 @@ import { clientCalls } from '../access/client-calls.ts';
 import { type Ids, makeOwned } from '../access/owned-ids.ts';
 import { type Sent, send } from '../access/send.ts';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { complete, demoLine, kari, register, smsOrder } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 import { type Field, fieldsOf, shownPath, withMember } from './every-field/fields.ts';
@@ -17,22 +17,22 @@ type Row = { method: string; endpoint: { operationId: string; body?: InputSchema
 const isCalled = (row: { who: string }) => row.who === 'client' || row.who === 'anyone';
 const rows = [...api, ...sandboxApi].filter(isCalled) as unknown as readonly Row[];
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 let owned: Ids;
 let paidOrderId: number;
 
 before(async () => {
-  house = await buildHouse({ realTime: false });
-  client = await connectDemoClient(house.url);
-  owned = await makeOwned(house, client);
+  fixture = await buildFixture({ realTime: false });
+  client = await connectDemoClient(fixture.url);
+  owned = await makeOwned(fixture, client);
   paidOrderId = await register(client, smsOrder('+4790000001'));
   await complete(client, paidOrderId);
   await until('the charge', async () => JSON.stringify(await shownPaid()).includes('payment pending'));
-  await house.advance(5);
+  await fixture.advance(5);
   await until('the payment', async () => (await shownPaid())['state'] === 'completed');
 });
-after(() => house.close());
+after(() => fixture.close());
 
 async function shownPaid() {
   return (await client.get(`/capi/v1/client/order/${paidOrderId}`)).body;
@@ -57,7 +57,7 @@ type Input = { row: Row; what: string; path: string; comesTo: Slip['comesTo']; s
 
 function sendTo(row: Row, path: string, body: object | undefined): Promise<Sent> {
   const headers = { authorization: `Bearer ${client.token}` };
-  return send(house.url + path, row.method, { headers, ...(body && { body }) });
+  return send(fixture.url + path, row.method, { headers, ...(body && { body }) });
 }
 
 /** Every slip of every field of the row's body and query. */
@@ -124,9 +124,9 @@ async function tryAll(inputs: readonly Input[]): Promise<string[]> {
 
 test('what narrows is refused by name when it is misspelt, wrongly cased, null or empty, and nothing changes', async (t) => {
   const inputs = rows.flatMap(inputsOf).filter(({ comesTo }) => comesTo === 'refused');
-  const before = await takeSnapshot(house.app.context.database);
+  const before = await takeSnapshot(fixture.app.context.database);
   assert.deepEqual(await tryAll(inputs), []);
-  assert.deepEqual(await takeSnapshot(house.app.context.database), before);
+  assert.deepEqual(await takeSnapshot(fixture.app.context.database), before);
   t.diagnostic(`${inputs.length} inputs of ${rows.length} operations refused`);
   assert.ok(inputs.length > 900, String(inputs.length));
 });
@@ -138,7 +138,7 @@ test('what only describes is kept out with a warning, or absent', async (t) => {
 });
 
 test('a parameter or member that is given twice is refused, and so is one where none is taken', async (t) => {
-  const before = await takeSnapshot(house.app.context.database);
+  const before = await takeSnapshot(fixture.app.context.database);
   let tried = 0;
   for (const row of rows) {
     if (row.endpoint.operationId === 'showHealth' || row.endpoint.operationId === 'showReady') continue;
@@ -157,12 +157,12 @@ test('a parameter or member that is given twice is refused, and so is one where 
       const headers = { authorization: `Bearer ${client.token}`, 'content-type': 'application/json' };
       const text = JSON.stringify(given);
       if (row.method === 'GET') continue;
-      const sent = await send(house.url + path, row.method, { headers, body: text });
+      const sent = await send(fixture.url + path, row.method, { headers, body: text });
       assert.equal(sent.status, 400, `${row.endpoint.operationId} ${text} ${sent.text}`);
       tried += 1;
     }
     tried += names.length;
   }
-  assert.deepEqual(await takeSnapshot(house.app.context.database), before);
+  assert.deepEqual(await takeSnapshot(fixture.app.context.database), before);
   t.diagnostic(`${tried} inputs refused`);
 });

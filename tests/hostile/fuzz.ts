@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { captureLog } from '../builders/capture-log.ts';
 
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { judge } from './fuzz/judge.ts';
 import { makeBytes } from './fuzz/make-bytes.ts';
 import { makeCaller } from './fuzz/make-caller.ts';
@@ -34,27 +34,27 @@ type Shot = { made: Made; bytes: Buffer | undefined };
 
 const atOnce = 8;
 
-/** Sends bad requests to every endpoint of a house of its own. The same seed makes the same requests. */
+/** Sends bad requests to every endpoint of a fixture of its own. The same seed makes the same requests. */
 export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
   const log = captureLog();
-  const house = await buildHouse({ realTime: false, log: log.log });
+  const fixture = await buildFixture({ realTime: false, log: log.log });
   const crashes: unknown[] = [];
   const onCrash = (error: unknown) => crashes.push(error);
   process.on('unhandledRejection', onCrash);
   try {
     const report: FuzzReport = { ...options, answers: new Map(), faults: new Map(), crashes, errorLines: [] };
-    const shots = await makeShots(house, options);
-    await sendAll(house, shots, report);
+    const shots = await makeShots(fixture, options);
+    await sendAll(fixture, shots, report);
     return { ...report, errorLines: log.lines.filter((line) => line.includes('"level":"error"')) };
   } finally {
     process.off('unhandledRejection', onCrash);
-    await house.close();
+    await fixture.close();
   }
 }
 
-async function makeShots(house: House, options: FuzzOptions): Promise<Shot[]> {
+async function makeShots(fixture: Fixture, options: FuzzOptions): Promise<Shot[]> {
   const targets = await listTargets();
-  const caller = await makeCaller(house);
+  const caller = await makeCaller(fixture);
   const shot = fc.gen().map((draw: Draw): Shot => {
     const made = makeRequest(draw, targets, caller);
     return { made, bytes: chance(draw, 20) ? makeBytes(draw, made) : undefined };
@@ -64,9 +64,9 @@ async function makeShots(house: House, options: FuzzOptions): Promise<Shot[]> {
   return [...swept.map((made): Shot => ({ made, bytes: undefined })), ...drawn];
 }
 
-async function sendAll(house: House, shots: Shot[], report: FuzzReport): Promise<void> {
+async function sendAll(fixture: Fixture, shots: Shot[], report: FuzzReport): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
-  const base = new URL(house.url);
+  const base = new URL(fixture.url);
   const waiting = shots.values();
   await Promise.all(
     Array.from({ length: atOnce }, async () => {

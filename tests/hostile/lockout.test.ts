@@ -2,27 +2,27 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { strangersGuessesPerDay } from '@leveret/server/accounts/attempt-budgets.js';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { linkIn, messagesTo, type SeenMessage } from '../builders/ledgers.ts';
 import { complete, prepaidOrder, register } from '../builders/orders.ts';
 import { openReaderBrowser, type ReaderBrowser, type Seen } from '../builders/reader-browser.ts';
 import { until } from '../builders/until.ts';
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 
 before(async () => {
-  house = await buildHouse({ variables: () => ({ TRUSTED_PROXIES: '127.0.0.0/8, ::1/128' }) });
-  client = await connectDemoClient(house.url);
+  fixture = await buildFixture({ variables: () => ({ TRUSTED_PROXIES: '127.0.0.0/8, ::1/128' }) });
+  client = await connectDemoClient(fixture.url);
 });
-after(() => house.close());
+after(() => fixture.close());
 
 const codePage = '/user/code?clientId=no.leveret.demo';
 const newCodePage = '/user/code/new?clientId=no.leveret.demo';
 
 /** An order that sends a link to a credential; answers the message, the newest of so many. */
 async function buyFor(credential: string): Promise<SeenMessage> {
-  const known = await messagesTo(house, credential);
+  const known = await messagesTo(fixture, credential);
   const orderId = await register(client, prepaidOrder());
   await complete(client, orderId, { credential });
   return newMessage(credential, known.length);
@@ -30,7 +30,7 @@ async function buyFor(credential: string): Promise<SeenMessage> {
 
 async function newMessage(credential: string, known: number): Promise<SeenMessage> {
   const seen = await until('the message', async () => {
-    const messages = await messagesTo(house, credential);
+    const messages = await messagesTo(fixture, credential);
     return messages.length > known && messages;
   });
   const newest = seen.at(-1);
@@ -45,7 +45,7 @@ function codeIn(message: SeenMessage): string {
 }
 
 async function openCodePage(address?: string): Promise<ReaderBrowser> {
-  const browser = openReaderBrowser(house.url, address);
+  const browser = openReaderBrowser(fixture.url, address);
   assert.equal((await browser.open(codePage)).status, 200);
   return browser;
 }
@@ -89,7 +89,7 @@ async function attack(credential: string, code: string): Promise<string[][]> {
 
 const isGuess = (answer: string) => answer.includes('name="code"');
 
-test('one stranger shuts nobody out: five wrong codes and three wishes from the same address', async () => {
+test('one stranger shuts nobody out: five wrong codes and three requests from the same address', async () => {
   const credential = 'one@example.com';
   const code = codeIn(await buyFor(credential));
   const stranger = await openCodePage('192.0.2.77');
@@ -109,7 +109,7 @@ const reader = 'behind@example.com';
 let answers: string[][] = [];
 
 test('behind a thousand strangers the reader gets in by link, by the own browser, and by a new link', async () => {
-  const own = openReaderBrowser(house.url, '198.51.100.1');
+  const own = openReaderBrowser(fixture.url, '198.51.100.1');
   const first = linkIn(await buyFor(reader));
   await own.open(first);
   assert.ok(isIn(await own.post(first)));
@@ -118,8 +118,8 @@ test('behind a thousand strangers the reader gets in by link, by the own browser
   const message = await buyFor(reader);
 
   answers = await attack(reader, codeIn(message));
-  await until('the messages', async () => (await messagesTo(house, reader)).length >= 10);
-  assert.equal((await messagesTo(house, reader)).length, 2 + 8, 'strangers cost eight messages a day');
+  await until('the messages', async () => (await messagesTo(fixture, reader)).length >= 10);
+  assert.equal((await messagesTo(fixture, reader)).length, 2 + 8, 'strangers cost eight messages a day');
   const late = await openCodePage('198.51.100.2');
   assert.ok(!isIn(await typeCode(late, reader, codeIn(message))), 'one guess too many, though it is right');
 
@@ -128,14 +128,14 @@ test('behind a thousand strangers the reader gets in by link, by the own browser
   const asked = await newMessage(reader, 10);
   assert.ok(isIn(await typeCode(own, reader, codeIn(asked))), 'by the own browser');
 
-  const another = openReaderBrowser(house.url, '198.51.100.3');
+  const another = openReaderBrowser(fixture.url, '198.51.100.3');
   await another.open(first);
   await another.post(`${new URL(first).pathname}/resend`);
   const renewed = linkIn(await newMessage(reader, 11));
   await another.open(renewed);
   assert.ok(isIn(await another.post(renewed)), 'by a new link that a used one asked for');
 
-  const fresh = openReaderBrowser(house.url, '198.51.100.4');
+  const fresh = openReaderBrowser(fixture.url, '198.51.100.4');
   await fresh.open(linkIn(message));
   assert.ok(isIn(await fresh.post(linkIn(message))), 'by the link of the message');
 });
@@ -149,12 +149,12 @@ test('strangers guess at most so often, and learn of nobody who is known here', 
   }
   const [ofReader, ofNobody] = seen.map((told) => new Set(told.flat()));
   assert.deepEqual([...(ofReader ?? [])].sort(), [...(ofNobody ?? [])].sort(), 'the same pages and headers');
-  assert.equal((await messagesTo(house, nobody)).length, 0);
+  assert.equal((await messagesTo(fixture, nobody)).length, 0);
 });
 
 test('a day later the reader asks anew from wherever', async () => {
-  await house.advance(86_400);
-  const known = (await messagesTo(house, reader)).length;
+  await fixture.advance(86_400);
+  const known = (await messagesTo(fixture, reader)).length;
   const fresh = await openCodePage('203.0.113.9');
   await fresh.post(newCodePage, { credential: reader });
   assert.ok(isIn(await typeCode(fresh, reader, codeIn(await newMessage(reader, known)))));

@@ -4,8 +4,8 @@ import { type Sent, send } from '../access/send.ts';
 import { captureLog } from '../builders/capture-log.ts';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
 import { textAt } from '../builders/fields-of.ts';
-import { buildHouse, type House } from '../builders/house.ts';
-import { linkIn, messagesTo } from '../builders/ledgers.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
+import { linkIn, linksTo } from '../builders/ledgers.ts';
 import { complete, demoLine, register } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 
@@ -28,7 +28,7 @@ const canaries = {
   agent: 'kanari-agent',
 };
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 const { log, lines } = captureLog();
 const printed: string[] = [];
@@ -38,10 +38,10 @@ before(async () => {
   for (const method of ['log', 'info', 'warn', 'error'] as const) {
     console[method] = (...words: unknown[]) => void printed.push(words.map(String).join(' '));
   }
-  house = await buildHouse({ realTime: false, log });
-  client = await connectDemoClient(house.url);
+  fixture = await buildFixture({ realTime: false, log });
+  client = await connectDemoClient(fixture.url);
 });
-after(() => house.close());
+after(() => fixture.close());
 
 type Fields = Record<string, unknown>;
 
@@ -57,12 +57,14 @@ const party = {
   emails: [email],
   phoneNumbers: [canaries.mobile],
   invoiceEmailAddress: email,
-  categories: { note: canaries.text },
+  language: canaries.text,
+  categories: [{ addressCategory: canaries.text, freeValue: canaries.text }],
 };
 
 function canaryOrder(changes: Fields = {}): Fields {
   const line = {
     ...demoLine,
+    description: canaries.text,
     promotionCode: canaries.text,
     voucherCode: canaries.text,
     articleDetail: { articleRef: canaries.text, articleDesc: canaries.card },
@@ -76,7 +78,7 @@ function canaryOrder(changes: Fields = {}): Fields {
     customerReference: canaries.card,
     campaignParameters: canaries.text,
     seller: canaries.name,
-    acceptedTerms: { text: canaries.text },
+    acceptedTerms: { version: canaries.text, url: canaries.address },
     paymentInfoOther: { transactionId: canaries.transaction, signature: canaries.secret },
     payer: party,
     orderLines: [line],
@@ -84,10 +86,10 @@ function canaryOrder(changes: Fields = {}): Fields {
   };
 }
 
-const wishes = (path: string): Fields => ({
-  callbackUrl: `${house.sandboxUrl}/${path}/${canaries.address}?token=${canaries.secret}`,
-  returnUrl: `${house.sandboxUrl}/publisher/return?token=${canaries.secret}`,
-  errorUrl: `${house.sandboxUrl}/publisher/return?token=${canaries.secret}`,
+const options = (path: string): Fields => ({
+  callbackUrl: `${fixture.sandboxUrl}/${path}/${canaries.address}?token=${canaries.secret}`,
+  returnUrl: `${fixture.sandboxUrl}/publisher/return?token=${canaries.secret}`,
+  errorUrl: `${fixture.sandboxUrl}/publisher/return?token=${canaries.secret}`,
 });
 
 /** A request as a careless client makes it, with a canary wherever one can stand. */
@@ -100,13 +102,14 @@ function careless(method: string, path: string, body?: object | string): Promise
     referer: `https://example.com/${canaries.address}`,
     'x-forwarded-for': canaries.agent,
   };
-  return send(house.url + path, method, { headers, ...(body !== undefined && { body }) });
+  return send(fixture.url + path, method, { headers, ...(body !== undefined && { body }) });
 }
 
 async function buy(): Promise<number> {
   const orderId = await register(client, canaryOrder());
-  await complete(client, orderId, { ...wishes('publisher/callback'), credential: email });
+  await complete(client, orderId, { ...options('publisher/callback'), credential: email });
   await client.post(`/capi/v1/client/order/${orderId}/user`, { credential: email, isSendMessage: true });
+  await client.post(`/capi/v1/client/order/${orderId}/link`, options('publisher/callback'));
   await client.post('/capi/v1/client/access', { product: 'DEMO', credential: email });
   await client.post('/capi/v1/client/credential/check', { credential: email });
   await client.get(`/capi/v1/client/orders?credential=${email}&externalOrderId=${canaries.card}`);
@@ -120,7 +123,7 @@ function digitsIn(text: string): string[] {
 
 async function logIn(orderId: number): Promise<void> {
   const [message] = await until('the message', async () => {
-    const messages = await messagesTo(house, email);
+    const messages = await linksTo(fixture, email);
     return messages.length > 0 && messages;
   });
   assert.ok(message);
@@ -147,16 +150,17 @@ async function logIn(orderId: number): Promise<void> {
 async function fail(): Promise<void> {
   for (const provider of ['link']) {
     const fault = { provider, kind: 'error-500', times: 3 };
-    await send(`${house.sandboxUrl}/control/faults`, 'POST', { body: fault });
+    await send(`${fixture.sandboxUrl}/control/faults`, 'POST', { body: fault });
   }
   const sms = await register(client, canaryOrder({ paymentMethod: 'sms', prepaid: false, orderAmount: 99 }));
-  await complete(client, sms, { ...wishes('nowhere'), credential: canaries.mobile });
+  await complete(client, sms, { ...options('nowhere'), credential: canaries.mobile });
   const bounced = await register(client, canaryOrder({ paymentInfoOther: undefined }));
   await complete(client, bounced, {
-    ...wishes('nowhere'),
+    ...options('nowhere'),
     credential: `bounce+${canaries.email}@example.com`,
   });
-  await house.advance(3600);
+  await client.post(`/capi/v1/client/order/${bounced}/credential`, { credential: `new.${email}` });
+  await fixture.advance(3600);
   await careless(
     'POST',
     '/capi/v1/client/order',
@@ -184,7 +188,7 @@ async function fail(): Promise<void> {
 
 /** Makes the node itself fail on a request with canaries: PostgreSQL quotes the whole row in its error. */
 async function breakTheNode(): Promise<void> {
-  const { database } = house.app.context;
+  const { database } = fixture.app.context;
   const alter = (what: string) =>
     database.query({ name: `test ${what}`, text: `ALTER TABLE order_parties ${what}` });
   await alter('ADD CONSTRAINT nobody CHECK (line_number < 0) NOT VALID');
@@ -200,20 +204,20 @@ async function breakTheNode(): Promise<void> {
 test('what clients and readers send stands in no log line, no event, no job and no figure', async () => {
   const orderId = await buy();
   const webhook = await client.post('/capi/v1/client/webhooks', {
-    url: `${house.sandboxUrl}/publisher/${canaries.address}?token=${canaries.secret}`,
+    url: `${fixture.sandboxUrl}/publisher/${canaries.address}?token=${canaries.secret}`,
   });
   secrets.push(textAt(webhook.body, 'secret'), client.token, client.token.split('.')[2] ?? '');
   secrets.push('leveret-demo-secret');
   await logIn(orderId);
   await fail();
-  client = await connectDemoClient(house.url);
+  client = await connectDemoClient(fixture.url);
   await breakTheNode();
 
   const failure = lines.find((line) => line.includes('a request failed')) ?? '';
   assert.match(failure, /"constraint":"nobody"/, 'the failure is in the log, with what broke');
   const stored = await storedTexts();
   assert.ok(stored.length > 10);
-  const metrics = await send(`${house.url}/metrics`, 'GET');
+  const metrics = await send(`${fixture.url}/metrics`, 'GET');
   const places = { log: lines, printed, stored, metrics: [metrics.text] };
   for (const [place, texts] of Object.entries(places)) {
     for (const word of [...Object.values(canaries), ...secrets]) {
@@ -227,7 +231,7 @@ test('what clients and readers send stands in no log line, no event, no job and 
 async function storedTexts(): Promise<string[]> {
   const texts = await Promise.all(
     ['events', 'jobs', 'dead_jobs'].map((table) =>
-      house.app.context.database.query<{ text: string }>({
+      fixture.app.context.database.query<{ text: string }>({
         name: `test.read.${table}`,
         text: `SELECT row_to_json(${table})::text AS text FROM ${table}`,
       }),

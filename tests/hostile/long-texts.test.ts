@@ -7,8 +7,8 @@ import { parseJson } from '@leveret/server/kit/http/parse-json.js';
 import { parsePhone } from '@leveret/server/kit/phone-number.js';
 import { readDate } from '@leveret/server/kit/read-date.js';
 import { matchReturnUrl } from '@leveret/server/kit/return-url.js';
-import { assertLinear } from '@leveret/server/kit/test-growth.js';
 import { withoutEnd } from '@leveret/server/kit/without-end.js';
+import { assertLinear } from '@leveret/server/testing/growth.js';
 
 /** What is repeated, and what stands after it so that a pattern which nearly fits has to try again. */
 const pieces = [

@@ -8,7 +8,7 @@ const rounds = 5;
 const orders = 1000;
 
 for (let round = 1; round <= rounds; round += 1) {
-  test(`30 % of the exchanges fail: no order is wrong, paid twice, unknown or untold (round ${round})`, async (t) => {
+  test(`30 % of the exchanges fail: none is wrong, paid twice, unknown or not called back (round ${round})`, async (t) => {
     const seed = newSeed();
     t.diagnostic(`seed ${seed}: npm run hostile -- --orders ${orders} --seed ${seed}`);
     const { breaches, story } = await runRound({ orders, seed });

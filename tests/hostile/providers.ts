@@ -11,7 +11,7 @@ const { values } = parseArgs({
   },
 });
 
-/** Each round has a house of its own, so that a round that fails is run again alone. */
+/** Each round has a fixture of its own, so that a round that fails is run again alone. */
 const ordersInRound = 1000;
 
 const seed = Number(values.seed);

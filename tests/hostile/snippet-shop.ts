@@ -4,8 +4,8 @@ import { connectStranger } from '../access/stranger.ts';
 import type { DemoClient } from '../builders/demo-client.ts';
 import { connectDemoClient } from '../builders/demo-client.ts';
 import { textAt } from '../builders/fields-of.ts';
-import type { House } from '../builders/house.ts';
-import { linkIn, messagesTo } from '../builders/ledgers.ts';
+import type { Fixture } from '../builders/fixture.ts';
+import { linkIn, linksTo } from '../builders/ledgers.ts';
 import { complete, freeOrder, register } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 
@@ -64,8 +64,8 @@ const innerScript = `
 `;
 
 /** Another publisher, whose Kustom account has its base address at `provider`. */
-export async function connectAttacker(house: House, provider: OwnProvider): Promise<DemoClient> {
-  const { client } = await connectStranger(house);
+export async function connectAttacker(fixture: Fixture, provider: OwnProvider): Promise<DemoClient> {
+  const { client } = await connectStranger(fixture);
   const saved = await client.put('/capi/v1/client/payment-methods/kustom-checkout/default', {
     settings: { baseUrl: provider.url, username: 'own', password: 'own' },
   });
@@ -85,10 +85,10 @@ export async function placeOrder(client: DemoClient): Promise<{ address: string;
 }
 
 /** A login link of a reader of the demo publisher, who has bought there. */
-export async function linkOfReader(house: House, email: string): Promise<string> {
-  const client = await connectDemoClient(house.url);
+export async function linkOfReader(fixture: Fixture, email: string): Promise<string> {
+  const client = await connectDemoClient(fixture.url);
   const payer = { firstName: 'Solveig', lastName: 'Hemmelig', emails: [email] };
   await complete(client, await register(client, freeOrder({ payer })), { credential: email });
-  const message = await until('the message', async () => (await messagesTo(house, email))[0]);
+  const message = await until('the message', async () => (await linksTo(fixture, email))[0]);
   return linkIn(message);
 }

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from '../builders/browser.ts';
 import type { DemoClient } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { until } from '../builders/until.ts';
 import {
   connectAttacker,
@@ -13,30 +13,30 @@ import {
   placeOrder,
 } from './snippet-shop.ts';
 
-let house: House;
+let fixture: Fixture;
 let browser: Browser;
 let provider: OwnProvider;
 let attacker: DemoClient;
 
 before(async () => {
-  house = await buildHouse();
+  fixture = await buildFixture();
   browser = await openBrowser();
   provider = await openOwnProvider();
-  attacker = await connectAttacker(house, provider);
+  attacker = await connectAttacker(fixture, provider);
 });
 after(async () => {
   await browser.close();
   provider.close();
-  await house.close();
+  await fixture.close();
 });
 
 /** A browser in which a reader of another publisher has logged in. */
 async function browserOfReader(): Promise<BrowserContext> {
   const context = await browser.newContext();
   const page = await context.newPage();
-  await page.goto(await linkOfReader(house, `solveig.${provider.told.length}@example.com`));
+  await page.goto(await linkOfReader(fixture, `solveig.${provider.told.length}@example.com`));
   await page.getByRole('button').first().click();
-  await page.goto(`${house.url}/user/welcome`);
+  await page.goto(`${fixture.url}/user/welcome`);
   assert.match(await page.content(), /Demo/i);
   await page.close();
   return context;
@@ -142,7 +142,7 @@ async function told(path: string): Promise<string> {
 test('a snippet of a publisher’s own server reads nothing, posts nothing and leads nowhere as the reader', async () => {
   const context = await browserOfReader();
   const { page, address, orderId } = await openCheckout(context, (given) => {
-    const script = `const orderAddress = '${given}';${attack(house.url, provider.url)}`;
+    const script = `const orderAddress = '${given}';${attack(fixture.url, provider.url)}`;
     return `<div id="own">Checkout</div><script>${script}</script>`;
   });
   const got: Got = JSON.parse(await told('/tell/got'));
@@ -159,8 +159,8 @@ test('a snippet of a publisher’s own server reads nothing, posts nothing and l
   );
   assert.equal((await attacker.get(`/capi/v1/client/order/${orderId}`)).body['state'], 'paying');
   const reader = await context.newPage();
-  await reader.goto(`${house.url}/user/welcome`);
-  assert.equal((await reader.request.get(`${house.url}/user/welcome`)).status(), 200, 'still logged in');
+  await reader.goto(`${fixture.url}/user/welcome`);
+  assert.equal((await reader.request.get(`${fixture.url}/user/welcome`)).status(), 200, 'still logged in');
   await context.close();
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from '@leveret/server/database/statement.js';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { callbacksAt, messagesTo } from '../builders/ledgers.ts';
 import { complete } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
@@ -10,19 +10,19 @@ import { behindProxy, openVisitor, type Seen, sentHere, type VisitorBrowser } fr
 
 /** A stranger knows what is public and counts through the numbers of orders. Nothing that it does may succeed. */
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 before(async () => {
-  house = await buildHouse({ realTime: false, ...behindProxy });
-  client = await connectDemoClient(house.url);
+  fixture = await buildFixture({ realTime: false, ...behindProxy });
+  client = await connectDemoClient(fixture.url);
   // Anybody may open by number, nobody may complete by it.
   await rows(`UPDATE clients SET settings = settings || '{"bareIdCompletes": false}'`);
-  await house.app.context.publishers.refresh();
+  await fixture.app.context.publishers.refresh();
 });
-after(() => house.close());
+after(() => fixture.close());
 
 const rows = <Row extends object>(text: string, values: unknown[] = []) =>
-  house.app.context.database.query<Row>(sql(`test ${text}`, text), values);
+  fixture.app.context.database.query<Row>(sql(`test ${text}`, text), values);
 
 const personal = /hemmeligsen|90000088|Lukketgata|Den hemmelige artikkel/i;
 const payer = {
@@ -65,8 +65,8 @@ async function place(fields: Record<string, unknown>): Promise<Placed> {
   const { status, body } = await client.post('/capi/v1/client/order', order);
   assert.equal(status, 200, JSON.stringify(body));
   const { orderId, fulfillmentUrl } = body as { orderId: number; fulfillmentUrl: string };
-  const back = `returnUrl=${encodeURIComponent(`${house.sandboxUrl}/publisher/return`)}`;
-  const bare = `${house.url}/user/fulfillment?orderId=${orderId}&${back}`;
+  const back = `returnUrl=${encodeURIComponent(`${fixture.sandboxUrl}/publisher/return`)}`;
+  const bare = `${fixture.url}/user/fulfillment?orderId=${orderId}&${back}`;
   return { orderId, secret: `${fulfillmentUrl}?${back}`, bare, paymentMethod: fields['paymentMethod'] };
 }
 
@@ -137,7 +137,7 @@ const forms: Record<string, string>[] = [
 ];
 const origins = (): Record<string, string>[] => [
   { 'sec-fetch-site': 'same-origin', origin: 'null' },
-  { origin: house.url },
+  { origin: fixture.url },
   { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
   { ...sentHere, 'sec-fetch-site': 'same-origin' },
 ];
@@ -145,7 +145,7 @@ const origins = (): Record<string, string>[] => [
 /** Everything that a stranger tries at one address; answers what it was shown, the provider's pages included. */
 async function* attack({ bare, orderId }: Placed): AsyncGenerator<Seen> {
   const stranger = openVisitor({ forges: true });
-  const alone = `${house.url}/user/fulfillment?orderId=${orderId}`;
+  const alone = `${fixture.url}/user/fulfillment?orderId=${orderId}`;
   for (const url of [...more.map((text) => bare + text), alone, `${alone}&returnUrl=https://evil.example/`]) {
     for (const [headers, method] of openings) yield stranger.open(url, headers, method);
     for (const headers of origins()) {
@@ -156,7 +156,7 @@ async function* attack({ bare, orderId }: Placed): AsyncGenerator<Seen> {
   stranger.cookies.set(`__Host-leveret-order-${orderId}`, 'A'.repeat(43));
   stranger.cookies.set('__Host-leveret', 'A'.repeat(43));
   yield stranger.open(bare);
-  yield stranger.press(`${bare}&giveUp=1`, {}, { origin: house.url });
+  yield stranger.press(`${bare}&giveUp=1`, {}, { origin: fixture.url });
 }
 
 /** Lets a stranger try everything. */
@@ -177,7 +177,7 @@ for (const [stage, prepare] of Object.entries(stages)) {
       for await (const seen of attack(placed)) {
         attempts += 1;
         const target = /url=([^"]+)"/.exec(seen.html)?.[1] ?? seen.location;
-        if (target.startsWith(`${house.sandboxUrl}/pay`)) providerPages.add(target);
+        if (target.startsWith(`${fixture.sandboxUrl}/pay`)) providerPages.add(target);
         if (personal.test(seen.html + seen.location)) successes.push(`read ${seen.html}`);
         if (/fulfillmentStatus=(success|error)/.test(seen.location)) successes.push(`told ${seen.location}`);
         if (/evil\.example/.test(seen.location)) successes.push('sent elsewhere');
@@ -206,13 +206,13 @@ test('after all that, buyers and site get what is theirs', async () => {
     await suffer(placed);
     const path = `/publisher/callback/after-${placed.orderId}`;
     const to = `after${placed.orderId}@example.com`;
-    await complete(client, placed.orderId, { callbackUrl: house.sandboxUrl + path, credential: to });
-    await until('the callback', async () => (await callbacksAt(house, path)).length === 1);
-    await until('the link', async () => (await messagesTo(house, to)).length === 1);
+    await complete(client, placed.orderId, { callbackUrl: fixture.sandboxUrl + path, credential: to });
+    await until('the callback', async () => (await callbacksAt(fixture, path)).length === 1);
+    await until('the link', async () => (await messagesTo(fixture, to)).length === 1);
   }
   const placed = await place({ paymentMethod: 'creditcardPayex', orderLines: [guide] });
   await suffer(placed);
-  await house.advance(7200);
+  await fixture.advance(7200);
   const buyer = openVisitor();
   const begun = await buyer.open(placed.secret);
   const back = await openVisitor().press(`${begun.location}/approve`, {});

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { complete, freeOrder, register, smsOrder } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 let orderId: number;
 
 before(async () => {
-  house = await buildHouse();
-  client = await connectDemoClient(house.url);
+  fixture = await buildFixture();
+  client = await connectDemoClient(fixture.url);
   orderId = await register(client, smsOrder('+4790000001'));
   await complete(client, orderId);
   await until('the payment', async () => (await shown(orderId))['state'] === 'completed');
 });
-after(() => house.close());
+after(() => fixture.close());
 
 async function shown(id: number) {
   return (await client.get(`/capi/v1/client/order/${id}`)).body;
@@ -24,7 +24,7 @@ async function shown(id: number) {
 
 /** What must stay as it is while nothing is understood: the money, and what the provider booked. */
 async function money(): Promise<string> {
-  const ledger = await fetch(`${house.sandboxUrl}/control/ledger`);
+  const ledger = await fetch(`${fixture.sandboxUrl}/control/ledger`);
   const { payment, state } = await shown(orderId);
   return JSON.stringify([payment, state, JSON.parse(await ledger.text()).refunds]);
 }
@@ -66,7 +66,7 @@ const unclearLines: [string, string, string][] = [
 ];
 
 function post(path: string, body: string | undefined, type = 'application/json') {
-  return fetch(`${house.url}/capi/v1/client/order/${path}`, {
+  return fetch(`${fixture.url}/capi/v1/client/order/${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${client.token}`, ...(body !== undefined && { 'content-type': type }) },
     body: body ?? null,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { pageBuyer, toldBy } from '../builders/page-buyer.ts';
+import { pageBuyer, resultIn } from '../builders/page-buyer.ts';
 import { until } from '../builders/until.ts';
 import { type NumberedShop, openNumberedShop } from '../buyers/numbered-shop.ts';
 import { openVisitor } from '../buyers/visitor.ts';
@@ -9,7 +9,7 @@ let shop: NumberedShop;
 before(async () => {
   shop = await openNumberedShop();
 });
-after(() => shop.house.close());
+after(() => shop.fixture.close());
 
 test('starts are limited for each order and each address, and a page leads on', async () => {
   const one = await shop.place({ paymentMethod: undefined });
@@ -68,11 +68,11 @@ test('completing by number is limited for each address', async () => {
 });
 
 test('coming back to a publisher’s page is limited too, and the outcome still gets there', async () => {
-  const buyer = pageBuyer(shop.house);
+  const buyer = pageBuyer(shop.fixture);
   const provider = await buyer.pay();
   const [payment] = await shop.pagePayments();
   assert.ok(payment);
-  const back = `${shop.house.url}/capi/mcpay/back/${payment.notice_token}`;
+  const back = `${shop.fixture.url}/capi/mcpay/back/${payment.notice_token}`;
   const seen = await Promise.all(Array.from({ length: 40 }, () => buyer.open(back)));
   const refused = seen.filter(({ status }) => status === 429);
   assert.ok(refused.length >= 20, `${refused.length}`);
@@ -80,7 +80,7 @@ test('coming back to a publisher’s page is limited too, and the outcome still 
   await buyer.press(provider, 'approve');
   const told = await until('the outcome', async () => {
     const { location } = await buyer.open(back);
-    return location !== '' && toldBy(location);
+    return location !== '' && resultIn(location);
   });
   assert.equal(told.status, 'success', JSON.stringify(told));
 });

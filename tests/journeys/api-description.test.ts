@@ -3,22 +3,22 @@ import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
 import { textAt } from '../builders/fields-of.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 
 before(async () => {
-  house = await buildHouse();
-  client = await connectDemoClient(house.url);
+  fixture = await buildFixture();
+  client = await connectDemoClient(fixture.url);
 });
-after(() => house.close());
+after(() => fixture.close());
 
 type Description = { paths: Record<string, object> };
 
 test('a node serves the description that is committed, and in a sandbox the test clock beside it', async () => {
   const committed = await readFile(new URL('../../../openapi.json', import.meta.url), 'utf8');
-  const served = await fetch(`${house.url}/openapi.json`);
+  const served = await fetch(`${fixture.url}/openapi.json`);
   const { paths, ...rest }: Description = JSON.parse(await served.text());
   const { paths: committedPaths, ...committedRest }: Description = JSON.parse(committed);
   assert.deepEqual(rest, committedRest);
@@ -32,11 +32,11 @@ test('the type of a refusal leads to a page about it', async () => {
   const page = await fetch(textAt(refused.body, 'type'));
   assert.equal(page.status, 200);
   assert.match(await page.text(), /`not_found` · HTTP 404/);
-  assert.equal((await fetch(`${house.url}/docs/errors/..%2f..%2fREADME`)).status, 404);
+  assert.equal((await fetch(`${fixture.url}/docs/errors/..%2f..%2fREADME`)).status, 404);
 });
 
 test('the reference for people needs neither https nor anything from elsewhere', async () => {
-  const policy = (await fetch(`${house.url}/docs/`)).headers.get('content-security-policy') ?? '';
+  const policy = (await fetch(`${fixture.url}/docs/`)).headers.get('content-security-policy') ?? '';
   assert.match(policy, /^default-src 'none'; script-src 'self'; style-src 'self'/);
   assert.doesNotMatch(policy, /upgrade-insecure-requests|https:|unsafe/);
 });

@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { callbacksAt } from '../builders/ledgers.ts';
 import { smsOrder } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 import { type BuyerBrowser, openBuyerBrowser } from '../buyers/browser.ts';
 import { readPlace } from '../buyers/read-place.ts';
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 let browser: BuyerBrowser;
 
 before(async () => {
-  house = await buildHouse();
-  client = await connectDemoClient(house.url);
-  browser = openBuyerBrowser({ publicUrl: house.url, addresses: [house.url] });
+  fixture = await buildFixture();
+  client = await connectDemoClient(fixture.url);
+  browser = openBuyerBrowser({ publicUrl: fixture.url, addresses: [fixture.url] });
 });
-after(() => house.close());
+after(() => fixture.close());
 
 type Placed = { orderId: number; address: string };
 
@@ -27,7 +27,7 @@ async function place(fields: Record<string, unknown>): Promise<Placed> {
   assert.equal(registered.status, 200, JSON.stringify(registered.body));
   const { orderId, fulfillmentUrl } = registered.body;
   assert.ok(typeof orderId === 'number' && typeof fulfillmentUrl === 'string');
-  const callbackUrl = `${house.sandboxUrl}/publisher/callback/${orderId}`;
+  const callbackUrl = `${fixture.sandboxUrl}/publisher/callback/${orderId}`;
   await client.post('/capi/v1/client/order/fulfillment', { orderId, callbackUrl });
   return { orderId, address: fulfillmentUrl };
 }
@@ -64,7 +64,7 @@ test('who left the provider without paying is shown the way on, and an order wit
   assert.equal(readPlace(waiting).at, 'waiting');
   const [, goOn] = /href="([^"]+)"[^>]*>Har du ikke betalt ennå/.exec(waiting.html) ?? [];
   assert.ok(goOn, waiting.html);
-  assert.equal((await browser.open(new URL(goOn, house.url).href)).url, session.url);
+  assert.equal((await browser.open(new URL(goOn, fixture.url).href)).url, session.url);
 });
 
 test('a buyer who is asked on the phone is told so', async () => {
@@ -88,7 +88,7 @@ test('a buyer who gives up before any try stops the order, and the site is told'
   await browser.submit(giveUp.action, { nonce: giveUp.nonce });
   assert.equal(await stateOf(placed), 'stopped');
   const told = async () =>
-    (await callbacksAt(house, `/publisher/callback/${placed.orderId}`)).map(
+    (await callbacksAt(fixture, `/publisher/callback/${placed.orderId}`)).map(
       (callback) => callback.query['fulfillmentStatus'],
     );
   await until('the callback', async () => (await told()).length > 0);
@@ -97,9 +97,9 @@ test('a buyer who gives up before any try stops the order, and the site is told'
 
 test('whoever guesses the address of an order that nobody has begun to pay does not stop it', async () => {
   const placed = await place(anyMethod);
-  const returnUrl = `${house.sandboxUrl}/publisher/return`;
+  const returnUrl = `${fixture.sandboxUrl}/publisher/return`;
   const { giveUp } = await choiceAt(
-    `${house.url}/user/fulfillment?orderId=${placed.orderId}&returnUrl=${returnUrl}`,
+    `${fixture.url}/user/fulfillment?orderId=${placed.orderId}&returnUrl=${returnUrl}`,
   );
   await browser.submit(giveUp.action, { nonce: giveUp.nonce });
   assert.equal(await stateOf(placed), 'registered');

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createTestPublisher } from '@leveret/server/publishers/test-publisher.js';
+import { createTestPublisher } from '@leveret/server/testing/publisher.js';
 import { connectDemoClient, type DemoClient, type Reply } from '../builders/demo-client.ts';
 import { firstOf, textAt } from '../builders/fields-of.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { callbacksAt } from '../builders/ledgers.ts';
 import { complete, demoLine, freeOrder, kari, prepaidOrder, register, smsOrder } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 
 before(async () => {
-  house = await buildHouse({ realTime: false });
-  client = await connectDemoClient(house.url);
+  fixture = await buildFixture({ realTime: false });
+  client = await connectDemoClient(fixture.url);
 });
-after(() => house.close());
+after(() => fixture.close());
 
 type Fields = Record<string, unknown>;
 
@@ -106,9 +106,9 @@ test('a stopped order answers ERROR, and stays stopped', async () => {
 test('a completed order answers OK, and nothing is repeated', async () => {
   const orderId = await register(client, freeOrder());
   const path = `/publisher/callback/again-${orderId}`;
-  const callbackUrl = house.sandboxUrl + path;
+  const callbackUrl = fixture.sandboxUrl + path;
   await complete(client, orderId, { callbackUrl });
-  await until('the callback', async () => (await callbacksAt(house, path)).length > 0);
+  await until('the callback', async () => (await callbacksAt(fixture, path)).length > 0);
   const again = await complete(client, orderId, { callbackUrl });
   assert.equal(again.body['fulfillmentStatus'], 'OK');
   const queued = await client.get(`/capi/v1/client/callbacks?orderId=${orderId}`);
@@ -124,7 +124,7 @@ test('an order that is being paid answers OK, and what was asked first stands', 
 });
 
 /** What is asked for beside completing, with the rule that it breaks. */
-const wishes: readonly [string, Fields, string, string][] = [
+const options: readonly [string, Fields, string, string][] = [
   ['a link for no time', { linkLifetime: 0 }, 'link_lifetime_is_out_of_range', 'linkLifetime'],
   ['a link for more than 30 days', { linkLifetime: 721 }, 'link_lifetime_is_out_of_range', 'linkLifetime'],
   [
@@ -163,10 +163,10 @@ const wishes: readonly [string, Fields, string, string][] = [
   ['a landline as credential', { credential: '+4722225555' }, 'credential_is_invalid', 'credential'],
 ];
 
-for (const [name, wish, code, field] of wishes) {
+for (const [name, option, code, field] of options) {
   test(`refused before anything happens: ${name}`, async () => {
     const orderId = await register(client, freeOrder());
-    const { status, body } = await complete(client, orderId, wish);
+    const { status, body } = await complete(client, orderId, option);
     assert.deepEqual([status, body['code']], [400, code]);
     assert.equal(firstOf({ status, headers: new Headers(), body }, 'fields')['field'], field);
     assert.equal(await stateOf(orderId), 'registered');
@@ -174,10 +174,10 @@ for (const [name, wish, code, field] of wishes) {
 }
 
 test('the lifetime of a link is in the unit of the client, and the refusal names it', async () => {
-  const { database, publishers } = house.app.context;
+  const { database, publishers } = fixture.app.context;
   const made = await createTestPublisher(database, { client: { settings: { linkLifetimeUnit: 'days' } } });
   await publishers.refresh();
-  const other = await connectDemoClient(house.url, { id: made.clientId, secret: made.secret });
+  const other = await connectDemoClient(fixture.url, { id: made.clientId, secret: made.secret });
   const line = { productSpecType: 'article', articleDetail: { articleRef: 'own' }, unitPrice: 1 };
   const orderId = await register(other, freeOrder({ orderLines: [line] }));
   const tooLong = await complete(other, orderId, { linkLifetime: 31 });
@@ -222,10 +222,10 @@ test('an order that is not completed is not refunded', async () => {
 test('after seven days an order that was left is over, and one that was paid waits for a person', async () => {
   const left = await register(client, freeOrder());
   const paid = await register(client, prepaidOrder());
-  await house.advance(7 * 86_400 - 60);
-  client = await connectDemoClient(house.url);
+  await fixture.advance(7 * 86_400 - 60);
+  client = await connectDemoClient(fixture.url);
   assert.deepEqual([await stateOf(left), await stateOf(paid)], ['registered', 'registered']);
-  await house.advance(120);
+  await fixture.advance(120);
   await until('the end', async () => (await stateOf(left)) === 'stopped');
   const shown = await client.get(`/capi/v1/client/order/${left}`);
   assert.equal(shown.body['stoppedReason'], 'expired');

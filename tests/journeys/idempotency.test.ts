@@ -6,25 +6,25 @@ import { type Sent, send } from '../access/send.ts';
 import { connectStranger } from '../access/stranger.ts';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
 import { firstOf, numberAt } from '../builders/fields-of.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { callbacksAt } from '../builders/ledgers.ts';
 import { complete, freeOrder, register, smsOrder } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 /** Another client of the same publisher, who sees the same orders. */
 let sibling: DemoClient;
 
 before(async () => {
-  house = await buildHouse({ realTime: false });
-  client = await connectDemoClient(house.url);
+  fixture = await buildFixture({ realTime: false });
+  client = await connectDemoClient(fixture.url);
   sibling = await connectSibling();
 });
-after(() => house.close());
+after(() => fixture.close());
 
 async function connectSibling(): Promise<DemoClient> {
-  const { database, publishers } = house.app.context;
+  const { database, publishers } = fixture.app.context;
   const demo = await publishers.findClient('no.leveret.demo');
   assert.ok(demo);
   const { publisherId } = demo.publisher;
@@ -34,7 +34,7 @@ async function connectSibling(): Promise<DemoClient> {
   const wanted = { clientId, name: 'Sibling', scopes: clientScopes, settings, returnAddresses };
   await database.transaction('test', (transaction) => createClient(transaction, publisherId, wanted, secret));
   await publishers.refresh();
-  return connectDemoClient(house.url, { id: clientId, secret });
+  return connectDemoClient(fixture.url, { id: clientId, secret });
 }
 
 const repeats = 30;
@@ -65,14 +65,14 @@ async function eventsOf(orderId: number, name: string): Promise<number> {
 }
 
 async function makeWebhook(path: string): Promise<number> {
-  const reply = await client.post('/capi/v1/client/webhooks', { url: house.sandboxUrl + path });
+  const reply = await client.post('/capi/v1/client/webhooks', { url: fixture.sandboxUrl + path });
   return numberAt(reply.body, 'webhookId');
 }
 
 async function makeCallback(path: string): Promise<number> {
   const orderId = await register(client, freeOrder());
-  await complete(client, orderId, { callbackUrl: house.sandboxUrl + path });
-  await until('the callback', async () => (await callbacksAt(house, path)).length > 0);
+  await complete(client, orderId, { callbackUrl: fixture.sandboxUrl + path });
+  await until('the callback', async () => (await callbacksAt(fixture, path)).length > 0);
   return until('that it is recorded', async () => {
     const reply = await client.get(`/capi/v1/client/callbacks?orderId=${orderId}&state=delivered`);
     return (
@@ -88,13 +88,27 @@ async function makeCase(): Promise<{ caseId: number; orderId: number }> {
     const reply = await client.get(`/capi/v1/client/order/${orderId}`);
     return JSON.stringify(reply.body['timeline']).includes('payment pending');
   });
-  await house.advance(2);
+  await fixture.advance(2);
   const caseId = await until('the case', async () => {
     const reply = await client.get(`/capi/v1/client/cases?orderId=${orderId}`);
     return (reply.body['cases'] as unknown[]).length > 0 && numberAt(firstOf(reply, 'cases'), 'caseId');
   });
   return { caseId, orderId };
 }
+
+/** Asks for something about a completed order, which one event tells each time it is done. */
+async function ofCompleted(path: string, body: object, other: object, event: string): Promise<Work> {
+  const orderId = await register(client, freeOrder());
+  await complete(client, orderId);
+  return {
+    path: `/capi/v1/client/order/${orderId}/${path}`,
+    body,
+    other,
+    count: () => eventsOf(orderId, event),
+  };
+}
+
+const [once, twice] = [{ credential: 'corrected.once@example.com' }, { credential: 'twice@example.com' }];
 
 /** Every POST that changes something, with a way to see how often it did. */
 const works: Record<string, () => Promise<Work>> = {
@@ -135,8 +149,10 @@ const works: Record<string, () => Promise<Work>> = {
       count: () => eventsOf(orderId, 'user assigned'),
     };
   },
+  sendOrderLink: () => ofCompleted('link', {}, { linkLifetime: 1 }, 'login_link.issued'),
+  correctCredential: () => ofCompleted('credential', once, twice, 'order.credential_corrected'),
   async createWebhook() {
-    const url = `${house.sandboxUrl}/publisher/made-once`;
+    const url = `${fixture.sandboxUrl}/publisher/made-once`;
     const made = async () => (await listOf('/capi/v1/client/webhooks', 'webhooks')) as { url: string }[];
     return {
       path: '/capi/v1/client/webhooks',
@@ -199,13 +215,13 @@ const works: Record<string, () => Promise<Work>> = {
 
 /** How many callbacks came, once there was more than the first. */
 async function seenAgain(path: string): Promise<number | undefined> {
-  const seen = (await callbacksAt(house, path)).length;
+  const seen = (await callbacksAt(fixture, path)).length;
   return seen > 1 ? seen : undefined;
 }
 
 function post(caller: DemoClient, path: string, body: object, key: string): Promise<Sent> {
   const headers = { authorization: `Bearer ${caller.token}`, 'idempotency-key': key };
-  return send(house.url + path, 'POST', { headers, body });
+  return send(fixture.url + path, 'POST', { headers, body });
 }
 
 for (const [operation, prepare] of Object.entries(works)) {
@@ -239,12 +255,12 @@ test('a reply that shows a secret is not kept where it can be read', async () =>
   const reply = await post(
     client,
     '/capi/v1/client/webhooks',
-    { url: `${house.sandboxUrl}/publisher/kept` },
+    { url: `${fixture.sandboxUrl}/publisher/kept` },
     'kept',
   );
   const { secret } = JSON.parse(reply.text);
   assert.match(secret, /^whsec_/);
-  const rows = await house.app.context.database.query<{ reply: object }>({
+  const rows = await fixture.app.context.database.query<{ reply: object }>({
     name: 'test.keptReplies',
     text: 'SELECT reply FROM idempotency_keys',
   });
@@ -269,7 +285,7 @@ test('one key means something else for another order', async () => {
 });
 
 test('a client of the strict profile must send a key wherever something changes', async () => {
-  const stranger = await connectStranger(house, 'strict');
+  const stranger = await connectStranger(fixture, 'strict');
   for (const prepare of Object.values(works)) {
     const { path, body } = await prepare();
     const reply = await stranger.client.post(path, body);

@@ -5,30 +5,30 @@ import { send } from '../access/send.ts';
 import { openBrowser } from '../builders/browser.ts';
 import { connectDemoClient } from '../builders/demo-client.ts';
 import { textAt } from '../builders/fields-of.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { until } from '../builders/until.ts';
 
 let browser: Browser;
 /** Snippets have no origin in the one, and an origin of their own in the other. */
-let houses: Record<'without' | 'with', House>;
+let fixtures: Record<'without' | 'with', Fixture>;
 
 before(async () => {
   browser = await openBrowser();
-  houses = {
-    without: await buildHouse(),
-    with: await buildHouse({ variables: (port) => ({ SNIPPET_URL: `http://127.0.0.1:${port}` }) }),
+  fixtures = {
+    without: await buildFixture(),
+    with: await buildFixture({ variables: (port) => ({ SNIPPET_URL: `http://127.0.0.1:${port}` }) }),
   };
 });
 after(async () => {
   await browser.close();
-  await Promise.all([houses.without.close(), houses.with.close()]);
+  await Promise.all([fixtures.without.close(), fixtures.with.close()]);
 });
 
 type Placed = { page: Page; checkout: FrameLocator; state(): Promise<unknown>; blocked: string[] };
 
 /** A buyer at the order's page, in a window of this width, with all that the browser refused. */
-async function openCheckout(house: House, width = 800): Promise<Placed> {
-  const client = await connectDemoClient(house.url);
+async function openCheckout(fixture: Fixture, width = 800): Promise<Placed> {
+  const client = await connectDemoClient(fixture.url);
   const { body } = await client.post('/capi/v1/client/order', {
     paymentMethod: 'kco',
     payer: { lastName: 'Nordmann', emails: ['kari@example.com'] },
@@ -40,7 +40,7 @@ async function openCheckout(house: House, width = 800): Promise<Placed> {
   page.on('console', (message) => {
     if (message.type() === 'error') blocked.push(message.text());
   });
-  const back = encodeURIComponent(`${house.sandboxUrl}/publisher/return`);
+  const back = encodeURIComponent(`${fixture.sandboxUrl}/publisher/return`);
   await page.goto(`${textAt(body, 'fulfillmentUrl')}?returnUrl=${back}`);
   const checkout = page.frameLocator('iframe.provider').frameLocator('#kustom-checkout-iframe');
   await checkout.getByRole('button', { name: 'Approve', exact: true }).waitFor();
@@ -51,10 +51,10 @@ async function openCheckout(house: House, width = 800): Promise<Placed> {
 
 for (const name of ['without', 'with'] as const) {
   test(`a buyer pays in a frame ${name} an origin of its own, and comes back in the whole window`, async () => {
-    const house = houses[name];
-    const { page, checkout, state, blocked } = await openCheckout(house);
+    const fixture = fixtures[name];
+    const { page, checkout, state, blocked } = await openCheckout(fixture);
     await checkout.getByRole('button', { name: 'Approve', exact: true }).click();
-    await page.waitForURL(`${house.sandboxUrl}/publisher/return?fulfillmentStatus=success`);
+    await page.waitForURL(`${fixture.sandboxUrl}/publisher/return?fulfillmentStatus=success`);
     assert.equal(await state(), 'completed');
     assert.deepEqual(blocked, []);
     await page.context().close();
@@ -62,20 +62,23 @@ for (const name of ['without', 'with'] as const) {
 }
 
 test('a frame with an origin of its own stands there, and its page is given to nobody else', async () => {
-  const house = houses.with;
-  const { page } = await openCheckout(house);
-  const loader = `${house.url.replace('localhost', '127.0.0.1')}/user/assets/snippet`;
+  const fixture = fixtures.with;
+  const { page } = await openCheckout(fixture);
+  const loader = `${fixture.url.replace('localhost', '127.0.0.1')}/user/assets/snippet`;
   assert.equal(page.frames()[1]?.url(), loader);
   const { headers } = await send(loader, 'GET', {});
-  assert.match(headers.get('content-security-policy') ?? '', new RegExp(`frame-ancestors ${house.url}(;|$)`));
+  assert.match(
+    headers.get('content-security-policy') ?? '',
+    new RegExp(`frame-ancestors ${fixture.url}(;|$)`),
+  );
   const outer = await page.request.get(page.url());
   assert.match(outer.headers()['content-security-policy'] ?? '', /script-src 'self';/);
   await page.context().close();
 });
 
 test('a buyer who is refused may try again in the frame, and gives up on the page around it', async () => {
-  const house = houses.without;
-  const { page, checkout, state } = await openCheckout(house);
+  const fixture = fixtures.without;
+  const { page, checkout, state } = await openCheckout(fixture);
   await checkout.getByRole('button', { name: 'Refuse' }).click();
   await checkout
     .getByText(/denied|refused|declined/i)
@@ -89,7 +92,7 @@ test('a buyer who is refused may try again in the frame, and gives up on the pag
 });
 
 test('on the narrowest phone the checkout has all of the 320 pixels that it needs', async () => {
-  const { page } = await openCheckout(houses.without, 320);
+  const { page } = await openCheckout(fixtures.without, 320);
   const box = await page.locator('iframe.provider').boundingBox();
   assert.equal(box?.width, 320);
   assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320);
@@ -97,7 +100,7 @@ test('on the narrowest phone the checkout has all of the 320 pixels that it need
 });
 
 test('coming back inside a frame asks nothing, and may be framed by our own page only', async () => {
-  const { url } = houses.without;
+  const { url } = fixtures.without;
   const address = `${url}/user/fulfillment/back/AAAAAAAAAAAAAAAAAAAAAAAA`;
   const framed = await send(address, 'GET', { headers: { 'sec-fetch-dest': 'iframe' } });
   assert.equal(framed.status, 200);

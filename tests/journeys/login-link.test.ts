@@ -3,33 +3,33 @@ import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../builders/browser.ts';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { linkIn, messagesTo } from '../builders/ledgers.ts';
 import { complete, prepaidOrder, register } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 let browser: Browser;
 
 before(async () => {
-  house = await buildHouse();
-  client = await connectDemoClient(house.url);
+  fixture = await buildFixture();
+  client = await connectDemoClient(fixture.url);
   browser = await openBrowser();
 });
 after(async () => {
   await browser.close();
-  await house.close();
+  await fixture.close();
 });
 
 async function buyFor(credential: string): Promise<{ orderId: number; link: string; text: string }> {
   const payer = { lastName: 'Nordmann', emails: ['payer@example.com'] };
   const orderId = await register(client, prepaidOrder({ payer }));
-  const returnUrl = `${house.sandboxUrl}/publisher/return?kept=1`;
-  const errorUrl = `${house.sandboxUrl}/publisher/error`;
+  const returnUrl = `${fixture.sandboxUrl}/publisher/return?kept=1`;
+  const errorUrl = `${fixture.sandboxUrl}/publisher/error`;
   await complete(client, orderId, { credential, returnUrl, errorUrl, linkLifetime: 24 });
   const [message] = await until('the message', async () => {
-    const messages = await messagesTo(house, credential);
+    const messages = await messagesTo(fixture, credential);
     return messages.length > 0 && messages;
   });
   assert.ok(message);
@@ -64,7 +64,7 @@ test('a link: robots may open it, the reader presses the button once and lands o
   assert.equal(new URL(page.url()).searchParams.get('kept'), '1');
   assert.ok(!page.url().includes(link.slice(-22)), 'the token does not travel on');
 
-  const cookies = await page.context().cookies(house.url);
+  const cookies = await page.context().cookies(fixture.url);
   const session = cookies.find((cookie) => cookie.name === '__Host-leveret');
   assert.ok(session, `a session cookie, among ${cookies.map((cookie) => cookie.name).join(', ')}`);
   assert.equal(session.httpOnly, true);
@@ -93,7 +93,7 @@ test('the six-digit code of the e-mail logs in on another device', async () => {
   const code = /\b\d{6}\b/.exec(text.replaceAll(/\d{7,}/g, ''))?.[0];
   assert.ok(code);
   const page = await newPage();
-  await page.goto(`${house.url}/user/code?clientId=no.leveret.demo`);
+  await page.goto(`${fixture.url}/user/code?clientId=no.leveret.demo`);
   await page.fill('input[name=credential]', 'second@example.com');
   await page.fill('input[name=code]', code);
   await pressLogin(page);

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { connectDemoClient, type DemoClient, type Reply } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { linkIn, messagesTo } from '../builders/ledgers.ts';
 import { complete, prepaidOrder, register, smsOrder } from '../builders/orders.ts';
 import { openReaderBrowser } from '../builders/reader-browser.ts';
 import { until } from '../builders/until.ts';
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 
 before(async () => {
-  house = await buildHouse();
-  client = await connectDemoClient(house.url);
+  fixture = await buildFixture();
+  client = await connectDemoClient(fixture.url);
 });
-after(() => house.close());
+after(() => fixture.close());
 
 const publisher = '/capi/v1/client/publisher';
 beforeEach(() => setPublisher({ ownerEmail: 'owner@example.com' }));
@@ -29,7 +29,7 @@ async function setPublisher(settings: Record<string, unknown>): Promise<void> {
   };
   const { status } = await client.patch(publisher, { ...defaults, ...settings });
   assert.equal(status, 200);
-  await house.app.context.publishers.refresh();
+  await fixture.app.context.publishers.refresh();
 }
 
 const bare = { lastName: 'Nordmann', phoneNumbers: ['+4790099999'] };
@@ -53,7 +53,7 @@ const rulesOf = ({ body }: Reply) => (body['warnings'] as { rule: string }[]).ma
 
 async function sentTo(credential: string, most: number) {
   return until('the message', async () => {
-    const messages = await messagesTo(house, credential);
+    const messages = await messagesTo(fixture, credential);
     return messages.length >= most && messages;
   });
 }
@@ -75,7 +75,7 @@ test('no SMS goes to another country: the link goes to the payer’s e-mail, and
   assert.deepEqual(rulesOf(reply), ['sms_country_not_allowed']);
   const [message] = await sentTo('abroad@example.com', 1);
   assert.ok(message);
-  const browser = openReaderBrowser(house.url);
+  const browser = openReaderBrowser(fixture.url);
   await browser.open(linkIn(message));
   const back = await browser.post(linkIn(message));
   assert.equal(back.status, 303);
@@ -86,7 +86,7 @@ test('no SMS goes to another country: the link goes to the payer’s e-mail, and
   assert.equal(credential.body['credentialExists'], false, 'the number is not proven by an e-mail');
   const access = await client.post('/capi/v1/client/access', { uniqueId: uniqueUserId, product: 'DEMO' });
   assert.equal(access.body['access'], true, JSON.stringify(access.body));
-  assert.deepEqual(await messagesTo(house, british), []);
+  assert.deepEqual(await messagesTo(fixture, british), []);
   assert.match(await timelineOf(orderId), /message moved to email/);
 });
 
@@ -97,7 +97,23 @@ test('without an e-mail a case waits for a person, and the timeline tells', asyn
     assert.deepEqual(await openCases(orderId), ['message withheld']);
     assert.match(await timelineOf(orderId), /message withheld/);
   }
-  assert.deepEqual(await messagesTo(house, british), []);
+  assert.deepEqual(await messagesTo(fixture, british), []);
+});
+
+test('a code for a number abroad that is of no order waits for a person at the reader’s newest order', async () => {
+  const mobile = '+447400123459';
+  const orders: number[] = [];
+  for (let bought = 0; bought < 2; bought += 1) {
+    const orderId = await register(client, prepaidOrder({ payer: bare }));
+    await complete(client, orderId);
+    const assigned = await client.post(`/capi/v1/client/order/${orderId}/user`, { credential: mobile });
+    assert.equal(assigned.status, 200, JSON.stringify(assigned.body));
+    orders.push(orderId);
+  }
+  for (let asked = 0; asked < 2; asked += 1) await askForCode(mobile);
+  assert.deepEqual(await Promise.all(orders.map(openCases)), [[], ['message withheld']]);
+  assert.match(await timelineOf(orders.at(-1) ?? 0), /message withheld/);
+  assert.deepEqual(await messagesTo(fixture, mobile), []);
 });
 
 test('a country that the publisher adds is sent to', async () => {
@@ -125,7 +141,7 @@ test('of orders at once no more SMS are sent than a day has, and the owner is wa
 });
 
 async function smsSent(): Promise<unknown[]> {
-  const reply = await fetch(`${house.sandboxUrl}/control/messages`);
+  const reply = await fetch(`${fixture.sandboxUrl}/control/messages`);
   const body: { messages: { channel: string }[] } = JSON.parse(await reply.text());
   return body.messages.filter((message) => message.channel === 'sms');
 }
@@ -139,8 +155,8 @@ test('what a client sends one recipient has an end, and the reply says so; a pai
   assert.deepEqual(await openCases(orderId), ['message withheld']);
   for (let bought = 0; bought < 4; bought += 1) await buy(credential);
   assert.equal((await sentTo(credential, 6)).length, 6);
-  await house.advance(86_400);
-  client = await connectDemoClient(house.url);
+  await fixture.advance(86_400);
+  client = await connectDemoClient(fixture.url);
   assert.deepEqual(rulesOf((await send(credential)).reply), []);
 });
 
@@ -149,7 +165,7 @@ test('strangers who ask for codes use up nothing of a paid order', async () => {
   await buy(mobile);
   await setPublisher({ messagesPerRecipientPerDay: 2, messagesPerOrder: 2 });
   for (let asked = 0; asked < 5; asked += 1) {
-    const stranger = openReaderBrowser(house.url);
+    const stranger = openReaderBrowser(fixture.url);
     await stranger.open('/user/code?clientId=no.leveret.demo');
     await stranger.post('/user/code/new?clientId=no.leveret.demo', { credential: mobile });
   }
@@ -165,10 +181,10 @@ test('codes that pay count for one mobile over all its orders', async () => {
     const order = { ...smsOrder(mobile), merchantId: 'strex' };
     const { body } = await client.post('/capi/v1/client/order', order);
     assert.ok(typeof body['fulfillmentUrl'] === 'string');
-    const { html } = await openReaderBrowser(house.url).open(body['fulfillmentUrl']);
+    const { html } = await openReaderBrowser(fixture.url).open(body['fulfillmentUrl']);
     assert.equal(html.includes('name="code"'), ordered < 3, html);
   }
-  assert.equal((await messagesTo(house, mobile)).length, 3);
+  assert.equal((await messagesTo(fixture, mobile)).length, 3);
 });
 
 const codePage = '/user/code?clientId=no.leveret.demo';
@@ -181,7 +197,7 @@ function codeIn({ text }: { text: string }): string {
 }
 
 async function askForCode(credential: string) {
-  const browser = openReaderBrowser(house.url);
+  const browser = openReaderBrowser(fixture.url);
   await browser.open(codePage);
   await browser.post(newCodePage, { credential });
   return browser;
@@ -197,7 +213,7 @@ test('a code for a number that gets no SMS is mailed, opens where it was asked f
   assert.ok(message);
   assert.doesNotMatch(message.text, /Order \d|\/user\/code/, 'it is a code, and tells of no purchase');
   const code = codeIn(message);
-  const other = openReaderBrowser(house.url);
+  const other = openReaderBrowser(fixture.url);
   await other.open(codePage);
   for (const credential of [mobile, email]) {
     assert.equal((await other.post(codePage, { credential, code })).status, 200, 'in no other browser');
@@ -212,7 +228,7 @@ test('a code for a number that gets no SMS is mailed, opens where it was asked f
   }
 });
 
-test('a stranger’s wish for the number leaves the code that was mailed for the order', async () => {
+test('a stranger’s request for the number leaves the code that was mailed for the order', async () => {
   const mobile = '+447400123458';
   const email = 'left-alone@example.com';
   await buy(mobile, withEmail(email));
@@ -220,7 +236,7 @@ test('a stranger’s wish for the number leaves the code that was mailed for the
   assert.ok(sent);
   await askForCode(mobile);
   await sentTo(email, 2);
-  const browser = openReaderBrowser(house.url);
+  const browser = openReaderBrowser(fixture.url);
   await browser.open(codePage);
   assert.equal((await browser.post(codePage, { credential: email, code: codeIn(sent) })).status, 303);
 });
@@ -240,4 +256,21 @@ test('a new link for a code that is of no order tells of no order', async () => 
   assert.ok(second);
   assert.doesNotMatch(second.text, /\b0\b/);
   assert.equal(second.subject, first.subject?.replace(codeIn(first), codeIn(second)));
+});
+
+test('a code that is held opens no case, and is found among the events with its reason', async () => {
+  const credential = 'asks-often@example.com';
+  const { orderId } = await buy(credential);
+  await setPublisher({ messagesPerRecipientPerDay: 1 });
+  for (let asked = 0; asked < 2; asked += 1) await askForCode(credential);
+  const held = await until('the event', async () => {
+    const { body } = await client.get(`/capi/v1/client/events?name=message.held&orderId=${orderId}`);
+    const events = body['events'] as { facts: Record<string, unknown> }[];
+    return events.length > 0 && events;
+  });
+  assert.deepEqual(
+    held.map(({ facts }) => facts['reason']),
+    ['messages_per_recipient_reached'],
+  );
+  assert.deepEqual(await openCases(orderId), []);
 });

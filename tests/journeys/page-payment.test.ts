@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { complete, register, smsOrder } from '../builders/orders.ts';
-import { type PageBuyer, page, pageBuyer, toldBy } from '../builders/page-buyer.ts';
+import { type PageBuyer, page, pageBuyer, resultIn } from '../builders/page-buyer.ts';
 import { until } from '../builders/until.ts';
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 let buyer: PageBuyer;
 
 before(async () => {
-  house = await buildHouse({ realTime: false });
-  client = await connectDemoClient(house.url);
-  buyer = pageBuyer(house);
+  fixture = await buildFixture({ realTime: false });
+  client = await connectDemoClient(fixture.url);
+  buyer = pageBuyer(fixture);
 });
 after(async () => {
-  const reply = await fetch(`${house.sandboxUrl}/control/violations`);
+  const reply = await fetch(`${fixture.sandboxUrl}/control/violations`);
   const body: unknown = await reply.json();
-  await house.close();
+  await fixture.close();
   assert.deepEqual(body, { violations: [] });
 });
 
@@ -30,7 +30,7 @@ const guide = (order: object | undefined) => smsOrder('+4790011003', { ...order 
 
 /** The payment that was made last, as its provider has it. */
 async function lastCharge(): Promise<Charge> {
-  const reply = await fetch(`${house.sandboxUrl}/control/ledger`);
+  const reply = await fetch(`${fixture.sandboxUrl}/control/ledger`);
   const { charges } = (await reply.json()) as { charges: Charge[] };
   const last = charges.at(-1);
   assert.ok(last);
@@ -38,7 +38,7 @@ async function lastCharge(): Promise<Charge> {
 }
 
 async function stateOf(charge: Charge): Promise<string> {
-  const reply = await fetch(`${house.sandboxUrl}/control/payments?reference=${charge.reference}`);
+  const reply = await fetch(`${fixture.sandboxUrl}/control/payments?reference=${charge.reference}`);
   const { payments } = (await reply.json()) as { payments: Charge[] };
   const [found] = payments;
   return `${found?.state} ${found?.capturedMinor ?? 0}`;
@@ -48,7 +48,7 @@ async function stateOf(charge: Charge): Promise<string> {
 async function payOnPage(paymentMethod: string, act = 'approve'): Promise<{ back: string; charge: Charge }> {
   const providerPage = await buyer.pay({ paymentMethod });
   const back = await buyer.press(providerPage, act);
-  assert.ok(back.startsWith(`${house.url}/capi/mcpay/back/`), back);
+  assert.ok(back.startsWith(`${fixture.url}/capi/mcpay/back/`), back);
   return { back, charge: await lastCharge() };
 }
 
@@ -56,7 +56,7 @@ for (const paymentMethod of methods) {
   test(`${paymentMethod}: paid on the page, registered, completed, and captured once`, async () => {
     const { back, charge } = await payOnPage(paymentMethod);
     const { location } = await buyer.open(back);
-    const told = toldBy(location);
+    const told = resultIn(location);
     assert.deepEqual([told.status, told.state], ['success', 'a-state']);
     assert.equal((await buyer.open(back)).location, location, 'opened again it tells the same');
     assert.equal(await stateOf(charge), 'reserved 0');
@@ -68,23 +68,23 @@ for (const paymentMethod of methods) {
       guide({ ...told.order, externalOrderId: 'x' }),
     );
     assert.equal(refused.body['code'], 'payment_already_used');
-    await house.advance(2 * day);
+    await fixture.advance(2 * day);
     assert.equal(await stateOf(charge), 'charged 14900', 'what an order used stays');
   });
 
   test(`${paymentMethod}: what nobody registers is given back after a day, and its result is no good`, async () => {
-    client = await connectDemoClient(house.url);
+    client = await connectDemoClient(fixture.url);
     const { back, charge } = await payOnPage(paymentMethod);
-    const told = toldBy((await buyer.open(back)).location);
-    await house.advance(day - 60);
+    const told = resultIn((await buyer.open(back)).location);
+    await fixture.advance(day - 60);
     assert.equal(await stateOf(charge), 'reserved 0');
-    await house.advance(1000);
+    await fixture.advance(1000);
     await until('the release', async () => (await stateOf(charge)) === 'released 0');
-    client = await connectDemoClient(house.url);
+    client = await connectDemoClient(fixture.url);
     const late = await client.post('/capi/v1/client/order', guide(told.order));
     assert.equal(late.body['code'], 'payment_result_is_expired');
     const again = await until('the state', async () => {
-      const answer = toldBy((await buyer.open(back)).location);
+      const answer = resultIn((await buyer.open(back)).location);
       return answer.status === 'error' && answer;
     });
     assert.equal(again.code, 'payment_result_is_expired');
@@ -92,15 +92,15 @@ for (const paymentMethod of methods) {
 }
 
 test('an order that is cancelled frees its payment, which goes back when the day is over', async () => {
-  client = await connectDemoClient(house.url);
+  client = await connectDemoClient(fixture.url);
   const { back, charge } = await payOnPage('vippsEcommerce');
-  const told = toldBy((await buyer.open(back)).location);
+  const told = resultIn((await buyer.open(back)).location);
   const orderId = await register(client, guide(told.order));
-  await house.advance(day + 1000);
+  await fixture.advance(day + 1000);
   assert.equal(await stateOf(charge), 'reserved 0', 'an order that stands still has it');
-  client = await connectDemoClient(house.url);
+  client = await connectDemoClient(fixture.url);
   assert.equal((await client.post(`/capi/v1/client/order/${orderId}/cancel`, {})).status, 200);
-  await house.advance(120);
+  await fixture.advance(120);
   await until('the release', async () => (await stateOf(charge)) === 'released 0');
 });
 
@@ -110,7 +110,7 @@ test('a buyer who refuses comes back with cancel, and nothing is taken', async (
     ['creditcardPayex', 'cancel'],
   ] as const) {
     const { back, charge } = await payOnPage(paymentMethod, act);
-    assert.equal(toldBy((await buyer.open(back)).location).status, 'cancel');
+    assert.equal(resultIn((await buyer.open(back)).location).status, 'cancel');
     assert.match(await stateOf(charge), /^declined/);
   }
 });
@@ -121,26 +121,29 @@ test('a buyer who walks away waits a minute, and what is not paid is ended when 
   assert.equal(waiting.status, 200);
   const next = /url=([^"]+)"/.exec(waiting.html)?.[1] ?? '';
   assert.match(next, /\/capi\/mcpay\/back\/[\w-]+\?waitingSince=\d+/);
-  await house.advance(61);
-  await until('the answer', async () => (await buyer.open(new URL(next, house.url).href)).status === 303);
-  assert.equal(toldBy((await buyer.open(new URL(next, house.url).href)).location).status, 'unknown');
-  await house.advance(1800);
+  await fixture.advance(61);
+  await until('the answer', async () => (await buyer.open(new URL(next, fixture.url).href)).status === 303);
+  assert.equal(resultIn((await buyer.open(new URL(next, fixture.url).href)).location).status, 'unknown');
+  await fixture.advance(1800);
   await until('the end', async () => (await stateOf(charge)).startsWith('declined'));
 });
 
 test('the provider’s notice finds the payment of a buyer who never came back', async () => {
-  client = await connectDemoClient(house.url);
+  client = await connectDemoClient(fixture.url);
   for (const paymentMethod of methods) {
     const { back, charge } = await payOnPage(paymentMethod);
-    await house.advance(2);
-    const { database } = house.app.context;
-    const find = { name: 'test page payment', text: 'SELECT state FROM page_payments WHERE reference = $1' };
+    await fixture.advance(2);
+    const { database } = fixture.app.context;
+    const find = {
+      name: 'test page payment',
+      text: 'SELECT state FROM payment_attempts WHERE reference = $1',
+    };
     const [reference] = [charge.reference];
     await until(`the notice of ${paymentMethod}`, async () => {
       const [row] = await database.query<{ state: string }>(find, [reference]);
       return row?.state === 'secured';
     });
-    assert.equal(toldBy((await buyer.open(back)).location).status, 'success');
+    assert.equal(resultIn((await buyer.open(back)).location).status, 'success');
   }
 });
 
@@ -153,6 +156,6 @@ test('what a page cannot say is refused, and the buyer stays on it', async () =>
   for (const [fields, code] of refused) {
     const location = await buyer.pay(fields);
     assert.ok(location.startsWith(page));
-    assert.deepEqual(toldBy(location), { state: 'a-state', status: 'error', code });
+    assert.deepEqual(resultIn(location), { state: 'a-state', status: 'error', code });
   }
 });

@@ -1,30 +1,30 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { callbacksAt, linkIn, messagesTo } from '../builders/ledgers.ts';
 import { complete, freeOrder, prepaidOrder, register } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 
 before(async () => {
-  house = await buildHouse();
-  client = await connectDemoClient(house.url);
+  fixture = await buildFixture();
+  client = await connectDemoClient(fixture.url);
 });
-after(() => house.close());
+after(() => fixture.close());
 
 test('a prepaid order: completed at once, the site told, access given, a link sent', async () => {
   const orderId = await register(client, prepaidOrder());
-  const wishes = {
-    callbackUrl: `${house.sandboxUrl}/publisher/callback/prepaid?own=1&fulfillmentStatus=forged`,
+  const options = {
+    callbackUrl: `${fixture.sandboxUrl}/publisher/callback/prepaid?own=1&fulfillmentStatus=forged`,
     credential: 'kari@example.com',
-    returnUrl: `${house.sandboxUrl}/publisher/return`,
-    errorUrl: `${house.sandboxUrl}/publisher/error`,
+    returnUrl: `${fixture.sandboxUrl}/publisher/return`,
+    errorUrl: `${fixture.sandboxUrl}/publisher/error`,
     linkLifetime: 24,
   };
-  const reply = await complete(client, orderId, wishes);
+  const reply = await complete(client, orderId, options);
   assert.equal(reply.status, 200);
   assert.equal(reply.body['fulfillmentStatus'], 'OK');
   assert.equal(reply.body['errorMessage'], null);
@@ -38,24 +38,24 @@ test('a prepaid order: completed at once, the site told, access given, a link se
   assert.equal(access.body['access'], true);
 
   const [callback] = await until('the callback', async () => {
-    const callbacks = await callbacksAt(house, '/publisher/callback/prepaid');
+    const callbacks = await callbacksAt(fixture, '/publisher/callback/prepaid');
     return callbacks.length > 0 && callbacks;
   });
   assert.deepEqual(callback?.query, { own: '1', fulfillmentStatus: 'success' });
   assert.match(callback?.headers['webhook-id'] ?? '', /^msg_/);
 
   const [message] = await until('the message', async () => {
-    const messages = await messagesTo(house, 'kari@example.com');
+    const messages = await messagesTo(fixture, 'kari@example.com');
     return messages.length > 0 && messages;
   });
   assert.ok(message);
-  assert.ok(linkIn(message).startsWith(house.url));
+  assert.ok(linkIn(message).startsWith(fixture.url));
 
   const again = await complete(client, orderId, {
-    callbackUrl: `${house.sandboxUrl}/publisher/callback/other`,
+    callbackUrl: `${fixture.sandboxUrl}/publisher/callback/other`,
   });
   assert.equal(again.body['fulfillmentStatus'], 'OK');
-  assert.deepEqual((await callbacksAt(house, '/publisher/callback/other')).length, 0);
+  assert.deepEqual((await callbacksAt(fixture, '/publisher/callback/other')).length, 0);
 });
 
 test('one paid transaction pays one order', async () => {

@@ -3,27 +3,28 @@ import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createPublisherDirectory } from '@leveret/server/publishers/find-publisher.js';
+import { testDatabaseVariables } from '@leveret/server/testing/database.js';
 import { connectStranger } from '../access/stranger.ts';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
 import { firstOf, numberAt, textAt } from '../builders/fields-of.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 
 const path = '/capi/v1/client/publisher';
 const main = fileURLToPath(new URL('../../../server/build/main.js', import.meta.url));
 
-let house: House;
+let fixture: Fixture;
 let site: DemoClient;
 before(async () => {
-  house = await buildHouse({ realTime: false });
-  site = await connectDemoClient(house.url);
+  fixture = await buildFixture({ realTime: false });
+  site = await connectDemoClient(fixture.url);
 });
-after(() => house.close());
+after(() => fixture.close());
 
 type Ended = { status: number; stdout: string; stderr: string };
 
 /** Runs beside the node, which shares this process and must go on answering. */
 function command(...parameters: string[]): Promise<Ended> {
-  const env = { ...process.env, DATABASE_URL: house.databaseUrl };
+  const env = { ...process.env, ...testDatabaseVariables(), DATABASE_URL: fixture.databaseUrl };
   return new Promise((resolve) => {
     execFile(process.execPath, [main, ...parameters], { env }, (error, stdout, stderr) =>
       resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr }),
@@ -93,7 +94,7 @@ for (const body of [[], 'text', 7, [{ lateMoney: 'complete' }]])
   });
 
 test('a change is the own publisher’s alone', async () => {
-  const stranger = await connectStranger(house);
+  const stranger = await connectStranger(fixture);
   const before = await site.get(path);
   assert.equal((await stranger.client.patch(path, { legalName: 'Fremmed AS' })).status, 200);
   assert.deepEqual((await site.get(path)).body, before.body);
@@ -110,7 +111,7 @@ test('the operator sets by command what the API shows, and is told what is wrong
     'legalName=',
   );
   assert.equal(set.status, 0, set.stderr);
-  await house.app.context.publishers.refresh();
+  await fixture.app.context.publishers.refresh();
   const { smsCountries, organisationNumber, legalName } = (await site.get(path)).body;
   assert.deepEqual([smsCountries, organisationNumber, legalName], [['NO', 'SE'], '987654321', '']);
   const wrong = await command('publisher', 'set', id, 'smsContries=NO', 'smsPerDay=many');
@@ -122,12 +123,12 @@ test('the operator sets by command what the API shows, and is told what is wrong
 });
 
 test('settings of a client are set by command, of the own publisher only', async () => {
-  const { clientId, client: other } = await connectStranger(house);
+  const { clientId, client: other } = await connectStranger(fixture);
   const id = String(numberAt((await other.get(path)).body, 'publisherId'));
   const changes = ['bareIdOpens=true', 'rateLimit={"perSecond":5,"perMinute":50}', 'profile=strict'];
   const set = await command('client', 'set', id, clientId, ...changes, 'returnAddresses=https://a.example/*');
   assert.equal(set.status, 0, set.stderr);
-  const directory = createPublisherDirectory({ database: house.app.context.database });
+  const directory = createPublisherDirectory({ database: fixture.app.context.database });
   const client = await directory.findClient(clientId);
   assert.deepEqual(
     [client?.settings.bareIdOpens, client?.settings.bareIdCompletes, client?.settings.rateLimit?.perMinute],
@@ -139,6 +140,6 @@ test('settings of a client are set by command, of the own publisher only', async
   );
   const elsewhere = await command('client', 'set', await demoPublisherId(), clientId, 'profile=original');
   assert.match(elsewhere.stderr, /no client/);
-  assert.equal((await createPublisherDirectory(house.app.context).findClient(clientId))?.profile, 'strict');
+  assert.equal((await createPublisherDirectory(fixture.app.context).findClient(clientId))?.profile, 'strict');
   assert.match((await command('client', 'set', id, clientId, 'rateLimit=fast')).stderr, /rateLimit must be/);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { connectDemoClient, type DemoClient, type Reply } from '../builders/demo-client.ts';
 import { numberAt } from '../builders/fields-of.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { demoLine, freeOrder, kari, prepaidOrder, smsOrder } from '../builders/orders.ts';
 import {
   article,
@@ -16,14 +16,14 @@ import {
   withPayer,
 } from './refused-orders.ts';
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 
 before(async () => {
-  house = await buildHouse();
-  client = await connectDemoClient(house.url);
+  fixture = await buildFixture();
+  client = await connectDemoClient(fixture.url);
 });
-after(() => house.close());
+after(() => fixture.close());
 
 const registering = (order: Order): Promise<Reply> => client.post('/capi/v1/client/order', order);
 for (const [name, sent, code, field] of refusedOrders) {
@@ -150,7 +150,7 @@ test('a price or gift that nobody has checked is kept and warned of', async () =
 
 test('an exponent is refused by what was written, whatever it comes to', async () => {
   const text = JSON.stringify(order({ orderAmount: 12_345 })).replace('12345', '9.9e1');
-  const reply = await fetch(`${house.url}/capi/v1/client/order`, {
+  const reply = await fetch(`${fixture.url}/capi/v1/client/order`, {
     method: 'POST',
     headers: { authorization: `Bearer ${client.token}`, 'content-type': 'application/json' },
     body: text,

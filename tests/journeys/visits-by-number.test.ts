@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { callbacksAt, linkIn, messagesTo } from '../builders/ledgers.ts';
+import { callbacksAt, linkIn, linksTo } from '../builders/ledgers.ts';
 import { complete } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 import {
@@ -16,11 +16,11 @@ let shop: NumberedShop;
 before(async () => {
   shop = await openNumberedShop();
 });
-after(() => shop.house.close());
+after(() => shop.fixture.close());
 
 /** Everything that the sandbox's providers know, in one text. */
 async function providersKnow(): Promise<string> {
-  const reply = await fetch(`${shop.house.sandboxUrl}/control/payments`);
+  const reply = await fetch(`${shop.fixture.sandboxUrl}/control/payments`);
   return reply.text();
 }
 
@@ -62,7 +62,7 @@ for (const fields of [
     const paid = await openVisitor().press(`${begun.location}/approve`, {});
     const back = await guest.open(paid.location);
     assert.equal(
-      successAt((await guest.open(new URL(back.location, shop.house.url).href)).location),
+      successAt((await guest.open(new URL(back.location, shop.fixture.url).href)).location),
       'success',
     );
     assert.equal(await shop.stateOf(placed), 'completed');
@@ -84,7 +84,7 @@ test('who comes back from the provider in another browser goes on there', async 
   const phone = openVisitor();
   const back = await phone.open(paid.location);
   assert.equal(
-    successAt((await phone.open(new URL(back.location, shop.house.url).href)).location),
+    successAt((await phone.open(new URL(back.location, shop.fixture.url).href)).location),
     'success',
   );
 });
@@ -93,9 +93,19 @@ test('an invited buyer ends what a guest has begun, and pays in a session of the
   const placed = await shop.place({ paymentMethod: 'creditcardPayex' });
   const guest = openVisitor({ forges: true });
   const begun = await guest.open(placed.bare);
+  const looked = await openVisitor().open(placed.secret, {});
+  assert.match(looked.html, /name="method" value="creditcardPayex"/, 'a program is shown the button');
+  assert.deepEqual(
+    (await shop.attemptsOf(placed)).map(({ state, is_guest }) => [state === 'pending', is_guest]),
+    [[true, true]],
+    'and ends nothing of the guest',
+  );
   const buyer = openVisitor();
   const own = await buyer.open(placed.secret);
-  assert.ok(own.location.startsWith(shop.house.sandboxUrl) && own.location !== begun.location, own.location);
+  assert.ok(
+    own.location.startsWith(shop.fixture.sandboxUrl) && own.location !== begun.location,
+    own.location,
+  );
   assert.deepEqual(
     (await shop.attemptsOf(placed)).map(({ state, is_guest }) => [state === 'pending', is_guest]),
     [
@@ -108,7 +118,7 @@ test('an invited buyer ends what a guest has begun, and pays in a session of the
   const paid = await openVisitor().press(`${own.location}/approve`, {});
   const back = await buyer.open(paid.location);
   assert.equal(
-    successAt((await buyer.open(new URL(back.location, shop.house.url).href)).location),
+    successAt((await buyer.open(new URL(back.location, shop.fixture.url).href)).location),
     'success',
   );
   assert.equal(successAt((await buyer.open(placed.bare)).location), 'success', 'known by number too');
@@ -129,14 +139,14 @@ test('a guest who gives up, walks away or is declined stops no order, and holds 
       return pressed.status === 429 ? undefined : pressed;
     });
     const url = /url=([^"]+)"/.exec(again.html)?.[1] ?? again.location;
-    assert.ok(url.startsWith(shop.house.sandboxUrl) && url !== begun.location, again.html);
+    assert.ok(url.startsWith(shop.fixture.sandboxUrl) && url !== begun.location, again.html);
     const refused = await openVisitor().press(`${url}/cancel`, {});
     await guest.open(refused.location);
   }
-  await shop.house.advance(3600);
+  await shop.fixture.advance(3600);
   assert.equal(await shop.stateOf(placed), 'paying');
   const next = await openVisitor().open(placed.bare);
-  assert.ok(next.location.startsWith(shop.house.sandboxUrl), 'the next guest may try');
+  assert.ok(next.location.startsWith(shop.fixture.sandboxUrl), 'the next guest may try');
   const buyer = await openVisitor().open(placed.secret);
   const paid = await openVisitor().press(`${buyer.location}/approve`, {});
   await openVisitor().open(paid.location);
@@ -162,7 +172,7 @@ test('what only looks at a number begins nothing, and is shown a button', async 
 
 test('without the setting a number is unknown, in every byte', async () => {
   const placed = await shop.place({ paymentMethod: 'creditcardPayex' });
-  const unknown = `${shop.house.url}/user/fulfillment?orderId=8999999999&returnUrl=x`;
+  const unknown = `${shop.fixture.url}/user/fulfillment?orderId=8999999999&returnUrl=x`;
   await shop.set({ bareIdOpens: false });
   for (const method of ['GET', 'HEAD'] as const) {
     for (const headers of [sentHere, {}]) {
@@ -202,7 +212,7 @@ test('what owes nothing completes by number for its reader, or where the client 
     const pressed = await person.press(placed.bare, { complete: '1' });
     assert.equal(successAt(pressed.location), 'success');
     assert.equal(await shop.stateOf(placed), 'completed');
-    await shop.house.advance(60);
+    await shop.fixture.advance(60);
   }
 });
 
@@ -211,7 +221,7 @@ test('a reader who is logged in completes the own order by number, and sees what
   const first = await shop.place({ paymentMethod: 'free' });
   await complete(shop.client, first.orderId, { credential: buyersEmail });
   const [message] = await until('the link', async () => {
-    const found = await messagesTo(shop.house, buyersEmail);
+    const found = await linksTo(shop.fixture, buyersEmail);
     return found.length > 0 && found;
   });
   assert.ok(message);
@@ -235,7 +245,7 @@ test('completing by API beside a guest promises nothing, and what it asks for is
   const guest = openVisitor();
   const begun = await guest.open(placed.bare);
   const path = `/publisher/callback/guest-${placed.orderId}`;
-  const reply = await complete(shop.client, placed.orderId, { callbackUrl: shop.house.sandboxUrl + path });
+  const reply = await complete(shop.client, placed.orderId, { callbackUrl: shop.fixture.sandboxUrl + path });
   assert.deepEqual(
     [reply.status, reply.body.fulfillmentStatus, reply.body.code, reply.body.state],
     [200, 'ERROR', 'buyer_must_act', 'paying'],
@@ -243,7 +253,7 @@ test('completing by API beside a guest promises nothing, and what it asks for is
   assert.equal(reply.body.fulfillmentUrl, placed.secret.replace(/\?.*/, ''));
   const paid = await openVisitor().press(`${begun.location}/approve`, {});
   await guest.open(paid.location);
-  await until('the callback', async () => (await callbacksAt(shop.house, path)).length > 0);
+  await until('the callback', async () => (await callbacksAt(shop.fixture, path)).length > 0);
   assert.equal(await shop.stateOf(placed), 'completed');
 });
 
@@ -256,15 +266,15 @@ test('a race of 15 visits with the request: the callback and the link come, 15 t
     const path = `/publisher/callback/race-${placed.orderId}`;
     const visits = Array.from({ length: 15 }, () => openVisitor().open(placed.secret));
     const asked = complete(shop.client, placed.orderId, {
-      callbackUrl: shop.house.sandboxUrl + path,
+      callbackUrl: shop.fixture.sandboxUrl + path,
       credential: to,
     });
     await Promise.all([...visits, asked]);
     const told = async () =>
-      (await callbacksAt(shop.house, path)).length > 0 && (await messagesTo(shop.house, to)).length > 0;
+      (await callbacksAt(shop.fixture, path)).length > 0 && (await linksTo(shop.fixture, to)).length > 0;
     await until('callback and link', told);
     came +=
-      (await callbacksAt(shop.house, path)).length === 1 && (await messagesTo(shop.house, to)).length === 1
+      (await callbacksAt(shop.fixture, path)).length === 1 && (await linksTo(shop.fixture, to)).length === 1
         ? 1
         : 0;
   }

@@ -1,31 +1,31 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { callbacksAt } from '../builders/ledgers.ts';
 import { complete, freeOrder, register } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 
 before(async () => {
-  house = await buildHouse();
-  client = await connectDemoClient(house.url);
+  fixture = await buildFixture();
+  client = await connectDemoClient(fixture.url);
 });
-after(() => house.close());
+after(() => fixture.close());
 
 type Told = { type: string; data: Record<string, unknown> };
 
 async function listen(path: string, events?: string[]): Promise<void> {
-  const reply = await client.post('/capi/v1/client/webhooks', { url: house.sandboxUrl + path, events });
+  const reply = await client.post('/capi/v1/client/webhooks', { url: fixture.sandboxUrl + path, events });
   assert.equal(reply.status, 201);
 }
 
 /** What an endpoint was told about an order, in the order in which it was told, once it is `count`. */
-async function toldAt(path: string, orderId: number, count: number): Promise<Told[]> {
+async function webhooksAt(path: string, orderId: number, count: number): Promise<Told[]> {
   return until(`${count} webhooks at ${path}`, async () => {
-    const seen = (await callbacksAt(house, path)).map((one) => JSON.parse(one.body) as Told);
+    const seen = (await callbacksAt(fixture, path)).map((one) => JSON.parse(one.body) as Told);
     const told = seen.filter((one) => one.data['orderId'] === orderId);
     return told.length >= count && told;
   });
@@ -47,7 +47,7 @@ test('an endpoint for all is told of the order, its access, its subscription, an
   await listen(access, ['access.granted']);
   const orderId = await register(client, freeOrder({ paymentMethod: 'invoice' }));
   await complete(client, orderId);
-  const told = await toldAt(all, orderId, 4);
+  const told = await webhooksAt(all, orderId, 4);
   assert.deepEqual(
     told.map((one) => one.type),
     ['order.completed', 'access.granted', 'subscription.started', 'access.granted'],
@@ -63,13 +63,13 @@ test('an endpoint for all is told of the order, its access, its subscription, an
   const refund = await client.post(`/capi/v1/client/order/${orderId}/refund`, { access: 'end_now' });
   assert.equal(refund.status, 202);
   const after = await until('the end of the subscription', async () => {
-    const later = await toldAt(all, orderId, 6);
+    const later = await webhooksAt(all, orderId, 6);
     return later.find((one) => one.type === 'subscription.ended');
   });
   const { subscriptionId } = started;
   assert.deepEqual(after.data, { orderId, subscriptionId, lineNumber: 1, access: 'end_now' });
   assert.deepEqual(
-    (await toldAt(access, orderId, 2)).map((one) => one.type),
+    (await webhooksAt(access, orderId, 2)).map((one) => one.type),
     ['access.granted', 'access.granted'],
   );
 });

@@ -1,31 +1,31 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { clientCommand } from '@leveret/server/commands/client.js';
+import { buildCommandLine } from '@leveret/server/commands/command-line.js';
+import { explainFailure } from '@leveret/server/commands/explain-failure.js';
 import { readEnvironment } from '@leveret/server/config/env.js';
-import { OperatorError } from '@leveret/server/kit/operator-error.js';
 import pg from 'pg';
 import { connectDemoClient } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { callbacksAt } from '../builders/ledgers.ts';
 import { complete, freeOrder, register } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 
-let house: House;
+let fixture: Fixture;
 before(async () => {
-  house = await buildHouse();
+  fixture = await buildFixture();
 });
-after(() => house.close());
+after(() => fixture.close());
 
 const demo = 'no.leveret.demo';
 const allOfIt = { id: demo, secret: 'leveret-demo-secret' };
 
 async function client(...parameters: string[]): Promise<void> {
-  const environment = readEnvironment({ DATABASE_URL: house.databaseUrl }, '/', false);
-  await clientCommand(environment, parameters);
+  const line = buildCommandLine(() => readEnvironment({ DATABASE_URL: fixture.databaseUrl }, '/', false));
+  await line.parseAsync(['client', ...parameters], { from: 'user' });
 }
 
 async function askForToken({ id, secret }: { id: string; secret: string }): Promise<number> {
-  const reply = await fetch(`${house.url}/user/oauth/token`, {
+  const reply = await fetch(`${fixture.url}/user/oauth/token`, {
     method: 'POST',
     body: new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret }),
   });
@@ -36,16 +36,16 @@ async function askForToken({ id, secret }: { id: string; secret: string }): Prom
 const fiveSeconds = 6000;
 
 test('a disabled client gets no token, its tokens end within five seconds, and its callbacks go out', async () => {
-  const site = await connectDemoClient(house.url);
-  await fetch(`${house.sandboxUrl}/control/publisher`, {
+  const site = await connectDemoClient(fixture.url);
+  await fetch(`${fixture.sandboxUrl}/control/publisher`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ status: 503, delayMilliseconds: 0, times: 1 }),
   });
   const orderId = await register(site, freeOrder());
-  await complete(site, orderId, { callbackUrl: `${house.sandboxUrl}/publisher/callback/owed` });
+  await complete(site, orderId, { callbackUrl: `${fixture.sandboxUrl}/publisher/callback/owed` });
   const seen = async (times: number) =>
-    (await callbacksAt(house, '/publisher/callback/owed')).length >= times;
+    (await callbacksAt(fixture, '/publisher/callback/owed')).length >= times;
   await until('the first try', () => seen(1));
 
   await client('disable', '1000', demo);
@@ -98,7 +98,7 @@ test('a new client may read and write orders and nothing else, unless more is as
     'access:read,cases:admin',
     '--profile=strict',
   );
-  const database = new pg.Client({ connectionString: house.databaseUrl });
+  const database = new pg.Client({ connectionString: fixture.databaseUrl });
   await database.connect();
   const { rows } = await database.query(
     `SELECT client_id, scopes, profile FROM clients WHERE client_id IN ('no.avisa.least', 'no.avisa.more') ORDER BY 1`,
@@ -110,28 +110,36 @@ test('a new client may read and write orders and nothing else, unless more is as
   ]);
 });
 
-const refused: [string[], RegExp][] = [
+const refused: [number, string[], RegExp][] = [
+  [2, ['create', '1000', 'no.x', 'X', '--scope', 'orders:read'], /unknown option '--scope'\n.*--scopes/],
   [
-    ['create', '1000', 'no.x', 'X', '--scope', 'orders:read'],
-    /does not know --scope; options: --scopes, --profile/,
+    2,
+    ['create', '1000', 'no.x', 'X', '--scopes', 'orders:eat'],
+    /'orders:eat' is invalid\. It must be a list/,
   ],
-  [['create', '1000', 'no.x', 'X', '--scopes', 'orders:eat'], /^scopes must be/],
-  [['create', '1000', 'no.x', 'X', '--scopes'], /^--scopes needs a value/],
-  [['create', '1000', 'no.x', 'X', '--profile', 'lax'], /^profile must be one of original, strict/],
-  [['rotate', '1000', demo, '--nwo'], /does not know --nwo; options: --now/],
-  [['rotate', '1000', 'no.body'], /no client no\.body/],
-  [['rotate', '1001', demo], /no client no\.leveret\.demo/],
-  [['disable', '1000', 'no.body'], /no client no\.body/],
-  [['end-tokens', '1000', demo, 'now'], /does not know now/],
-  [['list', '999'], /no publisher 999/],
-  [['stop', '1000', demo], /actions: list, create, show, set, rotate, end-tokens, disable, enable/],
+  [2, ['create', '1000', 'no.x', 'X', '--scopes'], /'--scopes <a,b>' argument missing/],
+  [2, ['create', '1000', 'no.x', 'X', '--profile', 'lax'], /It must be one of original, strict/],
+  [2, ['create', '1000', 'no.x', 'X', 'somewhere'], /'somewhere' is invalid.*an absolute address/],
+  [2, ['create', 'avisa', 'no.x', 'X'], /'avisa' is invalid.*The id of a publisher is a number/],
+  [1, ['create', '999', 'no.x', 'X'], /^There is no publisher 999\.$/],
+  [2, ['rotate', '1000', demo, '--nwo'], /unknown option '--nwo'\n.*--now/],
+  [1, ['rotate', '1000', 'no.body'], /no client no\.body/],
+  [1, ['rotate', '1001', demo], /no client no\.leveret\.demo/],
+  [1, ['disable', '1000', 'no.body'], /no client no\.body/],
+  [2, ['end-tokens', '1000', demo, 'now'], /too many arguments.*Expected 2 arguments but got 3/],
+  [2, ['set', '1000', demo, 'name'], /'name' is invalid.*It is no NAME=VALUE/],
+  [2, ['set', '1000', demo, 'name=A', 'name=B'], /name is given twice/],
+  [1, ['set', '1000', demo, 'nmae=A'], /there is no setting nmae; did you mean name\?/],
+  [1, ['list', '999'], /no publisher 999/],
+  [2, ['stop', '1000', demo], /unknown command 'stop'/],
 ];
 
-for (const [parameters, message] of refused) {
+for (const [exitCode, parameters, says] of refused) {
   test(`refused: client ${parameters.join(' ')}`, async () => {
     await assert.rejects(client(...parameters), (error) => {
-      assert.ok(error instanceof OperatorError);
-      assert.match(error.message, message);
+      const failure = explainFailure(error);
+      assert.match(String(failure.says), says);
+      assert.equal(failure.exitCode, exitCode);
       return true;
     });
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { api } from '@leveret/server/api.js';
-import { createTestDatabase, type TestDatabase } from '@leveret/server/database/test-database.js';
+import { createTestDatabase, type TestDatabase } from '@leveret/server/testing/database.js';
 import { runCommand } from '../builders/run-command.ts';
 
 const guide = await readFile(new URL('../../../docs/guides/when-a-secret-leaks.md', import.meta.url), 'utf8');

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createPublisherCommand } from '@leveret/server/commands/create-publisher.js';
-import { migrateCommand } from '@leveret/server/commands/migrate.js';
-import { startCommand } from '@leveret/server/commands/start.js';
+import { buildCommandLine } from '@leveret/server/commands/command-line.js';
 import { readEnvironment } from '@leveret/server/config/env.js';
-import { createTestDatabase, type TestDatabase } from '@leveret/server/database/test-database.js';
 import { OperatorError } from '@leveret/server/kit/operator-error.js';
+import { createTestDatabase, type TestDatabase } from '@leveret/server/testing/database.js';
 import pg from 'pg';
 import { freePort } from '../builders/free-port.ts';
 import { commandKey, liveVariables, runCommand } from '../builders/run-command.ts';
@@ -13,6 +11,7 @@ import { startProductionNode, startSandboxNode } from './start-nodes.ts';
 
 let sandbox: TestDatabase;
 let live: TestDatabase;
+let said: { sandbox: string; live: string };
 
 /** A sandbox and a live database, as a first start leaves them behind. */
 before(async () => {
@@ -22,6 +21,7 @@ before(async () => {
   await first.stop();
   const second = await startProductionNode(live.connectionString);
   await second.stop();
+  said = { sandbox: first.words(), live: second.words() };
 });
 after(async () => {
   await sandbox.drop();
@@ -48,7 +48,7 @@ const run = async (database: TestDatabase, mode: 'live' | 'sandbox', ...paramete
 test('a sandbox database is not started live: one that reads the message knows what to do', async () => {
   const ended = await run(sandbox, 'live', 'start');
   assert.equal(ended.code, 1, ended.out);
-  assert.match(ended.said, /^This database was a sandbox,.*new database.*export-setup.*import-setup"\.\n$/);
+  assert.match(ended.said, /^This database was a sandbox,.*new database.*export setup.*import setup"\.\n$/);
 });
 
 test('a live database is not started as a sandbox, and gets no demo client', async () => {
@@ -64,23 +64,13 @@ async function refusedIn(
   mode: 'live' | 'sandbox',
   ...command: string[]
 ): Promise<string> {
-  const [name, ...parameters] = command;
-  const environment = readEnvironment(
-    {
-      DATABASE_URL: database.connectionString,
-      LEVERET_KEY: commandKey,
-      ...(mode === 'live' ? liveVariables : {}),
-    },
-    '/',
-    false,
-  );
-  const commands = {
-    start: startCommand,
-    migrate: migrateCommand,
-    'create-publisher': createPublisherCommand,
+  const variables = {
+    DATABASE_URL: database.connectionString,
+    LEVERET_KEY: commandKey,
+    ...(mode === 'live' ? liveVariables : {}),
   };
-  const run = commands[name as keyof typeof commands];
-  return run(environment, parameters).then(
+  const line = buildCommandLine(() => readEnvironment(variables, '/', false));
+  return line.parseAsync(command, { from: 'user' }).then(
     () => 'nothing was refused',
     (error: unknown) => (error instanceof OperatorError ? error.message : String(error)),
   );
@@ -114,24 +104,31 @@ test('databases from before there were marks are known by what a sandbox left in
   }
 });
 
-test('doctor names the fault, and says well where there is none', async () => {
+test('doctor names the fault, and says ok where there is none', async () => {
   const wrong = await run(sandbox, 'live', 'doctor');
   assert.equal(wrong.code, 1);
-  assert.match(wrong.out, /^MEND {2}This database was a sandbox/m);
+  assert.match(wrong.out, /^FAIL {2}This database was a sandbox/m);
   const right = await run(live, 'live', 'doctor');
   assert.equal(right.code, 0, right.out);
-  assert.match(right.out, /^well {2}the database is live$/m);
+  assert.match(right.out, /^warn {2}SMTP_URL is not set/m);
+  assert.doesNotMatch((await run(sandbox, 'sandbox', 'doctor')).out, /^warn/m);
+  assert.match(right.out, /^ok {4}the database is live$/m);
 });
 
 test('commands in live mode leave a sandbox as it is; beside a live node they need not say live', async () => {
-  await query(sandbox, `DELETE FROM schema_migrations WHERE name LIKE '0013%'`);
+  await query(sandbox, `DELETE FROM schema_migrations WHERE name LIKE '0010%'`);
   const making = ['create-publisher', 'Avisa', 'NO', 'NOK', 'Europe/Oslo', 'nb'];
   for (const command of [['migrate'], making])
     assert.match(await refusedIn(sandbox, 'live', ...command), /was a sandbox/);
   const [row] = await query<{ times: string }>(
     sandbox,
-    `SELECT count(*) AS times FROM schema_migrations WHERE name LIKE '0013%'`,
+    `SELECT count(*) AS times FROM schema_migrations WHERE name LIKE '0010%'`,
   );
   assert.equal(Number(row?.times), 0, 'nothing was migrated');
   assert.equal(await refusedIn(live, 'sandbox', ...making), 'nothing was refused');
+});
+
+test('where no mail server is named, a live node says at its start that no e-mail goes out', () => {
+  assert.match(said.live, /"SMTP_URL is not set, so that no e-mail goes out/);
+  assert.doesNotMatch(said.sandbox, /SMTP_URL/);
 });

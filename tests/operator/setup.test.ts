@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { createTestDatabase, type TestDatabase } from '@leveret/server/database/test-database.js';
+import { createTestDatabase, type TestDatabase } from '@leveret/server/testing/database.js';
 import pg from 'pg';
 import { connectDemoClient } from '../builders/demo-client.ts';
 import { numberAt } from '../builders/fields-of.ts';

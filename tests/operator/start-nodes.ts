@@ -6,6 +6,8 @@ export type StartedNode = {
   url: string;
   /** Moves the clock of the database, as a sandbox lets anyone. */
   advanceClock(seconds: number): Promise<void>;
+  /** What it has said since its start. */
+  words(): string;
   stop(): Promise<void>;
 };
 
@@ -39,6 +41,7 @@ async function start(databaseUrl: string, variables: Record<string, string>): Pr
       });
       if (!reply.ok) throw new Error(`the clock was not moved: ${reply.status}`);
     },
+    words: node.words,
     stop: node.stop,
   };
 }

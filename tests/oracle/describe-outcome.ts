@@ -1,4 +1,4 @@
-import { countTold } from './check-told.ts';
+import { countNotified } from './check-notified.ts';
 import type { Breach, Story } from './story.ts';
 
 const mostBreaches = 40;
@@ -6,7 +6,7 @@ const mostBreaches = 40;
 /** What a run came to, by what is counted; the same counts for every run. */
 export function countStory(story: Story): [label: string, count: number][] {
   const { purchases, books, ledgers, kills } = story;
-  const told = countTold(story);
+  const told = countNotified(story);
   const acknowledged = (name: 'registered' | 'completed' | 'assigned') =>
     purchases.filter((one) => one[name]).length;
   const answers = purchases.flatMap(({ registered, completed, assigned }) => [

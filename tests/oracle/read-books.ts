@@ -38,7 +38,17 @@ export type Books = {
     status: string;
     recorded_tries: number;
   }[];
-  messages: { message_id: number; order_id: number; reference: string; state: string; tries: number }[];
+  messages: {
+    message_id: number;
+    order_id: number;
+    reference: string;
+    state: string;
+    tries: number;
+    /** Else it is a receipt. */
+    is_link: boolean;
+  }[];
+  /** Orders that were not paid before: whether each is to have a receipt, and how many it has. */
+  receipts: { order_id: number; is_wanted: boolean; queued: number }[];
   grants: { order_id: number; kind: string }[];
   invoices: { order_id: number; state: string; invoice_number: number | null }[];
   endings: { order_id: number; name: string; times: number }[];
@@ -58,14 +68,24 @@ const statements: Record<keyof Books, string> = {
     FROM payment_operations operations JOIN payment_attempts USING (attempt_id)
     WHERE kind IN ('capture', 'cancel', 'refund')`,
   cases: 'SELECT order_id, kind, state FROM cases',
-  questions: `SELECT (arguments ->> 'orderId')::bigint AS order_id, name FROM jobs
-    WHERE arguments ->> 'orderId' IS NOT NULL`,
+  questions: `SELECT order_id, name FROM (
+      SELECT coalesce((arguments ->> 'orderId')::bigint, (SELECT attempts.order_id
+        FROM payment_attempts attempts WHERE attempt_id::text = arguments ->> 'attemptId')) AS order_id, name
+      FROM jobs) asked WHERE order_id IS NOT NULL`,
   deadJobs: 'SELECT name, last_error FROM dead_jobs',
   deliveries: `SELECT delivery_id, order_id, sequence, state, url, body ->> 'fulfillmentStatus' AS status,
       (SELECT count(*) FROM delivery_tries tries
        WHERE tries.delivery_id = deliveries.delivery_id AND status BETWEEN 200 AND 299) AS recorded_tries
     FROM deliveries WHERE kind = 'callback'`,
-  messages: 'SELECT message_id, order_id, reference, state, tries FROM messages WHERE order_id IS NOT NULL',
+  messages: `SELECT message_id, order_id, reference, state, tries, link_id IS NOT NULL AS is_link
+    FROM messages WHERE order_id IS NOT NULL`,
+  receipts: `SELECT orders.order_id, state = 'completed' AND payer.email IS NOT NULL AND EXISTS (
+        SELECT FROM payment_attempts attempts
+        WHERE attempts.order_id = orders.order_id AND attempts.state = 'secured') AS is_wanted,
+      (SELECT count(*) FROM messages
+       WHERE messages.order_id = orders.order_id AND template = 'receipt') AS queued
+    FROM orders LEFT JOIN order_parties payer ON payer.order_id = orders.order_id AND payer.line_number = 0
+    WHERE NOT prepaid`,
   grants: 'SELECT order_id, kind FROM grants WHERE revoked_at IS NULL',
   invoices: 'SELECT order_id, state, invoice_number FROM invoices',
   endings: `SELECT order_id, name, count(*) AS times FROM events
@@ -101,6 +121,8 @@ const restless = `SELECT
     (SELECT count(*) FROM invoices WHERE state = 'draft') AS drafts,
     (SELECT count(*) FROM orders WHERE state = 'paying'
        AND NOT EXISTS (SELECT FROM jobs WHERE arguments ->> 'orderId' = orders.order_id::text)
+       AND NOT EXISTS (SELECT FROM jobs JOIN payment_attempts attempts
+         ON attempt_id::text = arguments ->> 'attemptId' WHERE attempts.order_id = orders.order_id)
        AND NOT EXISTS (SELECT FROM cases WHERE cases.order_id = orders.order_id AND cases.state = 'open'))
       AS unattended`;
 

@@ -49,6 +49,23 @@ test('who is denied may try again, and who walks away leaves the session open un
   assert.deepEqual(await shop.violations(), []);
 });
 
+const buyers: [name: string, buyer: { email: string | undefined; mobile?: string }, refusals: number][] = [
+  ['with a domain of another script', { email: 'kari@bokmål.no' }, 0],
+  ['with a name of another script', { email: 'kåre@example.com' }, 0],
+  ['without any address', { email: undefined }, 0],
+  // Refused for the number, and then taken without it.
+  ['with a number that Kustom cannot read', { email: undefined, mobile: `+${'1'.repeat(120)}` }, 1],
+];
+
+for (const [name, buyer, refusals] of buyers) {
+  test(`a buyer ${name} can pay`, async (t) => {
+    const shop = await openShop(t);
+    const attempt = await shop.pay(buyer);
+    assert.equal((await shop.ask(attempt)).meaning, 'secured');
+    assert.equal((await shop.violations()).length, refusals);
+  });
+}
+
 const addresses: [email: string, minutes: number, before: string, afterwards: string, state: string][] = [
   ['kari+pend-accept-20@example.com', 20, 'pending', 'secured', 'reserved'],
   ['kari+pend-reject-20@example.com', 20, 'pending', 'declined', 'declined'],

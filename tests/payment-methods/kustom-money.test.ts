@@ -137,8 +137,8 @@ async function agree(shop: Shop, email: string): Promise<string> {
 }
 
 function renewal(agreementToken: string | undefined) {
-  const { agreement: _, ...request } = purchase('http://localhost:8080/notices');
-  return { ...request, validitySeconds: 600, isFirstCharge: false, agreementToken };
+  const { agreement: _, ...request } = purchase('http://localhost:8080/notices', { agreement: monthly });
+  return { ...request, validitySeconds: 600, askedAt: new Date(), isFirstCharge: false, agreementToken };
 }
 
 test('a buyer who agreed is charged again without being there, until the agreement ends', async (t) => {
@@ -167,6 +167,18 @@ test('a buyer who agreed is charged again without being there, until the agreeme
     [ended.meaning, ended.code, ended.agreement?.state],
     ['declined', 'TOKEN_CANCELLED', 'stopped'],
   );
+  assert.deepEqual(await shop.violations(), []);
+});
+
+test('a buyer who agrees before a trial has a token, and nothing is reserved', async (t) => {
+  const shop = await openShop(t);
+  const line = { reference: '1', name: 'Daily', quantity: 1, unitPriceMinor: 0, amountMinor: 0 };
+  const lines = [{ ...line, vatBasisPoints: 0, vatMinor: 0, renewsEvery: monthly.period }];
+  const attempt = await shop.pay({ agreement: monthly, amountMinor: 0, vatMinor: 0, lines });
+  const { meaning, money, agreement } = await shop.ask(attempt);
+  assert.deepEqual([meaning, money?.authorizedMinor ?? 0, agreement?.state], ['secured', 0, 'active']);
+  const charged = await method.charge(shop.context, renewal(agreement?.token));
+  assert.equal(charged.meaning, 'secured');
   assert.deepEqual(await shop.violations(), []);
 });
 

@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Heard, type Listener, startListener } from '@leveret/sandbox/testing/frozen-sandbox.js';
+import { type Listener, type Received, startListener } from '@leveret/sandbox/testing/frozen-sandbox.js';
 import type { Notice, NoticeReading } from '@leveret/server/payments/port/notice.js';
 import { method, openShop, operation } from './kustom-shop.ts';
 
 const minutes = 60;
 const hours = 3600;
 
-function readingOf(heard: Heard | undefined): NoticeReading {
-  const topic = heard?.path.split('/').at(-1) ?? '';
-  const body: unknown = heard?.body ? JSON.parse(heard.body) : undefined;
+function readingOf(received: Received | undefined): NoticeReading {
+  const topic = received?.path.split('/').at(-1) ?? '';
+  const body: unknown = received?.body ? JSON.parse(received.body) : undefined;
   const notice: Notice = {
     method: 'POST',
-    url: heard?.path ?? '',
+    url: received?.path ?? '',
     topic,
     query: {},
     headers: {},
     authorization: undefined,
     body,
-    raw: heard?.body ?? '',
+    raw: received?.body ?? '',
   };
   return method.readNotice({}, notice);
 }
 
-const topics = (listener: Listener) => listener.heard.map((one) => one.path.split('/').at(-1));
+const topics = (listener: Listener) => listener.received.map((one) => one.path.split('/').at(-1));
 const asking: NoticeReading = { kind: 'ask', about: 'the attempt of the address' };
 
 async function openListeningShop(t: Parameters<typeof openShop>[0]) {
@@ -35,7 +35,7 @@ async function openListeningShop(t: Parameters<typeof openShop>[0]) {
 test('the merchant is asked before a purchase is completed, and pushes come until it is acknowledged', async (t) => {
   const { shop, listener, noticeUrl } = await openListeningShop(t);
   const attempt = await shop.pay({ noticeUrl });
-  assert.deepEqual(readingOf(listener.heard[0]), {
+  assert.deepEqual(readingOf(listener.received[0]), {
     kind: 'may this be paid',
     amountMinor: 12_500,
     currency: 'NOK',
@@ -44,15 +44,15 @@ test('the merchant is asked before a purchase is completed, and pushes come unti
   assert.deepEqual(topics(listener), ['validation']);
   await shop.sandbox.advance(1);
   assert.deepEqual(topics(listener), ['validation', 'push']);
-  assert.deepEqual(readingOf(listener.heard[1]), asking);
+  assert.deepEqual(readingOf(listener.received[1]), asking);
   await shop.sandbox.advance(58 * minutes);
-  assert.equal(listener.heard.length, 6);
+  assert.equal(listener.received.length, 6);
   await shop.sandbox.advance(4 * hours);
-  assert.equal(listener.heard.length, 7);
+  assert.equal(listener.received.length, 7);
   assert.equal((await method.acknowledge(shop.context, attempt)).kind, 'succeeded');
   assert.equal((await method.acknowledge(shop.context, attempt)).kind, 'succeeded');
   await shop.sandbox.advance(72 * hours);
-  assert.equal(listener.heard.length, 7);
+  assert.equal(listener.received.length, 7);
 });
 
 test('nobody is pushed after a capture, and everybody else for 48 hours at most', async (t) => {
@@ -63,7 +63,7 @@ test('nobody is pushed after a capture, and everybody else for 48 hours at most'
   assert.deepEqual(topics(listener), ['validation']);
   await shop.pay({ noticeUrl });
   await shop.sandbox.advance(72 * hours);
-  assert.equal(listener.heard.length, 2 + 16);
+  assert.equal(listener.received.length, 2 + 16);
 });
 
 const answers: [status: number, decided: number, meaning: string][] = [
@@ -83,7 +83,7 @@ for (const [status, decided, meaning] of answers) {
   });
 }
 
-const faults: [kind: string, heard: string[]][] = [
+const faults: [kind: string, received: string[]][] = [
   ['duplicate', ['validation', 'push', 'push']],
   ['lost', ['validation']],
   ['late', ['validation']],
@@ -92,17 +92,17 @@ const faults: [kind: string, heard: string[]][] = [
   ['wrong-signature', ['notification', 'validation', 'push']],
 ];
 
-for (const [kind, heard] of faults) {
+for (const [kind, received] of faults) {
   test(`notices under ${kind}: the order is reserved once, and only asking tells`, async (t) => {
     const { shop, listener, noticeUrl } = await openListeningShop(t);
     await shop.fault(kind);
     const attempt = await shop.begin({ noticeUrl });
     assert.equal((await shop.ask(attempt)).meaning, 'pending');
     assert.equal(await shop.decide(attempt, 'approve'), 200);
-    if (kind === 'early') assert.deepEqual(topics(listener), heard);
+    if (kind === 'early') assert.deepEqual(topics(listener), received);
     else await shop.sandbox.advance(2 * minutes);
-    assert.deepEqual(topics(listener), heard);
-    for (const one of listener.heard.filter(({ path }) => !path.endsWith('/validation'))) {
+    assert.deepEqual(topics(listener), received);
+    for (const one of listener.received.filter(({ path }) => !path.endsWith('/validation'))) {
       assert.deepEqual(readingOf(one), asking);
     }
     if (kind === 'late') {
@@ -117,8 +117,8 @@ test('a stranger who claims success is not believed', async (t) => {
   const { shop, listener, noticeUrl } = await openListeningShop(t);
   await shop.fault('wrong-signature');
   const attempt = await shop.begin({ noticeUrl });
-  assert.match(listener.heard[0]?.body ?? '', /FRAUD_RISK_ACCEPTED/);
-  assert.deepEqual(readingOf(listener.heard[0]), asking);
+  assert.match(listener.received[0]?.body ?? '', /FRAUD_RISK_ACCEPTED/);
+  assert.deepEqual(readingOf(listener.received[0]), asking);
   assert.equal((await shop.ask(attempt)).meaning, 'pending');
 });
 

@@ -50,13 +50,15 @@ export function reference(): string {
 /** 125.00 NOK with 25 % VAT; notices go where the sandbox's publisher writes them down. */
 export function purchase(noticeUrl: string, changes: Partial<StartRequest> = {}): StartRequest {
   const line = { reference: 'GUIDE', name: 'The guide', quantity: 1, vatBasisPoints: 2500, vatMinor: 2500 };
+  const { agreement } = changes;
+  const renewal = agreement && { renewsEvery: agreement.period };
   return {
     reference: reference(),
     amountMinor: 12_500,
     vatMinor: 2500,
     currency: 'NOK',
     description: 'The guide',
-    lines: [{ ...line, unitPriceMinor: 12_500, amountMinor: 12_500 }],
+    lines: [{ ...line, unitPriceMinor: 12_500, amountMinor: 12_500, ...renewal }],
     mobile: '+4790000001',
     email: 'kari@example.com',
     country: 'NO',

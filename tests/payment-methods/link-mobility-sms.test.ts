@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startFrozen } from '@leveret/sandbox/testing/frozen-sandbox.js';
-import { linkMobilitySmsDemo } from '@leveret/server/commands/demo-methods/link-mobility-sms.js';
+import { linkMobilitySmsDemo } from '@leveret/server/payments/methods/link-mobility-sms/demo.js';
 import { linkMobilitySms } from '@leveret/server/payments/methods/link-mobility-sms/method.js';
 import { providerHttp } from '../builders/provider-http.ts';
 
-const gate = { token: 'g'.repeat(30), username: 'gate', password: 'secret' };
+const credentials = { token: 'g'.repeat(30), username: 'gate', password: 'secret' };
 const wrong: [string, Record<string, string>, string[]][] = [
   ['nothing', {}, []],
   ['the address', { baseUrl: 'http://127.0.0.1:1' }, ['baseUrl']],
@@ -19,7 +19,7 @@ const wrong: [string, Record<string, string>, string[]][] = [
 test('settings say what is wrong with them, and nobody is charged or written to', async (t) => {
   const sandbox = await startFrozen(t);
   const http = providerHttp(t);
-  const demo = linkMobilitySmsDemo({ sandboxUrl: sandbox.url, gateFor: () => gate });
+  const demo = linkMobilitySmsDemo({ sandboxUrl: sandbox.url, credentialsFor: () => credentials });
   for (const [what, changes, settings] of wrong) {
     const faults = await linkMobilitySms.testSettings?.({ http, settings: { ...demo, ...changes } });
     assert.deepEqual(

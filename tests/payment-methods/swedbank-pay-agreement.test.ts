@@ -43,7 +43,7 @@ test('a buyer who pays once leaves no token', async (t) => {
 test('a stored card is charged by the answer alone, then captured; no callback comes', async (t) => {
   const { shop, token } = await agree(t);
   await shop.sandbox.advance(2000);
-  const heard = shop.listener.heard.length;
+  const received = shop.listener.received.length;
   const request = chargeRequest(shop, token, { amountMinor: 9900 });
   const evidence = await charge(shop, request);
   assert.deepEqual([evidence.meaning, evidence.money?.authorizedMinor], ['secured', 9900]);
@@ -51,7 +51,7 @@ test('a stored card is charged by the answer alone, then captured; no callback c
   const taken = await swedbankPayCard.capture?.(shop.context, attempt, operation(1, 9900));
   assert.equal(taken?.kind, 'succeeded');
   await shop.sandbox.advance(2000);
-  assert.equal(shop.listener.heard.length, heard);
+  assert.equal(shop.listener.received.length, received);
   const [entry, ...more] = await chargeOf(shop, request);
   assert.deepEqual([entry?.state, entry?.capturedMinor, more.length], ['charged', 9900, 0]);
   assert.deepEqual(await shop.violations(), []);
@@ -111,6 +111,20 @@ test('a stored card that was ended is never charged again', async (t) => {
     [evidence.meaning, evidence.code, evidence.agreement?.state],
     ['declined', 'paymenttokeninactive', 'stopped'],
   );
+  assert.deepEqual(await shop.violations(), []);
+});
+
+test('a card is kept before a trial, without money, and charged afterwards', async (t) => {
+  const shop = await openShop(t);
+  const session = await shop.startCard({ agreement, amountMinor: 0, vatMinor: 0 });
+  await shop.press(session, 'approve');
+  const asked = await swedbankPayCard.ask?.(
+    shop.context,
+    attemptOf(session, { amountMinor: 0, isAgreement: true }),
+  );
+  assert.deepEqual([asked?.meaning, asked?.money?.authorizedMinor], ['secured', 0]);
+  const evidence = await charge(shop, chargeRequest(shop, asked?.agreement?.token ?? ''));
+  assert.deepEqual([evidence.meaning, evidence.money?.authorizedMinor], ['secured', 14_900]);
   assert.deepEqual(await shop.violations(), []);
 });
 

@@ -55,6 +55,25 @@ test('Swish is taken at once, by the app on the phone that the buyer named', asy
   assert.deepEqual(await shop.violations(), []);
 });
 
+const payers: [name: string, payer: { email: string | undefined; mobile?: string }, refusals: number][] = [
+  ['with a domain of another script', { email: 'kari@bokmål.no' }, 0],
+  ['with a name of another script', { email: 'kåre@example.com' }, 0],
+  ['without any address', { email: undefined }, 0],
+  // Refused for the number, and then taken without it.
+  ['with a number that Swedbank Pay cannot read', { email: 'kari@example.com', mobile: '+12' }, 1],
+];
+
+for (const [name, payer, refusals] of payers) {
+  test(`a buyer ${name} can pay`, async (t) => {
+    const shop = await openShop(t);
+    const session = await shop.startCard(payer);
+    await shop.press(session, 'approve');
+    assert.equal((await ask(shop, session)).meaning, 'secured');
+    assert.equal((await shop.charges()).length, 1);
+    assert.equal(((await shop.violations()) as unknown[]).length, refusals);
+  });
+}
+
 test('a try that fails is no end: the buyer may try again and pay', async (t) => {
   const { shop, session } = await begin(t, 'card');
   await shop.press(session, 'refuse');

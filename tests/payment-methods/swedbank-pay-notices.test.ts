@@ -19,8 +19,8 @@ function noticeOf(body: unknown): Notice {
   };
 }
 
-function heardOf(shop: Shop): { path: string; number: number | undefined }[] {
-  return shop.listener.heard.map(({ path, body }) => ({
+function receivedBy(shop: Shop): { path: string; number: number | undefined }[] {
+  return shop.listener.received.map(({ path, body }) => ({
     path,
     number: (JSON.parse(body) as { paymentOrder: { number?: number } }).paymentOrder.number,
   }));
@@ -31,7 +31,7 @@ test('a callback leads to the question about the attempt of its address, whateve
   const session = await shop.startCard();
   await shop.press(session, 'approve');
   await shop.sandbox.advance(1);
-  const [first] = shop.listener.heard;
+  const [first] = shop.listener.received;
   assert.equal(first?.path, mine);
   const asked = { kind: 'ask', about: 'the attempt of the address' } as const;
   const bodies: unknown[] = [
@@ -51,7 +51,7 @@ test('a forged callback claims what is not so: the order says the truth', async 
   await shop.fault('wrong-signature');
   await shop.press(session, 'refuse');
   await shop.sandbox.advance(1);
-  const paths = heardOf(shop).map((one) => one.path);
+  const paths = receivedBy(shop).map((one) => one.path);
   assert.deepEqual(paths.toSorted(), [mine, mine, `/notices/${'a'.repeat(32)}`].toSorted());
   const evidence = await swedbankPayCard.ask?.(shop.context, attemptOf(session));
   assert.equal(evidence?.meaning, 'pending');
@@ -63,7 +63,7 @@ test('a failed try is told while the order is open, and so is the payment that f
   await shop.press(session, 'refuse');
   await shop.press(session, 'approve');
   await shop.sandbox.advance(1);
-  const numbers = heardOf(shop).map((one) => one.number);
+  const numbers = receivedBy(shop).map((one) => one.number);
   assert.equal(numbers.length, 2);
   assert.notEqual(numbers[0], numbers[1]);
 });
@@ -83,10 +83,10 @@ for (const [kind, expected, seconds] of faults) {
     await shop.fault(kind);
     await shop.press(session, 'approve');
     if (seconds > 0) await shop.sandbox.advance(seconds);
-    const heard = heardOf(shop);
-    const last = Math.max(...heard.map((one) => one.number ?? 0));
+    const received = receivedBy(shop);
+    const last = Math.max(...received.map((one) => one.number ?? 0));
     assert.deepEqual(
-      heard.map((one) => 1 - (last - (one.number ?? 0))),
+      received.map((one) => 1 - (last - (one.number ?? 0))),
       expected,
     );
     const evidence = await swedbankPayCard.ask?.(shop.context, attemptOf(session));

@@ -6,8 +6,7 @@ import {
   startListener,
   type Tried,
 } from '@leveret/sandbox/testing/frozen-sandbox.js';
-import { swedbankPayDemo } from '@leveret/server/commands/demo-methods/swedbank-pay.js';
-import { client } from '@leveret/server/kit/http-client-fixture.js';
+import { swedbankPayDemo } from '@leveret/server/payments/methods/swedbank-pay/demo.js';
 import { swedbankPayCard, swedbankPaySwish } from '@leveret/server/payments/methods/swedbank-pay/method.js';
 import type { MethodContext } from '@leveret/server/payments/port/payment-method.js';
 import type {
@@ -17,6 +16,7 @@ import type {
   StartRequest,
 } from '@leveret/server/payments/port/payment-request.js';
 import type { Started } from '@leveret/server/payments/port/provider-answer.js';
+import { client } from '@leveret/server/testing/http-client.js';
 import { demoPlace } from '../builders/demo-place.ts';
 
 export type Session = Extract<Started, { kind: 'started' }>;
@@ -150,5 +150,6 @@ export function operation(number: number, amountMinor = 14_900): OperationReques
 /** A charge of a stored card. */
 export function chargeRequest(shop: Shop, agreementToken: string, changes: Partial<StartRequest> = {}) {
   const { agreement: _, ...request } = shop.request(changes);
-  return { ...request, agreementToken, validitySeconds: 900, isFirstCharge: false } satisfies ChargeRequest;
+  const facts = { validitySeconds: 900, askedAt: new Date(), isFirstCharge: false };
+  return { ...request, ...facts, agreementToken } satisfies ChargeRequest;
 }

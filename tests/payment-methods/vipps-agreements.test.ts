@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { vippsRecurring as method } from '@leveret/server/payments/methods/vipps-recurring/method.js';
-import type { Evidence } from '@leveret/server/payments/port/provider-answer.js';
+import type { Evidence, OperationAnswer, Started } from '@leveret/server/payments/port/provider-answer.js';
 import {
   accessOf,
   activeAgreement,
@@ -66,6 +66,46 @@ test('a first period that is free has no first payment', async (t) => {
   await stage.keptContract();
 });
 
+test('a first period that costs less is told as a campaign, and paid at the start', async (t) => {
+  const stage = await openVippsStage(t);
+  const { http } = stage.context;
+  const sent: Record<string, unknown>[] = [];
+  const send: typeof http.send = (request) => {
+    if (request.url.endsWith('/agreements')) sent.push(JSON.parse(String(request.body)));
+    return http.send(request);
+  };
+  const listening = { ...stage.context, http: { ...http, send } };
+  const twoWeeks = { unit: 'day', count: 14 } as const;
+  for (const first of [
+    undefined,
+    { amountMinor: 100, period: twoWeeks },
+    { amountMinor: 0, period: twoWeeks },
+  ]) {
+    const amountMinor = first?.amountMinor ?? terms.amountMinor;
+    const begun: Started = await start(
+      listening,
+      startRequest({ agreement: { ...terms, first }, amountMinor, lines: [] }),
+    );
+    assert.equal(begun.kind, 'started', JSON.stringify(begun));
+  }
+  const period = { unit: 'DAY', count: 14 };
+  assert.deepEqual(
+    sent.map(({ campaign, initialCharge }) => [campaign, initialCharge !== undefined]),
+    [
+      [undefined, true],
+      [{ type: 'PERIOD_CAMPAIGN', price: 100, period }, true],
+      [{ type: 'PERIOD_CAMPAIGN', price: 0, period }, false],
+    ],
+  );
+  const dear = { amountMinor: 50_000, period: twoWeeks };
+  const refused = await start(listening, startRequest({ agreement: { ...terms, first: dear } }));
+  assert.deepEqual(
+    [refused.kind, 'code' in refused && refused.code],
+    ['refused', 'first_price_not_supported'],
+  );
+  await stage.keptContract();
+});
+
 const endings: [string, 'refuse' | 'expire' | 'abandon' | 'approve', number, string, string][] = [
   ['refuses', 'refuse', 14_900, 'aborted', 'cancelled'],
   ['lets the time pass', 'expire', 14_900, 'expired', 'timed out'],
@@ -90,35 +130,41 @@ for (const [what, decision, amountMinor, meaning, reason] of endings) {
   });
 }
 
-test('giving up an agreement ends it before consent, and says so when the buyer was faster', async (t) => {
+test('giving up an agreement waits for its end, and says so when the buyer was faster', async (t) => {
   const stage = await openVippsStage(t);
   const open = await beginAgreement(stage);
-  for (const reference of [newReference(), newReference()]) {
-    const ended = await cancel(stage.context, open.attempt, { ...unpaid, reference });
-    assert.equal(ended.kind, 'succeeded');
+  const request = () => ({ ...unpaid, reference: newReference() });
+  for (const _ of [1, 2]) {
+    const waits: OperationAnswer = await cancel(stage.context, open.attempt, request());
+    assert.deepEqual([waits.kind, 'code' in waits && waits.code], ['not now', 'PENDING']);
   }
+  assert.equal((await ask(stage.context, open.attempt)).meaning, 'pending', 'nothing was stopped');
+  await stage.sandbox.advance(600);
+  assert.equal((await cancel(stage.context, open.attempt, request())).kind, 'succeeded');
   assert.equal(await stage.decide(open.id, 'approve'), 409);
   const paid = await activeAgreement(stage);
-  const late = await cancel(stage.context, paid.attempt, { ...unpaid, reference: newReference() });
-  assert.equal(late.kind, 'already secured');
+  assert.equal((await cancel(stage.context, paid.attempt, request())).kind, 'already secured');
   assert.equal((await ask(stage.context, paid.attempt)).agreement?.state, 'active');
   await stage.keptContract();
 });
 
-test('a buyer who consents while the agreement is being stopped has paid, and that is said', async (t) => {
+test('an agreement is not stopped before its buyer has consented, and once however often it is', async (t) => {
   const stage = await openVippsStage(t);
-  const { id, attempt } = await beginAgreement(stage);
-  const { http } = stage.context;
-  const send: typeof http.send = async (request) => {
-    if (request.method === 'PATCH') await stage.decide(id, 'approve');
-    return http.send(request);
-  };
-  const racing = { ...stage.context, http: { ...http, send } };
-  const late = await cancel(racing, attempt, { ...unpaid, reference: newReference() });
-  assert.equal(late.kind, 'already secured');
-  const asked = await ask(stage.context, attempt);
-  assert.deepEqual([asked.meaning, asked.agreement?.state], ['secured', 'stopped']);
-  assert.deepEqual((await stage.booked()).charges, [['charged', 14_900, 14_900]]);
+  const { id } = await beginAgreement(stage);
+  const stop = () => stopAgreement(stage.context, { token: id, reference: newReference() });
+  assert.equal((await stop()).kind, 'not now');
+  await stage.decide(id, 'approve');
+  assert.deepEqual([(await stop()).kind, (await stop()).kind], ['succeeded', 'succeeded']);
+  const { json } = await readAgreement(stage, id);
+  assert.equal(json['status'], 'STOPPED');
+  const expired = await beginAgreement(stage);
+  await stage.sandbox.advance(600);
+  const token = expired.id;
+  const ended = await stopAgreement(stage.context, { token, reference: newReference() });
+  assert.equal(ended.kind, 'succeeded');
+  const nobody = await stopAgreement(stage.context, { token: 'agr_nobody', reference: newReference() });
+  assert.equal(nobody.kind, 'failed');
+  await stage.keptContract();
 });
 
 test('an agreement gets a new price, is stopped for good, and is charged no more', async (t) => {
@@ -140,7 +186,11 @@ test('an agreement gets a new price, is stopped for good, and is charged no more
   assert.equal((await ask(stage.context, attempt)).meaning, 'secured');
   assert.equal((await ask(stage.context, attemptOfCharge(waiting, id))).meaning, 'aborted');
   const refused = await charge(stage.context, renewal(id));
-  assert.deepEqual([refused.meaning, refused.code], ['declined', 'agreement-not-active']);
+  assert.deepEqual([refused.meaning, refused.code], ['declined', 'charge-creation-failed']);
+  for (const amountMinor of [99, 2_000_001]) {
+    const unfit = await changeAgreement(stage.context, { ...change, amountMinor });
+    assert.deepEqual([unfit.kind, 'code' in unfit && unfit.code], ['failed', 'renewal_price_not_supported']);
+  }
   const late = await changeAgreement(stage.context, { ...change, reference: newReference() });
   assert.equal(late.kind, 'failed');
   await stage.keptContract();
@@ -182,8 +232,10 @@ test('what cannot be agreed on is refused, and nothing is charged without an agr
   assert.deepEqual([none.kind, 'code' in none && none.code], ['refused', 'no agreement']);
   const gift = await start(stage.context, startRequest({ agreement: { ...terms, amountMinor: 99 } }));
   assert.equal(gift.kind, 'refused', 'less than a krone');
-  const stranger = await start(stage.context, startRequest({ agreement: terms, mobile: '+4790000404' }));
-  assert.ok(stranger.kind === 'refused' && stranger.reason === 'not eligible');
+  for (const mobile of ['+4790000404', '+999999999999999999']) {
+    const begun: Started = await start(stage.context, startRequest({ agreement: terms, mobile }));
+    assert.equal(begun.kind, 'started', `the number ${mobile} blocks nothing`);
+  }
   const { agreementToken: _, ...bare } = renewal('agr');
   assert.deepEqual((await charge(stage.context, bare)).code, 'no agreement');
   assert.deepEqual((await charge(stage.context, renewal('agr_nobody'))).reason, 'not eligible');

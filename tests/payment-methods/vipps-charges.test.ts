@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { vippsRecurring as method } from '@leveret/server/payments/methods/vipps-recurring/method.js';
+import type { ChargeRequest } from '@leveret/server/payments/port/payment-request.js';
 import type { Evidence } from '@leveret/server/payments/port/provider-answer.js';
 import {
   accessOf,
@@ -10,11 +11,12 @@ import {
   dayAfter,
   daySeconds,
   renewal,
+  terms,
 } from './vipps-recurring-stage.ts';
 import { attemptOf, newReference, openVippsStage, operation, type VippsStage } from './vipps-stage.ts';
 
-const { charge, ask, capture, cancel, refund } = method;
-assert.ok(charge && ask && capture && cancel && refund);
+const { charge, refuseCharge, ask, capture, cancel, refund } = method;
+assert.ok(charge && refuseCharge && ask && capture && cancel && refund);
 
 const unpaid = { description: '', scope: 'unpaid only' } as const;
 
@@ -106,12 +108,57 @@ test('what is reserved is captured in parts, and the rest released', async (t) =
   await reserve(stage, id, reference);
   const reserved = await ask(stage.context, attempt);
   assert.deepEqual([reserved.meaning, reserved.money?.authorizedMinor], ['secured', 10_000]);
-  const taken = await capture(stage.context, attempt, operation(4000));
+  const least = method.leastCaptureMinor?.NOK ?? 0;
+  assert.equal((await capture(stage.context, attempt, operation(least - 1))).kind, 'failed');
+  assert.equal((await capture(stage.context, attempt, operation(least))).kind, 'succeeded');
+  const taken = await capture(stage.context, attempt, operation(4000 - least));
   assert.ok(taken.kind === 'succeeded' && taken.money?.capturedMinor === 4000);
   const release = { reference: newReference(), description: '', scope: 'reserved' } as const;
   const released = await cancel(stage.context, attempt, release);
   assert.ok(released.kind === 'succeeded' && released.money?.cancelledMinor === 6000);
   assert.deepEqual((await stage.booked()).charges.at(-1), ['charged', 10_000, 4000]);
+});
+
+const refusedAlone: [what: string, changes: Partial<ChargeRequest>, code: string][] = [
+  ['less than 1.00', { amountMinor: 99 }, 'charge_price_not_supported'],
+  ['due in more than two years', { dueOn: dayAfter(740) }, 'charge_day_not_supported'],
+];
+
+for (const [what, changes, code] of refusedAlone) {
+  test(`a charge is refused without a call: ${what}`, async (t) => {
+    const stage = await openVippsStage(t);
+    const { id } = await activeAgreement(stage);
+    const http = { ...stage.context.http, send: () => assert.fail('the API was called') };
+    const { meaning, code: told, reason } = await charge({ ...stage.context, http }, renewal(id, changes));
+    assert.deepEqual([meaning, told, reason], ['declined', code, 'not eligible']);
+  });
+}
+
+test('what is known of an interval before a charge is what the API says of it', async (t) => {
+  const stage = await openVippsStage(t);
+  const { id } = await activeAgreement(stage);
+  const others: { amountMinor: number; dueOn: string }[] = [];
+  const { amountMinor: price, period } = terms;
+  const agreed = { price: { kind: 'fixed', amountMinor: price }, period, startedOn: dayAfter(0) } as const;
+  const charges: [amountMinor: number, days: number, isTaken: boolean][] = [
+    [5 * price + 1, 3, false],
+    [3 * price, 3, true],
+    [2 * price + 1, 5, false],
+    [2 * price, 5, true],
+    [100, 6, false],
+    [5 * price, 62, true],
+    [100, 62, false],
+  ];
+  for (const [amountMinor, days, isTaken] of charges) {
+    const wanted = { amountMinor, dueOn: dayAfter(days) };
+    const obstacle = refuseCharge({ ...wanted, today: dayAfter(0), agreed, others });
+    assert.equal(obstacle === undefined, isTaken, `${amountMinor} in ${days} days: ${obstacle?.text}`);
+    const made: Evidence = await charge(stage.context, renewal(id, wanted));
+    const known = isTaken ? ['pending', undefined] : ['declined', 'over the limit'];
+    assert.deepEqual([made.meaning, made.reason], known);
+    if (isTaken) others.push(wanted);
+  }
+  await stage.keptContract();
 });
 
 /** Another system of the merchant reserves under the agreement. */

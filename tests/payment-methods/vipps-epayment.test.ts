@@ -9,7 +9,7 @@ assert.ok(start && charge && ask && capture && cancel && refund);
 
 function pushRequest(changes: object = {}): ChargeRequest {
   const { agreement: _, ...request } = startRequest();
-  return { ...request, validitySeconds: 600, isFirstCharge: false, ...changes };
+  return { ...request, validitySeconds: 600, askedAt: new Date(), isFirstCharge: false, ...changes };
 }
 
 async function begin(stage: VippsStage, changes: object = {}) {
@@ -109,6 +109,32 @@ test('a message to the app asks on the phone, and needs a number that can pay', 
   await stage.keptContract();
 });
 
+test('what the API could do without blocks no payment in the browser', async (t) => {
+  const stage = await openVippsStage(t);
+  for (const mobile of ['+4790000404', '+1']) {
+    const { attempt, request } = await begin(stage, { mobile });
+    await stage.decide(request.reference, 'approve');
+    assert.equal((await ask(stage.context, attempt)).meaning, 'secured', mobile);
+    assert.equal((await start(stage.context, request)).kind, 'started', 'again, by the same calls');
+  }
+  const lines = startRequest().lines.map((line) => ({ ...line, vatBasisPoints: -1 }));
+  assert.equal((await start(stage.context, startRequest({ lines }))).kind, 'started');
+  assert.equal((await stage.booked()).charges.length, 3);
+});
+
+test('without push nobody is asked in the app, and the buyer may pay in the browser', async (t) => {
+  const stage = await openVippsStage(t);
+  const { pushMessages: _, ...settings } = stage.context.settings;
+  for (const given of [settings, { ...settings, pushMessages: 'no' }]) {
+    const answer = await charge({ ...stage.context, settings: given }, pushRequest());
+    assert.deepEqual([answer.meaning, answer.needsBuyer], ['declined', true]);
+    assert.equal(method.mayCharge?.(given), false);
+  }
+  assert.equal(method.mayCharge?.(stage.context.settings), true);
+  assert.match(method.remarksOn?.(stage.context.settings).join(' ') ?? '', /5080/);
+  assert.deepEqual((await stage.booked()).charges, []);
+});
+
 test('what the bank refuses stays open, and an unknown result is secured an hour later', async (t) => {
   const stage = await openVippsStage(t);
   const poor = await begin(stage, { amountMinor: 151 });
@@ -120,7 +146,7 @@ test('what the bank refuses stays open, and an unknown result is secured an hour
   assert.equal((await ask(stage.context, poor.attempt)).meaning, 'expired');
   assert.equal((await ask(stage.context, slow.attempt)).meaning, 'pending');
   const giveUp = { reference: 'o123456789', description: '', scope: 'unpaid only' } as const;
-  assert.equal((await cancel(stage.context, slow.attempt, giveUp)).kind, 'not sent');
+  assert.equal((await cancel(stage.context, slow.attempt, giveUp)).kind, 'not now');
   await stage.sandbox.advance(1800);
   assert.equal((await ask(stage.context, slow.attempt)).meaning, 'secured');
   await stage.keptContract();

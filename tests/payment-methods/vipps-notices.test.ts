@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Heard } from '@leveret/sandbox/testing/frozen-sandbox.js';
+import type { Received } from '@leveret/sandbox/testing/frozen-sandbox.js';
 import { vippsEpayment } from '@leveret/server/payments/methods/vipps-epayment/method.js';
 import { vippsRecurring } from '@leveret/server/payments/methods/vipps-recurring/method.js';
 import type { NoticeReading } from '@leveret/server/payments/port/notice.js';
@@ -15,9 +15,9 @@ const terms = {
 } as const;
 
 /** What the method makes of a notice as it came, at whatever address our server was reached. */
-function read(settings: MethodSettings, heard: Heard, raw = heard.body): NoticeReading | undefined {
+function read(settings: MethodSettings, received: Received, raw = received.body): NoticeReading | undefined {
   const headers = Object.fromEntries(
-    Object.entries(heard.headers).map(([name, value]) => [name, String(value)]),
+    Object.entries(received.headers).map(([name, value]) => [name, String(value)]),
   );
   return vippsEpayment.readNotice?.(settings, {
     method: 'POST',
@@ -49,7 +49,7 @@ test('a signed notice leads to asking for what it is about', async (t) => {
   const stop = `/control/vipps/agreements/${started.providerId}/stop`;
   assert.equal((await stage.sandbox.call('POST', stop)).status, 204);
   assert.deepEqual(
-    listener.heard.map((heard) => read(settings, heard)),
+    listener.received.map((received) => read(settings, received)),
     [
       { kind: 'ask', about: { reference: request.reference } },
       { kind: 'ask', about: { reference: agreement.reference } },
@@ -70,7 +70,7 @@ test('a forged notice, a changed one and one without a registration are refused'
   const request = await startPayment(stage);
   await stage.fault('wrong-signature');
   await stage.decide(request.reference, 'refuse');
-  const [forged, real] = listener.heard;
+  const [forged, real] = listener.received;
   assert.ok(forged && real);
   assert.match(forged.body, /AUTHORIZED/);
   const wrong = { kind: 'refused', reason: 'wrong credentials' };

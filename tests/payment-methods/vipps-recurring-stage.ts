@@ -34,6 +34,7 @@ export function renewal(agreementToken: string, changes: Partial<ChargeRequest> 
     ...request,
     agreementToken,
     validitySeconds,
+    askedAt: new Date(),
     isFirstCharge: false,
     dueOn: dayAfter(3),
     ...changes,

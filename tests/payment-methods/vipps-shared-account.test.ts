@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { vippsDemo } from '@leveret/server/commands/demo-methods/vipps.js';
+import { vippsDemo } from '@leveret/server/payments/methods/vipps-epayment/demo.js';
 import { demoPlace } from '../builders/demo-place.ts';
 import { until } from '../builders/until.ts';
 import { booksOf, chargeOf, decide, lastAttempt, type Purchase, paying } from '../conformance/purchase.ts';

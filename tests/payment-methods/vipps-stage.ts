@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { startFrozen, startListener } from '@leveret/sandbox/testing/frozen-sandbox.js';
-import { vippsDemo } from '@leveret/server/commands/demo-methods/vipps.js';
-import { client } from '@leveret/server/kit/http-client-fixture.js';
+import { vippsDemo } from '@leveret/server/payments/methods/vipps-epayment/demo.js';
 import type { MethodContext, PaymentMethod } from '@leveret/server/payments/port/payment-method.js';
 import type {
   AttemptFacts,
   OperationRequest,
   StartRequest,
 } from '@leveret/server/payments/port/payment-request.js';
+import { client } from '@leveret/server/testing/http-client.js';
 import { demoPlace } from '../builders/demo-place.ts';
 
 const gateToken = 'an-unguessable-part-of-the-address';

@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { complete, register } from '../builders/orders.ts';
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 
 before(async () => {
-  house = await buildHouse({ realTime: false });
-  client = await connectDemoClient(house.url);
+  fixture = await buildFixture({ realTime: false });
+  client = await connectDemoClient(fixture.url);
 });
-after(() => house.close());
+after(() => fixture.close());
 
 const articleRef = 'a-harbour';
 
@@ -35,17 +35,17 @@ async function buy(line: object) {
 test('an article with seconds opens for as long and then no more', async () => {
   const { mayRead } = await buy({ allowAccessSeconds: 3600 });
   assert.deepEqual(await mayRead(), [true, 'temporary_access']);
-  await house.advance(3590);
+  await fixture.advance(3590);
   assert.deepEqual(await mayRead(), [true, 'temporary_access']);
-  await house.advance(20);
+  await fixture.advance(20);
   assert.deepEqual(await mayRead(), [false, 'expired']);
 });
 
 test('an article without seconds is bought for good', async () => {
   const { mayRead } = await buy({});
-  await house.advance(400 * 86_400);
+  await fixture.advance(400 * 86_400);
   // A token lasts twelve hours.
-  client = await connectDemoClient(house.url);
+  client = await connectDemoClient(fixture.url);
   assert.deepEqual(await mayRead(), [true, 'bought']);
 });
 
@@ -63,7 +63,7 @@ test('an article and a product open together for the seconds', async () => {
   assert.deepEqual(await mayRead({ product: 'DEMO' }), [true, 'temporary_access']);
   assert.deepEqual(await mayRead(), [true, 'temporary_access']);
   assert.deepEqual(await mayRead({ product: 'GUIDE' }), [false, 'no_grant']);
-  await house.advance(70);
+  await fixture.advance(70);
   assert.deepEqual(await mayRead({ product: 'DEMO' }), [false, 'expired']);
   assert.deepEqual(await mayRead(), [false, 'expired']);
 });

@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { linkIn, messagesTo } from '../builders/ledgers.ts';
 import { complete, prepaidOrder, register } from '../builders/orders.ts';
 import { until } from '../builders/until.ts';
 
-let house: House;
+let fixture: Fixture;
 let client: DemoClient;
 
 before(async () => {
-  house = await buildHouse();
-  client = await connectDemoClient(house.url);
+  fixture = await buildFixture();
+  client = await connectDemoClient(fixture.url);
 });
-after(() => house.close());
+after(() => fixture.close());
 
 async function buyFor(credential: string) {
   const payer = { lastName: 'Nordmann', emails: ['payer@example.com'] };
   const orderId = await register(client, prepaidOrder({ payer }));
   await complete(client, orderId, { credential });
   const [message] = await until('the message', async () => {
-    const messages = await messagesTo(house, credential);
+    const messages = await messagesTo(fixture, credential);
     return messages.length > 0 && messages;
   });
   assert.ok(message);
@@ -43,39 +43,17 @@ function press(address: string, page: Shown, fields: Record<string, string> = {}
   return send(address, { method: 'POST', body, headers: cookie === '' ? {} : { cookie } });
 }
 
-/** As programs that make links of a text, people who copy them, and trackers leave an address. */
+/** One of each kind; what else may stand behind an address is a table of its own, without a server. */
 const tails = [
-  ...[
-    '.',
-    ')',
-    '>',
-    ',',
-    ';',
-    '!',
-    '"',
-    "'",
-    ']',
-    '/',
-    '//',
-    './',
-    ').',
-    '%20',
-    '%3E',
-    '%22',
-    '%29',
-    '%2C',
-    '%C2%A0',
-  ],
-  ...[
-    '&gt;',
-    '&quot;',
-    '&fbclid=1',
-    '?fbclid=1',
-    '?utm_source=mail&utm_medium=x',
-    '%20og%20mer',
-    '%3C/a%3E',
-    '%',
-  ],
+  '.',
+  '/',
+  ').',
+  '%20',
+  '&gt;',
+  '%20og%20mer',
+  '&fbclid=1',
+  '?utm_source=mail&utm_medium=x',
+  '%',
 ];
 
 test('a login link opens whatever was copied with it, and changes nothing', async () => {
@@ -129,9 +107,9 @@ test('a code is its digits, and the credential any spelling', async () => {
   for (const [index, write] of ways.entries()) {
     const { code } = await buyFor(`code${index}@example.com`);
     assert.match(code, /^\d{6}$/);
-    const page = await send(house.url + codePage);
+    const page = await send(fixture.url + codePage);
     const credential = `Kari <CODE${index}@example.com>;`;
-    const back = await press(house.url + codePage, page, { credential, code: write(code) });
+    const back = await press(fixture.url + codePage, page, { credential, code: write(code) });
     assert.equal(back.status, 303, JSON.stringify(write(code)));
   }
 });
@@ -148,7 +126,7 @@ test('a browser that keeps no cookie is told so, and where the code is typed, in
     assert.equal(blocked.status, 403);
     assert.match(blocked.html, words, language);
     assert.match(blocked.html, /href="\/user\/code\?clientId=no\.leveret\.demo"/);
-    const typed = await send(house.url + codePage, { method: 'POST', body, headers });
+    const typed = await send(fixture.url + codePage, { method: 'POST', body, headers });
     assert.match(typed.html, words, language);
   }
   const page = await send(link);
@@ -159,9 +137,9 @@ test('a browser that keeps no cookie is told so, and where the code is typed, in
 
 test('a reader at a domain of another script is written to in punycode, and logs in by either', async () => {
   const { code } = await buyFor('kari@bokmål.no');
-  const messages = await messagesTo(house, 'kari@xn--bokml-pra.no');
+  const messages = await messagesTo(fixture, 'kari@xn--bokml-pra.no');
   assert.equal(messages.length, 1);
-  const page = await send(house.url + codePage);
+  const page = await send(fixture.url + codePage);
   const fields = { credential: 'kari@xn--bokml-pra.no', code };
-  assert.equal((await press(house.url + codePage, page, fields)).status, 303);
+  assert.equal((await press(fixture.url + codePage, page, fields)).status, 303);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { connectDemoClient } from '../builders/demo-client.ts';
-import { buildHouse, type House } from '../builders/house.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { dateCases } from './date-cases.ts';
 import type { Desk } from './desk.ts';
 import { emailCases } from './email-cases.ts';
@@ -10,14 +10,14 @@ import { phoneCases } from './phone-cases.ts';
 import { readerCases } from './reader-cases.ts';
 import { replyCases } from './reply-cases.ts';
 
-let house: House;
+let fixture: Fixture;
 let desk: Desk;
 
 before(async () => {
-  house = await buildHouse();
-  desk = { url: house.url, sandboxUrl: house.sandboxUrl, client: await connectDemoClient(house.url) };
+  fixture = await buildFixture();
+  desk = { url: fixture.url, sandboxUrl: fixture.sandboxUrl, client: await connectDemoClient(fixture.url) };
 });
-after(() => house.close());
+after(() => fixture.close());
 
 const kinds = {
   phones: phoneCases,

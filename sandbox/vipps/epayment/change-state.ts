@@ -48,6 +48,7 @@ export function note(
   vipps.payments.put(kept);
   const { msn } = payment;
   vipps.notices.tell({
+    msn,
     eventType: `epayments.payment.${name.toLowerCase()}.v1`,
     about: payment.reference,
     body: { msn, ...showEvent(kept, event) },

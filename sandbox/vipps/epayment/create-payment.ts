@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Answer, Call } from '../answer.ts';
-import { strangerMobile } from '../magic-values.ts';
-import { salesUnit } from '../sales-unit.ts';
+import { strangerMobile, unreadableMobile } from '../magic-values.ts';
+import { salesUnitOf } from '../sales-unit.ts';
 import { decisionSeconds, type Vipps } from '../vipps.ts';
-import { isTakenAddress } from '../web-address.ts';
+import { isTakenWayBack } from '../web-address.ts';
 import { note } from './change-state.ts';
 import { type EpaymentCode, refuse } from './problem.ts';
 
@@ -17,15 +17,15 @@ export type CreatePayment = {
   paymentDescription?: string;
 };
 
-/** Of every amount in NOK; source: ePayment API 1.8.1, schema `Amount`. */
-export const leastMinor = 100;
+/** The least that can be paid or captured. Source: ePayment API 1.8.1, schema `Amount`. */
+const leastMinor: Readonly<Record<string, number>> = { NOK: 100, DKK: 1, EUR: 1 };
 
 /** `POST /epayment/v1/payments`: a payment that waits ten minutes for its buyer. */
 export function createPayment(vipps: Vipps, call: Call<CreatePayment>): Answer {
   const { body } = call;
   if (vipps.payments.get(body.reference)) return refuse(4150, 409);
-  const broken = findBrokenRule(body);
-  if (broken) return refuse(broken);
+  const broken = findBrokenRule(call);
+  if (broken) return refuse(broken, broken === 5080 ? 403 : 400);
   const now = vipps.world.clock.now();
   const token = randomBytes(18).toString('base64url');
   const isPush = body.userFlow === 'PUSH_MESSAGE';
@@ -65,16 +65,24 @@ export function createPayment(vipps: Vipps, call: Call<CreatePayment>): Answer {
   };
 }
 
+/** Is the amount too small to be paid or captured? */
+export function isTooSmall({ currency, value }: { currency: string; value: number }): boolean {
+  return value < (leastMinor[currency] ?? 0);
+}
+
 /** Rules beyond the types of the fields. Cards and codes to scan are not imitated. */
-function findBrokenRule(body: CreatePayment): EpaymentCode | undefined {
+function findBrokenRule({ body, msn }: Call<CreatePayment>): EpaymentCode | undefined {
+  const unit = salesUnitOf(msn);
   const mobile = body.customer?.phoneNumber;
   const isPush = body.userFlow === 'PUSH_MESSAGE';
   if (body.paymentMethod.type !== 'WALLET') return 5070;
   if (!isPush && body.userFlow !== 'WEB_REDIRECT') return 5070;
-  if (body.amount.currency !== salesUnit.currency) return 5040;
-  if (body.amount.value < leastMinor) return 6010;
+  if (isPush && !unit.mayPush) return 5080;
+  if (body.amount.currency !== unit.currency) return 5040;
+  if (isTooSmall(body.amount)) return 6010;
   if (isPush && mobile === undefined) return 4140;
   if (!isPush && body.returnUrl === undefined) return 4140;
-  if (body.returnUrl !== undefined && !isTakenAddress(body.returnUrl)) return 4090;
+  if (body.returnUrl !== undefined && !isTakenWayBack(body.returnUrl)) return 4090;
+  if (mobile === unreadableMobile) return 4070;
   return mobile === strangerMobile ? 7010 : undefined;
 }

@@ -2,12 +2,13 @@ import type { Answer, Call } from '../answer.ts';
 import { refusedRefunds } from '../magic-values.ts';
 import type { Vipps } from '../vipps.ts';
 import { decideState, note } from './change-state.ts';
-import { leastMinor } from './create-payment.ts';
+import { isTooSmall } from './create-payment.ts';
 import { type Payment, showTotals } from './payment.ts';
 import { type EpaymentCode, refuse } from './problem.ts';
 import { withPayment } from './read-payment.ts';
 
-export type Modification = { modificationAmount: { currency: string; value: number } };
+type Amount = { currency: string; value: number };
+export type Modification = { modificationAmount: Amount };
 export type Cancellation = { cancelTransactionOnly?: boolean } | undefined;
 
 const captureDays = 180;
@@ -16,22 +17,24 @@ const refundDays = 365;
 /** `POST /epayment/v1/payments/{reference}/capture` */
 export function capturePayment(vipps: Vipps, call: Call<Modification>): Answer {
   return withPayment(vipps, call, (payment) => {
-    const { value } = call.body.modificationAmount;
-    const obstacle = obstacleToCapture(payment, value, daysSince(vipps, payment));
+    const { modificationAmount } = call.body;
+    const obstacle = obstacleToCapture(payment, modificationAmount, daysSince(vipps, payment));
     if (obstacle) return refuse(obstacle);
+    const { value } = modificationAmount;
     const capturedMinor = payment.capturedMinor + value;
     return done(note(vipps, { ...payment, capturedMinor }, 'CAPTURED', value, call.key));
   });
 }
 
-function obstacleToCapture(payment: Payment, value: number, days: number): EpaymentCode | undefined {
+function obstacleToCapture(payment: Payment, amount: Amount, days: number): EpaymentCode | undefined {
+  if (amount.currency !== payment.currency) return 5040;
   if (payment.state === 'CREATED') return 6080;
   if (payment.state !== 'AUTHORIZED') return 6200;
   const left = leftMinor(payment);
   if (left === 0) return payment.capturedMinor > 0 ? 6170 : 6070;
-  if (value < leastMinor) return 6010;
+  if (isTooSmall(amount)) return 6010;
   if (days > captureDays) return 6100;
-  return value > left ? 6090 : undefined;
+  return amount.value > left ? 6090 : undefined;
 }
 
 /** `POST /epayment/v1/payments/{reference}/cancel`: ends what is not approved, or releases what is left. */
@@ -60,9 +63,10 @@ function obstacleToCancel(payment: Payment, transactionOnly: boolean): EpaymentC
 
 /** `POST /epayment/v1/payments/{reference}/refund` */
 export function refundPayment(vipps: Vipps, call: Call<Modification>): Answer {
-  return withPayment(vipps, call, (payment) =>
-    refund(vipps, payment, call.body.modificationAmount.value, call.key),
-  );
+  return withPayment(vipps, call, (payment) => {
+    const { currency, value } = call.body.modificationAmount;
+    return currency === payment.currency ? refund(vipps, payment, value, call.key) : refuse(5040);
+  });
 }
 
 /** Gives back captured money, as the API and the merchant's portal both can. */

@@ -4,11 +4,13 @@ import type { Answer } from '../answer.ts';
 /** Domain errors of the ePayment API, by code. Source: its guide, "Errors". */
 const titles = {
   4020: 'Idempotency error',
+  4070: 'Invalid phone number',
   4090: 'Invalid URL',
   4140: 'Missing required parameter',
   4150: 'Reference already exists',
   5040: 'Invalid currency for merchant',
   5070: 'Payment cannot be created',
+  5080: 'PUSH_MESSAGE not allowed',
   5090: 'Reference not found',
   6010: 'Amount too small',
   6020: 'Attempted refund before reservation',

@@ -19,9 +19,9 @@ export function readEvents(vipps: Vipps, call: Call<undefined>): Answer {
 /** Goes on with the payment that the path names; 404 where there is none. */
 export function withPayment(
   vipps: Vipps,
-  call: Pick<Call<unknown>, 'parameters'>,
+  call: Pick<Call<unknown>, 'parameters' | 'msn'>,
   act: (payment: Payment) => Answer,
 ): Answer {
   const payment = vipps.payments.get(call.parameters['Reference'] ?? '');
-  return payment ? act(payment) : refuse(5090, 404);
+  return payment?.msn === call.msn ? act(payment) : refuse(5090, 404);
 }

@@ -1,9 +1,10 @@
 import { Page } from '../../kit/page.tsx';
 import { showAmount } from '../../kit/show-amount.ts';
-import { salesUnit } from '../sales-unit.ts';
 
 export type Landing = {
   path: string;
+  /** The sales unit that asks. */
+  merchant: string;
   amountMinor: number;
   currency: string;
   text: string;
@@ -28,7 +29,7 @@ export function LandingPage(props: { landing: Landing }): string | Promise<strin
         <p class="brand vipps">vipps</p>
         <h1 safe>{showAmount(landing.amountMinor, landing.currency)}</h1>
         <p>
-          <strong safe>{salesUnit.name}</strong>
+          <strong safe>{landing.merchant}</strong>
           <br />
           <span class="quiet" safe>
             {landing.text}

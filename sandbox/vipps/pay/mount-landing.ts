@@ -6,6 +6,7 @@ import type { Payment } from '../epayment/payment.ts';
 import { refusedAmounts } from '../magic-values.ts';
 import { decideVipps, termsOf } from '../payment-desk.ts';
 import type { Agreement } from '../recurring/agreement.ts';
+import { salesUnitOf } from '../sales-unit.ts';
 import type { Vipps } from '../vipps.ts';
 import { LandingPage } from './landing-page.tsx';
 
@@ -91,11 +92,12 @@ function returnUrlOf(session: Session): string {
 
 function describe(vipps: Vipps, session: Session) {
   if ('payment' in session) {
-    const { amountMinor, currency, description: text, mobile } = session.payment;
-    return { amountMinor, currency, text, mobile };
+    const { amountMinor, currency, description: text, mobile, msn } = session.payment;
+    return { merchant: salesUnitOf(msn).name, amountMinor, currency, text, mobile };
   }
   const { agreement } = session;
-  const charge = vipps.charges.get(agreement.initialChargeId ?? '');
+  const merchant = salesUnitOf(agreement.msn).name;
+  const amountMinor = vipps.charges.get(agreement.initialChargeId ?? '')?.amount ?? 0;
   const { currency } = agreement.pricing;
-  return { amountMinor: charge?.amount ?? 0, currency, text: termsOf(agreement), mobile: agreement.mobile };
+  return { merchant, amountMinor, currency, text: termsOf(agreement), mobile: agreement.mobile };
 }

@@ -3,6 +3,17 @@ import type { Charge, ChargeState } from '../../kit/ledger.ts';
 export type AgreementStatus = 'PENDING' | 'ACTIVE' | 'STOPPED' | 'EXPIRED';
 type Actor = 'MERCHANT' | 'USER' | 'ADMIN';
 
+/** A lower price at first, which the buyer sees beside the price. Its fields go with its type. */
+export type Campaign = {
+  type: string;
+  price: number;
+  period?: { unit: string; count: number };
+  end?: string;
+};
+
+/** The market of a sales unit, by its currency. */
+const countries: Readonly<Record<string, string>> = { NOK: 'NO', DKK: 'DK', EUR: 'FI' };
+
 /** A buyer's consent to payments to come. */
 export type Agreement = {
   id: string;
@@ -13,6 +24,7 @@ export type Agreement = {
   status: AgreementStatus;
   pricing: { type: string; currency: string; amount?: number; suggestedMaxAmount?: number };
   interval?: { unit: string; count: number };
+  campaign?: Campaign;
   productName: string;
   productDescription: string;
   merchantAgreementUrl: string;
@@ -34,12 +46,22 @@ export function showAgreement(agreement: Agreement): object {
   return {
     ...shown,
     ...(agreement.interval && { interval: { ...agreement.interval, text: describe(agreement.interval) } }),
-    campaign: null,
-    countryCode: 'NO',
+    campaign: agreement.campaign ? showCampaign(agreement, agreement.campaign) : null,
+    countryCode: countries[agreement.pricing.currency] ?? 'NO',
     sub: null,
     userinfoUrl: null,
     ...(agreement.status === 'PENDING' && { vippsConfirmationUrl: confirmationUrl }),
   };
+}
+
+/** A campaign for a while is shown with its end, counted from when the buyer agreed. */
+function showCampaign({ start, created }: Agreement, campaign: Campaign): Campaign {
+  if (!campaign.period) return campaign;
+  const end = new Date(start ?? created);
+  const { unit, count } = campaign.period;
+  if (unit === 'DAY' || unit === 'WEEK') end.setUTCDate(end.getUTCDate() + (unit === 'WEEK' ? 7 : 1) * count);
+  else end.setUTCMonth(end.getUTCMonth() + (unit === 'YEAR' ? 12 : 1) * count);
+  return { ...campaign, end: end.toISOString() };
 }
 
 function describe(interval: { unit: string; count: number }): string {

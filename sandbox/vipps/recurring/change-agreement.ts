@@ -2,6 +2,7 @@ import type { Answer, Call } from '../answer.ts';
 import type { Vipps } from '../vipps.ts';
 import type { Agreement } from './agreement.ts';
 import { cancelCharge } from './change-charge.ts';
+import { checkPricing } from './check-pricing.ts';
 import { refuse } from './problem.ts';
 import { withAgreement } from './read-agreement.ts';
 import { tellAgreement } from './tell.ts';
@@ -20,15 +21,19 @@ export type PatchAgreement = {
 export function changeAgreement(vipps: Vipps, call: Call<PatchAgreement>): Answer {
   return withAgreement(vipps, call, (agreement) => {
     const { status, pricing, interval, ...texts } = call.body;
+    if (status !== undefined && Object.keys(call.body).length > 1)
+      return refuse('validation-error', 'status');
+    if (agreement.status !== 'ACTIVE') return refuse('illegal-agreement-update', 'status', 'Illegal update');
     if (status !== undefined) {
-      if (Object.keys(call.body).length > 1) return refuse('agreement-status-alone', 'status');
-      if (agreement.status === 'EXPIRED') return refuse('agreement-not-active');
       stopAgreement(vipps, agreement, 'MERCHANT');
       return { status: 204 };
     }
-    if (agreement.status !== 'ACTIVE') return refuse('agreement-not-active');
-    const isFixed = agreement.pricing.type === 'LEGACY';
-    if (pricing?.amount !== undefined && !isFixed) return refuse('unsupported-feature', 'pricing.amount');
+    const refusal = checkPricing({
+      ...pricing,
+      type: agreement.pricing.type,
+      currency: agreement.pricing.currency,
+    });
+    if (refusal) return refusal;
     vipps.agreements.put({
       ...agreement,
       ...texts,

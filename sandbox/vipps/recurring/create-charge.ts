@@ -4,6 +4,7 @@ import type { Agreement } from './agreement.ts';
 import { noteCharge } from './change-charge.ts';
 import type { RecurringCharge } from './charge.ts';
 import { newChargeId } from './draft-agreement.ts';
+import { isTooMuch } from './limits.ts';
 import { type ProblemKind, refuse } from './problem.ts';
 import { withAgreement } from './read-agreement.ts';
 
@@ -22,8 +23,6 @@ export type CreateCharge = {
 const dayMilliseconds = 86_400_000;
 const visibleDays = 30;
 const mostAheadDays = 730;
-/** The sum of an interval's charges may be this many times the agreement's price. */
-const mostTimesPrice = 5;
 const batchHour = 'T08:00:00Z';
 
 /** `POST /recurring/v3/agreements/{agreementId}/charges`: a payment to be taken on a day to come. */
@@ -48,19 +47,21 @@ function findObstacle(
   body: CreateCharge,
 ): { kind: ProblemKind; field: string } | undefined {
   if (body.orderId !== undefined && vipps.charges.get(body.orderId)) {
-    return { kind: 'order-id-exists', field: 'orderId' };
+    return { kind: 'conflict', field: 'orderId' };
   }
-  if (agreement.status !== 'ACTIVE') return { kind: 'agreement-not-active', field: 'agreementId' };
+  if (agreement.status !== 'ACTIVE') return { kind: 'charge-creation-failed', field: 'agreementId' };
   if (body.type === 'UNSCHEDULED') return { kind: 'unsupported-feature', field: 'type' };
   if (body.retryDays === undefined) return { kind: 'validation-error', field: 'retryDays' };
   if (body.processingMode === 'SINGLE_ATTEMPT' && body.retryDays > 0) {
     return { kind: 'validation-error', field: 'processingMode' };
   }
-  const { amount: price } = agreement.pricing;
-  if (price !== undefined && body.amount > price * mostTimesPrice) {
-    return { kind: 'charge-amount-too-high', field: 'amount' };
-  }
-  return findDueObstacle(vipps, body.due);
+  const obstacle = findDueObstacle(vipps, body.due);
+  if (obstacle) return obstacle;
+  const charge = { amount: body.amount, dueAtMilliseconds: dueAt(body) };
+  const others = vipps.charges.all().filter((one) => one.agreementId === agreement.id);
+  return isTooMuch(agreement, others, charge)
+    ? { kind: 'charge-amount-too-high', field: 'amount' }
+    : undefined;
 }
 
 function findDueObstacle(
@@ -74,6 +75,10 @@ function findDueObstacle(
   return days > mostAheadDays ? { kind: 'charge-due-in-too-long', field: 'due' } : undefined;
 }
 
+function dueAt({ due }: CreateCharge): number {
+  return Date.parse(`${due}${batchHour}`);
+}
+
 function newCharge(vipps: Vipps, agreement: Agreement, body: CreateCharge): RecurringCharge {
   const { amount, description, transactionType, externalId } = body;
   return {
@@ -82,7 +87,7 @@ function newCharge(vipps: Vipps, agreement: Agreement, body: CreateCharge): Recu
     type: 'RECURRING',
     status: 'PENDING',
     currency: agreement.pricing.currency,
-    dueAtMilliseconds: Date.parse(`${body.due}${batchHour}`),
+    dueAtMilliseconds: dueAt(body),
     retryDays: body.retryDays ?? 0,
     ...(externalId !== undefined && { externalId }),
     ...(agreement.mobile !== undefined && { mobile: agreement.mobile }),

@@ -45,6 +45,6 @@ export function expireAgreement(vipps: Vipps, id: string): void {
 export function forceAccept(vipps: Vipps, call: Call<ForceAccept>): Answer {
   return withAgreement(vipps, call, (agreement) => {
     const consent = acceptAgreement(vipps, { ...agreement, mobile: call.body.phoneNumber });
-    return consent === 'past deciding' ? refuse('agreement-not-pending') : { status: 204 };
+    return consent === 'past deciding' ? refuse('operation-failed') : { status: 204 };
   });
 }

@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Answer, Call } from '../answer.ts';
 import { strangerMobile } from '../magic-values.ts';
-import { salesUnit } from '../sales-unit.ts';
+import { salesUnitOf } from '../sales-unit.ts';
 import { decisionSeconds, type Vipps } from '../vipps.ts';
-import { isTakenAddress } from '../web-address.ts';
-import type { Agreement } from './agreement.ts';
+import { isTakenAddress, isTakenWayBack } from '../web-address.ts';
+import type { Agreement, Campaign } from './agreement.ts';
 import { noteCharge } from './change-charge.ts';
+import { checkPricing } from './check-pricing.ts';
 import { refuse } from './problem.ts';
 
 export type DraftAgreement = {
@@ -17,6 +18,7 @@ export type DraftAgreement = {
   productDescription?: string;
   phoneNumber?: string;
   externalId?: string;
+  campaign?: Campaign;
   initialCharge?: InitialCharge;
 };
 type InitialCharge = {
@@ -29,7 +31,7 @@ type InitialCharge = {
 
 /** `POST /recurring/v3/agreements`: an agreement that waits ten minutes for its buyer. */
 export function draftAgreement(vipps: Vipps, call: Call<DraftAgreement>): Answer {
-  const refusal = checkDraft(vipps, call.body);
+  const refusal = checkDraft(vipps, call);
   if (refusal) return refusal;
   const agreement = newAgreement(vipps, call);
   const { initialCharge } = call.body;
@@ -54,17 +56,22 @@ export function newChargeId(): string {
   return `chr-${randomBytes(6).toString('hex')}`;
 }
 
-function checkDraft(vipps: Vipps, body: DraftAgreement): Answer | undefined {
-  const { pricing, initialCharge } = body;
-  const isFixed = (pricing.type ?? 'LEGACY') === 'LEGACY';
-  if (pricing.currency !== salesUnit.currency) return refuse('unsupported-feature', 'pricing.currency');
-  if (isFixed && pricing.amount === undefined) return refuse('validation-error', 'pricing.amount');
-  for (const field of ['merchantAgreementUrl', 'merchantRedirectUrl'] as const) {
-    if (!isTakenAddress(body[field])) return refuse('validation-error', field);
+function checkDraft(vipps: Vipps, { body, msn }: Call<DraftAgreement>): Answer | undefined {
+  const { pricing, initialCharge, campaign } = body;
+  const type = pricing.type ?? 'LEGACY';
+  if (pricing.currency !== salesUnitOf(msn).currency) return refuse('validation-error', 'pricing.currency');
+  if (type === 'LEGACY' && pricing.amount === undefined) return refuse('validation-error', 'pricing.amount');
+  if (type === 'VARIABLE' && pricing.suggestedMaxAmount === undefined) {
+    return refuse('invalid-suggested-max-amount', 'pricing.suggestedMaxAmount');
   }
-  if (body.phoneNumber === strangerMobile) return refuse('user-not-found', 'phoneNumber');
+  const refusal = checkPricing({ ...pricing, type });
+  if (refusal) return refusal;
+  if (campaign && type !== 'LEGACY') return refuse('unsupported-feature', 'campaign');
+  if (!isTakenAddress(body.merchantAgreementUrl)) return refuse('validation-error', 'merchantAgreementUrl');
+  if (!isTakenWayBack(body.merchantRedirectUrl)) return refuse('validation-error', 'merchantRedirectUrl');
+  if (body.phoneNumber === strangerMobile) return refuse('resource-not-found', 'phoneNumber');
   const isTaken = initialCharge?.orderId !== undefined && vipps.charges.get(initialCharge.orderId);
-  return isTaken ? refuse('order-id-exists', 'initialCharge.orderId') : undefined;
+  return isTaken ? refuse('conflict', 'initialCharge.orderId') : undefined;
 }
 
 function newAgreement(vipps: Vipps, { body, msn, host }: Call<DraftAgreement>): Agreement {
@@ -78,6 +85,7 @@ function newAgreement(vipps: Vipps, { body, msn, host }: Call<DraftAgreement>): 
     status: 'PENDING',
     pricing: { ...body.pricing, type: body.pricing.type ?? 'LEGACY' },
     ...(body.interval && { interval: body.interval }),
+    ...(body.campaign && { campaign: body.campaign }),
     productName: body.productName,
     productDescription: body.productDescription ?? '',
     merchantAgreementUrl: body.merchantAgreementUrl,

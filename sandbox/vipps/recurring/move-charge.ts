@@ -14,10 +14,13 @@ export function readCharge(vipps: Vipps, call: Call<undefined>): Answer {
   return withCharge(vipps, call, (charge) => ({ status: 200, body: showCharge(charge) }));
 }
 
-/** `GET /recurring/v3/agreements/{agreementId}/charges` */
+/** `GET /recurring/v3/agreements/{agreementId}/charges?status=`: all, or those in one state. */
 export function listCharges(vipps: Vipps, call: Call<undefined>): Answer {
   const { agreementId } = call.parameters;
-  const found = vipps.charges.all().filter((charge) => charge.agreementId === agreementId);
+  const { status } = call.query;
+  const found = vipps.charges
+    .all()
+    .filter((one) => one.agreementId === agreementId && (status === undefined || one.status === status));
   return { status: 200, body: found.map(showCharge) };
 }
 
@@ -25,10 +28,10 @@ export function listCharges(vipps: Vipps, call: Call<undefined>): Answer {
 export function captureCharge(vipps: Vipps, call: Call<ChargeAmount>): Answer {
   return withCharge(vipps, call, (charge) => {
     if (charge.status !== 'RESERVED' && charge.status !== 'PARTIALLY_CAPTURED')
-      return refuse('charge-status');
+      return refuse('charge-capture-failed', undefined, saysStatus(charge));
     const { amount } = call.body;
     const left = charge.amount - charge.captured - charge.cancelled;
-    if (amount > left) return refuse('capture-amount-too-high', 'amount');
+    if (amount > left) return refuse('charge-capture-failed', 'amount');
     const status = amount === left ? 'CHARGED' : 'PARTIALLY_CAPTURED';
     const captured = charge.captured + amount;
     tellCharge(
@@ -43,7 +46,9 @@ export function captureCharge(vipps: Vipps, call: Call<ChargeAmount>): Answer {
 /** `DELETE …/charges/{chargeId}`: gives up what is not taken. */
 export function deleteCharge(vipps: Vipps, call: Call<undefined>): Answer {
   return withCharge(vipps, call, (charge) =>
-    cancelCharge(vipps, charge, call.key) ? { status: 204 } : refuse('charge-status'),
+    cancelCharge(vipps, charge, call.key)
+      ? { status: 204 }
+      : refuse('cancel-charge-failed', undefined, saysStatus(charge)),
   );
 }
 
@@ -54,10 +59,10 @@ export function refundCharge(vipps: Vipps, call: Call<ChargeAmount>): Answer {
 
 /** Gives back captured money, as the API and the merchant's portal both can. */
 export function refund(vipps: Vipps, charge: RecurringCharge, amount: number, key?: string): Answer {
-  if (charge.captured === 0) return refuse('charge-status');
+  if (charge.captured === 0) return refuse('operation-failed', undefined, saysStatus(charge));
   if (amount === refusedRefunds.noAccount || amount === refusedRefunds.tooLate)
-    return refuse('refund-not-possible');
-  if (amount > charge.captured - charge.refunded) return refuse('refund-amount-too-high', 'amount');
+    return refuse('operation-failed');
+  if (amount > charge.captured - charge.refunded) return refuse('operation-failed', 'amount');
   const refunded = charge.refunded + amount;
   const status = refunded === charge.captured ? 'REFUNDED' : 'PARTIALLY_REFUNDED';
   tellCharge(vipps, noteCharge(vipps, { ...charge, status, refunded }, 'REFUND', amount, key), 'refunded');
@@ -73,13 +78,18 @@ export function refund(vipps: Vipps, charge: RecurringCharge, amount: number, ke
   return { status: 204 };
 }
 
+/** Source: Recurring API, changelog of June 2026. */
+function saysStatus({ status }: RecurringCharge): string {
+  return `The charge is ${status}.`;
+}
+
 function withCharge(
   vipps: Vipps,
-  call: Pick<Call<unknown>, 'parameters'>,
+  call: Pick<Call<unknown>, 'parameters' | 'msn'>,
   act: (charge: RecurringCharge) => Answer,
 ): Answer {
   const { agreementId, chargeId = '' } = call.parameters;
   const charge = vipps.charges.get(chargeId);
   const isOfAgreement = agreementId === undefined || charge?.agreementId === agreementId;
-  return charge && isOfAgreement ? act(charge) : refuse('charge-not-found');
+  return charge?.msn === call.msn && isOfAgreement ? act(charge) : refuse('resource-not-found');
 }

@@ -22,6 +22,7 @@ export function tellAgreement(
     msn: agreement.msn,
   });
   vipps.notices.tell({
+    msn: agreement.msn,
     eventType: `recurring.agreement-${happening}.v1`,
     about: agreement.id,
     body: body(happening),
@@ -38,7 +39,8 @@ export function tellCharge(vipps: Vipps, charge: RecurringCharge, happening: Cha
     agreementExternalId: agreement?.externalId ?? null,
     chargeId: charge.id,
     chargeExternalId: charge.externalId ?? null,
-    transactionId: transactionIdOf(charge.id),
+    // Of this very capture, release or refund, since December 2025.
+    transactionId: transactionIdOf(`${charge.id} ${charge.history.length}`),
     amount: charge.amount,
     chargeType: charge.type,
     eventType: `recurring.charge-${name}.v1`,
@@ -51,6 +53,7 @@ export function tellCharge(vipps: Vipps, charge: RecurringCharge, happening: Cha
     msn: charge.msn,
   });
   vipps.notices.tell({
+    msn: charge.msn,
     eventType: `recurring.charge-${happening}.v1`,
     about: charge.id,
     body: body(happening, charge.captured),

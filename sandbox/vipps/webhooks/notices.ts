@@ -6,6 +6,8 @@ import type { Registration } from './registration.ts';
 
 /** Something that happened, and what one who forges a notice about it would claim. */
 export type Happening = {
+  /** Of the sales unit whose registrations are told. */
+  msn: string;
   eventType: string;
   /** The reference, agreement or charge, as the ledger's reports name it. */
   about: string;
@@ -31,7 +33,7 @@ const lateMilliseconds = 2 * 3_600_000;
 export function openNotices(world: World, registrations: Shelf<Registration>): Notices {
   const queue = openQueue(world.journal);
   const delivery = openDelivery(world, registrations, queue);
-  const lastTold = new Map<string, Notice>();
+  const lastNotices = new Map<string, Notice>();
   let isEarlyWaiting = false;
 
   function tell(happening: Happening): void {
@@ -40,20 +42,20 @@ export function openNotices(world: World, registrations: Shelf<Registration>): N
     isEarlyWaiting ||= hits.has('early');
     const delay = hits.has('late') ? lateMilliseconds : hits.has('early') ? 0 : soonMilliseconds;
     for (const registration of registrations.all()) {
-      if (registration.isGone || !registration.events.includes(happening.eventType)) continue;
+      if (!isFor(registration, happening)) continue;
       const notice = write(happening, registration, world.clock.now(), delay);
       if (hits.has('wrong-signature')) queue.add(forge(happening, notice));
       if (hits.has('reordered')) addReordered(notice);
       else queue.add(notice);
       if (hits.has('duplicate')) queue.add(notice);
-      lastTold.set(subjectOf(notice), notice);
+      lastNotices.set(subjectOf(notice), notice);
       delivery.promiseRound(registration.id);
     }
   }
 
   /** Overtakes what still waits; where nothing does, what was told before of the same comes once more. */
   function addReordered(notice: Notice): void {
-    const former = lastTold.get(subjectOf(notice));
+    const former = lastNotices.get(subjectOf(notice));
     const isWaiting = queue.first(notice.registrationId) !== undefined;
     queue.add(notice, isWaiting ? 'before the last' : 'last');
     const { firstAtMilliseconds, dueAtMilliseconds } = notice;
@@ -70,9 +72,13 @@ export function openNotices(world: World, registrations: Shelf<Registration>): N
     forget() {
       queue.forget();
       delivery.forget();
-      lastTold.clear();
+      lastNotices.clear();
     },
   };
+}
+
+function isFor(registration: Registration, { msn, eventType }: Happening): boolean {
+  return !registration.isGone && registration.msn === msn && registration.events.includes(eventType);
 }
 
 function write(happening: Happening, registration: Registration, now: number, delay: number): Notice {

@@ -47,7 +47,7 @@ export function listWebhooks(vipps: Vipps, call: Call<undefined>): Answer {
 /** `DELETE /webhooks/v1/webhooks/{id}` */
 export function deleteWebhook(vipps: Vipps, call: Call<undefined>): Answer {
   const registration = vipps.registrations.get(call.parameters['id'] ?? '');
-  if (!registration || registration.isGone) return problem(404, 'Not Found');
+  if (registration?.msn !== call.msn || registration.isGone) return problem(404, 'Not Found');
   vipps.registrations.put({ ...registration, isGone: true });
   return { status: 204 };
 }

@@ -67,6 +67,7 @@ export const checkAccess = endpoint({
     'unknown, null or empty is refused, and so are those of the original that are not built yet.',
   body: Body,
   reply: Reply,
+  examples: { body: { product: 'DEMO', credential: 'kari@example.com', reason: true } },
   handle: async (context: Context, call: ClientCall<Body>): Promise<Answer> => {
     const { body, caller } = call;
     refuseUnsupported(body);

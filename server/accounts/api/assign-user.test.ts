@@ -1,30 +1,33 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Client } from '../../publishers/publisher.ts';
+import { openTestFixture, type TestFixture } from '../../testing/accounts.ts';
+import { serveRows, type TestServer } from '../../testing/browser.ts';
 import { spendLink } from '../spend-link.ts';
-import { openTestHouse, type TestHouse } from '../test-house.ts';
-import { serveRows, type TestServer } from '../test-server.ts';
 import { assignUser } from './assign-user.ts';
 import { checkCredential } from './check-credential.ts';
 
-let house: TestHouse;
+let fixture: TestFixture;
 let app: TestServer;
 let client: Client;
 before(async () => {
-  house = await openTestHouse();
+  fixture = await openTestFixture();
   const who = { method: 'POST', who: 'client', scope: 'users:assign' } as const;
-  app = await serveRows(house, [
+  app = await serveRows(fixture, [
     { ...who, path: '/capi/v1/client/order/:orderId/user', endpoint: assignUser },
     { ...who, path: '/capi/v1/client/credential/check', endpoint: checkCredential },
   ]);
 });
 after(async () => {
   await app.close();
-  await house.close();
+  await fixture.close();
 });
 beforeEach(async () => {
   const returnAddresses = [{ url: 'https://avis.example/', match: 'exact' as const }];
-  client = await house.addClient({ country: 'NO', settings: { linkLifetimeHours: 48 } }, { returnAddresses });
+  client = await fixture.addClient(
+    { country: 'NO', settings: { linkLifetimeHours: 48 } },
+    { returnAddresses },
+  );
 });
 
 async function post(path: string, body: object, headers: Record<string, string> = {}) {
@@ -38,10 +41,10 @@ async function post(path: string, body: object, headers: Record<string, string> 
 }
 
 const assign = async (body: object, headers: Record<string, string> = {}, order?: number) =>
-  post(`order/${order ?? (await house.addOrder(client))}/user`, body, headers);
+  post(`order/${order ?? (await fixture.addOrder(client))}/user`, body, headers);
 
 async function newestLinkRow() {
-  const [row] = await house.rows<Record<string, unknown>>(
+  const [row] = await fixture.rows<Record<string, unknown>>(
     `SELECT client_id, return_url, error_url, extract(epoch FROM expires_at - created_at)::integer AS seconds
      FROM login_links WHERE publisher_id = $1 ORDER BY link_id DESC LIMIT 1`,
     [client.publisher.publisherId],
@@ -50,7 +53,7 @@ async function newestLinkRow() {
 }
 
 test('an order is tied to a user, and the answer has the fields of the original', async () => {
-  const orderId = await house.addOrder(client);
+  const orderId = await fixture.addOrder(client);
   const { status, body } = await assign({ credential: '900 00 001', isSendMessage: 'false' }, {}, orderId);
   assert.equal(status, 200);
   assert.match(String(body['uniqueUserId']), /^[0-9a-f]{32}$/);
@@ -64,7 +67,7 @@ test('an order is tied to a user, and the answer has the fields of the original'
 });
 
 test('a repeated key gets the first answer', async () => {
-  const orderId = await house.addOrder(client);
+  const orderId = await fixture.addOrder(client);
   const key = { 'idempotency-key': 'k1' };
   const replies = await Promise.all(
     Array.from({ length: 8 }, () => assign({ credential: 'ola@example.no' }, key, orderId)),
@@ -85,7 +88,7 @@ test('a message goes out as asked, or as the publisher has set it', async () => 
   assert.deepEqual(await newestLinkRow(), { ...asked, seconds: 7200 });
 });
 
-test('each wish is checked, and all broken rules are named', async () => {
+test('each option is checked, and all broken rules are named', async () => {
   const body = {
     credential: 'X:1',
     returnUrl: 'https://evil.example/',
@@ -111,30 +114,30 @@ test('each wish is checked, and all broken rules are named', async () => {
 test('another client of the publisher lends its name and list, one of another publisher is unknown', async () => {
   const shop = `${client.clientId}.shop`;
   const lent = 'https://shop.example/';
-  await house.rows(
+  await fixture.rows(
     `INSERT INTO clients (client_id, publisher_id, name, scopes, return_addresses) VALUES ($1, $2, 'shop', '{}', $3)`,
     [shop, client.publisher.publisherId, JSON.stringify([{ url: lent, match: 'exact' }])],
   );
-  await house.publishers.refresh();
-  const wish = { credential: 'ola@example.no', isSendMessage: true, returnUrl: lent };
-  assert.equal((await assign(wish)).status, 400);
-  assert.equal((await assign({ ...wish, overrideClientId: shop })).status, 200);
+  await fixture.publishers.refresh();
+  const options = { credential: 'ola@example.no', isSendMessage: true, returnUrl: lent };
+  assert.equal((await assign(options)).status, 400);
+  assert.equal((await assign({ ...options, overrideClientId: shop })).status, 200);
   assert.deepEqual(await newestLinkRow(), {
     client_id: shop,
     return_url: lent,
     error_url: null,
     seconds: 48 * 3600,
   });
-  const foreign = await house.addClient();
+  const foreign = await fixture.addClient();
   for (const overrideClientId of [foreign.clientId, 'nobody']) {
-    const { status, body } = await assign({ ...wish, overrideClientId });
+    const { status, body } = await assign({ ...options, overrideClientId });
     const [field] = body['fields'] as { field: string }[];
     assert.deepEqual([status, body['code'], field?.field], [400, 'client_is_unknown', 'overrideClientId']);
   }
 });
 
 test('an order of another publisher is an unknown one', async () => {
-  const foreign = await house.addOrder(await house.addClient());
+  const foreign = await fixture.addOrder(await fixture.addClient());
   const [one, other] = [
     await assign({ credential: 'ola@example.no' }, {}, foreign),
     await assign({ credential: 'ola@example.no' }, {}, 1),
@@ -150,14 +153,14 @@ test('an account exists for a client once its credential is proven', async () =>
   assert.deepEqual(await check(), absent);
   await assign({ credential, isSendMessage: true });
   assert.deepEqual(await check(), absent, 'a pending account shows nothing');
-  const { token } = await house.newestLink(client, house.credential(client, credential));
-  await spendLink(house, token, { nonce: 'n', formerSessionId: undefined });
+  const { token } = await fixture.newestLink(client, fixture.credential(client, credential));
+  await spendLink(fixture, token, { nonce: 'n', formerSessionId: undefined });
   assert.deepEqual(await check(), { credentialExists: true, isPasswordSet: false });
-  await house.rows("UPDATE accounts SET password_hash = 'a hash' WHERE publisher_id = $1", [
+  await fixture.rows("UPDATE accounts SET password_hash = 'a hash' WHERE publisher_id = $1", [
     client.publisher.publisherId,
   ]);
   assert.deepEqual(await check(), { credentialExists: true, isPasswordSet: true });
-  client = await house.addClient({ country: 'NO' });
+  client = await fixture.addClient({ country: 'NO' });
   assert.deepEqual(await check(), absent, 'at another publisher');
   assert.equal((await post('credential/check', { credential: 'X' })).body['code'], 'credential_is_invalid');
 });

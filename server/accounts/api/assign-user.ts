@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Secrets } from '../../config/secrets.ts';
-import { runOnce } from '../../database/idempotency-keys.ts';
+import { runKeyed } from '../../database/run-keyed.ts';
 import type { Database, Transaction } from '../../database/transaction.ts';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
@@ -13,7 +13,7 @@ import { isLinkUnsent } from '../../messages/find-unsent-link.ts';
 import { findPayerCountry } from '../../orders/find-payer-country.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
 import type { Client, ClientCall } from '../../publishers/publisher.ts';
-import { readWishes, warnOfSmsCountry } from '../../publishers/read-wishes.ts';
+import { readCompletionOptions, warnOfSmsCountry } from '../../publishers/read-completion-options.ts';
 import { type AssignRequest, assignUser as assign } from '../assign-user.ts';
 
 type Context = {
@@ -50,25 +50,25 @@ export const assignUser = endpoint({
     warnings: Type.Array(Type.Object({ field: Type.String(), rule: Type.String(), message: Type.String() })),
   }),
   changes: true,
+  examples: { params: { orderId: 100_000 }, body: { credential: 'kari@example.com', isSendMessage: false } },
   async handle(context: Context, call: AssignCall): Promise<Answer> {
     const request = await readRequest(context, call);
-    const once = {
-      clientId: call.caller.clientId,
-      operation: `assignUser ${request.orderId}`,
-      key: call.idempotencyKey,
-      bodyText: call.bodyText,
-    };
-    const reply = await context.database.transaction('assign-user', (transaction) =>
-      runOnce(transaction, once, async () => {
-        const outcome = await assign(context, transaction, request);
-        const warnings = [...call.warnings, ...(await warnOfCeiling(transaction, request, call.warnings))];
-        return { status: 200, body: { orderId: request.orderId, ...outcome, warnings } };
-      }),
-    );
-    const { status, body, replayed } = reply;
-    return { status, body, ...(replayed && { headers: { 'idempotency-replayed': 'true' } }) };
+    return runKeyed(context.database, call, `assignUser ${request.orderId}`, async (transaction) => {
+      const { isSentLately, ...user } = await assign(context, transaction, request);
+      const unsent = isSentLately ? [sentLately] : await warnOfCeiling(transaction, request, call.warnings);
+      const warnings = [...call.warnings, ...unsent];
+      return { status: 200, body: { orderId: request.orderId, ...user, warnings } };
+    });
   },
 });
+
+const sentLately: Warning = {
+  field: 'isSendMessage',
+  rule: 'link_sent_lately',
+  message:
+    'a link went to the credential within the last ten minutes and is not repeated; ' +
+    'POST /capi/v1/client/order/{orderId}/link sends another',
+};
 
 /** Nothing is said to be sent that is not: the timeline tells by which ceiling. */
 async function warnOfCeiling(
@@ -99,17 +99,17 @@ async function readRequest(context: Context, call: AssignCall): Promise<AssignRe
   const order = call.params.orderId;
   const payerCountry = await findPayerCountry(context.database, publisherId, order, body.credential);
   const reader = { client, credentialHash, addressGuard, refusals, returnAddresses, payerCountry };
-  const wishes = await readWishes(reader, body);
-  if (body.isSendMessage === true) warnOfSmsCountry(reader, wishes.credential);
+  const options = await readCompletionOptions(reader, body);
+  if (body.isSendMessage === true) warnOfSmsCountry(reader, options.credential);
   refusals.throwIfAny();
-  if (!wishes.credential) throw new Error('a credential passed that was not read');
-  const { returnUrl, errorUrl, linkLifetimeSeconds } = wishes;
+  if (!options.credential) throw new Error('a credential passed that was not read');
+  const { returnUrl, errorUrl, linkLifetimeSeconds } = options;
   const lifetimeSeconds = linkLifetimeSeconds ?? client.publisher.settings.linkLifetimeHours * 3600;
   return {
     client,
     orderId: orderId(call.params.orderId),
     linkClientId: linkClient.clientId,
-    credential: wishes.credential,
+    credential: options.credential,
     message: body.isSendMessage === true ? { returnUrl, errorUrl, lifetimeSeconds } : undefined,
   };
 }

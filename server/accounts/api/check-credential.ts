@@ -8,7 +8,7 @@ import { Problem } from '../../kit/problem.ts';
 import type { RateLimiter } from '../../kit/rate-limit.ts';
 import { collectRefusals } from '../../kit/refusals.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
-import { readWishes } from '../../publishers/read-wishes.ts';
+import { readCompletionOptions } from '../../publishers/read-completion-options.ts';
 import { checkCredential as check } from '../check-credential.ts';
 
 type Context = {
@@ -29,6 +29,7 @@ export const checkCredential = endpoint({
   description: 'An account counts once somebody has proven the credential. Limited to 120 calls a minute.',
   body: Body,
   reply: Type.Object({ credentialExists: Type.Boolean(), isPasswordSet: Type.Boolean() }),
+  examples: { body: { credential: 'kari@example.com' } },
   async handle(context: Context, call: ClientCall<Type.Static<typeof Body>>) {
     const { caller: client } = call;
     const rate = context.rateLimiter.take(`credential check ${client.clientId}`, limit);
@@ -38,7 +39,10 @@ export const checkCredential = endpoint({
     const refusals = collectRefusals(call.warnings);
     const { credentialHash } = context.secrets;
     const { addressGuard } = context;
-    const { credential } = await readWishes({ client, credentialHash, addressGuard, refusals }, call.body);
+    const { credential } = await readCompletionOptions(
+      { client, credentialHash, addressGuard, refusals },
+      call.body,
+    );
     refusals.throwIfAny();
     if (!credential) throw new Error('a credential passed that was not read');
     return { body: await check(context.database, client.publisher.publisherId, credential.key) };

@@ -1,4 +1,5 @@
-import { type CodePageState, renderCodePage } from '@leveret/pages/code-page.js';
+import { renderCodePage } from '@leveret/pages/code-page.js';
+import type { CodeState } from '@leveret/pages/parts/code-notice.js';
 import type { Secrets } from '../../config/secrets.ts';
 import { foldTyped } from '../../kit/clean-text.ts';
 import { credentialKey, parseCredential } from '../../kit/credential.ts';
@@ -6,6 +7,7 @@ import { browserNonce, keepsNoCookie } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
 import type { Client } from '../../publishers/publisher.ts';
+import { sellerOf } from '../../publishers/seller.ts';
 import type { CodeCaller } from '../find-standing.ts';
 import type { Visitor } from '../spend-link.ts';
 import { hasMarkOf } from './known-browser.ts';
@@ -21,13 +23,14 @@ export function showCodePage(
   context: LinkPageContext,
   call: PageCall,
   client: Client,
-  state: CodePageState,
+  state: CodeState,
 ): PageAnswer {
   const { nonce, cookies } = browserNonce(call, context.settings.publicUrl);
   const query = `?clientId=${encodeURIComponent(client.clientId)}`;
   const html = renderCodePage({
     language: pageLanguage(call.headers.acceptLanguage, client.publisher.locale),
     publisherName: client.publisher.name,
+    seller: sellerOf(client.publisher),
     action: `/user/code${query}`,
     sendNewAction: `/user/code/new${query}`,
     nonce,

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Client } from '../../publishers/publisher.ts';
-import { openTestHouse, type TestHouse } from '../test-house.ts';
-import { createTestBrowser, serveRows, type TestServer } from '../test-server.ts';
+import { openTestFixture, type TestFixture } from '../../testing/accounts.ts';
+import { createTestBrowser, serveRows, type TestServer } from '../../testing/browser.ts';
 import { askForCode } from './ask-for-code.ts';
 import { logInByCode } from './log-in-by-code.ts';
 import { openCodePage } from './open-code-page.ts';
 
-let house: TestHouse;
+let fixture: TestFixture;
 let app: TestServer;
 let client: Client;
 let page: string;
 before(async () => {
-  house = await openTestHouse();
-  app = await serveRows(house, [
+  fixture = await openTestFixture();
+  app = await serveRows(fixture, [
     { method: 'GET', path: '/user/code', who: 'browser', endpoint: openCodePage },
     { method: 'POST', path: '/user/code', who: 'browser', endpoint: logInByCode },
     { method: 'POST', path: '/user/code/new', who: 'browser', endpoint: askForCode },
@@ -21,11 +21,11 @@ before(async () => {
 });
 after(async () => {
   await app.close();
-  await house.close();
+  await fixture.close();
 });
 beforeEach(async () => {
   const returnAddresses = [{ url: 'https://avis.example/les', match: 'exact' as const }];
-  client = await house.addClient({ country: 'NO', locale: 'en' }, { returnAddresses });
+  client = await fixture.addClient({ country: 'NO', locale: 'en' }, { returnAddresses });
   page = `?clientId=${client.clientId}`;
 });
 
@@ -34,7 +34,7 @@ const returnUrl = 'https://avis.example/les';
 test('a code logs in, however the credential is spelled, and leads where its link would have', async () => {
   const spelled = { '+4790000001': '900 00 001', 'Ola@example.no': ' ola@EXAMPLE.no ' };
   for (const [sentTo, credential] of Object.entries(spelled)) {
-    const { code } = await house.addLink(client, house.credential(client, sentTo), { returnUrl });
+    const { code } = await fixture.addLink(client, fixture.credential(client, sentTo), { returnUrl });
     const reader = createTestBrowser(app);
     const shown = await reader.open(`/user/code${page}`);
     assert.match(String(shown.headers['content-security-policy']), /form-action 'self' https:(;|$)/);
@@ -56,7 +56,7 @@ test('what is no credential has one counter, however it is spelled', async () =>
 });
 
 test('known and unknown credentials get the same pages', async () => {
-  const { code } = await house.addLink(client, house.credential(client, 'ola@example.no'));
+  const { code } = await fixture.addLink(client, fixture.credential(client, 'ola@example.no'));
   const wrong = code === '000000' ? '000001' : '000000';
   const seen = [];
   for (const name of ['ola', 'nobody']) {

@@ -14,7 +14,7 @@ export const giveUpLink: PageEndpoint<Context> = {
   async handlePage(context, call) {
     const token = call.params['token'] ?? '';
     const link = await findLinkByToken(context.database, token);
-    if (!link) return problemPage(call, 404);
+    if (!link) return problemPage(context, call, 404);
     const isOver = link.is_spent || link.is_expired;
     const error = closedReasonOf(link) ?? (isOver ? 'link_expired' : 'cancelled');
     return { redirectTo: (await errorAddressOf(context, link, error)) ?? `/l/${token}` };

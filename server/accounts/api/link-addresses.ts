@@ -5,7 +5,10 @@ import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
 import type { LinkRow } from '../find-login-link.ts';
 import type { ClosedReason } from '../link-closed.ts';
 
-type Context = { publishers: Pick<PublisherDirectory, 'findClient'> };
+type Context = {
+  settings: { publicUrl: string };
+  publishers: Pick<PublisherDirectory, 'findClient'>;
+};
 
 /** What a client's error page is told. `cancelled` is a reader who turned back from a link that works. */
 export type LinkError = ClosedReason | 'link_expired' | 'cancelled';
@@ -33,6 +36,8 @@ async function findListed(
   address: string | null,
 ): Promise<string | undefined> {
   if (address === null) return undefined;
+  // A page of ours that asked for the code; it shows nothing that the reader may not see.
+  if (address.startsWith(`${context.settings.publicUrl}/user/agreement/`)) return address;
   const client = await context.publishers.findClient(link.client_id);
   if (client?.publisher.publisherId !== link.publisher_id) return undefined;
   const matched = matchReturnUrl(address, client.returnAddresses);

@@ -2,10 +2,11 @@ import { renderLinkPage } from '@leveret/pages/link-page.js';
 import { renderLinkSpentPage } from '@leveret/pages/link-spent-page.js';
 import { renderPaymentStoppedPage } from '@leveret/pages/payment-stopped-page.js';
 import type { Secrets } from '../../config/secrets.ts';
+import { firstAndMore } from '../../kit/first-and-more.ts';
 import { browserNonce, keepsNoCookie } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
-import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
+import { findHome, type HomeDirectory } from '../../publishers/find-home.ts';
 import type { LinkRow } from '../find-login-link.ts';
 import type { ClosedReason } from '../link-closed.ts';
 import { markCookie } from './known-browser.ts';
@@ -15,7 +16,7 @@ import { sessionCookie } from './reader-browser.ts';
 
 export type LinkPageContext = {
   settings: { publicUrl: string };
-  publishers: Pick<PublisherDirectory, 'findClient'>;
+  publishers: HomeDirectory;
 };
 
 /** The page with the button, or, for a link that is over, the one that offers a new link. */
@@ -28,13 +29,16 @@ export async function showLink(
   const token = call.params['token'] ?? '';
   const { nonce, cookies } = browserNonce(call, context.settings.publicUrl);
   const error: LinkError = state === 'ready' ? 'cancelled' : 'link_expired';
-  const [returnTo, errorTo] = await Promise.all([
+  const [returnTo, errorTo, { seller }] = await Promise.all([
     returnAddressOf(context, link),
     errorAddressOf(context, link, error),
+    findHome(context.publishers, publisherOf(link)),
   ]);
+  const language = pageLanguage(call.headers.acceptLanguage, link.locale);
   const model = {
-    language: pageLanguage(call.headers.acceptLanguage, link.locale),
+    language,
     publisherName: link.publisher_name,
+    seller,
     destination: link.credential,
     nonce,
     giveUpUrl: errorTo,
@@ -44,9 +48,14 @@ export async function showLink(
   };
   const html =
     state === 'ready'
-      ? renderLinkPage({ ...model, purchase: link.purchase ?? link.publisher_name, action: `/l/${token}` })
+      ? renderLinkPage({ ...model, purchase: purchaseOf(link, language), action: `/l/${token}` })
       : renderLinkSpentPage({ ...model, reason: state, action: `/l/${token}/resend` });
   return { html, cookies, ...formTargets(returnTo, errorTo) };
+}
+
+function purchaseOf(link: LinkRow, language: string): string {
+  if (link.purchase === null) return link.publisher_name;
+  return firstAndMore({ first: link.purchase, more: link.more_lines }, language);
 }
 
 const stoppedReasons = { cancelled: 'cancelled', expired: 'expired', payment_failed: 'failed' } as const;
@@ -60,13 +69,21 @@ export async function answerClosed(
 ): Promise<PageAnswer> {
   const address = await errorAddressOf(context, link, reason);
   if (address !== undefined) return { redirectTo: address };
-  if (reason === 'account_closed' || link.stopped_reason === null) return problemPage(call, 403, link.locale);
+  if (reason !== 'order_stopped' || link.stopped_reason === null)
+    return problemPage(context, call, 403, publisherOf(link));
+  const { seller, returnUrl } = await findHome(context.publishers, publisherOf(link));
   const html = renderPaymentStoppedPage({
     language: pageLanguage(call.headers.acceptLanguage, link.locale),
     publisherName: link.publisher_name,
+    seller,
     reason: stoppedReasons[link.stopped_reason],
+    returnUrl,
   });
   return { html };
+}
+
+function publisherOf(link: LinkRow): { publisherId: number; locale: string } {
+  return { publisherId: link.publisher_id, locale: link.locale };
 }
 
 /** A form of ours that this browser has no cookie for: the page again, with one. */

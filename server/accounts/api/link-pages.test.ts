@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Client } from '../../publishers/publisher.ts';
+import { openTestFixture, type TestCredential, type TestFixture } from '../../testing/accounts.ts';
+import { createTestBrowser, serveRows, type TestServer } from '../../testing/browser.ts';
 import { findSession } from '../find-session.ts';
-import { openTestHouse, type TestCredential, type TestHouse } from '../test-house.ts';
-import { createTestBrowser, serveRows, type TestServer } from '../test-server.ts';
 import { giveUpLink } from './give-up-link.ts';
 import { logInByLink } from './log-in-by-link.ts';
 import { logOut, openLogOut } from './log-out.ts';
@@ -23,39 +23,39 @@ const rows = [
   { method: 'GET', path: '/user/assets/style.css', who: 'browser', endpoint: serveStyleSheet },
 ] as const;
 
-let house: TestHouse;
+let fixture: TestFixture;
 let app: TestServer;
 let client: Client;
 let ola: TestCredential;
 before(async () => {
-  house = await openTestHouse();
-  app = await serveRows(house, rows);
+  fixture = await openTestFixture();
+  app = await serveRows(fixture, rows);
 });
 after(async () => {
   await app.close();
-  await house.close();
+  await fixture.close();
 });
 beforeEach(async () => {
   const returnAddresses = [{ url: 'https://avis.example', match: 'origin' as const }];
-  client = await house.addClient({ name: 'Demoposten', locale: 'nb' }, { returnAddresses });
-  ola = house.credential(client, 'ola.nordmann@example.no');
+  client = await fixture.addClient({ name: 'Demoposten', locale: 'nb' }, { returnAddresses });
+  ola = fixture.credential(client, 'ola.nordmann@example.no');
 });
 
 const returnUrl = 'https://avis.example/les?sak=1';
 const errorUrl = 'https://avis.example/feil?error=old';
 
-async function newPath(wanted: Parameters<TestHouse['addLink']>[2] = {}): Promise<string> {
-  return `/l/${(await house.addLink(client, ola, wanted)).token}`;
+async function newPath(wanted: Parameters<TestFixture['addLink']>[2] = {}): Promise<string> {
+  return `/l/${(await fixture.addLink(client, ola, wanted)).token}`;
 }
 
 test('opening a link, by whom and however often, changes nothing', async () => {
   const path = await newPath({ returnUrl });
   const robot = createTestBrowser(app);
-  const before = await house.rows('SELECT * FROM login_links ORDER BY link_id');
+  const before = await fixture.rows('SELECT * FROM login_links ORDER BY link_id');
   for (let opened = 0; opened < 5; opened += 1) await robot.open(path);
   await robot.open(path, {}, 'HEAD');
   await robot.open(path, { 'user-agent': 'facebookexternalhit/1.1' });
-  assert.deepEqual(await house.rows('SELECT * FROM login_links ORDER BY link_id'), before);
+  assert.deepEqual(await fixture.rows('SELECT * FROM login_links ORDER BY link_id'), before);
   assert.deepEqual([...robot.cookies.keys()], ['__Host-leveret-browser']);
   const page = await robot.open(path);
   assert.match(page.html, /Demoposten/);
@@ -77,12 +77,12 @@ test('the button logs in and leads to the return address, without a token in it'
     back.setCookies[0] ?? '',
     /^__Host-leveret=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure; Max-Age=15552000$/,
   );
-  const session = await findSession(house.database, reader.cookies.get('__Host-leveret'));
+  const session = await findSession(fixture.database, reader.cookies.get('__Host-leveret'));
   assert.equal(session?.strength, 'full');
 });
 
 test('over https every cookie is bound to the host', async () => {
-  const secure = await serveRows(house, rows, 'https://leveret.example');
+  const secure = await serveRows(fixture, rows, 'https://leveret.example');
   const path = await newPath();
   const reader = createTestBrowser(secure);
   const page = await reader.open(path);
@@ -98,8 +98,8 @@ test('over https every cookie is bound to the host', async () => {
 });
 
 test('without a return address the reader sees what was bought', async () => {
-  const orderId = await house.addOrder(client, { state: 'completed' });
-  await house.rows(
+  const orderId = await fixture.addOrder(client, { state: 'completed' });
+  await fixture.rows(
     `INSERT INTO grants (publisher_id, order_id, line_number, kind, product_code, email_key, starts_at,
       ends_at)
      VALUES ($1, $2, 1, 'bought', 'GUIDE', $3, leveret_now(), leveret_now() + interval '1 year')`,
@@ -135,14 +135,14 @@ test('a form from elsewhere, or without the cookie of the page, spends nothing',
   for (const headers of foreign) assert.equal((await reader.post(path, { headers })).status, 403);
   assert.equal((await reader.post(path, { fields: { nonce: 'x' } })).status, 403);
   assert.equal((await createTestBrowser(app).post(path, { fields: { nonce: 'A'.repeat(22) } })).status, 403);
-  const [link] = await house.rows('SELECT spent_at FROM login_links WHERE publisher_id = $1', [
+  const [link] = await fixture.rows('SELECT spent_at FROM login_links WHERE publisher_id = $1', [
     client.publisher.publisherId,
   ]);
   assert.deepEqual(link, { spent_at: null });
   const stale = createTestBrowser(app);
   assert.equal((await stale.post(path)).status, 403);
   assert.equal((await stale.post(path)).status, 303, 'the page was shown again, with a cookie');
-  const orderId = await house.addOrder(client, { state: 'stopped' });
+  const orderId = await fixture.addOrder(client, { state: 'stopped' });
   const stopped = await newPath({ errorUrl, orderId });
   assert.equal((await createTestBrowser(app).post(stopped)).status, 303, 'to the error address');
 });
@@ -161,22 +161,22 @@ test('the same browser may press again within a minute, another is offered a new
   assert.equal(late.status, 200);
   assert.match(late.html, new RegExp(`action="${path}/resend"`));
   assert.equal(other.cookies.get('__Host-leveret'), undefined);
-  await house.advance(61);
+  await fixture.advance(61);
   assert.match((await first.open(path)).html, new RegExp(`action="${path}/resend"`));
 });
 
 test('a link that is over sends a new one to the same credential, and answers alike at the limit', async () => {
   const path = await newPath({ lifetimeSeconds: 60 });
-  await house.advance(61);
+  await fixture.advance(61);
   const reader = createTestBrowser(app);
   assert.match((await reader.open(path)).html, /utløpt/);
-  const before = house.countEvents('login link issued');
+  const before = await fixture.countEvents('login link issued');
   const pages = [];
   for (let asked = 0; asked < 4; asked += 1) pages.push(await reader.post(`${path}/resend`));
-  assert.equal(house.countEvents('login link issued'), before + 3);
+  assert.equal(await fixture.countEvents('login link issued'), before + 3);
   for (const page of pages) assert.equal(page.html, pages[0]?.html);
   assert.match(pages[0]?.html ?? '', /o\*\*\*@example\.no/);
-  const fresh = await house.newestLink(client, ola);
+  const fresh = await fixture.newestLink(client, ola);
   await reader.open(`/l/${fresh.token}`);
   assert.equal((await reader.post(`/l/${fresh.token}`)).status, 303);
 });
@@ -194,14 +194,14 @@ test('giving up leads to the error address with its reason', async () => {
   assert.equal(await errorOf(`${live}/give-up`), withError('link_expired'));
   const without = await newPath();
   assert.equal(await errorOf(`${without}/give-up`), without);
-  const orderId = await house.addOrder(client, { state: 'stopped', stoppedReason: 'expired' });
+  const orderId = await fixture.addOrder(client, { state: 'stopped', stoppedReason: 'expired' });
   const stopped = await newPath({ errorUrl, orderId });
   for (const path of [stopped, `${stopped}/give-up`]) {
     assert.equal(await errorOf(path), withError('order_stopped'));
   }
   assert.equal((await reader.post(stopped)).location, withError('order_stopped'));
   assert.match((await reader.open(await newPath({ orderId }))).html, /Tiden/);
-  await house.rows("UPDATE accounts SET state = 'closed' WHERE publisher_id = $1", [
+  await fixture.rows("UPDATE accounts SET state = 'closed' WHERE publisher_id = $1", [
     client.publisher.publisherId,
   ]);
   const closed = await newPath({ errorUrl });
@@ -241,11 +241,11 @@ test('logging out takes a button, ends the session, and goes back only to a list
   assert.equal((await reader.open('/user/logout?returnUrl=https://evil.example/')).status, 400);
   assert.equal((await reader.open(out)).status, 200);
   assert.equal((await reader.post(out, { headers: { 'sec-fetch-site': 'cross-site' } })).status, 403);
-  assert.ok(await findSession(house.database, session));
+  assert.ok(await findSession(fixture.database, session));
   const back = await reader.post(out);
   assert.equal(back.location, returnUrl);
   assert.equal(reader.cookies.has('__Host-leveret'), false);
-  assert.equal(await findSession(house.database, session), undefined);
+  assert.equal(await findSession(fixture.database, session), undefined);
   assert.equal((await reader.open(out)).location, returnUrl);
 });
 

@@ -1,9 +1,9 @@
 import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/transaction.ts';
+import { answerEvenly } from '../../kit/http/answer-evenly.ts';
 import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
 import type { Client } from '../../publishers/publisher.ts';
 import { type CodeOutcome, enterCode } from '../enter-code.ts';
-import { answerEvenly } from './answer-evenly.ts';
 import { codeCaller, findCodeClient, showCodePage, showStaleCodePage } from './code-answers.ts';
 import { answerClosed, answerLoggedIn, type LinkPageContext, refuseStale } from './link-answers.ts';
 import { problemPage } from './problem-page.ts';
@@ -17,11 +17,12 @@ type Context = LinkPageContext & {
 export const logInByCode: PageEndpoint<Context> = {
   operationId: 'logInByCode',
   summary: 'Log in with the six digits of the newest message',
+  parameters: ['clientId'],
   async handlePage(context, call) {
     const client = await findCodeClient(context, call);
-    if (!client) return problemPage(call, 400);
+    if (!client) return problemPage(context, call, 400);
     const form = checkForm(call, context.settings.publicUrl);
-    if (form.kind === 'foreign') return problemPage(call, 403);
+    if (form.kind === 'foreign') return problemPage(context, call, 403);
     if (form.kind === 'stale') return refuseStale(showStaleCodePage(context, call, client));
     const caller = codeCaller(context, call, client, form.visitor);
     const entered = enterCode(context, { ...caller, code: call.form['code'] ?? '' });

@@ -14,7 +14,7 @@ export const logInByLink: PageEndpoint<Context> = {
   summary: 'Spend a login link and go on to where it leads',
   async handlePage(context, call) {
     const form = checkForm(call, context.settings.publicUrl);
-    if (form.kind === 'foreign') return problemPage(call, 403);
+    if (form.kind === 'foreign') return problemPage(context, call, 403);
     if (form.kind === 'stale') return refuseStale(await openLink.handlePage(context, call));
     const outcome = await spendLink(context, call.params['token'] ?? '', form.visitor);
     switch (outcome?.kind) {
@@ -26,7 +26,7 @@ export const logInByLink: PageEndpoint<Context> = {
       case 'expired':
         return showLink(context, call, outcome.link, outcome.kind);
       case undefined:
-        return problemPage(call, 404);
+        return problemPage(context, call, 404);
     }
   },
 };

@@ -4,7 +4,7 @@ import { browserNonce } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
 import { matchReturnUrl } from '../../kit/return-url.ts';
-import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
+import { findHome, type Home, type HomeDirectory } from '../../publishers/find-home.ts';
 import type { Client } from '../../publishers/publisher.ts';
 import { findSession, type Session } from '../find-session.ts';
 import { endSession } from '../sessions-store.ts';
@@ -16,17 +16,18 @@ import { checkForm, endedSessionCookie, readSessionId } from './reader-browser.t
 type Context = {
   settings: { publicUrl: string };
   database: Database;
-  publishers: Pick<PublisherDirectory, 'findClient'>;
+  publishers: HomeDirectory;
 };
 
-type Way = { client: Client | undefined; returnTo: string | undefined };
+type Way = { client: Client | undefined; returnTo: string | undefined; home: Home };
 
 export const openLogOut: PageEndpoint<Context> = {
   operationId: 'openLogOut',
   summary: 'Ask whether to log out; changes nothing',
+  parameters: ['clientId', 'returnUrl'],
   async handlePage(context, call) {
     const way = await readWay(context, call);
-    if (!way) return problemPage(call, 400);
+    if (!way) return problemPage(context, call, 400);
     const session = await findSession(context.database, readSessionId(call, context.settings.publicUrl));
     return isOf(session, way) ? askToLogOut(context, call, way) : answerLoggedOut(call, way);
   },
@@ -35,12 +36,13 @@ export const openLogOut: PageEndpoint<Context> = {
 export const logOut: PageEndpoint<Context> = {
   operationId: 'logOut',
   summary: 'End the session of this browser and go back',
+  parameters: ['clientId', 'returnUrl'],
   async handlePage(context, call) {
     const { publicUrl } = context.settings;
     const way = await readWay(context, call);
-    if (!way) return problemPage(call, 400);
+    if (!way) return problemPage(context, call, 400);
     const form = checkForm(call, publicUrl);
-    if (form.kind === 'foreign') return problemPage(call, 403);
+    if (form.kind === 'foreign') return problemPage(context, call, 403);
     if (form.kind === 'stale') return refuseStale(askToLogOut(context, call, way));
     const { formerSessionId } = form.visitor;
     if (formerSessionId !== undefined) {
@@ -66,9 +68,10 @@ function isOf(session: Session | undefined, { client }: Way): boolean {
 async function readWay(context: Context, call: PageCall): Promise<Way | undefined> {
   const { clientId, returnUrl } = call.query;
   const client = clientId === undefined ? undefined : await context.publishers.findClient(clientId);
-  if (returnUrl === undefined) return { client, returnTo: undefined };
+  const home = await findHome(context.publishers, { clientId });
+  if (returnUrl === undefined) return { client, returnTo: undefined, home };
   const matched = matchReturnUrl(returnUrl, client?.returnAddresses ?? []);
-  return matched.ok ? { client, returnTo: matched.url } : undefined;
+  return matched.ok ? { client, returnTo: matched.url, home } : undefined;
 }
 
 function askToLogOut(context: Context, call: PageCall, way: Way): PageAnswer {
@@ -83,10 +86,8 @@ function answerLoggedOut(call: PageCall, way: Way): PageAnswer {
   return { html: renderLogOutPage(modelOf(call, way)) };
 }
 
-function modelOf(call: PageCall, { client, returnTo }: Way) {
-  return {
-    language: pageLanguage(call.headers.acceptLanguage, client?.publisher.locale ?? 'nb'),
-    publisherName: client?.publisher.name,
-    returnUrl: returnTo,
-  };
+function modelOf(call: PageCall, { returnTo, home }: Way) {
+  const { locale = 'nb', publisherName, seller, returnUrl } = home;
+  const language = pageLanguage(call.headers.acceptLanguage, locale);
+  return { language, publisherName, seller, returnUrl: returnTo ?? returnUrl };
 }

@@ -6,8 +6,9 @@ import { problemPage } from './problem-page.ts';
 export const openCodePage: PageEndpoint<LinkPageContext> = {
   operationId: 'openCodePage',
   summary: 'Show where the six digits of a message are typed',
+  parameters: ['clientId'],
   async handlePage(context, call) {
     const client = await findCodeClient(context, call);
-    return client ? showCodePage(context, call, client, { kind: 'ready' }) : problemPage(call, 400);
+    return client ? showCodePage(context, call, client, { kind: 'ready' }) : problemPage(context, call, 400);
   },
 };

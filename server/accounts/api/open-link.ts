@@ -14,7 +14,7 @@ export const openLink: PageEndpoint<Context> = {
   summary: 'Show what a login link is for; changes nothing, whoever opens it',
   async handlePage(context, call) {
     const link = await findLinkByToken(context.database, call.params['token'] ?? '');
-    if (!link) return problemPage(call, 404);
+    if (!link) return problemPage(context, call, 404);
     const reason = closedReasonOf(link);
     if (reason) return answerClosed(context, call, link, reason);
     if (link.is_spent) {

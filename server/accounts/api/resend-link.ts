@@ -3,6 +3,7 @@ import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/transaction.ts';
 import type { PageEndpoint } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
+import { findHome } from '../../publishers/find-home.ts';
 import { closedReasonOf } from '../link-closed.ts';
 import { sendNewLink } from '../send-new-link.ts';
 import { answerClosed, type LinkPageContext, refuseStale } from './link-answers.ts';
@@ -21,19 +22,22 @@ export const resendLink: PageEndpoint<Context> = {
     'Send a new login link to where the first one went; answers alike whether a limit is reached or not',
   async handlePage(context, call) {
     const form = checkForm(call, context.settings.publicUrl);
-    if (form.kind === 'foreign') return problemPage(call, 403);
+    if (form.kind === 'foreign') return problemPage(context, call, 403);
     if (form.kind === 'stale') return refuseStale(await openLink.handlePage(context, call));
     const link = await sendNewLink(context, call.params['token'] ?? '');
-    if (!link) return problemPage(call, 404);
+    if (!link) return problemPage(context, call, 404);
     const reason = closedReasonOf(link);
     if (reason) return answerClosed(context, call, link, reason);
+    const { returnUrl, seller } = await findHome(context.publishers, { publisherId: link.publisher_id });
     const codePage = `/user/code?clientId=${encodeURIComponent(link.client_id)}`;
     const html = renderLinkSentPage({
       language: pageLanguage(call.headers.acceptLanguage, link.locale),
       publisherName: link.publisher_name,
+      seller,
       destination: link.credential,
       // Only an e-mail has room for the code beside the link.
       codePageUrl: link.credential_kind === 'email' ? codePage : undefined,
+      homeUrl: returnUrl,
     });
     return { html };
   },

@@ -2,7 +2,8 @@ import { renderLandingPage } from '@leveret/pages/landing-page.js';
 import type { Queryable } from '../../database/statement.ts';
 import type { PageEndpoint } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
-import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
+import type { HomeDirectory } from '../../publishers/find-home.ts';
+import { sellerOf } from '../../publishers/seller.ts';
 import { findPurchases } from '../find-purchases.ts';
 import { findSession } from '../find-session.ts';
 import { problemPage } from './problem-page.ts';
@@ -11,7 +12,7 @@ import { readSessionId } from './reader-browser.ts';
 type Context = {
   settings: { publicUrl: string };
   database: Queryable;
-  publishers: Pick<PublisherDirectory, 'findPublisher'>;
+  publishers: HomeDirectory;
 };
 
 export const showWelcome: PageEndpoint<Context> = {
@@ -20,11 +21,13 @@ export const showWelcome: PageEndpoint<Context> = {
   async handlePage(context, call) {
     const session = await findSession(context.database, readSessionId(call, context.settings.publicUrl));
     const publisher = session && (await context.publishers.findPublisher(session.publisherId));
-    if (!session || !publisher) return problemPage(call, 403);
+    if (!session || !publisher) return problemPage(context, call, 403);
     const html = renderLandingPage({
       language: pageLanguage(call.headers.acceptLanguage, publisher.locale),
       publisherName: publisher.name,
+      seller: sellerOf(publisher),
       timeZone: publisher.timeZone,
+      homeUrl: publisher.settings.homeUrl || undefined,
       purchases: await findPurchases(context.database, session.publisherId, session.accountId),
     });
     return { html };

@@ -12,6 +12,7 @@ export const deleteWebhook = endpoint({
   description: 'What still waits for it is given up.',
   params: WebhookParams,
   reply: Type.Object({ webhookId: Type.Integer() }),
+  examples: { params: { webhookId: 1 } },
   async handle(context: { database: Database }, call: ClientCall<undefined, { webhookId: number }>) {
     const { webhookId } = call.params;
     const isDeleted = await deleteEndpoint(context.database, call.caller.publisher.publisherId, webhookId);

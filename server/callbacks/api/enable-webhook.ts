@@ -1,9 +1,9 @@
+import { runKeyed } from '../../database/run-keyed.ts';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { enableEndpoint } from '../webhook-endpoints-store.ts';
-import { runKeyed } from './run-keyed.ts';
 import { showEndpoint, Webhook, WebhookParams } from './show-webhook.ts';
 
 export const enableWebhook = endpoint({
@@ -13,6 +13,7 @@ export const enableWebhook = endpoint({
   params: WebhookParams,
   changes: true,
   reply: Webhook,
+  examples: { params: { webhookId: 1 } },
   async handle(context: { database: Database }, call: ClientCall<undefined, { webhookId: number }>) {
     const { webhookId } = call.params;
     return runKeyed(context.database, call, `enableWebhook ${webhookId}`, async (transaction) => {

@@ -19,6 +19,9 @@ const Query = narrowing({
 export const listCallbacks = endpoint({
   operationId: 'listCallbacks',
   summary: 'List callbacks and webhooks with their tries, newest first',
+  description:
+    'What was sent, to whom, what came back, and when it is tried again. Those of one order, of one ' +
+    'state, or all',
   query: Query,
   reply: Type.Object({
     callbacks: Type.Array(Delivery),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { runKeyed } from '../../database/run-keyed.ts';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { narrowing } from '../../kit/http/field-sorts.ts';
@@ -6,7 +7,6 @@ import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { findDeliveries } from '../find-deliveries.ts';
 import { replayDeliveries } from '../replay-deliveries.ts';
-import { runKeyed } from './run-keyed.ts';
 
 const Params = narrowing({ callbackId: Type.Integer({ minimum: 1 }) });
 
@@ -18,6 +18,7 @@ export const replayCallback = endpoint({
   changes: true,
   status: 202,
   reply: Type.Object({ callbackId: Type.Integer(), state: Type.String() }),
+  examples: { params: { callbackId: 1 } },
   async handle(context: { database: Database }, call: ClientCall<undefined, { callbackId: number }>) {
     const { publisherId } = call.caller.publisher;
     const { callbackId } = call.params;

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { runKeyed } from '../../database/run-keyed.ts';
 import type { Database } from '../../database/transaction.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
 import { narrowing } from '../../kit/http/field-sorts.ts';
@@ -6,7 +7,6 @@ import { fieldProblem } from '../../kit/problem.ts';
 import type { Client, ClientCall } from '../../publishers/publisher.ts';
 import { deliveryStates } from '../callback.ts';
 import { type ReplayRange, replayDeliveries, replayRange } from '../replay-deliveries.ts';
-import { runKeyed } from './run-keyed.ts';
 
 const Body = narrowing({
   from: Type.String({ format: 'date-time', maxLength: 40 }),
@@ -28,6 +28,7 @@ export const replayCallbacks = endpoint({
     replayed: Type.Integer(),
     continueFrom: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
   }),
+  examples: { body: { from: '2026-11-16T06:00:00+01:00', to: '2026-11-16T12:00:00+01:00', state: 'failed' } },
   async handle(context: { database: Database }, call: ClientCall<Type.Static<typeof Body>>): Promise<Answer> {
     const [from, to] = [readTime('from', call.body.from), readTime('to', call.body.to)];
     if (from >= to) throw fieldProblem('input_is_invalid', 'to', 'to must be later than from');

@@ -1,10 +1,10 @@
 import type { Secrets } from '../../config/secrets.ts';
+import { runKeyed } from '../../database/run-keyed.ts';
 import type { Database, Transaction } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { rotateCallbackKey } from '../callback-keys.ts';
 import { SigningKeys, showKey } from './list-signing-keys.ts';
-import { runKeyed } from './run-keyed.ts';
 
 export const rotateSigningKey = endpoint({
   operationId: 'rotateCallbackSigningKey',

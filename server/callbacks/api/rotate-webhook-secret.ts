@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
 import type { Secrets } from '../../config/secrets.ts';
+import { runKeyed } from '../../database/run-keyed.ts';
 import type { Database, Transaction } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { rotateWebhookSecret as rotate } from '../rotate-webhook-secret.ts';
-import { runKeyed } from './run-keyed.ts';
 import { WebhookParams } from './show-webhook.ts';
 
 export const rotateWebhookSecret = endpoint({
@@ -19,6 +19,7 @@ export const rotateWebhookSecret = endpoint({
     secret: Type.String(),
     formerSecretUntil: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
   }),
+  examples: { params: { webhookId: 1 } },
   async handle(
     context: { database: Database; secrets: Pick<Secrets, 'sealing'> },
     call: ClientCall<undefined, { webhookId: number }>,

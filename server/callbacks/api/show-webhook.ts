@@ -37,8 +37,10 @@ export function showEndpoint(row: EndpointRow): Type.Static<typeof Webhook> {
 export const showWebhook = endpoint({
   operationId: 'showWebhook',
   summary: 'Show a webhook endpoint',
+  description: 'Its address, its events, and whether it is disabled',
   params: WebhookParams,
   reply: Webhook,
+  examples: { params: { webhookId: 1 } },
   async handle(context: { database: Database }, call: ClientCall<undefined, { webhookId: number }>) {
     const { publisherId } = call.caller.publisher;
     const row = await findEndpoint(context.database, publisherId, call.params.webhookId);

@@ -17,6 +17,9 @@ const Query = narrowing({
 export const listCases = endpoint({
   operationId: 'listCases',
   summary: 'List cases: work that waits for a person',
+  description:
+    'A payment whose end nobody knows, money that came too late, a message that reached nobody. Each says ' +
+    'which answers fit it',
   query: Query,
   reply: Type.Object({ cases: Type.Array(CaseReply), nextCursor: Type.Union([Type.String(), Type.Null()]) }),
   async handle(

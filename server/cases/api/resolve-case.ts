@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { runOnce } from '../../database/idempotency-keys.ts';
+import { runKeyed } from '../../database/run-keyed.ts';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { narrowing } from '../../kit/http/field-sorts.ts';
@@ -18,30 +18,31 @@ export const resolveCase = endpoint({
   operationId: 'resolveCase',
   summary: 'Resolve a case with what was found out',
   description:
-    'paid completes the order that waits, not_paid and given_back stop it, and given_back is booked as a ' +
-    'refund. again has the server try a failed capture, release or refund once more. dismissed only closes ' +
-    'the case; money that nobody could find is asked for again a day later.',
+    'paid completes the order that waits; a completed order is paid by what the provider holds, which is ' +
+    'asked once more. not_paid and given_back stop an order that waits. given_back is booked as a refund, ' +
+    'and ends the access of a completed order by the rule for refunds when nothing of its money is left. ' +
+    'again has the server try a failed capture, release or refund once more. accepted has a withdrawal ' +
+    'take effect, and refused has it take none. dismissed only closes the case; money that nobody ' +
+    'could find, or that is held for nobody, is asked about again a day later.',
   body: Body,
   params: Params,
   reply: CaseReply,
   changes: true,
+  examples: {
+    params: { caseId: 1 },
+    body: { outcome: 'dismissed', evidence: 'The portal of the provider shows no payment.' },
+  },
   async handle(
     context: { database: Database },
     call: ClientCall<Type.Static<typeof Body>, Type.Static<typeof Params>>,
   ) {
-    const { caller, params, idempotencyKey: key, bodyText } = call;
+    const { caller, params } = call;
     const outcome = caseOutcomes.find((known) => known === call.body.outcome) ?? 'dismissed';
-    const once = { clientId: caller.clientId, operation: `resolveCase ${params.caseId}`, key, bodyText };
     const resolution = { outcome, evidence: call.body.evidence, resolvedBy: caller.clientId };
-    return context.database.transaction('resolve-case', (transaction) =>
-      runOnce(transaction, once, async () => {
-        const row = await resolve(
-          transaction,
-          { publisherId: caller.publisher.publisherId, caseId: params.caseId },
-          resolution,
-        );
-        return { status: 200, body: showCase(row) };
-      }),
-    );
+    const about = { publisherId: caller.publisher.publisherId, caseId: params.caseId };
+    return runKeyed(context.database, call, `resolveCase ${params.caseId}`, async (transaction) => ({
+      status: 200,
+      body: showCase(await resolve(transaction, about, resolution)),
+    }));
   },
 });

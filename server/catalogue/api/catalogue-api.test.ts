@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openTestHouse, type TestHouse } from '../../access/test-orders.ts';
 import type { Answer, Endpoint } from '../../kit/http/endpoint.ts';
 import { readInput } from '../../kit/http/read-input.ts';
 import { clientId } from '../../kit/ids.ts';
 import { defaultClientSettings } from '../../publishers/client-settings.ts';
 import { type Client, type Publisher } from '../../publishers/publisher.ts';
 import { defaultPublisherSettings } from '../../publishers/publisher-settings.ts';
+import { openTestFixture, type TestFixture } from '../../testing/orders.ts';
 import { createCatalogueSnapshots } from '../catalogue-snapshots.ts';
 import { importCatalogue } from '../import-catalogue.ts';
 import { seedDemoCatalogue } from '../seed-demo-catalogue.ts';
@@ -16,24 +16,24 @@ import { listOffers } from './list-offers.ts';
 import { listProducts } from './list-products.ts';
 import { listProductsOfType } from './list-products-of-type.ts';
 
-let house: TestHouse;
+let fixture: TestFixture;
 let caller: Client;
 const now = new Date('2027-01-15T12:00:00Z');
 
 before(async () => {
-  house = await openTestHouse();
-  const publisherId = await house.addPublisher();
-  await seedDemoCatalogue(house, publisherId);
+  fixture = await openTestFixture();
+  const publisherId = await fixture.addPublisher();
+  await seedDemoCatalogue(fixture, publisherId);
   const over = { startsAt: '2026-01-01T00:00:00Z', endsAt: '2027-01-01T00:00:00Z' };
   const single = { description: 'Old', productType: 'single', price: 10, vatCode: 'press' };
   const offer = { productCode: 'DEMO', description: 'Old', price: 1, periodLength: 1, periodType: 'days' };
-  await importCatalogue(house, publisherId, {
+  await importCatalogue(fixture, publisherId, {
     products: [{ ...single, ...over, productCode: 'OLD' }],
     offers: [{ ...offer, ...over, offerCode: 'DEMO', offerNumber: 2 }],
   });
   caller = callerOf(publisherId);
 });
-after(() => house.close());
+after(() => fixture.close());
 
 function callerOf(publisherId: Publisher['publisherId']): Client {
   const publisher: Publisher = {
@@ -64,7 +64,7 @@ type Given = { body?: object; params?: object; query?: object };
 /** Reads what is given by the endpoint's own schemas, as the server does, and calls it. */
 async function call(endpoint: Endpoint<never, Client>, given: Given): Promise<Answer['body']> {
   const context = {
-    catalogue: createCatalogueSnapshots({ database: house.database }),
+    catalogue: createCatalogueSnapshots({ database: fixture.database }),
     clock: { now: () => now, measure: async () => undefined },
   };
   const read = (part: 'body' | 'params' | 'query') =>

@@ -21,6 +21,9 @@ const Body = narrowing({
 export const checkOfferPrice = endpoint({
   operationId: 'checkCouponPrice',
   summary: 'Check the price of a coupon',
+  description:
+    'What the coupon costs now, with the VAT in it. Nothing is charged for distribution, so place and ' +
+    'customer change nothing',
   body: Body,
   reply: Type.Object({
     companyCode: Type.Unsafe<string | null>({ type: ['string', 'null'] }),
@@ -34,6 +37,7 @@ export const checkOfferPrice = endpoint({
     distAmountvat: Type.Number(),
     customerNumber: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
   }),
+  examples: { body: { couponCode: 'DEMO', couponNumber: 1 } },
   handle: async (context: Context, call: ClientCall<Static<typeof Body>>) => {
     const { publisherId, country } = call.caller.publisher;
     const { couponCode, couponNumber, customerNumber } = call.body;

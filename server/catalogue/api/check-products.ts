@@ -17,9 +17,12 @@ const Query = narrowing({ shop: ProductQuery.properties.shop });
 export const checkProducts = endpoint({
   operationId: 'checkProducts',
   summary: 'Check products',
+  description:
+    'The same list by POST, as the original has it; `onlyActive` leaves out what is not on sale now',
   body: Body,
   query: Query,
   reply: ProductList,
+  examples: { body: { onlyActive: true } },
   handle: async (
     context: ProductContext,
     call: ClientCall<Static<typeof Body>, undefined, Static<typeof Query>>,

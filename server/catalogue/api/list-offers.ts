@@ -48,9 +48,11 @@ const ShownOffer = Type.Object({
 export const listOffers = endpoint({
   operationId: 'listCoupons',
   summary: 'List the coupons of a product that are on sale now',
+  description: 'An offer: a product at a price for a time, and what renewing it costs',
   params: Params,
   query: Query,
   reply: Type.Object({ coupons: Type.Array(ShownOffer) }),
+  examples: { params: { productCode: 'DEMO' } },
   handle: async (
     context: Context,
     call: ClientCall<undefined, Static<typeof Params>, Static<typeof Query>>,

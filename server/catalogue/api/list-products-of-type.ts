@@ -12,9 +12,11 @@ const Params = narrowing({
 export const listProductsOfType = endpoint({
   operationId: 'listProductsOfType',
   summary: 'List products of a type',
+  description: 'Subscriptions, or single products',
   params: Params,
   query: ProductQuery,
   reply: ProductList,
+  examples: { params: { productType: 'subscription' } },
   handle: (context: ProductContext, call: ClientCall<undefined, Static<typeof Params>, ProductQuery>) =>
     answerProducts(context, call, {
       ...call.query,

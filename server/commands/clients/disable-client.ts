@@ -1,22 +1,34 @@
+import type { Command } from 'commander';
 import type { Environment } from '../../config/env.ts';
+import type { PublisherId } from '../../kit/ids.ts';
 import { setClientDisabled } from '../../publishers/disable-client.ts';
 import { revokeClientTokens } from '../../publishers/revoke-client-tokens.ts';
 import { withDatabase } from '../open-database.ts';
 import { print } from '../print.ts';
-import { readClientOf, unknownClient } from './read-client-of.ts';
-
-/** A command has no memory to refresh; the nodes read within five seconds. */
-const noMemory = { refresh: async () => {} };
+import { clientArgument, publisherArgument } from '../read-arguments.ts';
+import type { ReadEnvironment } from '../verb.ts';
+import { noMemory } from './no-memory.ts';
+import { unknownClient } from './unknown-client.ts';
 
 /**
- * `client disable <publisherId> <clientId>`: no token is given to it and none that it has is believed, on
- * every node within five seconds. Its orders, callbacks and readers go on.
+ * No token is given to the client and none that it has is believed, on every node within five seconds. Its
+ * orders, callbacks and readers go on.
  */
-export async function disableClientCommand(
+export function disableClientVerb(command: Command, readEnvironment: ReadEnvironment): void {
+  command
+    .description('let a client do nothing, while its orders and callbacks go on')
+    .addArgument(publisherArgument())
+    .addArgument(clientArgument())
+    .action((publisherId: PublisherId, clientId: string) =>
+      disableClient(readEnvironment(), publisherId, clientId),
+    );
+}
+
+async function disableClient(
   { settings }: Environment,
-  parameters: readonly string[],
+  publisherId: PublisherId,
+  clientId: string,
 ): Promise<void> {
-  const { publisherId, clientId } = readClientOf(parameters);
   await withDatabase(settings, async (database) => {
     if (!(await setClientDisabled(database, publisherId, clientId, true))) throw unknownClient(clientId);
     // Enabled again, it does not get back what somebody else may hold.
@@ -24,30 +36,4 @@ export async function disableClientCommand(
   });
   print(`The client ${clientId} is disabled: its tokens end within five seconds.`);
   print('Its orders go on, and what it is owed goes out.');
-}
-
-/** `client enable <publisherId> <clientId>`: it gets tokens again, by the secrets that it has. */
-export async function enableClientCommand(
-  { settings }: Environment,
-  parameters: readonly string[],
-): Promise<void> {
-  const { publisherId, clientId } = readClientOf(parameters);
-  const isKnown = await withDatabase(settings, (database) =>
-    setClientDisabled(database, publisherId, clientId, false),
-  );
-  if (!isKnown) throw unknownClient(clientId);
-  print(`The client ${clientId} is enabled.`);
-}
-
-/** `client end-tokens <publisherId> <clientId>`: ends every token that it has, within five seconds. */
-export async function endTokensCommand(
-  { settings }: Environment,
-  parameters: readonly string[],
-): Promise<void> {
-  const { publisherId, clientId } = readClientOf(parameters);
-  const isKnown = await withDatabase(settings, (database) =>
-    revokeClientTokens({ database, publishers: noMemory }, publisherId, clientId),
-  );
-  if (!isKnown) throw unknownClient(clientId);
-  print(`Every token of ${clientId} ends within five seconds. Its secrets work on and get new ones.`);
 }

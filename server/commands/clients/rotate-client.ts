@@ -1,29 +1,42 @@
+import type { Command } from 'commander';
 import type { Environment } from '../../config/env.ts';
+import type { PublisherId } from '../../kit/ids.ts';
 import { rotateClientSecret } from '../../publishers/rotate-client-secret.ts';
 import { withDatabase } from '../open-database.ts';
 import { print } from '../print.ts';
-import { readFlags } from '../read-flags.ts';
-import { readClientOf, unknownClient } from './read-client-of.ts';
+import { clientArgument, publisherArgument } from '../read-arguments.ts';
+import type { ReadEnvironment } from '../verb.ts';
+import { unknownClient } from './unknown-client.ts';
 
 const overlapHours = 72;
 
 /**
- * `client rotate <publisherId> <clientId> [--now]`: prints a new secret. The former works on for 72 hours, so
- * that a site can change over; with `--now`, for a secret that leaked, it ends on every node within five
- * seconds.
+ * Prints a new secret. The former works on for 72 hours, so that a site can change over; with `--now`, for a
+ * secret that leaked, it ends on every node within five seconds.
  */
-export async function rotateClientCommand(
+export function rotateClientVerb(command: Command, readEnvironment: ReadEnvironment): void {
+  command
+    .description(`give a client another secret; the former works ${overlapHours} hours, or ends now`)
+    .addArgument(publisherArgument())
+    .addArgument(clientArgument())
+    .option('--now', 'end the former secrets at once')
+    .action((publisherId: PublisherId, clientId: string, { now = false }: { now?: boolean }) =>
+      rotateClient(readEnvironment(), { publisherId, clientId, now }),
+    );
+}
+
+type Wanted = { publisherId: PublisherId; clientId: string; now: boolean };
+
+async function rotateClient(
   { settings }: Environment,
-  parameters: readonly string[],
+  { publisherId, clientId, now }: Wanted,
 ): Promise<void> {
-  const { flags, rest } = readFlags('client rotate', parameters, { now: 'flag' });
-  const { publisherId, clientId } = readClientOf(rest);
   const made = await withDatabase(settings, (database) =>
-    rotateClientSecret({ database }, publisherId, clientId, flags.now ? 0 : overlapHours),
+    rotateClientSecret({ database }, publisherId, clientId, now ? 0 : overlapHours),
   );
   if (!made) throw unknownClient(clientId);
   print(`The client ${clientId} has the secret ${made.secret} (shown this once).`);
-  if (flags.now)
+  if (now)
     print(
       'The former secrets end within five seconds. Tokens that they gave still answer, for up to 12 hours: ' +
         `"client end-tokens ${publisherId} ${clientId}" ends them.`,

@@ -1,7 +1,7 @@
 import { exportCatalogue } from '../../catalogue/export-catalogue.ts';
 import { type Queryable, sql } from '../../database/statement.ts';
 import type { PublisherId } from '../../kit/ids.ts';
-import { unnamedMerchant } from '../../payments/accounts/show-method.ts';
+import { unnamedMerchant } from '../../payments/merchants/show-method.ts';
 import { methods } from '../../payments/methods/list.ts';
 import { demoClientId } from '../../publishers/demo-client.ts';
 import { createPublisherDirectory } from '../../publishers/find-publisher.ts';

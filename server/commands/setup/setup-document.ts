@@ -53,7 +53,7 @@ export function readSetup(text: string): Setup {
   const problems: Problem[] = [];
   const refuse = (field: string, message: string) => problems.push({ field, message });
   if (document['leveretSetup'] !== setupVersion)
-    refuse('leveretSetup', `must be ${setupVersion}: a file that "leveret export-setup" made`);
+    refuse('leveretSetup', `must be ${setupVersion}: a file that "leveret export setup" made`);
   for (const name of Object.keys(document)) if (!parts.has(name)) refuse(name, 'is not known');
   const setup = {
     publisher: readPublisher(document['publisher'], refuse),

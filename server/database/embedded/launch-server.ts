@@ -6,7 +6,7 @@ import { programFailed } from './cannot-start.ts';
 import { serverEnvironment } from './initialise-cluster.ts';
 import type { Places } from './places.ts';
 import { readServerLock } from './server-lock.ts';
-import { serverSettings } from './server-settings.ts';
+import { placeSettings } from './server-settings.ts';
 
 export type RunningServer = {
   /** Settles when the server has ended, with how. */
@@ -57,7 +57,7 @@ export async function launchServer(launch: Launch): Promise<RunningServer> {
 
 function spawnServer({ places, postgres, account, socketFolder }: Launch): ChildProcess {
   const serverLog = openSync(places.serverLog, 'a');
-  const settings = Object.entries(serverSettings(socketFolder)).flatMap(([name, value]) => [
+  const settings = Object.entries(placeSettings(socketFolder)).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,
   ]);

@@ -4,15 +4,20 @@ import { join } from 'node:path';
 import { processStart } from './processes.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start.ts';
 
+// Many may run on one machine at once.
+const memoryMegabytes = 512;
+
 /** A server in a new temporary folder, which `stop` removes. For tests and benchmarks. */
 export async function startTemporaryPostgres(log: (line: string) => void): Promise<EmbeddedPostgres> {
   removeAbandonedFolders();
   const dataDirectory = mkdtempSync(join(tmpdir(), `leveret-test-${process.pid}-`));
   chmodSync(dataDirectory, 0o755); // Under root another account runs the server.
-  const server = await startEmbeddedPostgres({ dataDirectory, log }).catch((error: unknown) => {
-    rmSync(dataDirectory, { recursive: true, force: true });
-    throw error;
-  });
+  const server = await startEmbeddedPostgres({ dataDirectory, memoryMegabytes, log }).catch(
+    (error: unknown) => {
+      rmSync(dataDirectory, { recursive: true, force: true });
+      throw error;
+    },
+  );
   const stop = async () => {
     await server.stop();
     rmSync(dataDirectory, { recursive: true, force: true });

@@ -57,6 +57,24 @@ test('starts, answers, stops, and keeps rows and password over a restart', async
   }
 });
 
+test('what an operator sets by ALTER SYSTEM is stronger than ours, and stays', async () => {
+  const start = () => startEmbeddedPostgres({ dataDirectory, memoryMegabytes: 1024, log: () => undefined });
+  const shown = "SELECT name, setting FROM pg_settings WHERE name IN ('jit', 'shared_buffers') ORDER BY name";
+  const first = await start();
+  const operator = { ...first.connection, user: 'postgres', database: 'postgres' };
+  const buffers = { name: 'shared_buffers', setting: String((256 * 1024) / 8) };
+  assert.deepEqual(await query(first.connection, shown), [{ name: 'jit', setting: 'off' }, buffers]);
+  await query(operator, 'ALTER SYSTEM SET jit = on');
+  await first.stop();
+  const second = await start();
+  try {
+    assert.deepEqual(await query(second.connection, shown), [{ name: 'jit', setting: 'on' }, buffers]);
+    await query(operator, 'ALTER SYSTEM RESET jit');
+  } finally {
+    await second.stop();
+  }
+});
+
 test('a stop ends the sessions that are still open', async () => {
   const server = await startEmbeddedPostgres({ dataDirectory, log: () => undefined });
   const session = new Client(server.connection);

@@ -10,7 +10,9 @@ import { launchServer } from './launch-server.ts';
 import { embeddedPlaces, type Places } from './places.ts';
 import { type Connection, prepareDatabase } from './prepare-database.ts';
 import { provideBinaries } from './provide-binaries.ts';
+import { usualMemoryMegabytes } from './server-settings.ts';
 import { prepareSocketFolder, removeShortSocketFolder } from './socket-folder.ts';
+import { writeSettings } from './write-settings.ts';
 
 export type EmbeddedPostgres = {
   /** `host` is the folder of the Unix socket: no TCP port is opened. The password survives restarts. */
@@ -20,7 +22,12 @@ export type EmbeddedPostgres = {
   stop(): Promise<void>;
 };
 
-export type EmbeddedPostgresOptions = { dataDirectory: string; log: (line: string) => void };
+export type EmbeddedPostgresOptions = {
+  dataDirectory: string;
+  /** What the database may take; half of the machine's unless said. */
+  memoryMegabytes?: number | undefined;
+  log: (line: string) => void;
+};
 
 /**
  * Starts a real PostgreSQL server with its data under `dataDirectory`, making it on the first start and
@@ -34,7 +41,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     makeFolder(places.root);
     const release = claimDataFolder(places);
     try {
-      return await startClaimed(places, options.log, release);
+      return await startClaimed(places, options, release);
     } catch (error) {
       release();
       throw error;
@@ -46,13 +53,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 async function startClaimed(
   places: Places,
-  log: (line: string) => void,
+  { log, memoryMegabytes = usualMemoryMegabytes() }: EmbeddedPostgresOptions,
   release: () => void,
 ): Promise<EmbeddedPostgres> {
   const account = serverAccount(places.cluster);
   requireReachable(places, account);
   const binaries = provideBinaries(places, account !== undefined);
   const password = await initialiseCluster(places, binaries, account, log);
+  writeSettings(places, account, memoryMegabytes);
   const socketFolder = prepareSocketFolder(places, account);
   const stopServer = await keepRunning(async () => {
     await clearLeftBehindServer(places, log);

@@ -10,7 +10,10 @@ import { foreignPolicy } from '../../kit/http/security-headers.ts';
 import type { BuyerStep } from '../../payments/buyer-step.ts';
 import { foreignOrigins } from './foreign-origins.ts';
 
-type Around = Pick<PaymentSnippetPageModel, 'language' | 'publisherName' | 'amount' | 'giveUp' | 'loader'> & {
+type Around = Pick<
+  PaymentSnippetPageModel,
+  'language' | 'publisherName' | 'seller' | 'amount' | 'giveUp' | 'loader'
+> & {
   cookies: string[];
   /** Our own origin, which no snippet may use, whatever it names. */
   publicUrl: string;

@@ -1,6 +1,4 @@
 import { renderOrderClosedPage } from '@leveret/pages/order-closed-page.js';
-import { renderOrderConfirmPage } from '@leveret/pages/order-confirm-page.js';
-import { renderPaymentChoicePage } from '@leveret/pages/payment-choice-page.js';
 import { renderPaymentCodePage } from '@leveret/pages/payment-code-page.js';
 import { renderPaymentDonePage } from '@leveret/pages/payment-done-page.js';
 import { renderPaymentLeavingPage } from '@leveret/pages/payment-leaving-page.js';
@@ -8,12 +6,15 @@ import { renderPaymentMethodRefusedPage } from '@leveret/pages/payment-method-re
 import { renderPaymentStoppedPage } from '@leveret/pages/payment-stopped-page.js';
 import { renderPaymentWaitingPage } from '@leveret/pages/payment-waiting-page.js';
 import { renderProblemPage } from '@leveret/pages/problem-page.js';
-import type { PageAnswer } from '../../kit/http/endpoint.ts';
+import { firstAndMore } from '../../kit/first-and-more.ts';
+import { goOnAllowed, type PageAnswer } from '../../kit/http/endpoint.ts';
 import { formatAmount } from '../../kit/money.ts';
 import { setParameter } from '../../kit/set-parameter.ts';
+import { labelOf } from '../../payments/merchants/find-method.ts';
 import type { VisitedOrder } from '../find-visited-order.ts';
-import type { ReturnWishes, Visit } from '../visit.ts';
+import type { ReturnOptions, Visit } from '../visit.ts';
 import { answerSnippet } from './answer-snippet.ts';
+import { withLogo } from './with-logo.ts';
 
 /** The words that a publisher's site knows from the original. */
 export type FulfillmentStatus = 'success' | 'cancel' | 'error' | 'unknown';
@@ -23,7 +24,9 @@ export type VisitView = {
   order: VisitedOrder;
   /** Left out where the address can be guessed, so that nobody reads there what others have bought. */
   showsPurchase: boolean;
-  wishes: ReturnWishes;
+  options: ReturnOptions;
+  /** Where a page leads on to when the options name no place. */
+  home: string | undefined;
   requestId: string;
   /** The same page a little later, and how long the buyer has waited on it. */
   waitUrl: string;
@@ -40,11 +43,17 @@ export type VisitView = {
 const refreshSeconds = 2;
 const longestWaitSeconds = 60;
 
+type PlainVisit = Exclude<Visit, { kind: 'choose' | 'confirm' }>;
+
 /** Sends the buyer back to the publisher with what came of the order, or says it on a page of ours. */
-export function answerVisit(visit: Visit, view: VisitView): PageAnswer {
-  const { returnUrl } = view.wishes;
-  const { language, order } = view;
-  const { publisherName } = order;
+export function answerVisit(visit: PlainVisit, view: VisitView): PageAnswer {
+  return withLogo(pageOf(visit, view), view.order.seller);
+}
+
+function pageOf(visit: PlainVisit, view: VisitView): PageAnswer {
+  const { returnUrl } = view.options;
+  const { language, order, home } = view;
+  const { publisherName, seller } = order;
   switch (visit.kind) {
     case 'done':
       if (returnUrl !== undefined) return goBack(returnUrl, 'success');
@@ -52,7 +61,9 @@ export function answerVisit(visit: Visit, view: VisitView): PageAnswer {
         html: renderPaymentDonePage({
           language,
           publisherName,
-          purchase: view.showsPurchase ? order.purchase : undefined,
+          seller,
+          purchase: purchaseOf(view),
+          returnUrl: home,
         }),
       };
     case 'stopped': {
@@ -60,7 +71,8 @@ export function answerVisit(visit: Visit, view: VisitView): PageAnswer {
       if (returnUrl !== undefined) return goBack(returnUrl, isCancelled ? 'cancel' : 'error');
       const reason = visit.reason === 'payment_failed' ? 'failed' : visit.reason;
       const { because } = visit;
-      return { html: renderPaymentStoppedPage({ language, publisherName, reason, because }) };
+      const model = { language, publisherName, seller, because, returnUrl: home };
+      return { html: renderPaymentStoppedPage({ ...model, reason }) };
     }
     case 'waiting':
       return answerWaiting(view, visit.where);
@@ -68,10 +80,6 @@ export function answerVisit(visit: Visit, view: VisitView): PageAnswer {
       return answerGo(visit, view);
     case 'code':
       return answerCode(visit, view);
-    case 'choose':
-      return answerChoice(visit, view);
-    case 'confirm':
-      return answerConfirm(view);
     case 'elsewhere':
       return answerClosed(view, visit.kind);
     case 'too many':
@@ -82,8 +90,9 @@ export function answerVisit(visit: Visit, view: VisitView): PageAnswer {
         html: renderPaymentMethodRefusedPage({
           language,
           publisherName,
+          seller,
           reason: visit.reason,
-          returnUrl: wayBackFromError(view.wishes),
+          returnUrl: wayBackFromError(view.options) ?? home,
         }),
       };
   }
@@ -91,10 +100,14 @@ export function answerVisit(visit: Visit, view: VisitView): PageAnswer {
 
 function answerGo({ method, step }: Extract<Visit, { kind: 'go' }>, view: VisitView): PageAnswer {
   const { language, order, form, isPosted } = view;
-  const model = { language, publisherName: order.publisherName };
+  const model = { language, publisherName: order.publisherName, seller: order.seller };
   if (step.to === 'address') {
     if (!isPosted) return { redirectTo: step.url };
-    return { html: renderPaymentLeavingPage({ ...model, method, url: step.url }) };
+    const label = labelOf(method, language);
+    return {
+      html: renderPaymentLeavingPage({ ...model, method: label, url: step.url }),
+      allows: goOnAllowed,
+    };
   }
   return answerSnippet(step, {
     ...model,
@@ -112,6 +125,7 @@ function answerCode({ hasChoice, notice }: Extract<Visit, { kind: 'code' }>, vie
   const html = renderPaymentCodePage({
     language,
     publisherName: order.publisherName,
+    seller: order.seller,
     amount: amountOf(view),
     destination: order.mobile ?? '',
     notice,
@@ -123,46 +137,22 @@ function answerCode({ hasChoice, notice }: Extract<Visit, { kind: 'code' }>, vie
   return { html, cookies: form.cookies, allows: backAllowed(view) };
 }
 
-function answerChoice({ choices, former }: Extract<Visit, { kind: 'choose' }>, view: VisitView): PageAnswer {
-  const { language, order, form } = view;
-  const html = renderPaymentChoicePage({
-    language,
-    publisherName: order.publisherName,
-    purchase: view.showsPurchase ? order.purchase : undefined,
-    amount: amountOf(view),
-    methods: choices,
-    failed: former,
-    action: form.action,
-    giveUpAction: giveUpAction(view),
-    nonce: form.nonce,
-  });
-  return { html, cookies: form.cookies, allows: backAllowed(view) };
-}
-
-function answerConfirm({ language, order, form, showsPurchase, wishes }: VisitView): PageAnswer {
-  const { publisherName } = order;
-  const purchase = showsPurchase ? order.purchase : undefined;
-  const { action, nonce, cookies } = form;
-  return {
-    html: renderOrderConfirmPage({ language, publisherName, purchase, action, nonce }),
-    cookies,
-    allows: backAllowed({ wishes }),
-  };
-}
-
-const closedStatuses = { elsewhere: 409, 'not here': 403, 'no way back': 400 } as const;
+const closedStatuses = {
+  elsewhere: 409,
+  'not here': 403,
+  'no way back': 400,
+  'way back refused': 400,
+} as const;
 
 /** Tells nothing of the order, and leads on to the publisher. */
 export function answerClosed(
-  { language, order, wishes }: Pick<VisitView, 'language' | 'order' | 'wishes'>,
+  { language, order, options, home }: Pick<VisitView, 'language' | 'order' | 'options' | 'home'>,
   reason: keyof typeof closedStatuses,
 ): PageAnswer {
-  const { publisherName } = order;
-  const { returnUrl } = wishes;
-  return {
-    status: closedStatuses[reason],
-    html: renderOrderClosedPage({ language, publisherName, reason, returnUrl }),
-  };
+  const { publisherName, seller } = order;
+  const returnUrl = options.returnUrl ?? home;
+  const html = renderOrderClosedPage({ language, publisherName, seller, reason, returnUrl });
+  return withLogo({ status: closedStatuses[reason], html }, seller);
 }
 
 const tooManySeconds = 60;
@@ -170,52 +160,57 @@ const tooManySeconds = 60;
 export function answerTooMany({
   language,
   order,
-  wishes,
+  options,
+  home,
   requestId,
-}: Pick<VisitView, 'language' | 'order' | 'wishes' | 'requestId'>): PageAnswer {
-  const { publisherName } = order;
-  const returnUrl = wayBackFromError(wishes);
-  return {
-    status: 429,
-    headers: { 'retry-after': String(tooManySeconds) },
-    html: renderProblemPage({ language, publisherName, status: 429, requestId, returnUrl }),
-  };
+}: Pick<VisitView, 'language' | 'order' | 'options' | 'home' | 'requestId'>): PageAnswer {
+  const { publisherName, seller } = order;
+  const returnUrl = wayBackFromError(options) ?? home;
+  const html = renderProblemPage({ language, publisherName, seller, status: 429, requestId, returnUrl });
+  const headers = { 'retry-after': String(tooManySeconds) };
+  return withLogo({ status: 429, headers, html }, seller);
 }
 
-function amountOf({ order, language }: VisitView): string {
+function purchaseOf({ order, language, showsPurchase }: VisitView): string | undefined {
+  return order.purchase && showsPurchase ? firstAndMore(order.purchase, language) : undefined;
+}
+
+/** What is paid now, ready to be read. */
+export function amountOf({ order, language }: VisitView): string {
   return formatAmount(order.amountMinor, order.currency, language);
 }
 
-function giveUpAction({ form }: VisitView): string {
+export function giveUpAction({ form }: VisitView): string {
   return `${form.action}${form.action.includes('?') ? '&' : '?'}giveUp=1`;
 }
 
 /** The answer to giving up leads back to the publisher, which the page of the form must allow. */
-function backAllowed(view: Pick<VisitView, 'wishes'>): NonNullable<PageAnswer['allows']> {
+export function backAllowed(view: Pick<VisitView, 'options'>): NonNullable<PageAnswer['allows']> {
   return { 'form-action': returnOrigins(view) };
 }
 
-function returnOrigins({ wishes }: Pick<VisitView, 'wishes'>): string[] {
-  return wishes.returnUrl === undefined ? [] : [new URL(wishes.returnUrl).origin];
+function returnOrigins({ options }: Pick<VisitView, 'options'>): string[] {
+  return options.returnUrl === undefined ? [] : [new URL(options.returnUrl).origin];
 }
 
 function answerWaiting(view: VisitView, where: Extract<Visit, { kind: 'waiting' }>['where']): PageAnswer {
-  const { language, order, wishes, waitUrl, waitedSeconds, form } = view;
+  const { language, order, options, home, waitUrl, waitedSeconds, form } = view;
   const goOnUrl = where === 'provider' ? form.action : undefined;
-  const model = { language, publisherName: order.publisherName, goOnUrl, isOnPhone: where === 'phone' };
+  const { publisherName, seller } = order;
+  const model = { language, publisherName, seller, goOnUrl, isOnPhone: where === 'phone' };
   if (waitedSeconds < longestWaitSeconds) {
     const refresh = { seconds: refreshSeconds, url: waitUrl };
-    return { html: renderPaymentWaitingPage({ ...model, refresh }) };
+    return { html: renderPaymentWaitingPage({ ...model, refresh }), allows: goOnAllowed };
   }
-  if (wishes.returnUrl !== undefined) return goBack(wishes.returnUrl, 'unknown');
-  return { html: renderPaymentWaitingPage(model) };
+  if (options.returnUrl !== undefined) return goBack(options.returnUrl, 'unknown');
+  return { html: renderPaymentWaitingPage({ ...model, returnUrl: home }) };
 }
 
 function goBack(returnUrl: string, status: FulfillmentStatus): PageAnswer {
   return { redirectTo: setParameter(returnUrl, 'fulfillmentStatus', status) };
 }
 
-function wayBackFromError({ returnUrl, errorUrl }: ReturnWishes): string | undefined {
+function wayBackFromError({ returnUrl, errorUrl }: ReturnOptions): string | undefined {
   if (errorUrl !== undefined) return errorUrl;
   return returnUrl === undefined ? undefined : setParameter(returnUrl, 'fulfillmentStatus', 'error');
 }

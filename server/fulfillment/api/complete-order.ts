@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Secrets } from '../../config/secrets.ts';
 import type { Settings } from '../../config/settings.ts';
-import { runOnce } from '../../database/idempotency-keys.ts';
+import { runKeyed } from '../../database/run-keyed.ts';
 import type { Database } from '../../database/transaction.ts';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
@@ -13,9 +13,9 @@ import { collectRefusals } from '../../kit/refusals.ts';
 import { findPayerCountry } from '../../orders/find-payer-country.ts';
 import { originalStatusOf } from '../../orders/order.ts';
 import { fulfillmentUrl } from '../../orders/order-address.ts';
-import type { MethodDirectory } from '../../payments/find-method.ts';
+import type { MethodDirectory } from '../../payments/merchants/find-method.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
-import { readWishes, warnOfSmsCountry } from '../../publishers/read-wishes.ts';
+import { readCompletionOptions, warnOfSmsCountry } from '../../publishers/read-completion-options.ts';
 import {
   type CompleteLane,
   type CompletionOutcome,
@@ -62,6 +62,16 @@ export const completeOrder = endpoint({
     warnings: Type.Array(Type.Object({ field: Type.String(), rule: Type.String(), message: Type.String() })),
   }),
   changes: true,
+  examples: {
+    body: {
+      orderId: 100_000,
+      callbackUrl: 'http://localhost:8090/publisher/callback?mine=1',
+      credential: 'kari@example.com',
+      returnUrl: 'http://localhost:8090/publisher/return',
+      errorUrl: 'http://localhost:8090/publisher/error',
+      linkLifetime: 24,
+    },
+  },
   async handle(context: Context, call: ClientCall<Type.Static<typeof Body>>): Promise<Answer> {
     const refusals = collectRefusals(call.warnings);
     const { credentialHash } = context.secrets;
@@ -70,12 +80,12 @@ export const completeOrder = endpoint({
     const { orderId: id, credential } = call.body;
     const payerCountry = await findPayerCountry(database, publisherId, id, credential);
     const reader = { client: call.caller, credentialHash, addressGuard, refusals, payerCountry };
-    const wishes = await readWishes(reader, call.body);
-    warnOfSmsCountry(reader, wishes.credential);
+    const options = await readCompletionOptions(reader, call.body);
+    warnOfSmsCountry(reader, options.credential);
     refusals.throwIfAny();
-    const request: CompletionRequest = { client: call.caller, orderId: orderId(call.body.orderId), wishes };
+    const request: CompletionRequest = { client: call.caller, orderId: orderId(call.body.orderId), options };
     if (call.idempotencyKey === undefined) return answer(context, call, await context.completeOrder(request));
-    return completeOnce(context, call, request, call.idempotencyKey);
+    return completeOnce(context, call, request);
   },
 });
 
@@ -84,16 +94,12 @@ async function completeOnce(
   context: Context,
   call: ClientCall<Type.Static<typeof Body>>,
   request: CompletionRequest,
-  key: string,
 ): Promise<Answer> {
-  const once = { clientId: call.caller.clientId, operation: 'completeOrder', key, bodyText: call.bodyText };
-  return context.database.transaction('complete-by-api', (transaction) =>
-    runOnce(transaction, once, async () => {
-      const [outcome] = await completeByApi(context, transaction, [request]);
-      if (!outcome) throw new Error('completing answered nothing');
-      return { status: 200, body: answer(context, call, outcome).body };
-    }),
-  );
+  return runKeyed(context.database, call, 'completeOrder', async (transaction) => {
+    const [outcome] = await completeByApi(context, transaction, [request]);
+    if (!outcome) throw new Error('completing answered nothing');
+    return { status: 200, body: answer(context, call, outcome).body };
+  });
 }
 
 function answer(context: Context, call: ClientCall<{ orderId: number }>, outcome: CompletionOutcome): Answer {

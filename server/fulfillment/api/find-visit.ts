@@ -13,6 +13,15 @@ export async function findVisit(context: VisitPageContext, call: PageCall): Prom
   return found && { found, address: { path: `/user/fulfillment/${token}`, isSecret: true } };
 }
 
+/** Only an address that nobody can guess tells whose the order is. */
+export async function findPublisherId(
+  context: VisitPageContext,
+  call: PageCall,
+): Promise<number | undefined> {
+  const visit = await findVisit(context, call);
+  return visit?.found.order.publisherId;
+}
+
 /** The order of the original's address with a bare id; whether it may be opened so is decided afterwards. */
 export async function findVisitById(
   context: VisitPageContext,

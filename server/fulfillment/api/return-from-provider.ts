@@ -1,10 +1,12 @@
 import { renderLeaveFramePage } from '@leveret/pages/leave-frame-page.js';
 import { renderPaymentWaitingPage } from '@leveret/pages/payment-waiting-page.js';
 import { isFetchedAhead } from '../../kit/http/arrival.ts';
-import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
-import { networkOf } from '../../kit/network-of.ts';
-import { type BrowserPayment, findPaymentByToken } from '../../payments/find-browser-payment.ts';
+import { goOnAllowed, type PageAnswer, type PageCall, type PageEndpoint } from '../../kit/http/endpoint.ts';
+import { mayAskProvider, tooManySeconds } from '../../kit/limit-way-back.ts';
+import { type BrowserPayment, findPaymentByToken } from '../../payments/charging/find-browser-payment.ts';
+import { findHome } from '../../publishers/find-home.ts';
 import type { Client } from '../../publishers/publisher.ts';
+import { sellerOf } from '../../publishers/seller.ts';
 import { orderCookies } from '../order-cookie.ts';
 import {
   cookieAbout,
@@ -15,10 +17,7 @@ import {
   waitingPage,
 } from './visit-page.ts';
 
-/** Each makes us ask the provider. */
-const questionsOfTry = { perSecond: 3, perMinute: 20 };
-const questionsOfAddress = { perSecond: 20, perMinute: 300 };
-const tooManySeconds = 10;
+const questionsPerMinute = 20;
 
 /**
  * Where the provider sends the buyer, however it went. Coming back proves nothing: it only makes us ask. The
@@ -31,9 +30,11 @@ export const returnFromProvider: PageEndpoint<VisitPageContext> = {
   async handlePage(context, call) {
     if (isInFrame(call)) return leaveFrame(context, call);
     const payment = await findPaymentByToken(context.database, call.params['noticeToken'] ?? '');
-    if (!payment) return orderUnknown(call);
+    if (!payment) return orderUnknown(context, call);
     if (call.method === 'HEAD') return { html: '' };
-    if (isFetchedAhead(call.headers)) return problem(call, undefined, 503);
+    if (isFetchedAhead(call.headers)) {
+      return problem(call, 503, await findHome(context.publishers, payment));
+    }
     const client = await context.publishers.findClient(payment.clientId);
     const page = payment.returnPage === '' ? '/user/welcome' : payment.returnPage;
     const waitUrl = waitingPage(page, context.clock.now().getTime());
@@ -46,14 +47,16 @@ export const returnFromProvider: PageEndpoint<VisitPageContext> = {
 
 function mayAsk(
   { rateLimiter }: VisitPageContext,
-  call: PageCall,
+  { address }: PageCall,
   { attemptId }: BrowserPayment,
   client: Client | undefined,
 ): boolean {
-  if (!rateLimiter.take(`back from try ${attemptId}`, questionsOfTry).allowed) return false;
-  // A client whose calls are not limited has buyers who are not limited either.
-  if (client?.settings.rateLimit === null) return true;
-  return rateLimiter.take(`back to ${networkOf(call.address)}`, questionsOfAddress).allowed;
+  return mayAskProvider(rateLimiter, {
+    payment: `try ${attemptId}`,
+    perMinute: questionsPerMinute,
+    address,
+    isLimited: client?.settings.rateLimit !== null,
+  });
 }
 
 /** Nothing is lost: the page leads on by itself, and the provider is asked by our own plan too. */
@@ -61,9 +64,10 @@ function tooMany(call: PageCall, client: Client | undefined, url: string): PageA
   const html = renderPaymentWaitingPage({
     language: languageOf(call, client?.publisher),
     publisherName: client?.publisher.name ?? '',
+    seller: client && sellerOf(client.publisher),
     refresh: { seconds: tooManySeconds, url },
   });
-  return { status: 429, headers: { 'retry-after': String(tooManySeconds) }, html };
+  return { status: 429, headers: { 'retry-after': String(tooManySeconds) }, html, allows: goOnAllowed };
 }
 
 /** Fetch Metadata, 2.1. Browsers before 2023 may not say it, and show the order's own page in the frame. */

@@ -6,7 +6,7 @@ import { Problem } from '../../kit/problem.ts';
 
 export const serveFrameScript: PageEndpoint<unknown> = {
   operationId: 'serveFrameScript',
-  summary: 'The scripts around the frame of a provider’s checkout; their addresses carry a hash',
+  summary: 'The scripts of pages, by name; their addresses carry a hash',
   handlePage(_context, { params, query }) {
     const content = frameScripts.get(params['name'] ?? '');
     if (content === undefined) return Promise.reject(new Problem('not_found'));

@@ -1,16 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { isReadersOrder } from '../../accounts/find-reader.ts';
 import { sessionCookieName } from '../../accounts/find-session.ts';
-import { arrivalOf } from '../../kit/http/arrival.ts';
+import { arrivalOf, isPersons } from '../../kit/http/arrival.ts';
 import { cookieOf } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import { networkOf } from '../../kit/network-of.ts';
-import {
-  type BrowserPayment,
-  findBrowserPayment,
-  isHeldByOthers,
-} from '../../payments/find-browser-payment.ts';
+import { type BrowserPayment, isHeldByOthers } from '../../payments/charging/find-browser-payment.ts';
 import { type BareDecision, type BareVisit, decideBareVisit } from '../bare-visit.ts';
-import { isReadersOrder } from '../find-reader.ts';
 import { carriesOrder } from '../order-cookie.ts';
 import { decideVisit, type Pressed } from '../visit.ts';
 import { answerClosed, answerTooMany } from './answer-visit.ts';
@@ -21,7 +17,7 @@ import {
   homeOf,
   languageOf,
   orderUnknown,
-  readWishes,
+  readCompletionOptions,
   type VisitPageContext,
 } from './visit-page.ts';
 
@@ -45,8 +41,10 @@ export async function answerById(
 ): Promise<PageAnswer> {
   const { found, address } = visit;
   const { decision, visitor, guestId } = await recognize(context, call, visit, pressed);
-  const wishes = readWishes(call, found.client) ?? { returnUrl: undefined, errorUrl: undefined };
-  const page = { language: languageOf(call, found.order), order: found.order, requestId: call.requestId };
+  const options = readCompletionOptions(call, found.client) ?? { returnUrl: undefined, errorUrl: undefined };
+  const { order } = found;
+  const { requestId } = call;
+  const page = { language: languageOf(call, order), order, options, home: homeOf(found), requestId };
   const isOwn = visitor !== 'anybody';
   const arrival = arrivalOf(call);
   const go = (may: { begin: boolean; complete: boolean }) =>
@@ -54,23 +52,24 @@ export async function answerById(
       pressed,
       guestId,
       mayBegin: may.begin,
+      isPerson: isPersons(arrival),
       mayComplete: may.complete,
     });
   switch (decision) {
     case 'unknown':
-      return orderUnknown(call);
+      return orderUnknown(context, call);
     case 'no way back':
-      return answerClosed({ ...page, wishes: { returnUrl: homeOf(found), errorUrl: undefined } }, decision);
+    case 'way back refused':
     case 'elsewhere':
     case 'not here':
-      return answerClosed({ ...page, wishes }, decision);
+      return answerClosed(page, decision);
     case 'go on':
       return go({ begin: arrival !== 'nobody', complete: arrival === 'sent' || pressed.kind === 'complete' });
     case 'ask to complete':
     case 'ask to pay':
       return go({ begin: false, complete: false });
     case 'complete':
-      if (!isOwn && !mayCompleteFrom(context, call.address)) return answerTooMany({ ...page, wishes });
+      if (!isOwn && !mayCompleteFrom(context, call.address)) return answerTooMany(page);
       return go({ begin: false, complete: true });
     case 'pay as a guest':
       return go({ begin: true, complete: false });
@@ -90,12 +89,10 @@ export async function recognize(
 ): Promise<BareVisitor> {
   const { order, ownClient, client } = found;
   const isBegun = order.state !== 'registered';
-  const last = isBegun
-    ? await findBrowserPayment(context.database, order.publisherId, order.orderId)
-    : undefined;
+  const last = isBegun ? await context.visitLanes.findPayment(order) : undefined;
   const { visitor, guestId } = await whoVisits(context, call, found, last);
-  const wishes = readWishes(call, client);
-  const wayBack = wishes === undefined ? 'refused' : wishes.returnUrl === undefined ? 'none' : 'given';
+  const options = readCompletionOptions(call, client);
+  const wayBack = options === undefined ? 'refused' : options.returnUrl === undefined ? 'none' : 'given';
   const calls = decideVisit(order).kind;
   const decision = decideBareVisit({
     opens: ownClient.profile === 'original' && ownClient.settings.bareIdOpens,

@@ -1,4 +1,4 @@
-import { arrivalOf } from '../../kit/http/arrival.ts';
+import { arrivalOf, isPersons } from '../../kit/http/arrival.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import type { Pressed } from '../visit.ts';
 import type { FoundVisit } from './find-visit.ts';
@@ -19,6 +19,7 @@ export async function answerInvited(
     pressed,
     guestId: undefined,
     mayBegin: arrival !== 'nobody' || pressed.kind !== 'nothing',
+    isPerson: isPersons(arrival),
     mayComplete: arrival === 'sent' || pressed.kind === 'complete',
   };
   return answerFor(context, call, found, address, manner);

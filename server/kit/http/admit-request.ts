@@ -16,7 +16,7 @@ const shareOfPlaces: Record<WorkClass, number> = {
 type Done = (error?: Error) => void;
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: Done) => void;
 
-export type Gate = {
+export type Admission = {
   /** A hook for the start of every request of a class; a refusal costs no more than its reply. */
   admit: (work: WorkClass) => Hook;
   /**
@@ -29,7 +29,7 @@ export type Gate = {
   close: () => void;
 };
 
-export type GateOptions = {
+export type AdmissionOptions = {
   limits: HttpLimits;
   eventLoopDelayMilliseconds: () => number;
   /** Called when a request has ended, whether it was answered or its caller left. */
@@ -40,7 +40,7 @@ export type GateOptions = {
  * Counts requests in work, refuses more when they or the event loop's delay pass their limits, and answers
  * those that take too long. One watch over all requests costs less than the framework's timer for each.
  */
-export function createGate(options: GateOptions): Gate {
+export function createAdmission(options: AdmissionOptions): Admission {
   const { limits } = options;
   const open = new Map<FastifyReply, number | undefined>();
   const held = new Map<number, number>();

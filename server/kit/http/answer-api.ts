@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../problem.ts';
 import type { RateAnswer, RateLimiter } from '../rate-limit.ts';
-import type { Gate } from './admit-request.ts';
+import type { Admission } from './admit-request.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { harmlessParameters } from './harmless-parameters.ts';
 import type { InputSchema } from './input-schema.ts';
@@ -15,6 +15,8 @@ declare module 'fastify' {
     /** Who calls, once the token is verified. */
     apiCaller: unknown;
     startedAtMilliseconds: number;
+    /** Whose page a refusal is told on, where the page could tell. */
+    publisherId: number | undefined;
   }
   interface FastifyContextConfig {
     operationId?: string;
@@ -33,7 +35,7 @@ const shownToUnlimited = '2000';
 export function callerHook<Caller extends ApiCaller>(
   scope: string,
   options: { authenticate(token: string): Promise<Caller>; rateLimiter: RateLimiter },
-  gate: Pick<Gate, 'countFor'>,
+  admission: Pick<Admission, 'countFor'>,
 ): Hook {
   return (request, reply, done) => {
     const token = bearerToken(request.raw.headers.authorization);
@@ -47,7 +49,7 @@ export function callerHook<Caller extends ApiCaller>(
       writeRate(reply, rate, caller.settings.rateLimit === null);
       if (!rate.allowed) {
         done(new Problem('rate_limit_exceeded', { retryAfterSeconds: rate.retryAfterSeconds }));
-      } else if (!gate.countFor(caller.publisher.publisherId, reply)) {
+      } else if (!admission.countFor(caller.publisher.publisherId, reply)) {
         done(new Problem('temporarily_unavailable', { retryAfterSeconds: 2 }));
       } else if (!caller.scopes.includes(scope)) {
         done(new Problem('scope_is_missing', { detail: `The client needs the scope ${scope}.` }));

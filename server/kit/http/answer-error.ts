@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Problem, problemBody } from '../problem.ts';
-import { writePage } from './answer-page.ts';
+import { queryOf, writePage } from './answer-page.ts';
 import { problemOf } from './explain-error.ts';
-import type { HttpLog } from './http-options.ts';
+import type { ErrorPage, HttpLog } from './http-options.ts';
 
 export type ErrorAnswerer = (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
@@ -10,7 +10,7 @@ type Options = {
   log: HttpLog;
   docsBase: string;
   explainError: (error: unknown) => Problem | undefined;
-  errorPage?: (problem: Problem, requestId: string, acceptLanguage: string | undefined) => string;
+  errorPage?: ErrorPage;
 };
 
 /**
@@ -35,8 +35,8 @@ export function createErrorAnswerer(options: Options): ErrorAnswerer {
       reply.header('retry-after', String(problem.retryAfterSeconds ?? 1));
     }
     if (options.errorPage && wantsPage(request)) {
-      const html = options.errorPage(problem, request.id, request.headers['accept-language']);
-      return writePage(reply, { status: problem.status, html });
+      tellOnPage(options.errorPage, problem, request, reply);
+      return reply;
     }
     const bearer = bearerRefusal(problem);
     if (bearer) {
@@ -46,6 +46,26 @@ export function createErrorAnswerer(options: Options): ErrorAnswerer {
     reply.type(problemType(request.headers.accept));
     return reply.send(JSON.stringify(problemBody(problem, request.id, options.docsBase)));
   };
+}
+
+/** The framework waits for a reply that is sent later; a page that fails itself ends in the plain problem. */
+function tellOnPage(
+  errorPage: ErrorPage,
+  problem: Problem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const { id: requestId, publisherId } = request;
+  const call = {
+    requestId,
+    acceptLanguage: request.headers['accept-language'],
+    query: queryOf(request),
+    publisherId,
+  };
+  errorPage(problem, call).then(
+    (html) => writePage(reply, { status: problem.status, html }),
+    () => reply.type('text/plain; charset=utf-8').send(problem.message),
+  );
 }
 
 /** A page's own refusals, and a browser that came to an address where nothing is. */

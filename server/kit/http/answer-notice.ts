@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { queryOf, textsOf } from './answer-page.ts';
 import type { NoticeCall, NoticeEndpoint } from './endpoint.ts';
-import { bodyText, firstOfEach } from './read-body.ts';
+import { bodyText, firstOfEach, mailText } from './read-body.ts';
 
 /** The handler of a provider's notice. Nothing is parsed here: a signature covers what was sent. */
 export function noticeHandler<Context>(
@@ -9,7 +9,7 @@ export function noticeHandler<Context>(
   context: Context,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
   return async (request, reply) => {
-    const answer = await endpoint.handleNotice(context, readNotice(request));
+    const answer = await endpoint.handleNotice(context, readNotice(request, endpoint.takesMail));
     reply.code(answer.status ?? 200);
     if (answer.headers) reply.headers(answer.headers);
     if (answer.text) return reply.type(answer.text.type).send(answer.text.content);
@@ -18,7 +18,7 @@ export function noticeHandler<Context>(
   };
 }
 
-function readNotice(request: FastifyRequest): NoticeCall {
+function readNotice(request: FastifyRequest, takesMail = false): NoticeCall {
   const headers = Object.entries(request.raw.headers).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
   );
@@ -28,7 +28,7 @@ function readNotice(request: FastifyRequest): NoticeCall {
     params: textsOf(request.params),
     query: queryOf(request),
     headers: firstOfEach(headers),
-    bodyText: bodyText(request.body),
+    bodyText: takesMail ? mailText(request.body) : bodyText(request.body),
     address: request.ip,
     requestId: request.id,
   };

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PageAnswer, PageCall, PageEndpoint } from './endpoint.ts';
+import { refuseMisspelt } from './page-parameters.ts';
 import { bodyText, firstOfEach, onePerName, readForm } from './read-body.ts';
 import { contentSecurityPolicy, pageHeaders } from './security-headers.ts';
 
@@ -8,8 +9,16 @@ export function pageHandler<Context>(
   endpoint: PageEndpoint<Context>,
   context: Context,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
-  return async (request, reply) =>
-    writePage(reply, await endpoint.handlePage(context, readPageCall(request)));
+  return async (request, reply) => {
+    const call = readPageCall(request);
+    try {
+      refuseMisspelt(Object.keys(call.query), endpoint.parameters ?? []);
+    } catch (refusal) {
+      request.publisherId = await endpoint.findPublisherId?.(context, call);
+      throw refusal;
+    }
+    return writePage(reply, await endpoint.handlePage(context, call));
+  };
 }
 
 /** Writes a page's answer; the caller of `reply.send` is the framework's error handler too. */

@@ -1,4 +1,5 @@
 import type { FastifySchema } from 'fastify';
+import type { Examples } from './endpoint.ts';
 import type { InputSchema } from './input-schema.ts';
 import type { ApiCaller, ApiRow, Row } from './route-table.ts';
 
@@ -17,7 +18,7 @@ function describeOperation<Context, Caller extends ApiCaller>(row: ApiRow<Contex
     response: describeReplies(row),
   };
   if (endpoint.description !== undefined) schema.description = endpoint.description;
-  if (endpoint.params) schema.params = publicSchema(endpoint.params);
+  if (endpoint.params) schema.params = withExamples(publicSchema(endpoint.params), endpoint.examples?.params);
   if (endpoint.query) schema.querystring = publicSchema(endpoint.query);
   if (endpoint.body) schema.body = { ...publicSchema(endpoint.body), ...exampleOf(endpoint.examples?.body) };
   if (endpoint.changes === true && row.method === 'POST') schema.headers = idempotencyHeader;
@@ -119,13 +120,34 @@ export const sharedSchemas = [
 ] as const;
 
 /** The schema without the keywords that only our reader knows. */
-function publicSchema(schema: InputSchema): object {
+function publicSchema(schema: InputSchema): InputSchema {
   return JSON.parse(
-    JSON.stringify(schema, (key, value: unknown) => (ownKeywords.has(key) ? undefined : value)),
+    JSON.stringify(schema, (key, value: unknown) =>
+      ownKeywords.has(key) ? undefined : mayBeNull(value) ? withNull(value) : value,
+    ),
   );
 }
 
-const ownKeywords = new Set(['decimalText', 'keepsAnything', 'alsoCalled']);
+type Nullable = { type: string; enum?: readonly unknown[]; 'x-null': 'default' };
+
+function mayBeNull(value: unknown): value is Nullable {
+  return typeof value === 'object' && value !== null && 'x-null' in value && 'type' in value;
+}
+
+/** Our reader knows null by its keyword, everybody else by the type. */
+function withNull({ type, ...schema }: Nullable): object {
+  return { ...schema, type: [type, 'null'], ...(schema.enum && { enum: [...schema.enum, null] }) };
+}
+
+function withExamples(schema: InputSchema, examples: Examples['params'] = {}): InputSchema {
+  const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => [
+    name,
+    { ...property, ...(examples[name] !== undefined && { examples: [examples[name]] }) },
+  ]);
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
+
+const ownKeywords = new Set(['decimalText', 'keepsAnything', 'alsoCalled', 'formerly']);
 
 function exampleOf(example: object | undefined): { examples?: object[] } {
   return example === undefined ? {} : { examples: [example] };

@@ -1,4 +1,5 @@
 import type { Static, TSchema } from 'typebox';
+import type { PageParameter } from './page-parameters.ts';
 import type { Warning } from './read-input.ts';
 
 /** What every call carries, whoever calls. */
@@ -27,10 +28,12 @@ export type Endpoint<Context, Caller> = {
   status?: number;
   /** Whether the POST changes something, so that Idempotency-Key has a meaning. */
   changes?: boolean;
-  /** Shown in OpenAPI. */
-  examples?: { body?: object; reply?: object };
+  examples?: Examples;
   handle(context: Context, call: Call<Caller, never, never, never>): Promise<Answer>;
 };
+
+/** Shown in OpenAPI: what can be sent as it stands, and what is answered. */
+export type Examples = { params?: Readonly<Record<string, string | number>>; body?: object; reply?: object };
 
 export type Answer = { status?: number; headers?: Record<string, string>; body: object };
 
@@ -53,7 +56,7 @@ export function endpoint<
   reply: TSchema;
   status?: number;
   changes?: boolean;
-  examples?: { body?: object; reply?: object };
+  examples?: Examples;
   handle(
     context: Context,
     call: Call<Caller, StaticOf<Body>, StaticOf<Params>, StaticOf<Query>>,
@@ -78,6 +81,9 @@ export type PageAnswer = {
   /** The origin whose pages may show this one in a frame; none unless said. */
   framedBy?: string;
 };
+
+/** What a page needs that leads on by itself: a script of ours. */
+export const goOnAllowed: NonNullable<PageAnswer['allows']> = { 'script-src': [] };
 
 export type PageSource = 'form-action' | 'script-src' | 'style-src' | 'frame-src' | 'connect-src' | 'img-src';
 
@@ -107,6 +113,10 @@ export type PageCall = {
 export type PageEndpoint<Context> = {
   operationId: string;
   summary: string;
+  /** What the page reads of its address; none unless said. One that is misspelt is refused. */
+  parameters?: readonly PageParameter[];
+  /** Whose page an address opens, where it tells: what is refused before the page leads on to them. */
+  findPublisherId?(context: Context, call: PageCall): Promise<number | undefined>;
   handlePage(context: Context, call: PageCall): Promise<PageAnswer>;
 };
 
@@ -135,5 +145,7 @@ export type NoticeAnswer = {
 export type NoticeEndpoint<Context> = {
   operationId: string;
   summary: string;
+  /** The body is a mail, which may hold any bytes: each is read for itself (ISO 8859-1), and none refused. */
+  takesMail?: boolean;
   handleNotice(context: Context, call: NoticeCall): Promise<NoticeAnswer>;
 };

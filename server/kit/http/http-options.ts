@@ -31,6 +31,17 @@ export const defaultHttpLimits: HttpLimits = {
   slowMilliseconds: 1000,
 };
 
+/** What is known of the request whose refusal a page tells. */
+export type RefusedCall = {
+  requestId: string;
+  acceptLanguage: string | undefined;
+  query: Readonly<Record<string, string>>;
+  /** Whose page it is, where the page could tell. */
+  publisherId: number | undefined;
+};
+
+export type ErrorPage = (problem: Problem, call: RefusedCall) => Promise<string>;
+
 export type HttpOptions<Context, Caller extends ApiCaller> = {
   rows: readonly Row<Context, Caller>[];
   context: Context;
@@ -51,7 +62,7 @@ export type HttpOptions<Context, Caller extends ApiCaller> = {
   /** Where people come with addresses that they copied: what stands after the token is dropped. */
   tokenPaths?: readonly string[];
   /** A refusal as a reader's browser sees it, in HTML; without it, browsers get problem documents too. */
-  errorPage?: (problem: Problem, requestId: string, acceptLanguage: string | undefined) => string;
+  errorPage?: ErrorPage;
   /** For OpenAPI. */
   version: string;
   limits?: Partial<HttpLimits>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { assertLinear } from '../test-growth.ts';
+import { assertLinear } from '../../testing/growth.ts';
 import { findInlineScripts, inlineScriptSources, mostInlineScripts } from './inline-scripts.ts';
 
 const sourceOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

@@ -34,6 +34,8 @@ export type InputSchema = {
   'x-null'?: 'default';
   /** Of an object: what becomes of a member that is not known; refused where it does not say. */
   'x-unknown'?: 'refused' | 'warned';
+  /** Of an `enum`: words of former releases, each with the one that it is read as. */
+  formerly?: Readonly<Record<string, string>>;
   /** Other words by which callers look for the field; they are refused, with its name. */
   alsoCalled?: readonly string[];
 };

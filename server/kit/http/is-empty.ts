@@ -31,12 +31,14 @@ export function saysNothing(schema: InputSchema | undefined, value: unknown): bo
 
 /**
  * The same of an item of a list, which says nothing either where all that is not empty only describes, as the
- * kind of a phone number does in `{"phoneNumber":"","phoneNumberType":"mobile"}`.
+ * kind of a phone number does in `{"phoneNumber":"","phoneNumberType":"mobile"}`. Where all members describe,
+ * each of them says something.
  */
 export function isIdleItem(schema: InputSchema | undefined, item: unknown): boolean {
   if (saysNothing(schema, item)) return true;
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return false;
   const known = membersOf(schema);
+  if (Object.values(known).every((member) => member['x-sort'] === 'describes')) return false;
   return Object.entries(item).every(([name, value]) => {
     const member = Object.hasOwn(known, name) ? known[name] : undefined;
     return member?.['x-sort'] === 'describes' || (isNothing(value) && member?.['x-empty'] === 'absent');

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
+import { cutText } from '../cut-text.ts';
 import { Problem } from '../problem.ts';
 import { storableText } from '../storable-text.ts';
 import { parseJson } from './parse-json.ts';
@@ -10,6 +11,11 @@ export function bodyText(body: unknown): string {
   if (!Buffer.isBuffer(body) || body.length === 0) return '';
   if (!isUtf8(body)) throw new Problem('body_is_not_json', { detail: 'The body is not text in UTF-8.' });
   return body.toString('utf8');
+}
+
+/** The same for a mail, whose bytes may mean anything. */
+export function mailText(body: unknown): string {
+  return Buffer.isBuffer(body) ? body.toString('latin1') : '';
 }
 
 const jsonType = /^\s*(?:application\/(?:[\w.+-]+\+)?json|text\/json)\s*(?:;|$)/i;
@@ -39,7 +45,7 @@ function parseOrRefuse(text: string): unknown {
 
 /** The refusal of a field that is given more than once, so that nobody knows which one is meant. */
 export function repeatedField(name: string): Problem {
-  const field = name.slice(0, 200);
+  const field = cutText(name, 200);
   const message = `${field} is given more than once`;
   return new Problem('input_is_invalid', { detail: message, fields: [{ field, rule: 'repeated', message }] });
 }

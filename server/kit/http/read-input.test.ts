@@ -54,6 +54,8 @@ const cases: [InputSchema, string, unknown][] = [
   [kind, '"sms"', 'sms'],
   [kind, '"cash"', 'rule enum'],
   [{ type: 'string', enum: ['a', 'b'] }, '"c"', 'rule enum'],
+  [{ type: 'string', enum: ['a', 'b'], formerly: { c: 'b' } }, '"c"', 'b'],
+  [{ type: 'string', enum: ['a', 'b'], formerly: { c: 'b' } }, '"d"', 'rule enum'],
   [{ type: 'string', const: 'a' }, '"b"', 'rule enum'],
   [{ anyOf: [{ const: 1 }, { const: 2 }] }, '"2"', 2],
   [list, '["a","b"]', ['a', 'b']],
@@ -132,6 +134,19 @@ test('a phone number that is only of a kind is none', () => {
   assert.deepEqual(readInput(schema, { phones }).value, { phones: [{ number: '1', kind: 'home' }] });
   const misspelt = readInput(schema, { phones: [{ nubmer: '1', kind: 'home' }] });
   assert.deepEqual(misspelt.problems[0]?.field, 'phones[0].nubmer');
+});
+
+test('of a list whose items only describe each member says something', () => {
+  const purposeOf = describing({ purpose: describes(Type.Optional(Type.String())) });
+  const schema = describing({ purposes: describes(Type.Optional(Type.Array(purposeOf))) });
+  const { value, warnings } = readInput(schema, {
+    purposes: [{ purpose: 'news' }, { purpose: '' }, {}, { purpose: 'x', puprose: 'y' }, { other: 1 }],
+  });
+  assert.deepEqual(value, { purposes: [{ purpose: 'news' }, { purpose: 'x' }, {}] });
+  assert.deepEqual(
+    warnings.map(({ field }) => field),
+    ['purposes[3].puprose', 'purposes[4].other'],
+  );
 });
 
 const refund = narrowing({

@@ -48,7 +48,7 @@ function readValue(schema: InputSchema, input: unknown, field: string, way: Way)
   const { reading } = way;
   if (schema.keepsAnything) return keepAnything(input, field, reading);
   if (schema.const !== undefined) return readWord([schema.const], input, field, reading);
-  if (schema.enum) return readWord(schema.enum, input, field, reading);
+  if (schema.enum) return readWord(schema.enum, wordOfToday(schema, input), field, reading);
   if (schema.anyOf) return readUnion(schema.anyOf, input, field, way);
   switch (schema.type) {
     case 'object':
@@ -66,6 +66,10 @@ function readValue(schema: InputSchema, input: unknown, field: string, way: Way)
     default:
       throw new Error(`the schema of ${field} has a type that is not read here`);
   }
+}
+
+function wordOfToday({ formerly = {} }: InputSchema, input: unknown): unknown {
+  return typeof input === 'string' && Object.hasOwn(formerly, input) ? formerly[input] : input;
 }
 
 type Members = Record<string, unknown>;

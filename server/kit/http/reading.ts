@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text.ts';
 import type { FieldProblem } from '../problem.ts';
 
 export type Warning = { field: string; rule: string; message: string };
@@ -15,24 +16,24 @@ export type Reading = {
 export const absent = Symbol('absent');
 
 // Who sends thousands of wrong members learns enough from the first.
-const mostTold = 50;
+const mostFaults = 50;
 const longestPath = 200;
 // Each is compared with every known name, so no body may hold more; an order of 100 lines never does.
 const mostUnknown = 1000;
 
 /** Notes a broken rule of a field; the message begins with its path. */
 export function refuse(reading: Reading, field: string, rule: string, message: string): typeof absent {
-  if (reading.problems.length >= mostTold) return absent;
-  const path = field.slice(0, longestPath);
+  if (reading.problems.length >= mostFaults) return absent;
+  const path = cutText(field, longestPath);
   reading.problems.push({ field: path, rule, message: path === '' ? message : `${path} ${message}` });
   return absent;
 }
 
 /** Notes that a field is not known and was left out. */
 export function warnOfUnknown(reading: Reading, field: string): void {
-  if (reading.warnings.length >= mostTold) return;
+  if (reading.warnings.length >= mostFaults) return;
   reading.warnings.push({
-    field: field.slice(0, longestPath),
+    field: cutText(field, longestPath),
     rule: 'unknown_field',
     message: 'the field is unknown and was left out',
   });
@@ -46,7 +47,7 @@ export function isOneTooMany(reading: Reading): boolean {
 
 /** Whether nothing more would be told. */
 export function isFull(reading: Reading): boolean {
-  return reading.problems.length >= mostTold;
+  return reading.problems.length >= mostFaults;
 }
 
 export function hasProblem(reading: Reading, field: string): boolean {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { startTestServer } from '../../testing/http-server.ts';
 import { Problem } from '../problem.ts';
-import { startTestServer } from './test-server.ts';
 
 const json = { 'content-type': 'application/json' };
 const good = { ...json, authorization: 'Bearer good' };
@@ -266,5 +266,5 @@ test('a work that takes too long is answered, and named in the log', async () =>
     server.logged.map(({ level }) => level),
     ['error', 'warn'],
   );
-  assert.equal(server.gate.inFlight(), 0);
+  assert.equal(server.admission.inFlight(), 0);
 });

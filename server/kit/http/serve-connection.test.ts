@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { after, test } from 'node:test';
-import { startTestServer } from './test-server.ts';
+import { startTestServer } from '../../testing/http-server.ts';
 
 type Given = Parameters<typeof startTestServer>[0];
 const open: { app: { close(): Promise<unknown> } }[] = [];
@@ -85,7 +85,7 @@ const order = (body: string, length = body.length, token = 'good') =>
 
 test('a caller that leaves gives its place back', async () => {
   const arrived = Promise.withResolvers<void>();
-  const { port, gate, app } = await listen({
+  const { port, admission, app } = await listen({
     work: () => {
       arrived.resolve();
       return new Promise(() => undefined);
@@ -93,18 +93,18 @@ test('a caller that leaves gives its place back', async () => {
   });
   const inWork = await write(port, order('{"work":"x"}'));
   await arrived.promise;
-  assert.equal(gate.inFlight(), 1);
+  assert.equal(admission.inFlight(), 1);
   const halfSent = await write(port, order('{"wo', 99));
-  await turnsUntil(() => gate.inFlight() === 2);
+  await turnsUntil(() => admission.inFlight() === 2);
   inWork.destroy();
   halfSent.destroy();
-  await turnsUntil(() => gate.inFlight() === 0);
+  await turnsUntil(() => admission.inFlight() === 0);
   assert.equal((await app.inject({ url: '/health' })).statusCode, 200);
 });
 
 test('beyond its places the node refuses, new work first, and one publisher before the others', async () => {
   const running: (() => void)[] = [];
-  const { port, gate, app } = await listen({
+  const { port, admission, app } = await listen({
     limits: { inFlight: 10 },
     work: () =>
       new Promise<object>((resolve) => {
@@ -136,10 +136,10 @@ test('beyond its places the node refuses, new work first, and one publisher befo
   assert.equal((await app.inject({ url: '/health' })).statusCode, 200);
   for (const end of running) end();
   for (const socket of sockets) socket.destroy();
-  await turnsUntil(() => gate.inFlight() === 0);
+  await turnsUntil(() => admission.inFlight() === 0);
   await begin('good');
   for (const socket of sockets) socket.destroy();
-  await turnsUntil(() => gate.inFlight() === 0);
+  await turnsUntil(() => admission.inFlight() === 0);
 });
 
 async function write(port: number, bytes: string): Promise<Socket> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startTestServer } from './test-server.ts';
+import { startTestServer } from '../../testing/http-server.ts';
 
 test('the API describes itself: what is sent, who may, and every refusal', async () => {
   const { app } = await startTestServer();

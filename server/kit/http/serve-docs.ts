@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
@@ -8,7 +9,7 @@ type DocsOptions = {
   rows: readonly { scope?: string; endpoint: { operationId: string } }[];
 };
 
-const description = `Orders, payments and access for publishers.
+const description = `Orders, payments and access for publishers. Guides stand at [/docs/guides](/docs/guides).
 
 A request is done as it was meant, or refused. Each field says by \`x-sort\` what it is for. One that
 \`narrows\` selects, limits or moves something and is never ignored: null, empty text and an empty list
@@ -33,6 +34,8 @@ export async function serveDocs(app: FastifyInstance, options: DocsOptions): Pro
         description,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
+      // Wherever this description was read.
+      servers: [{ url: '/' }],
       components: {
         securitySchemes: {
           accessToken: {
@@ -49,10 +52,16 @@ export async function serveDocs(app: FastifyInstance, options: DocsOptions): Pro
     staticCSP: docsPolicy,
     theme: {
       title: 'Leveret API',
-      css: [{ filename: 'leveret.css', content: 'body .swagger-ui .topbar { display: none }' }],
+      css: [partOfReference('reference.css')],
+      js: [partOfReference('reference.js')],
     },
   });
   app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => reply.send(app.swagger()));
+}
+
+function partOfReference(filename: string): { filename: string; content: string } {
+  const file = new URL(`../../../kit/http/reference/${filename}`, import.meta.url);
+  return { filename, content: readFileSync(file, 'utf8') };
 }
 
 /** Everything is our own; unlike the plugin's own policy it also works where the node is reached by http. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { startTestServer } from '../../testing/http-server.ts';
 import { Problem } from '../problem.ts';
 import type { NoticeCall, PageAnswer, PageCall } from './endpoint.ts';
-import { startTestServer } from './test-server.ts';
 
 async function pageServer(handlePage: (call: PageCall) => PageAnswer) {
   const endpoint = {
@@ -12,7 +12,7 @@ async function pageServer(handlePage: (call: PageCall) => PageAnswer) {
   };
   return startTestServer({
     aliases: { '/login': '/user' },
-    errorPage: (problem, requestId) => `<p>${problem.code} ${requestId}</p>`,
+    errorPage: async (problem, { requestId }) => `<p>${problem.code} ${requestId}</p>`,
     rows: (['GET', 'POST'] as const).map((method) => ({
       method,
       path: '/user/l/:token',

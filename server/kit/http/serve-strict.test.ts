@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Type } from 'typebox';
+import { startTestServer } from '../../testing/http-server.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import type { ApiCaller } from './route-table.ts';
-import { startTestServer } from './test-server.ts';
 
 const json = { 'content-type': 'application/json' };
 

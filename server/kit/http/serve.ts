@@ -6,7 +6,7 @@ import fastify, {
   type RouteOptions,
 } from 'fastify';
 import { Problem } from '../problem.ts';
-import { createGate, type Gate, type WorkClass } from './admit-request.ts';
+import { type Admission, createAdmission, type WorkClass } from './admit-request.ts';
 import { apiHandler, callerHook } from './answer-api.ts';
 import { createErrorAnswerer, type ErrorAnswerer, operationOf } from './answer-error.ts';
 import { noticeHandler } from './answer-notice.ts';
@@ -24,7 +24,7 @@ import { serveDocs } from './serve-docs.ts';
 export type HttpServer = {
   /** Call `listen`, `inject` and `close` on it; plugins may be registered before the first of these. */
   app: FastifyInstance;
-  gate: Gate;
+  admission: Admission;
 };
 
 /**
@@ -39,16 +39,16 @@ export async function createHttpServer<Context, Caller extends ApiCaller>(
   const app = createApp(options, limits, answerError);
   // It only measures: its own hook looks up more for each request than the comparison costs.
   await app.register(underPressure);
-  const gate = createGate({
+  const admission = createAdmission({
     limits,
     eventLoopDelayMilliseconds: () => app.memoryUsage().eventLoopDelay,
     ended: (request, reply) => tellIfSlow(request, reply, options.log, limits.slowMilliseconds),
   });
-  app.addHook('onClose', async () => gate.close());
+  app.addHook('onClose', async () => admission.close());
   await serveDocs(app, options);
-  for (const row of options.rows) app.route(routeOf(row, options, gate));
+  for (const row of options.rows) app.route(routeOf(row, options, admission));
   refuseOtherMethods(app, options.rows);
-  return { app, gate };
+  return { app, admission };
 }
 
 function createApp<Context, Caller extends ApiCaller>(
@@ -98,6 +98,7 @@ function createApp<Context, Caller extends ApiCaller>(
 function addCommonHeaders(app: FastifyInstance, isHttps: boolean): void {
   app.decorateRequest('apiCaller', undefined);
   app.decorateRequest('startedAtMilliseconds', 0);
+  app.decorateRequest('publisherId', undefined);
   app.addHook('onRequest', (request, reply, done) => {
     request.startedAtMilliseconds = performance.now();
     reply.header('x-request-id', request.id);
@@ -128,15 +129,15 @@ function rewriteAlias(url: string, aliases: Readonly<Record<string, string>>): s
 function routeOf<Context, Caller extends ApiCaller>(
   row: Row<Context, Caller>,
   options: HttpOptions<Context, Caller>,
-  gate: Gate,
+  admission: Admission,
 ): RouteOptions {
-  const admit = gate.admit(workClassOf(row));
+  const admit = admission.admit(workClassOf(row));
   return {
     method: row.method,
     url: row.path,
     schema: describeRow(row),
     config: { operationId: row.endpoint.operationId, isPage: row.who === 'browser' },
-    onRequest: row.who === 'client' ? [admit, callerHook(row.scope, options, gate)] : [admit],
+    onRequest: row.who === 'client' ? [admit, callerHook(row.scope, options, admission)] : [admit],
     handler: handlerOf(row, options.context),
     ...(row.bodyLimit === undefined ? {} : { bodyLimit: row.bodyLimit }),
   };

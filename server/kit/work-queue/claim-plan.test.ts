@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { openTestQueue, type TestQueue } from '../../testing/queue.ts';
 import { findDueLanes, lanesAtATime } from './find-due-lanes.ts';
-import { openTestQueue, type TestQueue } from './test-queue.ts';
 import { claim } from './work-store.ts';
 
 let queue: TestQueue;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openTestQueue, type TestQueue } from './test-queue.ts';
+import { openTestQueue, type TestQueue } from '../../testing/queue.ts';
 import { type ClaimedJob, claim, end, hold, renew } from './work-store.ts';
 
 let queue: TestQueue;

@@ -13,15 +13,16 @@ function statement(name: string, text: string) {
 
 const addSchedules = statement(
   'schedules.add',
-  `INSERT INTO schedules (name, next_at) SELECT name, leveret_now() FROM unnest($1::text[]) AS given (name)
+  `INSERT INTO schedules (name, next_at) SELECT name, (SELECT leveret_now())
+   FROM unnest($1::text[]) AS given (name)
    ON CONFLICT DO NOTHING`,
 );
 
 const claimDue = statement(
   'schedules.claimDue',
-  `UPDATE schedules SET next_at = leveret_now() + given.seconds * interval '1 second'
+  `UPDATE schedules SET next_at = (SELECT leveret_now()) + given.seconds * interval '1 second'
    FROM unnest($1::text[], $2::integer[]) AS given (name, seconds)
-   WHERE schedules.name = given.name AND schedules.next_at <= leveret_now()
+   WHERE schedules.name = given.name AND schedules.next_at <= (SELECT leveret_now())
    RETURNING schedules.name`,
 );
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { gate, openTestQueue, type TestQueue } from './test-queue.ts';
+import { gate, openTestQueue, type TestQueue } from '../../testing/queue.ts';
 import { done, type Job, type JobKind, type JobResult } from './work.ts';
 
 let queue: TestQueue;
@@ -202,6 +202,32 @@ test('a publisher whose jobs hang leaves room for one who comes new, and for a t
   assert.equal(ran.length, 80);
   const leased = await queue.query('SELECT FROM jobs WHERE leased_until IS NOT NULL');
   assert.equal(leased.length, 16, 'of 32 places half are taken by who hangs');
+  blocked.open();
+  await queue.untilEmpty();
+  await worker.stop(1_000);
+});
+
+test('while so many publishers hang that no place stays free, one who comes new is served', async () => {
+  const blocked = gate();
+  const began = new Set<string>();
+  const ran: string[] = [];
+  const kinds = kind(
+    async ({ lane }) => {
+      began.add(lane);
+      if (lane !== 'work 9') await blocked.pass();
+      else ran.push(lane);
+      return done;
+    },
+    { concurrency: 8 },
+  );
+  const worker = queue.startWorker(kinds, { concurrency: 8 });
+  for (const publisherId of [1, 2, 3, 4, 5, 6, 9]) {
+    await queue.add(...numbers(10).map((id) => ({ ...job(id), publisherId })));
+    while (!began.has(`work ${publisherId}`)) await queue.jobs();
+  }
+  while ((await queue.jobs()).length > 60) assert.ok(ran.length <= 10);
+  const leased = await queue.query('SELECT FROM jobs WHERE leased_until IS NOT NULL');
+  assert.equal(leased.length, 4 + 2 + 1 + 1 + 1 + 1);
   blocked.open();
   await queue.untilEmpty();
   await worker.stop(1_000);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createBatch } from '../batch.ts';
 import { failpoint } from '../failpoint.ts';
+import { mostOf } from '../fair-share.ts';
 import { type Cuts, findDueLanes } from './find-due-lanes.ts';
 import { shareRoom } from './share-room.ts';
 import type { Job, JobKind, JobResult, QueueDatabase } from './work.ts';
@@ -17,7 +18,7 @@ export type WorkerOptions<Context> = {
   database: QueueDatabase;
   context: Context;
   kinds: Readonly<Record<string, JobKind<Context>>>;
-  /** Jobs that run at once on this node, all lanes together. */
+  /** Jobs that run at once on this node, all lanes together; twice as many where many publishers hang. */
   concurrency: number;
   pollMilliseconds: number;
   random: () => number;
@@ -122,7 +123,7 @@ class WorkerLoop<Context> implements Worker {
   }
 
   async #claimDue(): Promise<void> {
-    if (this.#running.size >= this.#options.concurrency) return;
+    if (this.#running.size >= mostOf(this.#options.concurrency)) return;
     const { lanes, cuts } = await findDueLanes(this.#options.database, this.#cuts);
     this.#cuts = cuts;
     this.#again ||= cuts.size > 0;

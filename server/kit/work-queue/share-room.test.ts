@@ -20,19 +20,12 @@ const running = (...lanes: string[]): ClaimedJob[] =>
 
 const many = (count: number, lane: string): string[] => Array.from({ length: count }, () => lane);
 
-type Case = [
-  what: string,
-  lanes: string[],
-  busy: string[],
-  concurrency: number,
-  expected: object,
-  last?: string,
-];
+type Case = [what: string, lanes: string[], busy: string[], concurrency: number, expected: object];
 
 test('room is shared within the limits of lane, kind and node, and publishers take turns', () => {
   const hosts = (publisher: number) => [1, 2, 3, 4, 5].map((host) => `call ${publisher} h${host}`);
   const cases: Case[] = [
-    ['the house has what is there', ['count 0'], [], 64, { 'count 0': 64 }],
+    ['the installation has what is there', ['count 0'], [], 64, { 'count 0': 64 }],
     ['a publisher alone has half', ['count 7'], [], 64, { 'count 7': 32 }],
     ['a lane has its own limit', ['call 7 a'], [], 64, { 'call 7 a': 4 }],
     ['which counts what runs', ['call 7 a'], many(3, 'call 7 a'), 64, { 'call 7 a': 1 }],
@@ -63,10 +56,15 @@ test('room is shared within the limits of lane, kind and node, and publishers ta
       8,
       { 'call 7 a': 2, 'count 7': 2 },
     ],
-    ['the next in turn goes first', ['count 1', 'count 2', 'count 3'], [], 1, { 'count 3': 1 }, 'count 2'],
-    ['and from the start after the last', ['count 1', 'count 2'], [], 1, { 'count 1': 1 }, 'count 2'],
+    [
+      'who has none has a place although all are taken',
+      ['count 7', 'count 8', 'count 0'],
+      [...many(5, 'count 7'), ...many(3, 'count 9')],
+      8,
+      { 'count 8': 1, 'count 0': 1 },
+    ],
     ['unknown kinds are left alone', ['unknown 1', 'toString 1', 'count 0'], [], 3, { 'count 0': 3 }],
-    ['nothing is left', ['count 7'], many(2, 'count 0'), 2, {}],
+    ['nothing is left', ['count 7'], many(4, 'count 0'), 2, {}],
     [
       'lanes of a former release',
       ['call host.example', 'count'],
@@ -75,8 +73,16 @@ test('room is shared within the limits of lane, kind and node, and publishers ta
       { 'call host.example': 4, count: 60 },
     ],
   ];
-  for (const [what, lanes, busy, concurrency, expected, lastLane = ''] of cases) {
-    const rooms = shareRoom(lanes, running(...busy), { kinds, concurrency, lastLane });
+  for (const [what, lanes, busy, concurrency, expected] of cases) {
+    const rooms = shareRoom(lanes, running(...busy), { kinds, concurrency, lastLane: '' });
     assert.deepEqual(Object.fromEntries(rooms.map((one) => [one.lane, one.room])), expected, what);
   }
+});
+
+test('lanes take turns, also where all places are taken', () => {
+  const lanes = ['count 1', 'count 2', 'count 3'];
+  const next = (lastLane: string) =>
+    shareRoom(lanes, running('count 0'), { kinds, concurrency: 1, lastLane }).map((one) => one.lane);
+  assert.deepEqual(next('count 2'), ['count 3']);
+  assert.deepEqual(next('count 3'), ['count 1']);
 });

@@ -1,5 +1,5 @@
-import { mayTakeOneMore } from '../fair-share.ts';
-import { house, readLane } from './lane.ts';
+import { mayTakeOneMore, mostOf } from '../fair-share.ts';
+import { installation, readLane } from './lane.ts';
 import type { JobKind } from './work.ts';
 import type { ClaimedJob, Room } from './work-store.ts';
 
@@ -21,7 +21,7 @@ export function shareRoom(lanes: readonly string[], running: Iterable<ClaimedJob
   const busy = new Busy(running, limits);
   const open = inTurn(lanes, limits.lastLane).flatMap((lane) => openLane(lane, busy, limits));
   let waiting = [...Map.groupBy(open, (one) => one.publisher)];
-  for (let level = 0; waiting.length > 0 && busy.used < limits.concurrency; level += 1) {
+  for (let level = 0; waiting.length > 0 && busy.used < mostOf(limits.concurrency); level += 1) {
     waiting = waiting.filter(([publisher, own]) => {
       if (busy.heldBy(publisher) > level) return true;
       return giveOne(own, busy);
@@ -102,9 +102,9 @@ class Busy {
   }
 }
 
-/** The house's own work stands beside the publishers'; it is never much. */
+/** The installation's own work stands beside the publishers'; it is never much. */
 function mayTake(publisher: string, places: { capacity: number; used: number; held: number }): boolean {
-  return publisher === house ? places.used < places.capacity : mayTakeOneMore(places);
+  return (publisher === installation && places.used < places.capacity) || mayTakeOneMore(places);
 }
 
 function inTurn(lanes: readonly string[], lastLane: string): string[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { gate, openTestQueue, type TestQueue } from './test-queue.ts';
+import { gate, openTestQueue, type TestQueue } from '../../testing/queue.ts';
 import { done, type JobKind, type QueueDatabase } from './work.ts';
 
 let queue: TestQueue;

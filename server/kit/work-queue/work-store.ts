@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { cutText } from '../cut-text.ts';
 import { storableText } from '../storable-text.ts';
 import { laneOf } from './lane.ts';
 import type { NewJob, QueueDatabase } from './work.ts';
@@ -78,12 +79,12 @@ const claimJobs = statement(
      FROM unnest($1::text[], $2::integer[], $3::float8[]) AS wanted (lane, room, lease_seconds),
        LATERAL (
          SELECT job_id FROM jobs
-         WHERE jobs.lane COLLATE "C" = wanted.lane AND run_at <= leveret_now()
+         WHERE jobs.lane COLLATE "C" = wanted.lane AND run_at <= (SELECT leveret_now())
            AND (leased_until IS NULL OR leased_until < statement_timestamp())
          ORDER BY run_at, job_id LIMIT wanted.room FOR UPDATE SKIP LOCKED) due)
    UPDATE jobs SET generation = generation + 1,
      leased_until = statement_timestamp() + picked.lease_seconds * interval '1 second',
-     asked_again_at = CASE WHEN asked_again_at > leveret_now() THEN asked_again_at END
+     asked_again_at = CASE WHEN asked_again_at > (SELECT leveret_now()) THEN asked_again_at END
    FROM picked WHERE jobs.job_id = picked.job_id AND jobs.job_id = ANY (ARRAY(SELECT job_id FROM picked))
    RETURNING jobs.job_id, lane, name, arguments, generation, failures`,
 );
@@ -166,11 +167,12 @@ const endJobs = statement(
    ), buried AS (
      INSERT INTO dead_jobs
        (job_id, lane, name, key, publisher_id, arguments, failures, last_error, created_at, died_at)
-     SELECT job_id, lane, name, key, publisher_id, arguments, failures + 1, reason, created_at, leveret_now()
+     SELECT job_id, lane, name, key, publisher_id, arguments, failures + 1, reason, created_at,
+       (SELECT leveret_now())
      FROM gone WHERE reason IS NOT NULL
    ), postponed AS (
      UPDATE jobs SET leased_until = NULL, asked_again_at = NULL, last_error = held.reason,
-       run_at = least(leveret_now() + held.after * interval '1 second', held.asked_again_at),
+       run_at = least((SELECT leveret_now()) + held.after * interval '1 second', held.asked_again_at),
        failures = CASE WHEN held.after IS NULL THEN 0 ELSE failures + held.failed END
      FROM held
      WHERE jobs.job_id = held.job_id AND (held.after IS NOT NULL OR held.asked_again_at IS NOT NULL))
@@ -196,5 +198,5 @@ export async function end(database: QueueDatabase, ended: readonly EndedJob[]): 
 
 /** A text that the database refuses would keep every job of the batch from ending. */
 function storable(reason: string | undefined): string | null {
-  return reason === undefined ? null : storableText(reason).slice(0, 500);
+  return reason === undefined ? null : cutText(storableText(reason), 500);
 }

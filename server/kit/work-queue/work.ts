@@ -39,7 +39,7 @@ export type Job = {
 
 export type NewJob = {
   name: string;
-  /** Whose work it is. Publishers take turns; without one it is the house's own. */
+  /** Whose work it is. Publishers take turns; without one it is the installation's own. */
   publisherId?: number;
   /** Jobs of one name and publisher share a lane, with its concurrency; one word makes finer ones: a host. */
   within?: string;

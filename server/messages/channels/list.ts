@@ -19,6 +19,7 @@ export function createChannels(options: Options): MessageChannels & { close(): v
     ...(smtp.user !== undefined && { user: smtp.user }),
     ...(smtpPassword !== undefined && { password: smtpPassword }),
     from: smtp.from,
+    ...(smtp.bounceAddress !== undefined && { bounceAddress: smtp.bounceAddress }),
     messageIdDomain: new URL(publicUrl).hostname,
   });
   const sms = linkSms

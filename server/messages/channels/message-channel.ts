@@ -14,6 +14,8 @@ export type OutgoingMessage = {
   /** Whose message it is: publishers take turns at a gateway. */
   publisherId: number;
   messageId: string;
+  /** Names the message to whoever reports about it later; not to be guessed. */
+  reportToken: string;
   to: string;
   content: MessageContent;
   validitySeconds: number;

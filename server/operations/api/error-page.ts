@@ -1,14 +1,20 @@
 import { renderProblemPage } from '@leveret/pages/problem-page.js';
+import type { ErrorPage } from '../../kit/http/http-options.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
+import { findHome, type Home, type HomeDirectory } from '../../publishers/find-home.ts';
 
 /**
- * What a browser gets where a request fails before any page could answer: no publisher is known there, so
- * the language is what the browser asks for.
+ * What a browser gets where a request fails before any page could answer. It leads on to the publisher that
+ * is known from the address or the host; where finding them fails too, it says what happened and no more.
  */
-export function errorPage(
-  { status }: { status: number },
-  requestId: string,
-  acceptLanguage: string | undefined,
-): string {
-  return renderProblemPage({ language: pageLanguage(acceptLanguage, 'nb'), status, requestId });
+export function createErrorPage(publishers: HomeDirectory): ErrorPage {
+  return async ({ status, fields }, { requestId, acceptLanguage, query, publisherId }) => {
+    const [first] = fields;
+    const misspelt = first?.meant === undefined ? undefined : { given: first.field, meant: first.meant };
+    const nobody: Home = {};
+    const known = { publisherId, clientId: query['clientId'] };
+    const { locale = 'nb', ...home } = await findHome(publishers, known).catch(() => nobody);
+    const language = pageLanguage(acceptLanguage, locale);
+    return renderProblemPage({ language, status, requestId, misspelt, ...home });
+  };
 }

@@ -15,7 +15,7 @@ type Context = {
 
 const countWork = sql(
   'operations.countWork',
-  `SELECT (SELECT count(*) FROM jobs WHERE run_at <= leveret_now()) AS due_jobs,
+  `SELECT (SELECT count(*) FROM jobs WHERE run_at <= (SELECT leveret_now())) AS due_jobs,
      (SELECT count(*) FROM dead_jobs) AS dead_jobs,
        (SELECT count(*) FROM cases WHERE state = 'open') AS open_cases`,
 );

@@ -11,6 +11,7 @@ const ping = sql('operations.ping', 'SELECT 1 AS one');
 export const showReady = endpoint({
   operationId: 'showReady',
   summary: 'Say whether the node can take orders now',
+  description: 'For a load balancer: 503 while the database does not answer, or the node is stopping',
   reply: Type.Object({ status: Type.Literal('ready') }),
   async handle(context: Context): Promise<Answer> {
     const unready = new Problem('temporarily_unavailable', {

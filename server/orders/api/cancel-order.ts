@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { runOnce } from '../../database/idempotency-keys.ts';
+import { runKeyed } from '../../database/run-keyed.ts';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { narrowing } from '../../kit/http/field-sorts.ts';
@@ -31,26 +31,19 @@ export const cancelOrder = endpoint({
     warnings: Type.Array(Type.Object({ field: Type.String(), rule: Type.String(), message: Type.String() })),
   }),
   changes: true,
+  examples: { params: { orderId: 100_000 }, body: {} },
   async handle(
     context: { database: Database },
     call: ClientCall<Type.Static<typeof Body>, { orderId: number }>,
   ) {
     refuseParts(call.body);
     const id = orderId(call.params.orderId);
-    const once = {
-      clientId: call.caller.clientId,
-      operation: `cancelOrder ${id}`,
-      key: call.idempotencyKey,
-      bodyText: call.bodyText,
-    };
-    return context.database.transaction('cancel-order', (transaction) =>
-      runOnce(transaction, once, async () => {
-        const outcome = await cancel(transaction, call.caller, id);
-        const orderStatus = originalStatusOf(outcome.state);
-        const body = { orderId: id, orderStatus, state: outcome.state, warnings: call.warnings };
-        return { status: outcome.isEnded ? 200 : 202, body };
-      }),
-    );
+    return runKeyed(context.database, call, `cancelOrder ${id}`, async (transaction) => {
+      const outcome = await cancel(transaction, call.caller.publisher.publisherId, id);
+      const orderStatus = originalStatusOf(outcome.state);
+      const body = { orderId: id, orderStatus, state: outcome.state, warnings: call.warnings };
+      return { status: outcome.isEnded ? 200 : 202, body };
+    });
   },
 });
 

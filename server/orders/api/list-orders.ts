@@ -27,6 +27,10 @@ type Context = { database: Database; secrets: Secrets };
 export const listOrders = endpoint({
   operationId: 'listOrders',
   summary: 'List orders, newest first',
+  description:
+    'Those that match every parameter that is given: an order number of yours, a state, an e-mail address ' +
+    'or mobile of payer or receiver. Read on with `cursor` set to the `nextCursor` of the page before; ' +
+    'null is the end',
   query: Query,
   reply: Type.Object({
     orders: Type.Array(OrderSummary),

@@ -9,13 +9,14 @@ import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
 import type { Warning } from '../../kit/http/read-input.ts';
 import type { OrderId } from '../../kit/ids.ts';
 import { Problem } from '../../kit/problem.ts';
-import type { MethodDirectory } from '../../payments/find-method.ts';
+import type { MethodDirectory } from '../../payments/merchants/find-method.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import type { Accounts } from '../check-method.ts';
 import { findOrderPaidBy, findRegistration } from '../find-registration.ts';
 import type { NewOrder, Registration } from '../new-order.ts';
 import { fulfillmentUrl } from '../order-address.ts';
 import { OrderBody } from '../order-body.ts';
+import { owesNothing } from '../payment-methods.ts';
 import { readNewOrder } from '../read-new-order.ts';
 import { contentHash, type RegisterLane } from '../register-order.ts';
 
@@ -43,6 +44,20 @@ export const registerOrder = endpoint({
     warnings: Type.Array(Type.Object({ field: Type.String(), rule: Type.String(), message: Type.String() })),
   }),
   changes: true,
+  examples: {
+    body: {
+      payer: { firstName: 'Kari', lastName: 'Nordmann', emails: ['kari@example.com'] },
+      orderLines: [
+        {
+          productSpecType: 'coupon',
+          productSpecCode: 'DEMO',
+          productSpecNo: 1,
+          allowAccessProduct: 'DEMO',
+          allowAccessSeconds: 3600,
+        },
+      ],
+    },
+  },
   handle: (context: Context, call: ClientCall<OrderBody>) => register(context, call, 2),
 });
 
@@ -118,7 +133,7 @@ async function readOrder(
 /** Accepted as at the original; but whoever registers it should hear now that it cannot be paid. */
 function warningsOfMethod({ methods }: Context, order: NewOrder): Warning[] {
   const { client, paymentMethod, merchantId, currency, amountMinor } = order;
-  if (!paymentMethod || order.prepaid || amountMinor === 0) return [];
+  if (!paymentMethod || owesNothing(order) || amountMinor === 0) return [];
   const { publisherId } = client.publisher;
   const asked = { publisherId, paymentMethod, merchantId, currency, hasMobile: false };
   if (methods.wayToPay(asked) !== 'other currency') return [];

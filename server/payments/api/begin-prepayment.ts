@@ -3,14 +3,14 @@ import type { Secrets } from '../../config/secrets.ts';
 import type { PageAnswer, PageEndpoint } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
 import type { RateLimiter } from '../../kit/rate-limit.ts';
-import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
+import { findHome, type HomeDirectory } from '../../publishers/find-home.ts';
 import { beginPrepayment as begin, type StartPrepayment } from '../before-orders/begin-prepayment.ts';
 import { addressWithOutcome } from '../before-orders/return-prepayment.ts';
-import type { MethodDirectory } from '../find-method.ts';
+import type { MethodDirectory } from '../merchants/find-method.ts';
 
 type Context = {
   secrets: Pick<Secrets, 'paymentResults'>;
-  publishers: Pick<PublisherDirectory, 'findClient'>;
+  publishers: HomeDirectory;
   methods: MethodDirectory;
   rateLimiter: RateLimiter;
   startPrepayment: StartPrepayment;
@@ -29,12 +29,13 @@ export const beginPrepayment: PageEndpoint<Context> = {
         return { redirectTo: begun.redirectTo };
       case 'wrong': {
         const outcome = { kind: 'error', code: begun.code } as const;
-        return { redirectTo: addressWithOutcome(context.secrets.paymentResults, begun, outcome) };
+        return { redirectTo: await addressWithOutcome(context.secrets.paymentResults, begun, outcome) };
       }
       case 'unknown page': {
-        const language = pageLanguage(call.headers.acceptLanguage, 'nb');
+        const { locale = 'nb', ...home } = await findHome(context.publishers, call.form);
+        const language = pageLanguage(call.headers.acceptLanguage, locale);
         const { requestId } = call;
-        return { status: 400, html: renderProblemPage({ language, status: 400, requestId }) };
+        return { status: 400, html: renderProblemPage({ language, status: 400, requestId, ...home }) };
       }
     }
   },

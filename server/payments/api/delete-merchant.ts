@@ -4,8 +4,8 @@ import { endpoint } from '../../kit/http/endpoint.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
-import { deleteMerchant as remove } from '../accounts/delete-merchant.ts';
-import type { MethodDirectory } from '../find-method.ts';
+import { deleteMerchant as remove } from '../merchants/delete-merchant.ts';
+import type { MethodDirectory } from '../merchants/find-method.ts';
 import { MerchantParams, readMerchantPath } from './merchant-path.ts';
 
 export const deleteMerchant = endpoint({
@@ -14,6 +14,7 @@ export const deleteMerchant = endpoint({
   description: 'Refused while payments of it are open, or money is reserved that could not be taken then.',
   params: MerchantParams,
   reply: Type.Object({ merchantId: Type.String() }),
+  examples: { params: { adapter: 'vipps-epayment', merchantId: 'web' } },
   async handle(
     context: { database: Database; secrets: { sealing: SealingKeys }; methods: MethodDirectory },
     call: ClientCall<undefined, MerchantParams>,

@@ -4,9 +4,9 @@ import type { Settings } from '../../config/settings.ts';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
-import { listMerchantsOf } from '../accounts/merchants-store.ts';
-import { Method, showMethod } from '../accounts/show-method.ts';
-import { listAdapters } from '../find-method.ts';
+import { listAdapters } from '../merchants/find-method.ts';
+import { listMerchantsOf } from '../merchants/merchants-store.ts';
+import { Method, showMethod } from '../merchants/show-method.ts';
 
 type Context = {
   database: Database;

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { narrowing } from '../../kit/http/field-sorts.ts';
 import { Problem } from '../../kit/problem.ts';
-import type { MerchantKey } from '../accounts/merchants-store.ts';
-import { unnamedMerchant } from '../accounts/show-method.ts';
-import { accountOf, adaptersOf, findAdapter } from '../find-method.ts';
+import { accountOf, adaptersOf, findAdapter } from '../merchants/find-method.ts';
+import type { MerchantKey } from '../merchants/merchants-store.ts';
+import { unnamedMerchant } from '../merchants/show-method.ts';
 import type { PaymentMethod } from '../port/payment-method.ts';
 
 /** How a path names a publisher's account: by an adapter or its account, and the account's name. */

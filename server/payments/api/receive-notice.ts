@@ -2,10 +2,10 @@ import type { Database } from '../../database/transaction.ts';
 import type { NoticeAnswer, NoticeCall, NoticeEndpoint } from '../../kit/http/endpoint.ts';
 import { parseNoticeBody } from '../../kit/http/parse-notice-body.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
-import type { MethodDirectory } from '../find-method.ts';
+import { receiveAttemptNotice, receiveMerchantNotice } from '../charging/receive-notice.ts';
+import type { MethodDirectory } from '../merchants/find-method.ts';
 import type { NoticeOutcome } from '../notice-outcome.ts';
 import type { Notice } from '../port/notice.ts';
-import { receiveAttemptNotice, receiveMerchantNotice } from '../receive-notice.ts';
 
 type Context = {
   database: Database;

@@ -3,19 +3,21 @@ import { renderProblemPage } from '@leveret/pages/problem-page.js';
 import type { Secrets } from '../../config/secrets.ts';
 import type { DatabaseClock } from '../../database/clock.ts';
 import { isFetchedAhead } from '../../kit/http/arrival.ts';
-import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
-import { networkOf } from '../../kit/network-of.ts';
+import { goOnAllowed, type PageAnswer, type PageCall, type PageEndpoint } from '../../kit/http/endpoint.ts';
+import { mayAskProvider, tooManySeconds } from '../../kit/limit-way-back.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
 import type { RateLimiter } from '../../kit/rate-limit.ts';
-import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
-import { askPagePayment, type PagePaymentContext } from '../before-orders/ask-page-payment.ts';
+import { findHome, type HomeDirectory } from '../../publishers/find-home.ts';
+import { sellerOf } from '../../publishers/seller.ts';
 import type { PagePayment } from '../before-orders/page-payment.ts';
-import { findPagePaymentByToken } from '../before-orders/page-payments-store.ts';
+import { findPagePayment } from '../before-orders/page-payments-store.ts';
 import { addressWithOutcome, outcomeOf } from '../before-orders/return-prepayment.ts';
+import { type AskContext, askAttemptById } from '../charging/ask-attempt.ts';
+import { isOpen } from '../payment.ts';
 
-type Context = PagePaymentContext & {
+type Context = AskContext & {
   secrets: Pick<Secrets, 'paymentResults'>;
-  publishers: Pick<PublisherDirectory, 'findClient'>;
+  publishers: HomeDirectory;
   clock: Pick<DatabaseClock, 'now'>;
   rateLimiter: Pick<RateLimiter, 'take'>;
 };
@@ -23,10 +25,8 @@ type Context = PagePaymentContext & {
 const refreshSeconds = 2;
 const longestWaitSeconds = 60;
 
-/** Each makes us ask the provider; the page of one buyer asks 30 times a minute. */
-const questionsOfPayment = { perSecond: 3, perMinute: 60 };
-const questionsOfAddress = { perSecond: 20, perMinute: 300 };
-const tooManySeconds = 10;
+/** The page of one buyer asks 30 times a minute. */
+const questionsPerMinute = 60;
 
 /**
  * Where the provider sends the buyer of a payment on a page, however it went. Coming back proves nothing: it
@@ -35,39 +35,53 @@ const tooManySeconds = 10;
 export const returnToPage: PageEndpoint<Context> = {
   operationId: 'returnToPage',
   summary: 'Come back from the payment provider to the publisher’s page',
+  parameters: ['waitingSince'],
   async handlePage(context, call) {
-    const found = await findPagePaymentByToken(context.database, call.params['noticeToken'] ?? '');
-    if (!found) return problem(call, 404);
+    const found = await findPagePayment(context.database, call.params['noticeToken'] ?? '');
+    if (!found) return problem(context, call, 404);
     if (call.method === 'HEAD') return { html: '' };
-    if (isFetchedAhead(call.headers)) return problem(call, 503);
-    const isOpen = found.state === 'open';
-    if (isOpen && !(await mayAsk(context, call, found))) return tooMany(context, call, found);
-    const payment = isOpen ? await askPagePayment(context, found, { givesUp: false }) : found;
+    if (isFetchedAhead(call.headers)) return problem(context, call, 503);
+    const isUnknown = isOpen(found.state);
+    if (isUnknown && !(await mayAsk(context, call, found))) return tooMany(context, call, found);
+    const payment = isUnknown ? await askAgain(context, found) : found;
     const outcome = outcomeOf(payment);
     const waiting = outcome.kind === 'unknown' ? await waitingPage(context, call, payment) : undefined;
-    return waiting ?? { redirectTo: addressOf(context, payment, outcome) };
+    return waiting ?? { redirectTo: await addressOf(context, payment, outcome) };
   },
 };
 
+async function askAgain(context: Context, payment: PagePayment): Promise<PagePayment> {
+  const { publisherId, attemptId, noticeToken } = payment;
+  await askAttemptById(context, publisherId, attemptId, { givesUp: false });
+  return (await findPagePayment(context.database, noticeToken)) ?? payment;
+}
+
 async function mayAsk(
   { rateLimiter, publishers }: Context,
-  call: PageCall,
+  { address }: PageCall,
   { noticeToken, clientId }: PagePayment,
 ): Promise<boolean> {
-  if (!rateLimiter.take(`back from page payment ${noticeToken}`, questionsOfPayment).allowed) return false;
-  // A client whose calls are not limited has buyers who are not limited either.
-  if ((await publishers.findClient(clientId))?.settings.rateLimit === null) return true;
-  return rateLimiter.take(`back to ${networkOf(call.address)}`, questionsOfAddress).allowed;
+  const client = await publishers.findClient(clientId);
+  return mayAskProvider(rateLimiter, {
+    payment: `page payment ${noticeToken}`,
+    perMinute: questionsPerMinute,
+    address,
+    isLimited: client?.settings.rateLimit !== null,
+  });
 }
 
 /** Nothing is lost: the page asks again by itself, and we ask the provider by our own plan too. */
 async function tooMany(context: Context, call: PageCall, payment: PagePayment): Promise<PageAnswer> {
   const page = await waitingPage(context, call, payment, tooManySeconds);
-  if (!page) return { redirectTo: addressOf(context, payment, outcomeOf(payment)) };
+  if (!page) return { redirectTo: await addressOf(context, payment, outcomeOf(payment)) };
   return { ...page, status: 429, headers: { 'retry-after': String(tooManySeconds) } };
 }
 
-function addressOf(context: Context, payment: PagePayment, outcome: ReturnType<typeof outcomeOf>): string {
+function addressOf(
+  context: Context,
+  payment: PagePayment,
+  outcome: ReturnType<typeof outcomeOf>,
+): Promise<string> {
   const { returnUrl, pageState: state } = payment;
   return addressWithOutcome(context.secrets.paymentResults, { returnUrl, state }, outcome);
 }
@@ -88,12 +102,14 @@ async function waitingPage(
   const html = renderPaymentWaitingPage({
     language: pageLanguage(call.headers.acceptLanguage, publisher?.locale ?? 'nb'),
     publisherName: publisher?.name ?? '',
+    seller: publisher && sellerOf(publisher),
     refresh: { seconds, url },
   });
-  return { html };
+  return { html, allows: goOnAllowed };
 }
 
-function problem(call: PageCall, status: number): PageAnswer {
-  const language = pageLanguage(call.headers.acceptLanguage, 'nb');
-  return { status, html: renderProblemPage({ language, status, requestId: call.requestId }) };
+async function problem({ publishers }: Context, call: PageCall, status: number): Promise<PageAnswer> {
+  const { locale = 'nb', ...home } = await findHome(publishers, {});
+  const language = pageLanguage(call.headers.acceptLanguage, locale);
+  return { status, html: renderProblemPage({ language, status, requestId: call.requestId, ...home }) };
 }

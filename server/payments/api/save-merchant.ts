@@ -7,12 +7,12 @@ import { endpoint } from '../../kit/http/endpoint.ts';
 import { narrowing } from '../../kit/http/field-sorts.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
-import { findMerchant } from '../accounts/merchants-store.ts';
-import type { BrokenSetting } from '../accounts/method-settings.ts';
-import { readGivenSettings } from '../accounts/read-given-settings.ts';
-import { saveMerchant as save } from '../accounts/save-method-settings.ts';
-import { Merchant, secretMask, showMerchant } from '../accounts/show-method.ts';
-import type { MethodDirectory } from '../find-method.ts';
+import type { MethodDirectory } from '../merchants/find-method.ts';
+import { findMerchant } from '../merchants/merchants-store.ts';
+import type { BrokenSetting } from '../merchants/method-settings.ts';
+import { readGivenSettings } from '../merchants/read-given-settings.ts';
+import { saveMerchant as save } from '../merchants/save-method-settings.ts';
+import { Merchant, secretMask, showMerchant } from '../merchants/show-method.ts';
 import { MerchantParams, readMerchantPath } from './merchant-path.ts';
 
 const Body = narrowing({
@@ -44,6 +44,18 @@ export const saveMerchant = endpoint({
   body: Body,
   params: MerchantParams,
   reply: Merchant,
+  examples: {
+    params: { adapter: 'vipps-epayment', merchantId: 'web' },
+    body: {
+      settings: {
+        environment: 'test',
+        clientId: 'your-client-id',
+        clientSecret: 'your-client-secret',
+        subscriptionKey: 'your-subscription-key',
+        merchantSerialNumber: '123456',
+      },
+    },
+  },
   async handle(context: Context, call: ClientCall<Type.Static<typeof Body>, MerchantParams>) {
     const { method, key } = readMerchantPath(call.caller.publisher.publisherId, call.params);
     const given = readGivenSettings(method, call.body.settings);

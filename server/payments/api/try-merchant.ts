@@ -5,8 +5,8 @@ import { endpoint } from '../../kit/http/endpoint.ts';
 import type { SharedHttpClient } from '../../kit/http-client.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
-import { Fault } from '../accounts/show-method.ts';
-import { tryMerchant as tryIt } from '../accounts/try-merchant.ts';
+import { Fault } from '../merchants/show-method.ts';
+import { tryMerchant as tryIt } from '../merchants/try-merchant.ts';
 import { MerchantParams, readMerchantPath } from './merchant-path.ts';
 
 export const tryMerchant = endpoint({
@@ -17,8 +17,10 @@ export const tryMerchant = endpoint({
   reply: Type.Object({
     ok: Type.Union([Type.Boolean(), Type.Null()]),
     faults: Type.Array(Fault),
+    remarks: Type.Array(Type.String(), { description: 'what no test can tell' }),
     detail: Type.String(),
   }),
+  examples: { params: { adapter: 'vipps-epayment', merchantId: 'default' } },
   async handle(
     context: { database: Database; provider: SharedHttpClient; secrets: Pick<Secrets, 'sealing'> },
     call: ClientCall<undefined, MerchantParams>,
@@ -29,12 +31,14 @@ export const tryMerchant = endpoint({
       case 'unknown':
         throw new Problem('not_found');
       case 'no test':
-        return { body: { ok: null, faults: [], detail: 'This method has no test of its settings.' } };
+        return {
+          body: { ok: null, faults: [], remarks: [], detail: 'This method has no test of its settings.' },
+        };
       case 'tried': {
         const faults = tried.faults.map(({ setting = null, text }) => ({ setting, text }));
         const ok = faults.length === 0;
         const detail = ok ? 'The provider takes these settings.' : 'The provider does not take them.';
-        return { body: { ok, faults, detail } };
+        return { body: { ok, faults, remarks: tried.remarks, detail } };
       }
     }
   },

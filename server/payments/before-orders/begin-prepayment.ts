@@ -1,15 +1,15 @@
 import { Type } from 'typebox';
+import { cutText } from '../../kit/cut-text.ts';
 import { describes, describing, narrows } from '../../kit/http/field-sorts.ts';
 import { readInput } from '../../kit/http/read-input.ts';
 import { type Currency, isCurrency, parseMajor } from '../../kit/money.ts';
 import type { RateLimiter } from '../../kit/rate-limit.ts';
 import { matchReturnUrl } from '../../kit/return-url.ts';
-import { type PaymentMethod, paymentMethods } from '../../orders/order.ts';
-import { paymentMethodRules } from '../../orders/payment-methods.ts';
+import { type PaymentMethod, paymentMethodRules, paymentMethods } from '../../orders/payment-methods.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
 import type { Client } from '../../publishers/publisher.ts';
-import type { MethodDirectory } from '../find-method.ts';
 import { mayStartOnPage } from '../limit-starts.ts';
+import type { MethodDirectory } from '../merchants/find-method.ts';
 
 /** What a buyer is to pay on a publisher's page, before any order is registered. */
 export type Prepayment = {
@@ -62,8 +62,8 @@ export async function beginPrepayment(
   if (origin !== undefined && origin !== 'null' && origin !== new URL(returnUrl).origin) {
     return { kind: 'unknown page' };
   }
-  const state = (form['state'] ?? '').slice(0, 100);
-  const read = readWish(context, client, form);
+  const state = cutText(form['state'] ?? '', 100);
+  const read = readPageRequest(context, client, form);
   if ('code' in read) return { kind: 'wrong', code: read.code, returnUrl, state };
   if (!mayStartOnPage(context, buyer.address)) {
     return { kind: 'wrong', code: 'rate_limit_exceeded', returnUrl, state };
@@ -72,7 +72,7 @@ export async function beginPrepayment(
   return started.kind === 'started' ? started : { kind: 'wrong', code: started.code, returnUrl, state };
 }
 
-type Wish = Omit<Prepayment, 'client' | 'returnUrl' | 'state' | 'buyer'>;
+type PageRequest = Omit<Prepayment, 'client' | 'returnUrl' | 'state' | 'buyer'>;
 
 /** What the form may hold. A page may add fields of its own, but none that is one of these misspelt. */
 const FormFields = describing({
@@ -86,7 +86,7 @@ const FormFields = describing({
   amount: narrows(Type.Optional(Type.String())),
 });
 
-function readWish(context: Context, client: Client, form: Form): Wish | { code: string } {
+function readPageRequest(context: Context, client: Client, form: Form): PageRequest | { code: string } {
   const reading = readInput(FormFields, form);
   const paymentMethod = paymentMethods.find((name) => name === form['paymentMethod']);
   if (!paymentMethod || reading.problems.length > 0) return { code: 'input_is_invalid' };

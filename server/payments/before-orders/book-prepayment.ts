@@ -1,29 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from '../../database/statement.ts';
-import type { Database, Transaction } from '../../database/transaction.ts';
+import type { Transaction } from '../../database/transaction.ts';
 import type { OrderId, PublisherId } from '../../kit/ids.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
 import { publisherSettingsOf } from '../../publishers/publisher-settings.ts';
-import { ensurePayment, lockOrder } from '../attempts-store.ts';
-import { bookMoney } from '../book-money.ts';
-import type { ConfiguredMethod } from '../find-method.ts';
-import { newReference } from '../new-reference.ts';
-import { planCaptures } from '../operations/capture-payment.ts';
-import { insertOutcome } from '../outcomes-store.ts';
+import { ensurePayment, lockOrder, type OrderToPay } from '../ledger/attempts-store.ts';
+import { bookMoney } from '../ledger/book-money.ts';
+import { newReference } from '../ledger/new-reference.ts';
+import { insertOutcome } from '../ledger/outcomes-store.ts';
+import type { ConfiguredMethod } from '../merchants/find-method.ts';
+import { planCaptures } from '../money-moves/capture-payment.ts';
 import type { Evidence, ProviderMoney } from '../port/provider-answer.ts';
-import { usePagePayment } from './move-page-payment.ts';
-import type { PagePayment } from './page-payment.ts';
 
-type Context = { database: Database; secrets: { sealing: SealingKeys } };
+type Context = { secrets: { sealing: SealingKeys } };
 
 // The provider's own reference is the attempt's, as every later call goes by it. It is unique for good: a
 // transaction that pays an order of ours already pays no other.
 const insertAttempt = sql(
   'paymentAttempts.insertPrepaid',
   `INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, merchant_id, reference,
-     notice_token, flow, provider_id, state, capture_before, pinned, last_evidence_at, created_at, ended_at)
-   SELECT $1, $2, $3, $4, $5, $6, $7, 'direct', $8, 'secured', $9, $10, at, at, at
-   FROM (SELECT leveret_now() AS at) clock
+     notice_token, flow, provider_id, state, capture_before, last_evidence_at, created_at, ended_at)
+   SELECT $1, $2, $3, $4, $5, $6, $7, 'direct', $8, 'secured', $9, at, at, at
+   FROM (SELECT (SELECT leveret_now()) AS at) clock
    ON CONFLICT (reference) DO NOTHING RETURNING attempt_id`,
 );
 
@@ -33,7 +31,7 @@ const insertTaken = sql(
   `INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, cause, state,
      created_at, ended_at)
    SELECT $1, $2, 'capture', $3, $4, 'paid elsewhere', 'succeeded', at, at
-   FROM (SELECT leveret_now() AS at) clock`,
+   FROM (SELECT (SELECT leveret_now()) AS at) clock`,
 );
 
 export type Confirmed = {
@@ -42,44 +40,59 @@ export type Confirmed = {
   configured: ConfiguredMethod;
   evidence: Evidence;
   transactionId: string;
-  /** Where it was paid on a publisher's page through us. */
-  page: PagePayment | undefined;
 };
 
 /**
  * Makes what was paid elsewhere a secured payment of ours, with the money that the provider tells of, and
  * plans what is still to be captured. Answers what stands in the way where another payment has the reference.
  */
-export function bookPrepayment(context: Context, confirmed: Confirmed): Promise<string | undefined> {
-  const { publisherId, orderId, configured, evidence, transactionId, page } = confirmed;
-  return context.database.transaction('book-prepayment', async (transaction) => {
-    const order = await lockOrder(transaction, publisherId, orderId);
-    if (order?.state !== 'completed') return undefined;
-    if (page && !(await usePagePayment(transaction, page, orderId))) return 'the money goes back';
-    const { paymentWindowMinutes } = publisherSettingsOf(order.publisher_settings);
-    const { payment_id: paymentId } = await ensurePayment(transaction, order, paymentWindowMinutes, 'direct');
-    const [row] = await transaction.query<{ attempt_id: number }>(insertAttempt, [
-      paymentId,
-      publisherId,
-      orderId,
-      configured.method.name,
-      configured.merchantId,
-      transactionId,
-      page?.noticeToken ?? randomBytes(18).toString('base64url'),
-      evidence.providerId ?? page?.providerId ?? transactionId,
-      evidence.captureBefore ?? null,
-      JSON.stringify(page?.pinned ?? {}),
-    ]);
-    if (!row) return 'the transaction pays another order';
-    const about = { publisherId, orderId, attemptId: row.attempt_id };
-    const received = { ...about, source: 'question', evidence } as const;
-    await insertOutcome(context, transaction, received, { isApplied: true, carriesMoney: true });
-    const money = evidence.money ?? assumedMoney(configured, order.amount_minor);
-    if (money.capturedMinor > 0) await noteTaken(transaction, about, money.capturedMinor);
-    await bookMoney(transaction, about, money);
-    await planCaptures(transaction, [about]);
-    return undefined;
-  });
+export async function bookPrepayment(
+  context: Context,
+  transaction: Transaction,
+  confirmed: Confirmed,
+): Promise<string | undefined> {
+  const { publisherId, orderId } = confirmed;
+  const order = await lockOrder(transaction, publisherId, orderId);
+  if (order?.state !== 'completed') return undefined;
+  const attemptId = await insertPrepayment(context, transaction, order, { ...confirmed, source: 'question' });
+  if (attemptId === undefined) return 'the transaction pays another order';
+  await planCaptures(transaction, [{ publisherId, orderId }]);
+  return undefined;
+}
+
+type Told = Confirmed & { source: 'question' | 'person' };
+
+/**
+ * Writes the payment of a locked order and books its money. Answers its attempt, or nothing where another
+ * payment has the reference.
+ */
+export async function insertPrepayment(
+  context: Context,
+  transaction: Transaction,
+  order: OrderToPay,
+  { publisherId, orderId, configured, evidence, transactionId, source }: Told,
+): Promise<number | undefined> {
+  const { paymentWindowMinutes } = publisherSettingsOf(order.publisher_settings);
+  const { payment_id: paymentId } = await ensurePayment(transaction, order, paymentWindowMinutes, 'direct');
+  const [row] = await transaction.query<{ attempt_id: number }>(insertAttempt, [
+    paymentId,
+    publisherId,
+    orderId,
+    configured.method.name,
+    configured.merchantId,
+    transactionId,
+    randomBytes(18).toString('base64url'),
+    evidence.providerId ?? transactionId,
+    evidence.captureBefore ?? null,
+  ]);
+  if (!row) return undefined;
+  const about = { publisherId, orderId, attemptId: row.attempt_id };
+  const received = { ...about, source, evidence };
+  await insertOutcome(context, transaction, paymentId, received, { isApplied: true, carriesMoney: true });
+  const money = evidence.money ?? assumedMoney(configured, order.amount_minor);
+  if (money.capturedMinor > 0) await noteTaken(transaction, about, money.capturedMinor);
+  await bookMoney(transaction, about, money);
+  return row.attempt_id;
 }
 
 /** Where a provider speaks of no totals, secured means that all of it is reserved, or taken. */

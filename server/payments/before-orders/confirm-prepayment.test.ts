@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
-import { complete, prepaidOrder, register } from '../../test-node.ts';
-import { orderOf } from '../operations/test-method.ts';
-import { type MoneyHouse, openMoneyHouse } from '../operations/test-money.ts';
+import { type MoneyFixture, openMoneyFixture } from '../../testing/money.ts';
+import { orderOf } from '../../testing/money-node.ts';
+import { complete, prepaidOrder, register } from '../../testing/node.ts';
 
-let house: MoneyHouse;
-let node: MoneyHouse['node'];
+let fixture: MoneyFixture;
+let node: MoneyFixture['node'];
 before(async () => {
-  house = await openMoneyHouse();
-  node = house.node;
+  fixture = await openMoneyFixture();
+  node = fixture.node;
 });
-after(() => house.close());
-beforeEach(() => house.provider.reset());
+after(() => fixture.close());
+beforeEach(() => fixture.provider.reset());
 
 /** An order that its site says was paid by this transaction, completed. */
 async function prepaid(transactionId: string, changes: object = {}): Promise<number> {
@@ -27,28 +27,28 @@ const attemptsOf = (orderId: number) =>
 
 test('what was reserved elsewhere becomes a payment of ours: captured, and refunded when asked', async () => {
   const id = randomUUID();
-  house.provider.put(id, { authorizedMinor: 10_000 });
+  fixture.provider.put(id, { authorizedMinor: 10_000 });
   const orderId = await prepaid(id);
   await node.runJobs();
-  const { reference, captured } = await house.booksOf(orderId);
+  const { reference, captured } = await fixture.booksOf(orderId);
   assert.deepEqual([reference, captured], [id, 10_000]);
-  assert.equal((await house.refund(orderId, { amount: 25 })).status, 202);
+  assert.equal((await fixture.refund(orderId, { amount: 25 })).status, 202);
   await node.runJobs();
-  assert.equal(house.provider.moneyOf(id)?.refundedMinor, 2500);
-  assert.deepEqual(await house.casesOf(orderId), []);
+  assert.equal(fixture.provider.moneyOf(id)?.refundedMinor, 2500);
+  assert.deepEqual(await fixture.casesOf(orderId), []);
 });
 
 test('what was captured already is not captured again, and can be refunded', async () => {
   const id = randomUUID();
-  house.provider.put(id, { authorizedMinor: 10_000, capturedMinor: 10_000 });
+  fixture.provider.put(id, { authorizedMinor: 10_000, capturedMinor: 10_000 });
   const orderId = await prepaid(id);
   await node.runJobs();
-  assert.deepEqual(await house.operationsOf(orderId), ['capture succeeded 10000']);
-  assert.equal(house.provider.calls.length, 0);
-  house.provider.willAnswer('refund', 'silent');
-  await house.refund(orderId);
+  assert.deepEqual(await fixture.operationsOf(orderId), ['capture succeeded 10000']);
+  assert.equal(fixture.provider.calls.length, 0);
+  fixture.provider.willAnswer('refund', 'silent');
+  await fixture.refund(orderId);
   await node.runJobs();
-  assert.equal((await house.booksOf(orderId)).refunded, 10_000);
+  assert.equal((await fixture.booksOf(orderId)).refunded, 10_000);
 });
 
 for (const [what, money] of [
@@ -58,38 +58,38 @@ for (const [what, money] of [
 ] as const) {
   test(`a provider that knows ${what} opens a case; the order stays completed`, async () => {
     const id = randomUUID();
-    if (money) house.provider.put(id, money);
+    if (money) fixture.provider.put(id, money);
     const orderId = await prepaid(id);
     await node.runJobs();
-    assert.deepEqual(await house.caseStates(orderId), ['prepayment mismatch open']);
-    assert.equal((await house.show(orderId))['state'], 'completed');
+    assert.deepEqual(await fixture.caseStates(orderId), ['prepayment mismatch open']);
+    assert.equal((await fixture.show(orderId))['state'], 'completed');
     assert.deepEqual(await attemptsOf(orderId), []);
-    assert.equal((await house.refund(orderId)).body['code'], 'refund_by_hand');
+    assert.equal((await fixture.refund(orderId)).body['code'], 'refund_by_hand');
   });
 }
 
 test('a provider that cannot be reached is asked again; one that stays away becomes a case', async () => {
   const id = randomUUID();
-  house.provider.put(id, { authorizedMinor: 10_000 });
-  house.provider.goDown(true);
+  fixture.provider.put(id, { authorizedMinor: 10_000 });
+  fixture.provider.goDown(true);
   const late = await prepaid(id);
   await node.runJobs();
-  assert.deepEqual(await house.casesOf(late), []);
-  house.provider.goDown(false);
+  assert.deepEqual(await fixture.casesOf(late), []);
+  fixture.provider.goDown(false);
   await node.advance(10);
   await node.runJobs();
-  assert.equal((await house.booksOf(late)).captured, 10_000);
+  assert.equal((await fixture.booksOf(late)).captured, 10_000);
   const never = await prepaid(randomUUID());
-  house.provider.goDown(true);
+  fixture.provider.goDown(true);
   await node.runJobs();
-  assert.deepEqual(await house.casesOf(never), []);
-  await house.waitOut();
-  assert.deepEqual(await house.caseStates(never), ['prepayment mismatch open']);
+  assert.deepEqual(await fixture.casesOf(never), []);
+  await fixture.waitOut();
+  assert.deepEqual(await fixture.caseStates(never), ['prepayment mismatch open']);
 });
 
 test('a transaction that paid an order of ours pays no other', async () => {
-  const first = await house.captured();
-  const { reference, attempt_id: attemptId } = await house.booksOf(first);
+  const first = await fixture.captured();
+  const { reference, attempt_id: attemptId } = await fixture.booksOf(first);
   await node.rows(
     "UPDATE payment_attempts SET provider_id = 'psp-1' WHERE attempt_id = $1 RETURNING 1 AS one",
     [attemptId],
@@ -105,12 +105,12 @@ test('a transaction that paid an order of ours pays no other', async () => {
 
 test('a transaction that was confirmed is still answered by its order, and by no other', async () => {
   const id = randomUUID();
-  house.provider.put(id, { authorizedMinor: 10_000 });
+  fixture.provider.put(id, { authorizedMinor: 10_000 });
   const order = orderOf([100], { prepaid: true, paymentInfoNexi: { transactionId: id } });
   const orderId = await register(node, order);
   await complete(node, orderId);
   await node.runJobs();
-  assert.equal((await house.booksOf(orderId)).captured, 10_000);
+  assert.equal((await fixture.booksOf(orderId)).captured, 10_000);
   assert.equal(await register(node, order), orderId);
   const key = { 'idempotency-key': randomUUID() };
   const again = await node.post('/capi/v1/client/order', order, key);
@@ -127,13 +127,13 @@ test('where the method is not set up, or cannot be asked, nothing is confirmed',
   const orders = [await prepaid('x', unknown), await prepaid('y', unaskable), other];
   await node.runJobs();
   for (const orderId of orders) {
-    assert.deepEqual([await attemptsOf(orderId), await house.casesOf(orderId)], [[], []]);
+    assert.deepEqual([await attemptsOf(orderId), await fixture.casesOf(orderId)], [[], []]);
   }
 });
 
 test('a runner that died after the payment was booked does not book or capture it twice', async () => {
   const id = randomUUID();
-  house.provider.put(id, { authorizedMinor: 10_000 });
+  fixture.provider.put(id, { authorizedMinor: 10_000 });
   const orderId = await prepaid(id);
   const [job] = await node.rows<object>("SELECT * FROM jobs WHERE name = 'confirm-prepayment' AND key = $1", [
     String(orderId),
@@ -147,6 +147,6 @@ test('a runner that died after the payment was booked does not book or capture i
     [JSON.stringify(job)],
   );
   await node.runJobs();
-  assert.deepEqual(await house.operationsOf(orderId), ['capture succeeded 10000']);
-  assert.deepEqual(await house.casesOf(orderId), []);
+  assert.deepEqual(await fixture.operationsOf(orderId), ['capture succeeded 10000']);
+  assert.deepEqual(await fixture.casesOf(orderId), []);
 });

@@ -1,23 +1,25 @@
-import { sql } from '../../database/statement.ts';
-import type { Database } from '../../database/transaction.ts';
+import type { Database, Transaction } from '../../database/transaction.ts';
 import type { SharedHttpClient } from '../../kit/http-client.ts';
 import type { OrderId, PublisherId } from '../../kit/ids.ts';
 import type { LaterStep } from '../../kit/journey-runner.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
 import { done, type Job, type JobKind, type JobResult, type NewJob } from '../../kit/work-queue/work.ts';
+import { enqueue } from '../../kit/work-queue/work-store.ts';
 import type { OrderEvent } from '../../orders/order.ts';
-import { readPaymentMethod } from '../../orders/order-facts.ts';
-import { referenceOf } from '../../orders/payment-result.ts';
-import { callFor } from '../call-for.ts';
-import type { ConfiguredMethod, MethodDirectory } from '../find-method.ts';
-import { findPaymentLines, vatOf } from '../find-payment-lines.ts';
+import { takerOf } from '../../orders/payment-methods.ts';
+import { applyEvidence } from '../ledger/apply-evidence.ts';
+import { isToConfirm, noteConfirmedPayment } from '../ledger/attach-payment.ts';
+import { lockOrder } from '../ledger/attempts-store.ts';
+import { findAttempt } from '../ledger/find-attempt.ts';
+import { findPaymentLines, vatOf } from '../lines/find-payment-lines.ts';
+import { callFor } from '../merchants/call-for.ts';
+import type { ConfiguredMethod, MethodDirectory } from '../merchants/find-method.ts';
+import { planCaptures } from '../money-moves/capture-payment.ts';
 import { orderOf, type PaymentEvent } from '../payment.ts';
 import type { AttemptFacts } from '../port/payment-request.ts';
 import type { Evidence } from '../port/provider-answer.ts';
-import { configuredFor } from './ask-page-payment.ts';
 import { bookPrepayment } from './book-prepayment.ts';
-import { factsOf as factsOfPage, type PagePayment } from './page-payment.ts';
-import { findPagePaymentByReference } from './page-payments-store.ts';
+import { accountOfPrepaid, findPrepaid, type Prepaid } from './find-prepaid.ts';
 
 type Context = {
   database: Database;
@@ -28,20 +30,27 @@ type Context = {
 
 type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
 
-/** One job for each order that was paid elsewhere, at a provider that may be one of ours. */
+/** One job for each order that was paid before it, at a provider that may be one of ours. */
 export const confirmPrepayment: LaterStep<OrderCompleted> = {
   stepName: 'confirmPrepayment',
   jobFor: ({ publisherId, orderId, prepaid, paymentMethod }) =>
-    prepaid && paymentMethod !== 'other' ? confirmingJob({ publisherId, orderId }) : undefined,
+    prepaid && takerOf(paymentMethod) !== 'publisher' ? confirming({ publisherId, orderId }) : undefined,
 };
 
-export function confirmingJob({ publisherId, orderId }: OfOrder): NewJob {
+type OrderKey = { publisherId: number; orderId: number };
+
+function confirming({ publisherId, orderId }: OrderKey): NewJob {
   return {
     name: 'confirm-prepayment',
     publisherId,
     key: String(orderId),
     arguments: { publisherId, orderId },
   };
+}
+
+/** Has what completed orders were paid by asked about; one job waits for each. */
+export function confirmSoon(transaction: Transaction, orders: readonly OrderKey[]): Promise<void> {
+  return enqueue(transaction, orders.map(confirming));
 }
 
 export const confirmPrepaymentJob: JobKind<Context> = {
@@ -52,88 +61,49 @@ export const confirmPrepaymentJob: JobKind<Context> = {
 };
 
 /**
- * Asks the provider about the transaction that the publisher said was paid. What fits becomes a payment of
- * ours that can be captured and refunded; what does not becomes a case, as does a provider that tells nothing
- * to the end of the plan. Where the method is not set up or cannot be asked there is nothing to confirm.
+ * Asks the provider about what the order was paid by: a payment of ours that it took, or a transaction that
+ * the publisher named. What fits can be captured and refunded from then on; what does not becomes a case, as
+ * does a provider that tells nothing to the end of the plan. Where the publisher's transaction is of a method
+ * that is not set up or cannot be asked, there is nothing to confirm.
  */
 async function runConfirmPrepayment(context: Context, job: Job): Promise<JobResult> {
   const about = orderOf(job.arguments);
-  const prepaid = await findPrepaid(context, about);
-  const page = prepaid && (await findPage(context, about, prepaid));
-  const configured =
-    prepaid && (page ? configuredFor(context, page) : findConfigured(context, about, prepaid));
-  const ask = configured?.method.ask;
-  const isLastTry = job.failures >= confirmPrepaymentJob.retryAfterSeconds.length;
+  const prepaid = await findPrepaid(context.database, about);
   if (!prepaid) return done;
+  const isLastTry = job.failures >= confirmPrepaymentJob.retryAfterSeconds.length;
+  const { configured, facts } = await findSubject(context, about, prepaid);
+  const ask = configured?.method.ask;
   if (!configured || !ask) {
-    // What was paid through us is money to take, whether its account can be used just now or not.
-    if (!page) return done;
+    if (prepaid.attempt_id === null) return done;
     if (!isLastTry) return { kind: 'later', reason: 'not configured' };
-    await reportMismatch(context, about, 'the account is not set up');
+    await leaveUnconfirmed(context, about, prepaid, { reason: 'the account is not set up' });
     return done;
   }
-  const facts = await factsOf(context, about, prepaid, page);
   const evidence = await ask(callFor(context, configured), facts);
   if (isOpen(evidence) && !isLastTry) return { kind: 'later', reason: evidence.code ?? evidence.meaning };
   const mismatch =
-    mismatchOf(evidence, prepaid) ??
-    (await bookPrepayment(context, { ...about, configured, evidence, transactionId: facts.reference, page }));
-  if (mismatch !== undefined) await reportMismatch(context, about, mismatch);
+    mismatchOf(evidence, prepaid) ?? (await book(context, about, prepaid, { configured, evidence }));
+  if (mismatch !== undefined) await leaveUnconfirmed(context, about, prepaid, { reason: mismatch, evidence });
   return done;
 }
 
-type Prepaid = {
-  payment_method: string;
-  merchant_id: string | null;
-  amount_minor: number;
-  currency: string;
-  recurring: boolean;
-  transaction_id: string;
-};
-
 type OfOrder = { publisherId: PublisherId; orderId: OrderId };
 
-const findStatement = sql(
-  'orders.findPrepaid',
-  `SELECT orders.payment_method, merchant_id, amount_minor, currency, recurring, transaction_id
-   FROM orders JOIN prepayments USING (order_id)
-   WHERE orders.publisher_id = $1 AND orders.order_id = $2 AND orders.state = 'completed' AND amount_minor > 0
-     AND NOT EXISTS (SELECT FROM payment_attempts attempts
-       WHERE attempts.order_id = orders.order_id AND attempts.state = 'secured')`,
-);
+type Subject = { configured: ConfiguredMethod | undefined; facts: AttemptFacts };
 
-async function findPrepaid(context: Context, about: OfOrder): Promise<Prepaid | undefined> {
-  const [row] = await context.database.query<Prepaid>(findStatement, [about.publisherId, about.orderId]);
-  return row;
+async function findSubject(context: Context, about: OfOrder, prepaid: Prepaid): Promise<Subject> {
+  if (prepaid.attempt_id !== null) {
+    const found = await findAttempt(context, about.publisherId, prepaid.attempt_id);
+    if (!found) throw new Error('the payment of an order does not exist');
+    return found;
+  }
+  const configured = accountOfPrepaid(context.methods, about.publisherId, prepaid);
+  return { configured, facts: await factsOf(context, about, prepaid) };
 }
 
-function findConfigured(context: Context, about: OfOrder, prepaid: Prepaid): ConfiguredMethod | undefined {
-  const name = readPaymentMethod(prepaid.payment_method);
-  return name && context.methods.find(about.publisherId, name, prepaid.merchant_id ?? undefined);
-}
-
-/** The payment on a page that the order names by what we signed. */
-async function findPage(
-  { database }: Context,
-  { publisherId }: OfOrder,
-  { transaction_id: transactionId }: Prepaid,
-): Promise<PagePayment | undefined> {
-  const reference = referenceOf(transactionId);
-  return reference === undefined ? undefined : findPagePaymentByReference(database, publisherId, reference);
-}
-
-/**
- * Of what was paid elsewhere the provider knows the transaction's id, whichever of the two it goes by; of a
- * payment on a page our reference and its own.
- */
-async function factsOf(
-  context: Context,
-  about: OfOrder,
-  prepaid: Prepaid,
-  page: PagePayment | undefined,
-): Promise<AttemptFacts> {
+/** Of what was paid elsewhere the provider knows the transaction's id, whichever of the two it goes by. */
+async function factsOf(context: Context, about: OfOrder, prepaid: Prepaid): Promise<AttemptFacts> {
   const lines = await findPaymentLines(context.database, about.publisherId, about.orderId);
-  if (page) return { ...factsOfPage(page), lines, vatMinor: vatOf(lines) };
   return {
     reference: prepaid.transaction_id,
     providerId: prepaid.transaction_id,
@@ -150,17 +120,63 @@ function isOpen({ meaning, isUnresolvable }: Evidence): boolean {
   return isUnresolvable !== true && (meaning === 'unknown' || meaning === 'pending');
 }
 
-/** The currency is compared by the adapter, which is told it: evidence speaks of amounts only. */
+/**
+ * The currency is compared by the adapter, which is told it: evidence speaks of amounts only. What a person
+ * accepted pays the order as it stands, as far as there is money.
+ */
 function mismatchOf({ meaning, code, money }: Evidence, prepaid: Prepaid): string | undefined {
   if (meaning !== 'secured') return `${meaning}${code === undefined ? '' : `: ${code}`}`;
-  if (!money) return undefined;
+  if (!money || prepaid.is_accepted) return undefined;
   const securedMinor = Math.max(money.authorizedMinor, money.capturedMinor);
   if (securedMinor !== prepaid.amount_minor) return 'another amount';
   return money.refundedMinor + money.cancelledMinor > 0 ? 'money went back' : undefined;
 }
 
-function reportMismatch(context: Context, about: OfOrder, reason: string): Promise<void> {
-  return context.database.transaction('prepayment-mismatch', (transaction) =>
-    transaction.report<PaymentEvent>([{ name: 'prepayment mismatch', ...about, reason }]),
-  );
+/** Books what fits, and plans what is still to be captured. Answers what stands in the way. */
+function book(
+  context: Context,
+  about: OfOrder,
+  { attempt_id: attemptId, transaction_id: transactionId }: Prepaid,
+  told: { configured: ConfiguredMethod; evidence: Evidence },
+): Promise<string | undefined> {
+  if (attemptId === null) {
+    return context.database.transaction('book-prepayment', (transaction) =>
+      bookPrepayment(context, transaction, { ...about, ...told, transactionId }),
+    );
+  }
+  const { evidence } = told;
+  return context.database.transaction('confirm-prepayment', async (transaction) => {
+    const key = { publisherId: about.publisherId, attemptId };
+    await applyEvidence(context, transaction, { ...key, source: 'question', evidence });
+    if (await noteConfirmedPayment(transaction, about)) {
+      await planCaptures(transaction, [about]);
+      await transaction.report<PaymentEvent>([{ name: 'page payment confirmed', ...about }]);
+    }
+    return undefined;
+  });
+}
+
+/**
+ * From now on a person decides, and nothing of the money moves by this server. What the provider says of a
+ * payment of ours is kept.
+ */
+function leaveUnconfirmed(
+  context: Context,
+  about: OfOrder,
+  { attempt_id: attemptId }: Prepaid,
+  { reason, evidence }: { reason: string; evidence?: Evidence },
+): Promise<void> {
+  const { publisherId, orderId } = about;
+  return context.database.transaction('prepayment-mismatch', async (transaction) => {
+    await lockOrder(transaction, publisherId, orderId);
+    if (attemptId !== null) {
+      if (!(await isToConfirm(transaction, about))) return;
+      const received = evidence && { publisherId, attemptId, source: 'question' as const, evidence };
+      if (received) await applyEvidence(context, transaction, received);
+    }
+    const ofAttempt = { ...about, ...(attemptId !== null && { attemptId }) };
+    await transaction.report<PaymentEvent>([
+      { name: 'attention needed', kind: 'prepayment mismatch', ...ofAttempt, reason },
+    ]);
+  });
 }

@@ -1,109 +1,62 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { complete, register } from '../../test-node.ts';
-import { findStuckPagePayments } from '../find-stuck-page-payments.ts';
-import { methods } from '../methods/list.ts';
-import { orderOf } from '../operations/test-method.ts';
-import { type MoneyHouse, openMoneyHouse } from '../operations/test-money.ts';
-import type { StartRequest } from '../port/payment-request.ts';
+import { orderOf } from '../../testing/money-node.ts';
+import { complete, register } from '../../testing/node.ts';
+import { openPagePayments, type PagePayments, resultIn } from '../../testing/page-payments.ts';
+import { resolveSoon } from '../charging/resolve-attempt.ts';
+import { sweepOpenPayments } from '../charging/sweep-open-payments.ts';
 import type { Started } from '../port/provider-answer.ts';
-import { sweepPagePayments } from './sweep-page-payments.ts';
+import { sweepUnattachedPayments } from './sweep-unattached-payments.ts';
 
-let house: MoneyHouse;
-let node: MoneyHouse['node'];
-let willStart: ((request: StartRequest) => Started) | undefined;
-const requests: StartRequest[] = [];
+let fixture: PagePayments;
+let node: PagePayments['node'];
 
 before(async () => {
-  house = await openMoneyHouse();
-  node = house.node;
-  node.context.rateLimiter = {
-    ...node.context.rateLimiter,
-    take: () => ({ allowed: true, remaining: 1, resetSeconds: 1, retryAfterSeconds: 1 }),
-  };
-  const [method] = methods.nexi ?? [];
-  assert.ok(method);
-  Object.assign(method, {
-    async start(_context: unknown, request: StartRequest): Promise<Started> {
-      requests.push(request);
-      // Committed before the provider hears of it.
-      assert.equal(await stateOf(request.reference), 'open');
-      if (willStart) return willStart(request);
-      const buyer = { to: 'address', url: 'https://provider.example/pay' } as const;
-      return { kind: 'started', providerId: request.reference, buyer, raw: '' };
-    },
-  });
+  fixture = await openPagePayments();
+  node = fixture.node;
 });
-after(() => house.close());
+after(() => fixture.close());
 beforeEach(() => {
-  house.provider.reset();
-  willStart = undefined;
+  fixture.provider.reset();
+  fixture.starts.willStart = undefined;
 });
 
-const returnUrl = 'http://localhost:3000/shop';
 const day = 86_400;
 const nothing = { authorizedMinor: 0 };
-
-async function stateOf(reference: string): Promise<string | undefined> {
-  const rows = await node.rows<{ state: string }>('SELECT state FROM page_payments WHERE reference = $1', [
-    reference,
-  ]);
-  return rows[0]?.state;
-}
-
-async function begin(): Promise<{ location: string; reference: string; back: string }> {
-  const fields = { clientId: 'no.leveret.demo', paymentMethod: 'nexi', amount: '100', currency: 'NOK' };
-  const reply = await node.app.http.app.inject({
-    method: 'POST',
-    url: '/capi/mcpay/start',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    payload: new URLSearchParams({ ...fields, returnUrl, state: 's' }).toString(),
-  });
-  const request = requests.at(-1);
-  assert.ok(request);
-  const { pathname } = new URL(request.returnUrl);
-  return { location: reply.headers.location ?? '', reference: request.reference, back: pathname };
-}
-
-type Told = { status: string; code?: string; order?: { paymentInfoNexi: Record<string, unknown> } };
-
-function toldBy(location = ''): Told {
-  return JSON.parse(Buffer.from(location.split('#leveretpay=')[1] ?? '', 'base64url').toString());
-}
-
-const open = (url: string, headers = {}, method: 'GET' | 'HEAD' = 'GET') =>
-  node.app.http.app.inject({ method, url, headers });
-
-async function paid(money: object = { authorizedMinor: 10_000 }) {
-  const begun = await begin();
-  house.provider.put(begun.reference, money);
-  const told = toldBy((await open(begun.back)).headers.location);
-  return { ...begun, told };
-}
+const stateOf = (reference: string) => fixture.stateOf(reference);
+const begin = () => fixture.begin();
+const paid = (money?: object) => fixture.paid(money);
+const open: PagePayments['open'] = (...call) => fixture.open(...call);
 
 async function settle(afterSeconds = 0): Promise<void> {
   await node.advance(afterSeconds);
-  await sweepPagePayments(node.context);
+  await sweepUnattachedPayments(node.context);
+  await sweepOpenPayments(node.context);
   await node.runJobs();
 }
 
-const stuck = async () => (await findStuckPagePayments(node.context.database)).map((one) => one.reference);
+async function resolve(outcome: string): Promise<void> {
+  const [open] = await fixture.openCases();
+  const answer = { outcome, evidence: 'looked at the provider' };
+  const reply = await node.post(`/capi/v1/client/cases/${open?.caseId}/resolve`, answer);
+  assert.equal(reply.status, 200, JSON.stringify(reply.body));
+}
 
 test('many who come back at once are told the same, to the letter', async () => {
   const { reference, back } = await begin();
-  house.provider.put(reference, { authorizedMinor: 10_000 });
+  fixture.provider.put(reference, { authorizedMinor: 10_000 });
   const replies = await Promise.all(Array.from({ length: 20 }, () => open(back)));
   const locations = new Set(replies.map((reply) => reply.headers.location));
   assert.equal(locations.size, 1);
   const [location] = locations;
-  assert.equal(toldBy(location).status, 'success');
+  assert.equal(resultIn(location).status, 'success');
   await node.advance(3600);
   assert.equal((await open(back)).headers.location, location);
 });
 
 test('HEAD and a browser that fetches ahead ask nobody', async () => {
   const { reference, back } = await begin();
-  house.provider.put(reference, { authorizedMinor: 10_000 });
+  fixture.provider.put(reference, { authorizedMinor: 10_000 });
   assert.equal((await open(back, {}, 'HEAD')).statusCode, 200);
   assert.equal((await open(back, { 'sec-purpose': 'prefetch' })).statusCode, 503);
   assert.equal(await stateOf(reference), 'open');
@@ -128,120 +81,131 @@ const starts: [string, () => Started, string][] = [
 
 for (const [what, answer, code] of starts) {
   test(`a provider that ${what} ends the payment, and nobody is sent there`, async () => {
-    willStart = answer;
+    fixture.starts.willStart = answer;
     const { location, reference } = await begin();
-    assert.deepEqual([toldBy(location).status, toldBy(location).code], ['error', code]);
-    assert.equal(await stateOf(reference), 'ended');
+    assert.deepEqual([resultIn(location).status, resultIn(location).code], ['error', code]);
+    assert.equal(await stateOf(reference), code === 'payment_declined' ? 'declined' : 'discarded');
   });
 }
 
 test('a session whose answer was never written is dropped, as nobody was sent to it', async () => {
-  willStart = () => {
+  fixture.starts.willStart = () => {
     throw new Error('the node died');
   };
   const { reference } = await begin();
   assert.equal(await stateOf(reference), 'open');
   await settle(1801);
-  assert.equal(await stateOf(reference), 'ended');
+  assert.equal(await stateOf(reference), 'discarded');
 });
 
 test('another amount than was asked for is not signed, and goes back', async () => {
   const { told, reference } = await paid({ authorizedMinor: 9000 });
   assert.deepEqual([told.status, told.code], ['error', 'payment_result_differs']);
   await settle(day + 601);
-  assert.equal(house.provider.moneyOf(reference)?.cancelledMinor, 9000);
-  assert.equal(await stateOf(reference), 'given_back');
+  assert.equal(fixture.provider.moneyOf(reference)?.cancelledMinor, 9000);
+  assert.equal(await stateOf(reference), 'given back');
 });
 
 test('money that came after all is found when it is asked about again, and goes back unless it is used', async () => {
   const { reference } = await begin();
-  house.provider.put(reference, nothing);
-  await node.rows("UPDATE page_payments SET state = 'ended', outcome = 'expired' WHERE reference = $1", [
-    reference,
-  ]);
-  house.provider.put(reference, { authorizedMinor: 10_000, capturedMinor: 10_000 });
-  const [row] = await node.rows<{ page_payment_id: number }>(
-    'SELECT page_payment_id FROM page_payments WHERE reference = $1',
+  fixture.provider.put(reference, nothing);
+  const [row] = await node.rows<{ attempt_id: number }>(
+    `UPDATE payment_attempts SET state = 'expired', ended_at = leveret_now() WHERE reference = $1
+     RETURNING attempt_id`,
     [reference],
   );
-  await node.rows(
-    `INSERT INTO jobs (lane, name, arguments, run_at, created_at)
-     VALUES ('late', 'settle-page-payment', $1, leveret_now(), leveret_now())`,
-    [JSON.stringify({ publisherId: node.client.publisher.publisherId, pagePaymentId: row?.page_payment_id })],
+  fixture.provider.put(reference, { authorizedMinor: 10_000, capturedMinor: 10_000 });
+  const { publisherId } = node.client.publisher;
+  await node.context.database.transaction('test', (transaction) =>
+    resolveSoon(transaction, [{ publisherId, attemptId: row?.attempt_id ?? 0 }]),
   );
   await node.runJobs();
   assert.equal(await stateOf(reference), 'secured');
   await settle(day + 601);
-  assert.equal(house.provider.moneyOf(reference)?.refundedMinor, 10_000);
-  assert.equal(await stateOf(reference), 'given_back');
+  assert.equal(fixture.provider.moneyOf(reference)?.refundedMinor, 10_000);
+  assert.equal(await stateOf(reference), 'given back');
 });
 
 test('an order uses it once, by our own reference, and captures what is reserved', async () => {
   const { told, reference } = await paid();
-  const orderId = await register(node, orderOf([100], told.order));
+  const reply = await node.post('/capi/v1/client/order', orderOf([100], told.order));
+  assert.deepEqual([reply.status, reply.body['warnings']], [200, []]);
+  const orderId = Number(reply.body['orderId']);
   await complete(node, orderId);
   await node.runJobs();
-  const books = await house.booksOf(orderId);
+  const books = await fixture.booksOf(orderId);
   assert.deepEqual([books.reference, books.captured], [reference, 10_000]);
-  assert.equal(await stateOf(reference), 'used');
-  assert.equal((await house.refund(orderId)).status, 202);
+  assert.equal(await stateOf(reference), 'of an order');
+  assert.equal((await fixture.refund(orderId)).status, 202);
   await settle(2 * day);
-  assert.equal(house.provider.moneyOf(reference)?.refundedMinor, 10_000);
-  assert.deepEqual(await house.casesOf(orderId), []);
+  assert.equal(fixture.provider.moneyOf(reference)?.refundedMinor, 10_000);
+  assert.deepEqual(await fixture.casesOf(orderId), []);
 });
 
 test('an answer that is lost while giving back moves the money once', async () => {
   const { reference } = await paid({ authorizedMinor: 10_000, capturedMinor: 10_000 });
-  house.provider.willAnswer('refund', 'lost');
+  fixture.provider.willAnswer('refund', 'lost');
   await settle(day + 601);
-  assert.equal(await stateOf(reference), 'giving_back');
+  assert.equal(await stateOf(reference), 'going back');
   await settle(10);
-  assert.equal(await stateOf(reference), 'given_back');
-  assert.equal(house.provider.moneyOf(reference)?.refundedMinor, 10_000);
+  assert.equal(await stateOf(reference), 'given back');
+  assert.equal(fixture.provider.moneyOf(reference)?.refundedMinor, 10_000);
 });
 
-test('what the provider refuses to give back is listed until a person has done it', async () => {
-  const { reference } = await paid({ authorizedMinor: 10_000, capturedMinor: 10_000 });
-  house.provider.willAnswer('refund', 'refused', 'refused');
+test('what the provider refuses to give back is a case without an order, until a person has done it', async () => {
+  const { reference, back } = await paid({ authorizedMinor: 10_000, capturedMinor: 10_000 });
+  fixture.provider.willAnswer('refund', 'refused');
   await settle(day + 601);
-  assert.deepEqual(await stuck(), [reference]);
-  await settle(day + 1);
-  assert.deepEqual(await stuck(), [reference]);
-  house.provider.put(reference, { authorizedMinor: 10_000, capturedMinor: 10_000, refundedMinor: 10_000 });
-  await settle(day + 1);
-  assert.deepEqual(await stuck(), []);
-  assert.equal(await stateOf(reference), 'given_back');
-  const asked = house.provider.calls.map((one) => `${one.kind} ${one.reference}`);
-  const call = `refund r${reference.slice(1)}`;
-  assert.deepEqual(asked, [call, call], 'the same call again, by which money moves once');
+  assert.deepEqual(
+    (await fixture.openCases()).map(({ kind, orderId }) => [kind, orderId]),
+    [['refund failed', null]],
+  );
+  await settle(2 * day);
+  assert.equal(fixture.provider.calls.length, 1, 'nobody tries again by himself');
+  assert.equal(resultIn((await open(back)).headers.location).code, 'payment_result_is_expired');
+  await resolve('given_back');
+  assert.deepEqual(await fixture.openCases(), []);
+  assert.equal(await stateOf(reference), 'given back');
 });
 
-test('a provider that stays away is told of when the plan is over, and tried again a day later', async () => {
+test('a provider that stays away becomes a case when the plan is over, and is tried again when told to', async () => {
   const { reference } = await paid();
-  house.provider.goDown(true);
+  fixture.provider.goDown(true);
   await settle(day + 601);
-  for (const seconds of [2, 5, 15, 45, 120, 600, 3600, 21_600]) {
-    assert.deepEqual(await stuck(), []);
-    await node.advance(seconds + 1);
-    await node.runJobs();
-  }
-  assert.deepEqual(await stuck(), [reference]);
-  house.provider.goDown(false);
-  await settle(3600);
-  assert.equal(await stateOf(reference), 'giving_back');
-  await settle(day);
-  assert.equal(await stateOf(reference), 'given_back');
+  assert.deepEqual(await fixture.openCases(), []);
+  await fixture.waitOut();
+  assert.deepEqual(
+    (await fixture.openCases()).map(({ kind }) => kind),
+    ['release failed'],
+  );
+  fixture.provider.goDown(false);
+  await resolve('again');
+  await node.runJobs();
+  assert.equal(await stateOf(reference), 'given back');
+  assert.equal(fixture.provider.moneyOf(reference)?.cancelledMinor, 10_000);
+});
+
+test('what nobody can tell of when the window is over is asked about on, and then a case', async () => {
+  const { reference } = await begin();
+  fixture.provider.put(reference, nothing);
+  await node.advance(1801);
+  for (let days = 0; days < 9; days += 1) await settle(day);
+  assert.deepEqual(
+    (await fixture.openCases()).map(({ kind }) => kind),
+    ['attempt unresolved'],
+  );
+  await resolve('not_paid');
+  assert.equal(await stateOf(reference), 'declined');
 });
 
 test('nothing goes back while an order that stands has it, be it completed or not', async () => {
   const { told, reference } = await paid();
   const orderId = await register(node, orderOf([100], told.order));
   await settle(2 * day);
-  assert.equal(await stateOf(reference), 'secured');
+  assert.equal(await stateOf(reference), 'of an order');
   await complete(node, orderId);
   await node.runJobs();
-  assert.equal(await stateOf(reference), 'used');
-  assert.equal(house.provider.moneyOf(reference)?.cancelledMinor, 0);
+  assert.equal(fixture.provider.moneyOf(reference)?.cancelledMinor, 0);
 });
 
 test('what a completed order has is taken even after its job was given up', async () => {
@@ -250,7 +214,10 @@ test('what a completed order has is taken even after its job was given up', asyn
   await complete(node, orderId);
   await node.rows("DELETE FROM jobs WHERE name = 'confirm-prepayment' RETURNING job_id");
   await settle();
-  assert.deepEqual([await stateOf(reference), (await house.booksOf(orderId)).captured], ['used', 10_000]);
+  assert.deepEqual(
+    [(await fixture.booksOf(orderId)).reference, (await fixture.booksOf(orderId)).captured],
+    [reference, 10_000],
+  );
 });
 
 test('an account that cannot be used for a while does not have the money forgotten', async () => {
@@ -260,11 +227,57 @@ test('an account that cannot be used for a while does not have the money forgott
   node.context.methods.findByAdapter = () => undefined;
   await complete(node, orderId);
   await node.runJobs();
-  assert.equal(await stateOf(reference), 'secured');
+  assert.equal((await fixture.booksOf(orderId)).captured, 0);
   node.context.methods.findByAdapter = findByAdapter;
   await node.advance(3);
   await node.runJobs();
-  assert.equal(await stateOf(reference), 'used');
+  assert.deepEqual(
+    [(await fixture.booksOf(orderId)).reference, (await fixture.booksOf(orderId)).captured],
+    [reference, 10_000],
+  );
+});
+
+test('what the provider says otherwise when the order completes is kept, and moves no money', async () => {
+  const { told, reference } = await paid();
+  const orderId = await register(node, orderOf([100], told.order));
+  fixture.provider.put(reference, { authorizedMinor: 10_000, cancelledMinor: 10_000 });
+  await complete(node, orderId);
+  await node.runJobs();
+  assert.deepEqual(await fixture.caseStates(orderId), ['prepayment mismatch open']);
+  assert.equal((await fixture.booksOf(orderId)).cancelled, 10_000);
+  assert.equal((await fixture.refund(orderId)).body['code'], 'refund_by_hand');
+  await settle(2 * day);
+  assert.equal(fixture.provider.calls.length, 0);
+  assert.deepEqual(await fixture.caseStates(orderId), ['prepayment mismatch open']);
+});
+
+test('what a person found to have gone back pays no order, and what is reserved of it is released', async () => {
+  const { reference, back } = await begin();
+  fixture.provider.put(reference, nothing);
+  await node.advance(1801);
+  for (let days = 0; days < 9; days += 1) await settle(day);
+  fixture.provider.put(reference, { authorizedMinor: 10_000 });
+  await resolve('given_back');
+  assert.equal(resultIn((await open(back)).headers.location).code, 'payment_result_is_expired');
+  await node.runJobs();
+  assert.equal(await stateOf(reference), 'given back');
+  assert.equal(fixture.provider.moneyOf(reference)?.cancelledMinor, 10_000);
+});
+
+test('what a person gave back of an order that was left goes back no second time', async () => {
+  const { told, reference } = await paid({ authorizedMinor: 10_000, capturedMinor: 10_000 });
+  const orderId = await register(node, orderOf([100], told.order));
+  const { publisherId } = node.client.publisher;
+  const left = { name: 'attention needed', kind: 'prepaid order left', publisherId, orderId };
+  await node.context.database.transaction('left', (transaction) => transaction.report([left]));
+  const { body } = await node.get(`/capi/v1/client/cases?orderId=${orderId}`);
+  const [{ caseId }] = body['cases'] as [{ caseId: number }];
+  const answer = { outcome: 'given_back', evidence: 'by transfer' };
+  assert.equal((await node.post(`/capi/v1/client/cases/${caseId}/resolve`, answer)).status, 200);
+  assert.equal((await fixture.show(orderId))['state'], 'stopped');
+  await settle(2 * day);
+  assert.equal(fixture.provider.calls.length, 0);
+  assert.equal(await stateOf(reference), 'given back');
 });
 
 test('an account is kept as long as a payment on a page may need it', async () => {

@@ -1,142 +1,97 @@
 import { type Queryable, sql } from '../../database/statement.ts';
-import type { PaymentMethod } from '../../orders/order.ts';
-import type { MethodSettings } from '../port/payment-method.ts';
-import { currencyOf, type PagePayment, type PagePaymentEnd, type PagePaymentState } from './page-payment.ts';
+import { type Currency, isCurrency } from '../../kit/money.ts';
+import type { PaymentMethod } from '../../orders/payment-methods.ts';
+import type { AttemptState } from '../payment.ts';
+import type { PagePayment } from './page-payment.ts';
+
+const insertStatement = sql(
+  'pagePayments.insert',
+  `INSERT INTO page_payments (payment_id, publisher_id, client_id, payment_method, recurring, return_url,
+     page_state, created_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT leveret_now()))`,
+);
+
+export type NewPagePayment = Pick<
+  PagePayment,
+  'publisherId' | 'clientId' | 'paymentMethod' | 'recurring' | 'returnUrl' | 'pageState'
+> & { paymentId: number };
+
+/** Keeps what the page said of a payment that it begins. */
+export async function insertPagePayment(database: Queryable, made: NewPagePayment): Promise<void> {
+  await database.query(insertStatement, [
+    made.paymentId,
+    made.publisherId,
+    made.clientId,
+    made.paymentMethod,
+    made.recurring,
+    made.returnUrl,
+    made.pageState,
+  ]);
+}
+
+// A page begins one attempt; the buyer who comes again begins another payment.
+const findStatement = sql(
+  'pagePayments.findByToken',
+  `SELECT attempts.publisher_id, attempts.attempt_id, client_id, payment_method, reference, notice_token,
+     payments.amount_minor, currency, recurring, return_url, page_state, state, ended_at, is_captured,
+     state = 'secured' AND attempts.authorized_minor <> payments.amount_minor AS is_another_amount,
+     payments.order_id IS NULL AND (attempts.refunded_minor > 0 OR attempts.cancelled_minor > 0
+       OR EXISTS (SELECT FROM payment_operations operations
+         WHERE operations.attempt_id = attempts.attempt_id AND kind IN ('cancel', 'refund'))) AS is_given_back
+   FROM payment_attempts attempts JOIN payments USING (payment_id) JOIN page_payments USING (payment_id)
+   WHERE notice_token = $1`,
+);
 
 type Row = {
-  page_payment_id: number;
   publisher_id: number;
+  attempt_id: number;
   client_id: string;
   payment_method: PaymentMethod;
-  adapter: string;
-  merchant_id: string;
   reference: string;
   notice_token: string;
-  provider_id: string | null;
-  pinned: MethodSettings;
   amount_minor: number;
   currency: string;
   recurring: boolean;
   return_url: string;
   page_state: string;
-  state: PagePaymentState;
-  outcome: PagePaymentEnd | null;
+  state: AttemptState;
+  ended_at: Date | null;
   is_captured: boolean;
-  code: string | null;
-  paid_at: Date | null;
-  age_seconds: number;
-  window_seconds_left: number;
+  is_another_amount: boolean;
+  is_given_back: boolean;
 };
 
-const columns = `page_payment_id, publisher_id, client_id, payment_method, adapter, merchant_id, reference,
-  notice_token, provider_id, pinned, amount_minor, currency, recurring, return_url, page_state, state,
-  outcome, is_captured, code, paid_at, extract(epoch FROM leveret_now() - created_at)::float8 AS age_seconds,
-  extract(epoch FROM window_ends_at - leveret_now())::float8 AS window_seconds_left`;
-
-function pagePayment(row: Row | undefined): PagePayment | undefined {
-  return (
-    row && {
-      pagePaymentId: row.page_payment_id,
-      publisherId: row.publisher_id,
-      clientId: row.client_id,
-      paymentMethod: row.payment_method,
-      adapter: row.adapter,
-      merchantId: row.merchant_id,
-      reference: row.reference,
-      noticeToken: row.notice_token,
-      providerId: row.provider_id ?? undefined,
-      pinned: row.pinned,
-      amountMinor: row.amount_minor,
-      currency: currencyOf(row.currency),
-      recurring: row.recurring,
-      returnUrl: row.return_url,
-      pageState: row.page_state,
-      state: row.state,
-      outcome: row.outcome ?? undefined,
-      isCaptured: row.is_captured,
-      code: row.code ?? undefined,
-      paidAt: row.paid_at ?? undefined,
-      ageSeconds: row.age_seconds,
-      windowSecondsLeft: row.window_seconds_left,
-    }
-  );
-}
-
-const insertStatement = sql(
-  'pagePayments.insert',
-  `INSERT INTO page_payments (publisher_id, client_id, payment_method, adapter, merchant_id, reference,
-     notice_token, pinned, amount_minor, currency, recurring, return_url, page_state, state, window_ends_at,
-     created_at)
-   SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'open', at + $14 * interval '1 minute', at
-   FROM (SELECT leveret_now() AS at) clock`,
-);
-
-export type NewPagePayment = Pick<
-  PagePayment,
-  | 'publisherId'
-  | 'clientId'
-  | 'paymentMethod'
-  | 'adapter'
-  | 'merchantId'
-  | 'reference'
-  | 'noticeToken'
-  | 'pinned'
-  | 'amountMinor'
-  | 'currency'
-  | 'recurring'
-  | 'returnUrl'
-  | 'pageState'
-> & { windowMinutes: number };
-
-export async function insertPagePayment(database: Queryable, made: NewPagePayment): Promise<void> {
-  await database.query(insertStatement, [
-    made.publisherId,
-    made.clientId,
-    made.paymentMethod,
-    made.adapter,
-    made.merchantId,
-    made.reference,
-    made.noticeToken,
-    JSON.stringify(made.pinned),
-    made.amountMinor,
-    made.currency,
-    made.recurring,
-    made.returnUrl,
-    made.pageState,
-    made.windowMinutes,
-  ]);
-}
-
-const findBy = (name: string, condition: string) =>
-  sql(`pagePayments.${name}`, `SELECT ${columns} FROM page_payments WHERE ${condition}`);
-
-const byId = findBy('find', 'publisher_id = $1 AND page_payment_id = $2');
-const byToken = findBy('findByNoticeToken', 'notice_token = $1');
-const byReference = findBy('findByReference', 'publisher_id = $1 AND reference = $2');
-const byProviderId = findBy('findByProviderId', 'publisher_id = $1 AND adapter = $2 AND provider_id = $3');
-
-export async function findPagePayment(database: Queryable, publisherId: number, pagePaymentId: number) {
-  return pagePayment((await database.query<Row>(byId, [publisherId, pagePaymentId]))[0]);
-}
-
-/** The payment whose unguessable address was opened, by the buyer or by the provider. */
-export async function findPagePaymentByToken(database: Queryable, noticeToken: string) {
-  return pagePayment((await database.query<Row>(byToken, [noticeToken]))[0]);
-}
-
-export async function findPagePaymentByReference(
+/** The payment whose unguessable address the buyer has opened. */
+export async function findPagePayment(
   database: Queryable,
-  publisherId: number,
-  reference: string,
-) {
-  return pagePayment((await database.query<Row>(byReference, [publisherId, reference]))[0]);
+  noticeToken: string,
+): Promise<PagePayment | undefined> {
+  const [row] = await database.query<Row>(findStatement, [noticeToken]);
+  return row && pagePayment(row);
 }
 
-export async function findPagePaymentByProviderId(
-  database: Queryable,
-  publisherId: number,
-  adapter: string,
-  providerId: string,
-) {
-  return pagePayment((await database.query<Row>(byProviderId, [publisherId, adapter, providerId]))[0]);
+function pagePayment(row: Row): PagePayment {
+  return {
+    publisherId: row.publisher_id,
+    attemptId: row.attempt_id,
+    clientId: row.client_id,
+    paymentMethod: row.payment_method,
+    reference: row.reference,
+    noticeToken: row.notice_token,
+    amountMinor: row.amount_minor,
+    currency: currencyOf(row.currency),
+    recurring: row.recurring,
+    returnUrl: row.return_url,
+    pageState: row.page_state,
+    state: row.state,
+    paidAt: row.state === 'secured' && row.ended_at ? row.ended_at : undefined,
+    isCaptured: row.is_captured,
+    isAnotherAmount: row.is_another_amount,
+    isRefunded: row.is_given_back,
+  };
+}
+
+function currencyOf(text: string): Currency {
+  if (!isCurrency(text)) throw new Error('a payment was stored with a currency that is none');
+  return text;
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { transactionIdOf } from '../../orders/payment-result.ts';
-import { openTestNode, smsOrder, type TestNode } from '../../test-node.ts';
-import { openTestMethod } from '../accounts/test-adapter.ts';
+import { openTestNode, smsOrder, type TestNode } from '../../testing/node.ts';
+import { openTestMethod } from '../../testing/payment-method.ts';
 import { methods } from '../methods/list.ts';
 import type { Prepayment } from './begin-prepayment.ts';
 import { addressWithOutcome } from './return-prepayment.ts';
@@ -42,11 +42,11 @@ async function begin(changes: Record<string, string> = {}, origin = 'http://loca
     payload: new URLSearchParams({ ...good, ...changes }).toString(),
   });
   const location = reply.headers['location'] ?? '';
-  return { status: reply.statusCode, location, told: toldBy(location) };
+  return { status: reply.statusCode, location, told: resultIn(location) };
 }
 
 /** What the script reads behind the `#`. */
-function toldBy(location: string): Record<string, unknown> {
+function resultIn(location: string): Record<string, unknown> {
   const [, encoded] = location.split('#leveretpay=');
   return encoded === undefined ? {} : JSON.parse(Buffer.from(encoded, 'base64url').toString());
 }
@@ -111,8 +111,8 @@ test('where nothing can be started the page is told so', async () => {
   node.context.startPrepayment = startPrepayment;
 });
 
-test('what the page gets for a payment registers the order as it is', async () => {
-  const address = addressWithOutcome(
+test('what we signed registers no order where the payment itself is not known', async () => {
+  const address = await addressWithOutcome(
     node.context.secrets.paymentResults,
     { returnUrl, state: 's' },
     {
@@ -129,13 +129,15 @@ test('what the page gets for a payment registers the order as it is', async () =
       },
     },
   );
-  const told = toldBy(address);
+  const told = resultIn(address);
   assert.equal(told['status'], 'success');
   const order = told['order'] as object;
   assert.deepEqual(Object.keys(order), ['paymentMethod', 'prepaid', 'recurring', 'paymentInfoNexi']);
   const reply = await node.post('/capi/v1/client/order', { ...smsOrder(), ...order });
-  assert.equal(reply.status, 200, JSON.stringify(reply.body));
-  assert.deepEqual(reply.body['warnings'], []);
+  assert.deepEqual([reply.status, reply.body['code']], [400, 'payment_result_is_unknown']);
+  const [fault] = reply.body['fields'] as { field: string }[];
+  assert.equal(fault?.field, 'paymentInfoNexi.transactionId');
+  assert.deepEqual(await node.rows('SELECT order_id FROM orders'), []);
 });
 
 test('the script is served at our path and at the original’s, and no other version', async () => {

@@ -6,7 +6,7 @@ import {
   signPaymentResult,
   transactionIdOf,
 } from '../../orders/payment-result.ts';
-import { anotherAmount, type PagePayment } from './page-payment.ts';
+import type { PagePayment } from './page-payment.ts';
 
 /** How a payment before registration ended, as its page is told. */
 export type PrepaymentOutcome =
@@ -19,19 +19,22 @@ export type PrepaymentOutcome =
 /** What the page is told of a payment as it stands; the same however often it is asked. */
 export function outcomeOf(payment: PagePayment): PrepaymentOutcome {
   switch (payment.state) {
-    case 'open':
+    case 'created':
+    case 'sent':
+    case 'pending':
+    case 'unknown':
       return { kind: 'unknown' };
-    case 'ended':
-      return payment.outcome === 'aborted'
-        ? { kind: 'cancel' }
-        : { kind: 'error', code: payment.outcome === 'declined' ? 'payment_declined' : 'payment_expired' };
+    case 'aborted':
+      return { kind: 'cancel' };
+    case 'declined':
+      return { kind: 'error', code: 'payment_declined' };
+    case 'expired':
+    case 'discarded':
+      return { kind: 'error', code: 'payment_expired' };
     case 'secured':
-    case 'used':
-      if (payment.code === anotherAmount) return { kind: 'error', code: 'payment_result_differs' };
+      if (payment.isRefunded) return { kind: 'error', code: 'payment_result_is_expired' };
+      if (payment.isAnotherAmount) return { kind: 'error', code: 'payment_result_differs' };
       return { kind: 'paid', result: resultOf(payment) };
-    case 'giving_back':
-    case 'given_back':
-      return { kind: 'error', code: 'payment_result_is_expired' };
   }
 }
 
@@ -47,18 +50,18 @@ function resultOf(payment: PagePayment): PaymentResult & { currency: Currency } 
  * The publisher's page with the outcome behind the `#`, which no server and no `Referer` gets to see; the
  * script reads it from there and takes it away. Of a payment it carries the object that the order then names.
  */
-export function addressWithOutcome(
+export async function addressWithOutcome(
   key: Buffer,
   page: { returnUrl: string; state: string },
   outcome: PrepaymentOutcome,
-): string {
+): Promise<string> {
   const url = new URL(page.returnUrl);
-  const told = { state: page.state, ...describe(key, outcome) };
+  const told = { state: page.state, ...(await describe(key, outcome)) };
   url.hash = `leveretpay=${Buffer.from(JSON.stringify(told)).toString('base64url')}`;
   return url.href;
 }
 
-function describe(key: Buffer, outcome: PrepaymentOutcome): object {
+async function describe(key: Buffer, outcome: PrepaymentOutcome): Promise<object> {
   switch (outcome.kind) {
     case 'cancel':
       return { status: 'cancel' };
@@ -69,13 +72,13 @@ function describe(key: Buffer, outcome: PrepaymentOutcome): object {
     case 'paid': {
       const { paymentMethod, recurring } = outcome.result;
       const name = paymentMethodRules[paymentMethod].paymentInfo ?? 'paymentInfoOther';
-      const info = paymentInfoOf(key, outcome.result);
+      const info = await paymentInfoOf(key, outcome.result);
       return { status: 'success', order: { paymentMethod, prepaid: true, recurring, [name]: info } };
     }
   }
 }
 
-function paymentInfoOf(key: Buffer, result: PaymentResult & { currency: Currency }): object {
+async function paymentInfoOf(key: Buffer, result: PaymentResult & { currency: Currency }): Promise<object> {
   const expiresAt = new Date(result.paidAt.getTime() + resultGoodForSeconds * 1000);
   return {
     transactionId: result.transactionId,
@@ -83,6 +86,6 @@ function paymentInfoOf(key: Buffer, result: PaymentResult & { currency: Currency
     currency: result.currency,
     paidTime: result.paidAt.getTime(),
     captured: result.isCaptured,
-    signature: signPaymentResult(key, result, expiresAt),
+    signature: await signPaymentResult(key, result, expiresAt),
   };
 }

@@ -1,15 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import type { Database } from '../../database/transaction.ts';
+import { cutText } from '../../kit/cut-text.ts';
 import { failpoint } from '../../kit/failpoint.ts';
 import type { SharedHttpClient } from '../../kit/http-client.ts';
-import type { PaymentMethod as PaymentMethodName } from '../../orders/order.ts';
-import { callFor } from '../call-for.ts';
-import { type ConfiguredMethod, type MethodDirectory, pinnedOf, takesCurrency } from '../find-method.ts';
-import { newReference } from '../new-reference.ts';
+import type { SealingKeys } from '../../kit/seal.ts';
+import { recordSession } from '../charging/record-session.ts';
+import { insertAttempt, type WrittenAttempt } from '../ledger/insert-attempt.ts';
+import { insertUnattached } from '../ledger/insert-unattached.ts';
+import { callFor } from '../merchants/call-for.ts';
+import { type ConfiguredMethod, type MethodDirectory, takesCurrency } from '../merchants/find-method.ts';
 import type { StartRequest } from '../port/payment-request.ts';
 import type { Started } from '../port/provider-answer.ts';
 import type { Prepayment, PrepaymentStarted, StartPrepayment } from './begin-prepayment.ts';
-import { endPagePayment, notePageStarted } from './move-page-payment.ts';
 import { insertPagePayment } from './page-payments-store.ts';
 
 type Context = {
@@ -17,10 +18,8 @@ type Context = {
   methods: Pick<MethodDirectory, 'find'>;
   provider: SharedHttpClient;
   settings: { publicUrl: string };
+  secrets: { sealing: SealingKeys };
 };
-
-/** Their checkout is told every line with its VAT, and stands on a page of ours; a page tells an amount. */
-const needLines: ReadonlySet<PaymentMethodName> = new Set(['kco']);
 
 /**
  * Makes a payment at the provider that has no order yet. The intent is committed before the provider hears of
@@ -32,61 +31,54 @@ export function createStartPrepayment(context: Context): StartPrepayment {
     // What is agreed on for later is a price and a period, which a page does not tell.
     if (recurring) return refused('method_cannot_recur');
     const configured = context.methods.find(client.publisher.publisherId, paymentMethod, merchantId);
-    const { start, ask } = configured?.method ?? {};
-    if (!configured || !start || !ask || needLines.has(paymentMethod)) {
+    const { start, ask, needsLines } = configured?.method ?? {};
+    // A page tells an amount, and no lines.
+    if (!configured || !start || !ask || needsLines) {
       return refused('payment_method_is_not_configured');
     }
-    if (!takesCurrency(configured.method, currency)) return refused('currency_differs');
-    const made = await writeIntent(context, prepayment, configured);
+    if (!takesCurrency(configured, currency)) return refused('currency_differs');
+    const attempt = await writeIntent(context, prepayment, configured);
     failpoint('before start');
-    const request = describe(context, prepayment, configured, made);
-    const started = await start(callFor(context, configured), request);
+    const request = describe(context, prepayment, configured, attempt);
+    const started = withAddress(await start(callFor(context, configured), request));
     failpoint('after start');
-    return record(context, made.reference, started);
+    const { publisherId } = client.publisher;
+    await recordSession(context, { publisherId, attemptId: attempt.attemptId }, started);
+    return answerOf(started);
   };
 }
 
-type Made = { reference: string; noticeToken: string };
-
-async function writeIntent(
+function writeIntent(
   { database }: Context,
   prepayment: Prepayment,
   configured: ConfiguredMethod,
-): Promise<Made> {
-  const made = { reference: newReference(), noticeToken: randomBytes(18).toString('base64url') };
+): Promise<WrittenAttempt> {
   const { client, paymentMethod, amountMinor, currency, recurring, returnUrl, state } = prepayment;
-  await database.transaction('write-page-payment', (transaction) =>
-    insertPagePayment(transaction, {
-      ...made,
-      publisherId: configured.publisherId,
-      clientId: client.clientId,
-      paymentMethod,
-      adapter: configured.method.name,
-      merchantId: configured.merchantId,
-      pinned: pinnedOf(configured),
-      amountMinor,
-      currency,
-      recurring,
-      returnUrl,
-      pageState: state,
-      windowMinutes: client.publisher.settings.paymentWindowMinutes,
-    }),
-  );
-  return made;
+  const { publisherId } = configured;
+  return database.transaction('write-page-payment', async (transaction) => {
+    const windowMinutes = client.publisher.settings.paymentWindowMinutes;
+    const owed = { publisherId, amountMinor, currency, windowMinutes };
+    const paymentId = await insertUnattached(transaction, owed);
+    const { clientId } = client;
+    const page = { publisherId, clientId, paymentMethod, recurring, returnUrl, pageState: state };
+    await insertPagePayment(transaction, { ...page, paymentId });
+    const ofNobody = { publisher_id: publisherId, order_id: null, amount_minor: amountMinor };
+    return insertAttempt(transaction, ofNobody, paymentId, configured, { flow: 'browser' });
+  });
 }
 
 function describe(
   { settings: { publicUrl } }: Context,
   { client: { publisher }, amountMinor, currency, returnUrl, buyer }: Prepayment,
   { method }: ConfiguredMethod,
-  { reference, noticeToken }: Made,
+  { reference, noticeToken }: WrittenAttempt,
 ): StartRequest {
   return {
     reference,
     amountMinor,
     vatMinor: 0,
     currency,
-    description: [...publisher.name].slice(0, 50).join(''),
+    description: cutText(publisher.name, 50),
     lines: [],
     mobile: undefined,
     email: undefined,
@@ -102,24 +94,25 @@ function describe(
   };
 }
 
-async function record(
-  { database }: Context,
-  reference: string,
-  started: Started,
-): Promise<PrepaymentStarted> {
-  const buyer = started.kind === 'started' ? started.buyer : undefined;
-  if (started.kind === 'started' && buyer?.to === 'address' && /^https?:\/\//.test(buyer.url)) {
-    await database.transaction('record-page-start', (transaction) =>
-      notePageStarted(transaction, reference, started.providerId),
-    );
-    return { kind: 'started', redirectTo: buyer.url };
+/** A page sends its buyer to an address of the web: to another session nobody is ever sent. */
+function withAddress(started: Started): Started {
+  if (started.kind !== 'started') return started;
+  const { buyer, raw } = started;
+  const isAddress = buyer.to === 'address' && /^https?:\/\//.test(buyer.url);
+  return isAddress ? started : { kind: 'unknown', code: 'no address to pay at', raw };
+}
+
+function answerOf(started: Started): PrepaymentStarted {
+  switch (started.kind) {
+    case 'started':
+      if (started.buyer.to !== 'address') throw new Error('a page has only addresses for its buyer');
+      return { kind: 'started', redirectTo: started.buyer.url };
+    case 'refused':
+      return refused('payment_declined');
+    case 'not sent':
+    case 'unknown':
+      return refused('temporarily_unavailable');
   }
-  const outcome = started.kind === 'refused' ? 'declined' : 'discarded';
-  const code = started.kind === 'started' ? 'no address to pay at' : started.code;
-  await database.transaction('record-page-start', (transaction) =>
-    endPagePayment(transaction, reference, { outcome, code }),
-  );
-  return refused(started.kind === 'refused' ? 'payment_declined' : 'temporarily_unavailable');
 }
 
 function refused(code: string): PrepaymentStarted {

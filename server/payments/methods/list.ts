@@ -1,4 +1,4 @@
-import type { PaymentMethod as PaymentMethodName } from '../../orders/order.ts';
+import type { PaymentMethod as PaymentMethodName } from '../../orders/payment-methods.ts';
 import type { PaymentMethod } from '../port/payment-method.ts';
 import { kustomCheckout } from './kustom-checkout/method.ts';
 import { linkMobilitySms } from './link-mobility-sms/method.ts';
@@ -9,20 +9,19 @@ import { vippsRecurring } from './vipps-recurring/method.ts';
 
 /**
  * Which adapters serve which of the publisher's payment methods. Where a publisher has set up several, the
- * first one here that can is taken for new payments, unless the order names the account of another.
+ * first one here that can is taken for new payments, unless the order names the account of another. Buyers
+ * are offered the methods in this order.
  */
 export const methods: Partial<Record<PaymentMethodName, readonly PaymentMethod[]>> = {
-  sms: [linkMobilitySms, strexConnect],
   vippsEcommerce: [vippsEpayment],
   vippsRecurring: [vippsRecurring],
   kco: [kustomCheckout],
   creditcardPayex: [swedbankPayCard],
   swishPayex: [swedbankPaySwish],
+  sms: [linkMobilitySms, strexConnect],
 };
 
-const methodNames = (Object.keys(methods) as PaymentMethodName[]).filter(
-  (name) => methods[name] !== undefined,
-);
+export const methodNames = Object.keys(methods) as PaymentMethodName[];
 
 /** The payment method that an adapter serves. */
 export function methodNameOf(adapter: string): PaymentMethodName | undefined {

@@ -1,5 +1,7 @@
 import type { ProviderMoney } from './provider-answer.ts';
 
+export type Period = { unit: 'day' | 'week' | 'month' | 'year'; count: number };
+
 /** Amounts are minor units with VAT included; `vatBasisPoints` 2500 is 25 %. */
 export type PaymentLine = {
   reference: string;
@@ -9,6 +11,8 @@ export type PaymentLine = {
   amountMinor: number;
   vatBasisPoints: number;
   vatMinor: number;
+  /** How often a line of a recurring order is paid again; nothing where it is paid once. */
+  renewsEvery?: Period;
 };
 
 /** What is to be paid, as every provider needs to know it. */
@@ -19,7 +23,7 @@ export type PaymentRequest = {
   vatMinor: number;
   /** ISO 4217. */
   currency: string;
-  /** At most 50 characters. */
+  /** The whole purchase by its first line, in the buyer's language; at most `longestDescription`. */
   description: string;
   lines: readonly PaymentLine[];
   /** E.164 with `+`, where the payer gave one. */
@@ -34,13 +38,44 @@ export type PaymentRequest = {
   agreement: AgreementTerms | undefined;
 };
 
+/** What a period costs, all that renews together. */
+export type PeriodPrice = { amountMinor: number; period: Period };
+
+/** What is agreed on, as far as a provider may refuse it. */
+export type AgreementOffer = PeriodPrice & {
+  currency: string;
+  /** What is paid at once, with all that does not renew; 0 where nothing is. */
+  firstPaymentMinor: number;
+  /** The first period; nothing where what begins together begins differently. */
+  first: PeriodPrice | undefined;
+  /** How often the lines renew that this price does not hold; nothing where all renew together. */
+  otherPeriods?: readonly Period[] | undefined;
+};
+
 /** A price for every period to come, which the buyer agrees to pay without being at a screen. */
-export type AgreementTerms = {
+export type AgreementTerms = PeriodPrice & {
   productName: string;
-  amountMinor: number;
-  period: { unit: 'day' | 'week' | 'month' | 'year'; count: number };
+  /** What the first period costs, and how long it is; as the others where it is not said. */
+  first?: PeriodPrice | undefined;
+  /** How often the lines renew that this price does not hold; nothing where all renew together. */
+  otherPeriods?: readonly Period[];
   /** Our page where the agreement can be seen and ended. */
   manageUrl: string;
+};
+
+/** A price for each period; or a sum that the buyer was suggested, and may have set otherwise since. */
+export type AgreedPrice =
+  | { kind: 'fixed'; amountMinor: number }
+  | { kind: 'up to'; suggestedMinor: number; chosenMinor?: number };
+
+/** A charge of an agreement, as far as a provider may refuse it. Days are `YYYY-MM-DD` at the provider's. */
+export type WantedCharge = {
+  amountMinor: number;
+  dueOn: string;
+  today: string;
+  agreed: { price: AgreedPrice; period: Period; startedOn: string };
+  /** What is taken by the agreement or under way, without the first payment that came with the consent. */
+  others: readonly { amountMinor: number; dueOn: string }[];
 };
 
 export type StartRequest = PaymentRequest & {
@@ -58,6 +93,8 @@ export type StartRequest = PaymentRequest & {
 export type ChargeRequest = Omit<PaymentRequest, 'agreement'> & {
   /** How long the provider may go on trying. */
   validitySeconds: number;
+  /** When it is asked for, by the database's clock; an adapter reads no clock of its own. */
+  askedAt: Date;
   /** Whether this mobile was never charged by the merchant before. */
   isFirstCharge: boolean;
   /** The provider's word for what the buyer agreed to earlier (an agreement's id, a stored card's token). */

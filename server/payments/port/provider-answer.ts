@@ -29,6 +29,8 @@ export type Evidence = {
   code?: string;
   reason?: BuyerReason;
   providerId?: string;
+  /** Nothing was taken, and it can only be taken with the buyer at a screen. */
+  needsBuyer?: boolean;
   /** The provider itself cannot tell: a person must find out. */
   isUnresolvable?: boolean;
   money?: ProviderMoney;
@@ -43,13 +45,16 @@ export type Evidence = {
 
 /**
  * How a capture, cancellation or refund ended. `failed` is final for this reference; `not sent` and `unknown`
- * are tried again with the same reference, by which the provider moves money at most once.
+ * are tried again with the same reference, by which the provider moves money at most once. `not now` was
+ * refused under this reference for good, and may be done later under another, unless an earlier call may have
+ * done it.
  */
 export type OperationAnswer =
   | { kind: 'succeeded'; money?: ProviderMoney; raw: string }
   /** The provider took it and is at work; `ask` will tell by the totals. */
   | { kind: 'pending'; raw: string }
   | { kind: 'failed'; code: string; raw: string }
+  | { kind: 'not now'; code: string; raw: string }
   /** Cancelling what was not to be paid yet: the buyer was faster, and `ask` tells what is secured. */
   | { kind: 'already secured'; raw: string }
   | { kind: 'not sent'; code: string }

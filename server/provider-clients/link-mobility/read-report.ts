@@ -1,27 +1,22 @@
 import { timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import { Type } from 'typebox';
+import { readLeniently } from '../../kit/read-leniently.ts';
 
-const Report = z.looseObject({
-  refId: z.string().max(200),
-  id: z.union([z.string(), z.number()]).transform(String),
-  // Not coerced: nothing, or an empty text, would become code 0, which says that nothing was billed.
-  resultCode: z.union([
-    z.int(),
-    z
-      .string()
-      .regex(/^\d{1,6}$/)
-      .transform(Number),
-  ]),
+const Report = Type.Object({
+  refId: Type.String({ maxLength: 200 }),
+  id: Type.Union([Type.String(), Type.Number()]),
+  // Nothing, or an empty text, must not become code 0, which says that nothing was billed.
+  resultCode: Type.Union([Type.Integer(), Type.String({ pattern: /^\d{1,6}$/ })]),
 });
 
 export type LinkReport = { refId: string; messageId: string; resultCode: number };
 
 /** Reads a delivery report. A multi-part message reports every part under `id$0`, `id$1`, …. */
 export function readLinkReport(body: unknown): LinkReport | undefined {
-  const parsed = Report.safeParse(body);
-  if (!parsed.success) return undefined;
-  const { refId, id, resultCode } = parsed.data;
-  return { refId, messageId: id.split('$')[0] ?? id, resultCode };
+  const report = readLeniently(Report, body);
+  if (!report) return undefined;
+  const { refId, id, resultCode } = report;
+  return { refId, messageId: String(id).replace(/\$.*/s, ''), resultCode: Number(resultCode) };
 }
 
 /** Compares Basic credentials without telling by time how much of them is right. */

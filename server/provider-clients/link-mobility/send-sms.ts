@@ -1,4 +1,8 @@
+import { Type } from 'typebox';
 import type { HttpClient } from '../../kit/http-client.ts';
+import type { HttpOutcome } from '../../kit/http-outcome.ts';
+import { judgeAnswer } from '../../kit/judge-answer.ts';
+import { ifReadable, readLeniently } from '../../kit/read-leniently.ts';
 
 /** Where and as whom we speak to LINK Mobility's Common API. */
 export type LinkAccount = {
@@ -32,8 +36,8 @@ export type LinkSms = {
 export type LinkAnswer =
   | { kind: 'queued'; messageId: string; raw: string }
   | { kind: 'refused'; code: string; why: 'message' | 'account' | 'too many'; raw: string }
-  | { kind: 'not sent'; reason: string }
-  | { kind: 'unknown'; reason: string; raw: string };
+  | { kind: 'not sent'; code: string }
+  | { kind: 'unknown'; code: string; raw: string };
 
 const longestValiditySeconds = 172_800;
 
@@ -59,9 +63,7 @@ export async function sendLinkSms(http: HttpClient, account: LinkAccount, sms: L
       ...message,
     }),
   });
-  if (outcome.kind === 'not_sent') return { kind: 'not sent', reason: outcome.reason };
-  if (outcome.kind === 'unknown') return { kind: 'unknown', reason: outcome.reason, raw: '' };
-  return readAnswer(outcome.status, outcome.body);
+  return readAnswer(outcome);
 }
 
 const refusals: Partial<Record<number, 'account' | 'too many'>> = {
@@ -69,32 +71,31 @@ const refusals: Partial<Record<number, 'account' | 'too many'>> = {
   403: 'account',
   429: 'too many',
 };
-// Says that the gateway did not read to the end in time, and not that it took nothing.
-const requestTimeout = 408;
+const Reply = Type.Object({
+  messageId: ifReadable(Type.String()),
+  status: ifReadable(Type.Union([Type.Number(), Type.String()])),
+});
 
-function readAnswer(status: number, raw: string): LinkAnswer {
-  const body = parseObject(raw);
-  if (status === 200 && typeof body['messageId'] === 'string') {
-    return { kind: 'queued', messageId: body['messageId'], raw };
+function readAnswer(outcome: HttpOutcome): LinkAnswer {
+  const answer = judgeAnswer(outcome);
+  switch (answer.kind) {
+    case 'done': {
+      const messageId = readLeniently(Reply, answer.body)?.messageId;
+      const { status, raw } = answer;
+      if (status === 200 && messageId !== undefined) return { kind: 'queued', messageId, raw };
+      return { kind: 'unknown', code: `status ${status}`, raw };
+    }
+    case 'refused': {
+      const { status, body, raw } = answer;
+      const code = String(readLeniently(Reply, body)?.status ?? status);
+      return { kind: 'refused', code, why: refusals[status] ?? 'message', raw };
+    }
+    case 'not sent':
+    case 'unknown':
+      return answer;
   }
-  const why = refusals[status] ?? (status >= 400 && status < 500 ? 'message' : undefined);
-  if (why && status !== requestTimeout) {
-    const given = body['status'];
-    const code = typeof given === 'number' || typeof given === 'string' ? String(given) : String(status);
-    return { kind: 'refused', code, why, raw };
-  }
-  return { kind: 'unknown', reason: `status ${status}`, raw };
 }
 
 function basic(account: LinkAccount): string {
   return `Basic ${Buffer.from(`${account.username}:${account.password}`).toString('base64')}`;
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }

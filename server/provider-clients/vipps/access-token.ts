@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import { Type } from 'typebox';
 import type { HttpClient } from '../../kit/http-client.ts';
 import { parseJsonOrNothing } from '../../kit/parse-json-or-nothing.ts';
+import { readLeniently } from '../../kit/read-leniently.ts';
 import type { VippsAccount } from './account.ts';
 import { vippsHeaders } from './headers.ts';
 
@@ -12,12 +13,12 @@ export type TokenAnswer =
 
 type Kept = { answer: Promise<TokenAnswer>; goodUntilMilliseconds: number };
 
-const Token = z.looseObject({
-  access_token: z.string().min(1),
+const Token = Type.Object({
+  access_token: Type.String({ minLength: 1 }),
   // Seconds, as a text.
-  expires_in: z.coerce.number().positive(),
+  expires_in: Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.String({ pattern: /^[1-9]\d*$/ })]),
 });
-const OAuthError = z.looseObject({ error: z.string() });
+const OAuthError = Type.Object({ error: Type.String() });
 
 const mostMarginSeconds = 300;
 const mostKept = 10_000;
@@ -71,11 +72,13 @@ async function askForToken(
   });
   if (outcome.kind !== 'answered') return none(`token ${outcome.reason}`, undefined);
   const body = parseJsonOrNothing(outcome.body);
-  const parsed = Token.safeParse(body);
-  if (outcome.status !== 200 || !parsed.success) {
-    return none(`token http ${outcome.status}`, outcome.status, OAuthError.safeParse(body).success);
+  const token = readLeniently(Token, body);
+  if (outcome.status !== 200 || !token) {
+    const isClientRefused = readLeniently(OAuthError, body) !== undefined;
+    return none(`token http ${outcome.status}`, outcome.status, isClientRefused);
   }
-  const { access_token: value, expires_in: seconds } = parsed.data;
+  const { access_token: value } = token;
+  const seconds = Number(token.expires_in);
   const marginSeconds = Math.min(mostMarginSeconds, seconds / 10);
   return { answer: { kind: 'token', value }, goodSeconds: seconds - marginSeconds };
 }

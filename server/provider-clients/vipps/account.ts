@@ -1,3 +1,4 @@
+import { needSetting } from '../../kit/need-setting.ts';
 /** A sales unit of Vipps MobilePay, and what came of registering for its notices. */
 export type VippsAccount = {
   baseUrl: string;
@@ -27,6 +28,14 @@ export const vippsSettings = [
     label: 'Merchant serial number (MSN)',
     kind: 'number',
     required: true,
+    secret: false,
+  },
+  {
+    name: 'pushMessages',
+    label: 'Messages to the app of a buyer who is not at a screen (PUSH_MESSAGE; needs an approval)',
+    kind: 'choice',
+    choices: ['no', 'yes'],
+    required: false,
     secret: false,
   },
   {
@@ -66,19 +75,13 @@ export const vippsSettings = [
 /** Throws when a required setting is missing, which saving them has ruled out. */
 export function vippsAccountOf(settings: Readonly<Record<string, string>>): VippsAccount {
   return {
-    baseUrl: need(settings, 'baseUrl'),
-    clientId: need(settings, 'clientId'),
-    clientSecret: need(settings, 'clientSecret'),
-    subscriptionKey: need(settings, 'subscriptionKey'),
-    merchantSerialNumber: need(settings, 'merchantSerialNumber'),
+    baseUrl: needSetting(settings, 'baseUrl'),
+    clientId: needSetting(settings, 'clientId'),
+    clientSecret: needSetting(settings, 'clientSecret'),
+    subscriptionKey: needSetting(settings, 'subscriptionKey'),
+    merchantSerialNumber: needSetting(settings, 'merchantSerialNumber'),
     webhookId: settings['webhookId'],
     webhookSecret: settings['webhookSecret'],
     noticeUrl: settings['noticeUrl'],
   };
-}
-
-function need(settings: Readonly<Record<string, string>>, name: string): string {
-  const value = settings[name];
-  if (value === undefined) throw new Error(`the setting ${name} is missing`);
-  return value;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { client, serve } from '../../kit/http-client-fixture.ts';
+import { client, serve } from '../../testing/http-client.ts';
 import { vippsAccountOf } from './account.ts';
 import { callVipps } from './call-vipps.ts';
 

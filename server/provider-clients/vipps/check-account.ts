@@ -19,7 +19,7 @@ export async function testVippsAccount(context: {
   if (token.kind === 'none') return [explainNoToken(token)];
   const answer = await callVipps(context.http, account, { method: 'GET', path: '/webhooks/v1/webhooks' });
   if (answer.kind === 'done') return [];
-  const status = 'status' in answer ? answer.status : undefined;
+  const { status } = answer;
   if (status === 401) return [{ setting: 'subscriptionKey', text: 'The subscription key is not accepted.' }];
   if (status === 403 || status === 400) {
     return [

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import { type StaticDecode, Type } from 'typebox';
+import { ifReadable, readLeniently } from '../../kit/read-leniently.ts';
 import { vippsAccountOf } from './account.ts';
 import { isSigned } from './check-signature.ts';
 
@@ -9,13 +10,13 @@ export type VippsNoticeReading =
   | { kind: 'ask'; about: { reference: string } | { providerId: string } }
   | { kind: 'agreement'; token: string };
 
-const id = z.string().min(1).max(100);
-const PaymentEvent = z.looseObject({ reference: id, name: z.string() });
-const AgreementEvent = z.looseObject({
-  eventType: z.string().startsWith('recurring.'),
-  agreementId: id,
-  agreementExternalId: id.nullish().catch(undefined),
-  chargeId: id.nullish().catch(undefined),
+const Id = Type.String({ minLength: 1, maxLength: 100 });
+const PaymentEvent = Type.Object({ reference: Id, name: Type.String() });
+const AgreementEvent = Type.Object({
+  eventType: Type.String({ pattern: /^recurring\./ }),
+  agreementId: Id,
+  agreementExternalId: ifReadable(Id),
+  chargeId: ifReadable(Id),
 });
 
 /**
@@ -36,15 +37,15 @@ export function readVippsNotice(
   if (!webhookSecret || !isSigned(registration, notice)) {
     return { kind: 'refused', reason: 'wrong credentials' };
   }
-  const agreement = AgreementEvent.safeParse(notice.body);
-  if (agreement.success) return readAgreementEvent(agreement.data);
-  const payment = PaymentEvent.safeParse(notice.body);
-  if (payment.success) return { kind: 'ask', about: { reference: payment.data.reference } };
+  const agreement = readLeniently(AgreementEvent, notice.body);
+  if (agreement) return readAgreementEvent(agreement);
+  const payment = readLeniently(PaymentEvent, notice.body);
+  if (payment) return { kind: 'ask', about: { reference: payment.reference } };
   // Signed, so it is theirs: refusing a kind of event that is new would block all that follow.
   return { kind: 'ignored' };
 }
 
-function readAgreementEvent(event: z.infer<typeof AgreementEvent>): VippsNoticeReading {
+function readAgreementEvent(event: StaticDecode<typeof AgreementEvent>): VippsNoticeReading {
   if (event.chargeId) return { kind: 'ask', about: { reference: event.chargeId } };
   if (event.eventType.startsWith('recurring.agreement-stopped.')) {
     return { kind: 'agreement', token: event.agreementId };

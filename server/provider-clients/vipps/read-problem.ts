@@ -1,11 +1,10 @@
-import { z } from 'zod';
+import { Type } from 'typebox';
+import { ifReadable, readLeniently } from '../../kit/read-leniently.ts';
 
-const Problem = z.looseObject({
-  type: z.string().optional().catch(undefined),
-  extraDetails: z
-    .array(z.looseObject({ name: z.string().optional(), reason: z.string().optional() }))
-    .nullish()
-    .catch(undefined),
+const Detail = Type.Object({ name: Type.Optional(Type.String()), reason: Type.Optional(Type.String()) });
+const Problem = Type.Object({
+  type: ifReadable(Type.String()),
+  extraDetails: ifReadable(Type.Array(Detail)),
 });
 
 /**
@@ -13,9 +12,9 @@ const Problem = z.looseObject({
  * Recurring API gives; else the HTTP status. Titles and details are reworded over time and never read.
  */
 export function codeOfProblem(status: number, body: unknown): string {
-  const problem = Problem.safeParse(body);
-  const detail = problem.data?.extraDetails?.find((one) => one.name === 'ErrorCode')?.reason;
+  const problem = readLeniently(Problem, body);
+  const detail = problem?.extraDetails?.find((one) => one.name === 'ErrorCode')?.reason;
   if (detail !== undefined && /^\d{4,5}$/.test(detail)) return detail;
-  const [, kind] = /#([a-z0-9-]{1,60})$/.exec(problem.data?.type ?? '') ?? [];
+  const [, kind] = /#([a-z0-9-]{1,60})$/.exec(problem?.type ?? '') ?? [];
   return kind ?? `http ${status}`;
 }

@@ -1,7 +1,9 @@
-import { z } from 'zod';
+import { type Static, Type } from 'typebox';
 import type { HttpClient } from '../../kit/http-client.ts';
+import type { JudgedAnswer } from '../../kit/judge-answer.ts';
+import { readLeniently } from '../../kit/read-leniently.ts';
 import { type VippsAccount, vippsAccountOf } from './account.ts';
-import { callVipps, type VippsAnswer } from './call-vipps.ts';
+import { callVipps } from './call-vipps.ts';
 
 const events = [
   ...['aborted', 'expired', 'cancelled', 'captured', 'refunded', 'authorized', 'terminated'].map(
@@ -14,11 +16,11 @@ const events = [
 ];
 
 const path = '/webhooks/v1/webhooks';
-const Registered = z.looseObject({ id: z.string().min(1), secret: z.string().min(1) });
-const Listed = z.looseObject({
-  webhooks: z.array(z.looseObject({ id: z.string(), url: z.string(), events: z.array(z.string()) })),
-});
-type Webhook = z.infer<typeof Listed>['webhooks'][number];
+const NotEmpty = Type.String({ minLength: 1 });
+const Registered = Type.Object({ id: NotEmpty, secret: NotEmpty });
+const Webhook = Type.Object({ id: Type.String(), url: Type.String(), events: Type.Array(Type.String()) });
+const Listed = Type.Object({ webhooks: Type.Array(Webhook) });
+type Webhook = Static<typeof Webhook>;
 
 export type WebhooksUnregistered = { kind: 'gone' } | { kind: 'failed'; code: string };
 export type WebhooksRegistered =
@@ -44,9 +46,9 @@ export async function registerVippsWebhooks(
     body: { url: noticeUrl, events },
   });
   if (answer.kind !== 'done') return { kind: 'failed', code: answer.code };
-  const registered = Registered.safeParse(answer.body);
-  if (!registered.success) return { kind: 'failed', code: 'no secret' };
-  const { id, secret } = registered.data;
+  const registered = readLeniently(Registered, answer.body);
+  if (!registered) return { kind: 'failed', code: 'no secret' };
+  const { id, secret } = registered;
   const old = listed.webhooks.filter((one) => one.id === account.webhookId || one.url === noticeUrl);
   for (const one of old) await deleteWebhook(context.http, account, one.id);
   return { kind: 'registered', settings: { noticeUrl, webhookId: id, webhookSecret: secret } };
@@ -64,7 +66,7 @@ export async function unregisterVippsWebhooks(context: {
   return isGone ? { kind: 'gone' } : { kind: 'failed', code: answer.code };
 }
 
-function deleteWebhook(http: HttpClient, account: VippsAccount, id: string): Promise<VippsAnswer> {
+function deleteWebhook(http: HttpClient, account: VippsAccount, id: string): Promise<JudgedAnswer> {
   return callVipps(http, account, { method: 'DELETE', path: `${path}/${encodeURIComponent(id)}` });
 }
 
@@ -74,9 +76,8 @@ async function listWebhooks(
 ): Promise<{ kind: 'listed'; webhooks: Webhook[] } | { kind: 'failed'; code: string }> {
   const answer = await callVipps(http, account, { method: 'GET', path });
   if (answer.kind !== 'done') return { kind: 'failed', code: answer.code };
-  const listed = Listed.safeParse(answer.body);
-  if (!listed.success) return { kind: 'failed', code: 'no list' };
-  return { kind: 'listed', webhooks: listed.data.webhooks };
+  const listed = readLeniently(Listed, answer.body);
+  return listed ? { kind: 'listed', ...listed } : { kind: 'failed', code: 'no list' };
 }
 
 function isKept(account: VippsAccount, noticeUrl: string, webhooks: readonly Webhook[]): boolean {

@@ -26,6 +26,7 @@ export const PublisherReply = Type.Unsafe<object>({
 export const showPublisher = endpoint({
   operationId: 'showPublisher',
   summary: 'Show the publisher: its settings, and what each of them does',
+  description: 'Every setting with its value, its rule, its default and what it does',
   reply: PublisherReply,
   handle: async (_context: unknown, call: ClientCall) => ({ body: show(call.caller.publisher) }),
 });

@@ -6,6 +6,7 @@ import type { PublisherDirectory } from '../find-publisher.ts';
 import type { SigningKeys } from '../signing-keys.ts';
 import { revocationClaim, tokenNames } from '../verify-access-token.ts';
 import { createClientsAdapter } from './clients-adapter.ts';
+import { clientAuthMethods } from './describe-server.ts';
 import { errors, Provider } from './load-provider.ts';
 import { createRecordsAdapter } from './records-adapter.ts';
 
@@ -40,7 +41,7 @@ function configure(context: OauthContext, keys: SigningKeys): Configuration {
   return {
     adapter: (model) =>
       model === 'Client' ? createClientsAdapter(context) : createRecordsAdapter(context.database, model),
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
+    clientAuthMethods: [...clientAuthMethods],
     clientDefaults: { id_token_signed_response_alg: algorithm },
     enabledJWA: { idTokenSigningAlgValues: [algorithm] },
     cookies: {

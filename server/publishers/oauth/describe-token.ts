@@ -14,6 +14,13 @@ export function describeToken(): FastifySchema {
     body: {
       type: 'object',
       required: ['grant_type'],
+      examples: [
+        {
+          grant_type: 'client_credentials',
+          client_id: 'no.leveret.demo',
+          client_secret: 'leveret-demo-secret',
+        },
+      ],
       properties: {
         grant_type: { type: 'string', enum: ['client_credentials'] },
         client_id: { type: 'string' },

@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { cutText } from '../../kit/cut-text.ts';
+import { isMisspelt } from '../../kit/http/near-name.ts';
 import { parseJson } from '../../kit/http/parse-json.ts';
 import { findRepeatedMember } from '../../kit/http/repeated-members.ts';
 import type { Client } from '../publisher.ts';
@@ -39,9 +41,10 @@ export async function readTokenRequest(
     for (const [name, value] of sent.query) {
       const said = inBody.get(name);
       if (said === undefined) form.append(name, value);
-      else if (said !== value) throw new BadTokenRequest(`${name.slice(0, 60)} differs in address and body`);
+      else if (said !== value) throw new BadTokenRequest(`${cutText(name, 60)} differs in address and body`);
     }
   }
+  refuseMisspeltScope(form);
   if (client) giveScope(form, client);
   return { clientId, form };
 }
@@ -72,7 +75,7 @@ function parseFields(bodyText: string): unknown {
   const fields = parseOrRefuse(bodyText);
   const repeated = findRepeatedMember(bodyText, fields);
   if (repeated === undefined) return fields;
-  throw new BadTokenRequest(`${repeated.slice(0, 60)} must not be given twice`);
+  throw new BadTokenRequest(`${cutText(repeated, 60)} must not be given twice`);
 }
 
 function parseOrRefuse(bodyText: string): unknown {
@@ -81,6 +84,16 @@ function parseOrRefuse(bodyText: string): unknown {
   } catch {
     throw new BadTokenRequest('the body is not JSON');
   }
+}
+
+/**
+ * Parameters that are not known are passed over, as RFC 6749 (3.2) wants it; but who misspells the one that
+ * narrows must not get a token that may do everything.
+ */
+function refuseMisspeltScope(form: URLSearchParams): void {
+  const misspelt = [...form.keys()].find((name) => name !== 'scope' && isMisspelt(name, 'scope'));
+  if (misspelt === undefined) return;
+  throw new BadTokenRequest(`${cutText(misspelt, 60)} is not known; did you mean scope?`);
 }
 
 /**

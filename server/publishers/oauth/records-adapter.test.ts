@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { advanceClock } from '../../database/clock.ts';
 import { createPool } from '../../database/connect.ts';
-import { createTestDatabase, type TestDatabase } from '../../database/test-database.ts';
 import { createDatabase, type Database } from '../../database/transaction.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { deleteExpiredOauthRecords } from './delete-expired-oauth-records.ts';
 import { createRecordsAdapter } from './records-adapter.ts';
 

@@ -5,13 +5,13 @@ export type RecordRow = { payload: Record<string, unknown>; consumed_at: Date | 
 export const upsertRecord = sql(
   'oauthRecords.upsert',
   `INSERT INTO oauth_records (model, record_id, payload, grant_id, user_code, uid, expires_at)
-   VALUES ($1, $2, $3, $4, $5, $6, leveret_now() + $7 * interval '1 second')
+   VALUES ($1, $2, $3, $4, $5, $6, (SELECT leveret_now()) + $7 * interval '1 second')
    ON CONFLICT (model, record_id) DO UPDATE
    SET payload = excluded.payload, grant_id = excluded.grant_id, user_code = excluded.user_code,
        uid = excluded.uid, expires_at = excluded.expires_at`,
 );
 
-const isAlive = '(expires_at IS NULL OR expires_at > leveret_now())';
+const isAlive = '(expires_at IS NULL OR expires_at > (SELECT leveret_now()))';
 
 export const findRecord = sql(
   'oauthRecords.find',
@@ -31,7 +31,7 @@ export const findRecordByUserCode = sql(
 /** Answers a row to one of the callers only, however many come at once. */
 export const consumeRecord = sql(
   'oauthRecords.consume',
-  `UPDATE oauth_records SET consumed_at = leveret_now()
+  `UPDATE oauth_records SET consumed_at = (SELECT leveret_now())
    WHERE model = $1 AND record_id = $2 AND consumed_at IS NULL RETURNING record_id`,
 );
 
@@ -47,8 +47,8 @@ export const revokeRecordsOfGrant = sql(
 
 export const deleteExpiredRecords = sql(
   'oauthRecords.deleteExpired',
-  `DELETE FROM oauth_records WHERE (model, record_id) IN (
-     SELECT model, record_id FROM oauth_records WHERE expires_at < leveret_now()
-     ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+  `DELETE FROM oauth_records WHERE ctid = ANY (ARRAY(
+     SELECT ctid FROM oauth_records WHERE expires_at < (SELECT leveret_now())
+     ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED))
    RETURNING record_id`,
 );

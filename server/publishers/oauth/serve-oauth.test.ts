@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { advanceClock } from '../../database/clock.ts';
+import { basic, startTestNode, startTestOauth, testPublicUrl } from '../../testing/oauth.ts';
+import { createTestPublisher, type TestPublisher } from '../../testing/publisher.ts';
 import { clientScopes } from '../client-settings.ts';
 import { demoClientId, demoClientSecret } from '../demo-client.ts';
 import { revokeClientTokens } from '../revoke-client-tokens.ts';
 import { rotateClientSecret } from '../rotate-client-secret.ts';
 import { seedDemoPublisher } from '../seed-demo-publisher.ts';
-import { createTestPublisher, type TestPublisher } from '../test-publisher.ts';
-import { basic, startTestNode, startTestOauth, testPublicUrl } from './test-oauth.ts';
 
 let node: Awaited<ReturnType<typeof startTestOauth>>;
 let strict: TestPublisher;
@@ -151,6 +151,12 @@ test('discovery and keys show our addresses, whatever host the caller names', as
     [issuer, tokenEndpoint, keys],
     ['', '/oauth/token', '/oauth/jwks'].map((path) => `${testPublicUrl}/user${path}`),
   );
+  const addresses = JSON.stringify(reply.json()).match(/https?:[^"]+/g) ?? [];
+  for (const address of addresses.filter((one) => one !== issuer)) {
+    const { pathname } = new URL(address);
+    const { statusCode } = await node.app.inject({ url: pathname, headers });
+    assert.notEqual(statusCode, 404, pathname);
+  }
   const jwks = (await node.app.inject({ url: '/user/oauth/jwks', headers })).json();
   assert.deepEqual(Object.keys(jwks.keys[0]).includes('d'), false);
 });

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { explainDatabaseError } from '../../database/explain-database-error.ts';
-import type { Gate } from '../../kit/http/admit-request.ts';
+import type { Admission } from '../../kit/http/admit-request.ts';
 import { bodyText } from '../../kit/http/read-body.ts';
 import { refuseOtherMethods } from '../../kit/http/refuse-other-methods.ts';
 import type { Log } from '../../kit/log.ts';
@@ -11,6 +11,7 @@ import type { KeyRing } from '../key-ring.ts';
 import type { SigningKeys } from '../signing-keys.ts';
 import { callProvider } from './call-provider.ts';
 import { createProvider, type OauthContext } from './create-provider.ts';
+import { describeServer } from './describe-server.ts';
 import { describeToken } from './describe-token.ts';
 import { limitTokenRequests } from './limit-token-requests.ts';
 import { BadTokenRequest, readTokenRequest } from './read-token-request.ts';
@@ -22,9 +23,9 @@ export type OauthOptions = OauthContext & {
 };
 
 /** Puts the OAuth server's addresses under /user: token endpoint, discovery and keys. */
-export function serveOauth(app: FastifyInstance, gate: Gate, options: OauthOptions): void {
+export function serveOauth(app: FastifyInstance, admission: Admission, options: OauthOptions): void {
   const providerNow = rememberProvider(options);
-  const common = { onRequest: gate.admit('reads') };
+  const common = { onRequest: admission.admit('reads') };
   app.route({
     ...common,
     method: 'POST',
@@ -33,25 +34,36 @@ export function serveOauth(app: FastifyInstance, gate: Gate, options: OauthOptio
     config: { operationId: 'get-token' },
     handler: (request, reply) => answerTokenSurely(options, providerNow, request, reply),
   });
-  const reads = ['/oauth/jwks', '/.well-known/openid-configuration'];
+  const read = { ...common, method: 'GET' as const, schema: { hide: true } };
+  const metadata = { config: { operationId: 'oauth-metadata' } };
+  app.route({
+    ...read,
+    ...metadata,
+    url: discoveryPath,
+    handler: (_request, reply) => mayBeKept(reply).send(describeServer(options.settings.publicUrl)),
+  });
+  app.route({
+    ...read,
+    ...metadata,
+    url: `/user${keysPath}`,
+    async handler(request, reply) {
+      const provider = await providerNow();
+      const asked = { method: 'GET', path: keysPath, headers: {}, body: '' } as const;
+      await callProvider(provider, asked, request, mayBeKept(reply));
+    },
+  });
   refuseOtherMethods(app, [
     { method: 'POST', path: '/user/oauth/token' },
-    ...reads.map((path) => ({ method: 'GET', path: `/user${path}` })),
+    { method: 'GET', path: discoveryPath },
+    { method: 'GET', path: `/user${keysPath}` },
   ]);
-  for (const path of reads) {
-    app.route({
-      ...common,
-      method: 'GET',
-      url: `/user${path}`,
-      schema: { hide: true },
-      config: { operationId: 'oauth-metadata' },
-      async handler(request, reply) {
-        reply.header('cache-control', 'public, max-age=300');
-        const provider = await providerNow();
-        await callProvider(provider, { method: 'GET', path, headers: {}, body: '' }, request, reply);
-      },
-    });
-  }
+}
+
+const discoveryPath = '/user/.well-known/openid-configuration';
+const keysPath = '/oauth/jwks';
+
+function mayBeKept(reply: FastifyReply): FastifyReply {
+  return reply.header('cache-control', 'public, max-age=300');
 }
 
 /** The OAuth server holds its keys for good, so a change of keys needs another one. */

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeProtectedHeader } from 'jose';
 import { advanceClock } from '../../database/clock.ts';
+import { basic, startTestNode, startTestOauth } from '../../testing/oauth.ts';
+import { createTestPublisher } from '../../testing/publisher.ts';
 import { rotateSigningKey } from '../rotate-signing-key.ts';
-import { createTestPublisher } from '../test-publisher.ts';
-import { basic, startTestNode, startTestOauth } from './test-oauth.ts';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const grant = 'grant_type=client_credentials';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createTestPublisher, type TestPublisher } from '../test-publisher.ts';
-import { basic, startTestOauth } from './test-oauth.ts';
+import { basic, startTestOauth } from '../../testing/oauth.ts';
+import { createTestPublisher, type TestPublisher } from '../../testing/publisher.ts';
 
 let node: Awaited<ReturnType<typeof startTestOauth>>;
 let original: TestPublisher;
@@ -51,6 +51,32 @@ for (const [scope, wanted] of asked) {
     }
   });
 }
+
+for (const name of ['scop', 'Scope', 'scopes', 'socpe', 'SCOPE']) {
+  test(`a misspelt scope, ${name}, gets no token, wherever it stands`, async () => {
+    for (const client of [original, strict]) {
+      const headers = basic(client.clientId, client.secret);
+      const form = { 'content-type': 'application/x-www-form-urlencoded', ...headers };
+      const fields = { grant_type: 'client_credentials', [name]: 'access:read' };
+      const url = '/user/oauth/token';
+      for (const request of [
+        { url, headers: form, payload: new URLSearchParams(fields).toString() },
+        { url, headers, payload: fields },
+        { url: `${url}?${name}=access:read`, headers: form, payload: 'grant_type=client_credentials' },
+      ]) {
+        const reply = await node.app.inject({ method: 'POST', ...request });
+        assert.deepEqual([reply.statusCode, reply.json().error], [400, 'invalid_request'], request.url);
+      }
+    }
+  });
+}
+
+test('another parameter that is not known is passed over', async () => {
+  const fields = { grant_type: 'client_credentials', audience: 'orders', testing: '1' };
+  const headers = basic(original.clientId, original.secret);
+  const reply = await node.app.inject({ method: 'POST', url: '/user/oauth/token', headers, payload: fields });
+  assert.deepEqual([reply.statusCode, reply.json().scope], [200, all]);
+});
 
 test('who does not know the secret does not learn from a scope whether a client exists', async () => {
   for (const clientId of [original.clientId, 'nobody']) {

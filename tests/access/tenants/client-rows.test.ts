@@ -46,7 +46,10 @@ async function ownersCursors(): Promise<Record<string, string>> {
 function call(target: Target, made: ClientCall, more: Record<string, string> = {}): Promise<Sent> {
   const headers = { authorization: `Bearer ${town.stranger.client.token}`, ...more };
   counts.calls += 1;
-  return send(town.house.url + made.path, target.method, { headers, ...(made.body && { body: made.body }) });
+  return send(town.fixture.url + made.path, target.method, {
+    headers,
+    ...(made.body && { body: made.body }),
+  });
 }
 
 /** Words of the owner's that stand in a reply, and did not stand in the request. */
@@ -62,8 +65,8 @@ function assertNoLeak(made: ClientCall, sent: Sent, what: string): void {
 
 /** These keep what they are told, and may show it again: they come last. */
 const keeping = new Set([
-  ...['registerOrder', 'completeOrder', 'assignUser'],
-  ...['changePublisher', 'createWebhook', 'saveMerchant'],
+  ...['registerOrder', 'completeOrder', 'assignUser', 'correctCredential'],
+  ...['changePublisher', 'createWebhook', 'saveMerchant', 'receiveWithdrawal'],
 ]);
 /** What one call changes of the stranger's own, the next one shows. */
 const changesItself = new Set(['changePublisher', 'createWebhook', 'saveMerchant', 'assignUser']);

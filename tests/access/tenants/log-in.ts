@@ -18,11 +18,11 @@ export async function openForm(
 }
 
 /** Presses the button of a login link; answers the cookies of the reader who is logged in then. */
-export async function logIn(houseUrl: string, linkToken: string): Promise<Cookies> {
-  const url = `${houseUrl}/l/${linkToken}`;
+export async function logIn(fixtureUrl: string, linkToken: string): Promise<Cookies> {
+  const url = `${fixtureUrl}/l/${linkToken}`;
   const { nonce, cookies } = await openForm(url);
   const sent = await send(url, 'POST', {
-    headers: { cookie: cookies, origin: houseUrl },
+    headers: { cookie: cookies, origin: fixtureUrl },
     body: new URLSearchParams({ nonce }).toString(),
   });
   const session = cookieOf(sent.headers).find((cookie) => /^(__Host-)?leveret=/.test(cookie));

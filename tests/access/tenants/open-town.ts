@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { importCatalogue } from '@leveret/server/catalogue/import-catalogue.js';
 import { connectDemoClient, type DemoClient } from '../../builders/demo-client.ts';
 import { textAt } from '../../builders/fields-of.ts';
-import { buildHouse, type House } from '../../builders/house.ts';
-import { linkIn, messagesTo, type SeenMessage } from '../../builders/ledgers.ts';
+import { buildFixture, type Fixture } from '../../builders/fixture.ts';
+import { linkIn, linksTo, type SeenMessage } from '../../builders/ledgers.ts';
 import { complete, freeOrder, prepaidOrder, register } from '../../builders/orders.ts';
 import { until } from '../../builders/until.ts';
 import { type Ids, makeOwned } from '../owned-ids.ts';
 import { connectStranger, type Stranger } from '../stranger.ts';
 import { openStateReader, type State, type StateReader } from './state-of-others.ts';
 
-/** Two publishers in one house, each with a life of its own, and nothing that happens by itself any more. */
+/** Two publishers in one fixture, each with a life of its own, and nothing that happens by itself. */
 export type Town = {
-  house: House;
+  fixture: Fixture;
   owner: DemoClient;
   owned: Ids;
   stranger: Stranger;
@@ -38,18 +38,18 @@ const payer = {
 };
 
 export async function openTown(): Promise<Town> {
-  const house = await buildHouse();
-  const owner = await connectDemoClient(house.url);
-  const stranger = await connectStranger(house);
-  await importCatalogue(house.app.context, stranger.publisherId, strangersCatalogue);
-  const owned = await makeOwned(house, owner);
-  const given = await live(house, owner);
-  const strangersLink = await makeReader(house, stranger);
+  const fixture = await buildFixture();
+  const owner = await connectDemoClient(fixture.url);
+  const stranger = await connectStranger(fixture);
+  await importCatalogue(fixture.app.context, stranger.publisherId, strangersCatalogue);
+  const owned = await makeOwned(fixture, owner);
+  const given = await live(fixture, owner);
+  const strangersLink = await makeReader(fixture, stranger);
   const secrets = ['Hemmelighus', 'Solveig', 'Lukkeveien', '48765432', ownersReader, ...Object.values(given)];
-  const reader = await openStateReader(house.databaseUrl, stranger);
-  await house.rest();
+  const reader = await openStateReader(fixture.databaseUrl, stranger);
+  await fixture.rest();
   return {
-    house,
+    fixture,
     owner,
     owned,
     stranger,
@@ -60,18 +60,18 @@ export async function openTown(): Promise<Town> {
     atRest: await reader.read(),
     async close() {
       await reader.close();
-      await house.close();
+      await fixture.close();
     },
   };
 }
 
 /** The owner's reader buys and gets a message; a second order waits at its address. */
-async function live(house: House, owner: DemoClient): Promise<Town['given']> {
+async function live(fixture: Fixture, owner: DemoClient): Promise<Town['given']> {
   const idempotencyKey = `owners key ${randomUUID()}`;
   const key = { 'idempotency-key': idempotencyKey };
   const first = await owner.post('/capi/v1/client/order', prepaidOrder({ payer }), key);
   await complete(owner, Number(first.body['orderId']), { credential: ownersReader });
-  const message = await firstMessage(house, ownersReader);
+  const message = await firstMessage(fixture, ownersReader);
   const waiting = await owner.post('/capi/v1/client/order', freeOrder({ payer }));
   const code = /\b(\d{3}) ?(\d{3})\b/.exec(message.text);
   return {
@@ -82,14 +82,14 @@ async function live(house: House, owner: DemoClient): Promise<Town['given']> {
   };
 }
 
-async function makeReader(house: House, { client }: Stranger): Promise<string> {
+async function makeReader(fixture: Fixture, { client }: Stranger): Promise<string> {
   const orderId = await register(client, { ...freeOrder(), orderLines: [strangersLine] });
   await complete(client, orderId, { credential: 'other.reader@example.com' });
-  return tokenIn(await firstMessage(house, 'other.reader@example.com'));
+  return tokenIn(await firstMessage(fixture, 'other.reader@example.com'));
 }
 
-function firstMessage(house: House, to: string): Promise<SeenMessage> {
-  return until('the message', async () => (await messagesTo(house, to))[0]);
+function firstMessage(fixture: Fixture, to: string): Promise<SeenMessage> {
+  return until('the message', async () => (await linksTo(fixture, to))[0]);
 }
 
 function tokenIn(message: SeenMessage): string {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { api } from '@leveret/server/api.js';
-import { demoMethods } from '@leveret/server/commands/demo-methods/list.js';
-import { deriveReportGate } from '@leveret/server/kit/report-gate.js';
-import { saveMethodSettings } from '@leveret/server/payments/accounts/save-method-settings.js';
+import { deriveWebhookCredentials } from '@leveret/server/kit/webhook-credentials.js';
+import { listDemoAccounts } from '@leveret/server/payments/merchants/find-method.js';
+import { saveMethodSettings } from '@leveret/server/payments/merchants/save-method-settings.js';
 import type { JsonValue } from '../../builders/demo-client.ts';
 import { openCalls, pageCallsOf } from '../page-calls.ts';
 import { type Sent, send } from '../send.ts';
@@ -23,7 +23,7 @@ before(async () => {
     ...foreignValuesOf(town.atRest),
     ...Object.entries(town.owned).map(([what, value]) => valueOf(what, value)),
   ];
-  strangersReader = await logIn(town.house.url, town.strangersLink);
+  strangersReader = await logIn(town.fixture.url, town.strangersLink);
 });
 after(() => town.close());
 
@@ -44,11 +44,11 @@ type Pressed = { path: string; cookies?: Cookies; fields?: Record<string, string
 
 /** A form of ours, sent as its page sends it. */
 async function press({ path, cookies = '', fields = {} }: Pressed): Promise<Sent> {
-  const url = `${town.house.url}${path}`;
+  const url = `${town.fixture.url}${path}`;
   const form = await openForm(url, cookies);
   calls += 2;
   return send(url, 'POST', {
-    headers: { cookie: form.cookies, origin: town.house.url },
+    headers: { cookie: form.cookies, origin: town.fixture.url },
     body: new URLSearchParams({ nonce: form.nonce, ...fields }).toString(),
   });
 }
@@ -80,7 +80,7 @@ test('every page, with everything that names the owner’s in its address: no le
       const answers = addresses.map(async (path) => {
         for (const cookie of ['', strangersReader]) {
           calls += 1;
-          const sent = await send(town.house.url + path, 'GET', { headers: { cookie } });
+          const sent = await send(town.fixture.url + path, 'GET', { headers: { cookie } });
           assert.ok(sent.status < 500, `${path} ${sent.status}`);
           assertTellsNothing(sent, path);
         }
@@ -123,7 +123,7 @@ test('forms of ours with the owner’s order, reader and code, as a client of an
 test('the owner’s order is not sent to an address of another publisher’s list', async () => {
   await unchanged('returnUrl', async () => {
     const query = `returnUrl=https://strangers.example/&clientId=${town.stranger.clientId}`;
-    const sent = await send(`${town.house.url}/user/fulfillment/${town.given.orderToken}?${query}`, 'GET');
+    const sent = await send(`${town.fixture.url}/user/fulfillment/${town.given.orderToken}?${query}`, 'GET');
     assert.ok([400, 404].includes(sent.status), String(sent.status));
     assert.equal(sent.headers.get('location'), null);
   });
@@ -131,11 +131,12 @@ test('the owner’s order is not sent to an address of another publisher’s lis
 
 /** Every account that the demo publisher has, at the stranger too, with its own notice addresses. */
 async function giveAccounts(): Promise<string[]> {
-  const { context } = town.house.app;
+  const { context } = town.fixture.app;
   const { publisherId } = town.stranger;
-  const gateFor = (purpose: string) => deriveReportGate(Buffer.alloc(32, 1), `stranger ${purpose}`);
-  for (const { method, merchantId = '', settingsFor } of demoMethods) {
-    const settings = settingsFor({ sandboxUrl: town.house.sandboxUrl, gateFor });
+  const credentialsFor = (purpose: string) =>
+    deriveWebhookCredentials(Buffer.alloc(32, 1), `stranger ${purpose}`);
+  for (const { method, merchantId = '', settingsFor } of listDemoAccounts()) {
+    const settings = settingsFor({ sandboxUrl: town.fixture.sandboxUrl, credentialsFor });
     await saveMethodSettings(context, { publisherId, merchantId, method }, settings);
   }
   await context.methods.refresh();
@@ -164,8 +165,8 @@ function noticeAbout(reference: string): object {
 test('a provider’s notice to another publisher’s account about the owner’s payment', async (context) => {
   const addresses = await giveAccounts();
   assert.ok(addresses.length >= 3, JSON.stringify(addresses));
-  const gate = deriveReportGate(Buffer.alloc(32, 1), 'stranger charges');
-  const authorization = `Basic ${Buffer.from(`${gate.username}:${gate.password}`).toString('base64')}`;
+  const credentials = deriveWebhookCredentials(Buffer.alloc(32, 1), 'stranger charges');
+  const authorization = `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`;
   const references = values;
   await unchanged('notices', async () => {
     for (const address of addresses) {
@@ -181,9 +182,9 @@ test('a provider’s notice to another publisher’s account about the owner’s
 });
 
 test('a reader’s session at one publisher is none at another’s pages', async () => {
-  const reader = await logIn(town.house.url, town.given.linkToken);
+  const reader = await logIn(town.fixture.url, town.given.linkToken);
   const client = `clientId=${town.stranger.clientId}`;
-  const visit = (path: string) => send(town.house.url + path, 'GET', { headers: { cookie: reader } });
+  const visit = (path: string) => send(town.fixture.url + path, 'GET', { headers: { cookie: reader } });
   assert.equal((await visit('/user/welcome')).status, 200);
   assert.match((await visit('/user/logout?clientId=no.leveret.demo')).text, /<form/);
   const strangers = await visit(`/user/logout?${client}`);

@@ -6,7 +6,7 @@ export type State = ReadonlyMap<string, ReadonlyMap<string, number>>;
 export type StateReader = { read(): Promise<State>; close(): Promise<void> };
 
 /** What nodes write for themselves, whoever calls: presence, schedules, and counters of tries. */
-const ofTheHouse = ['nodes', 'schedules', 'order_expiry', 'attempt_counters', 'schema_migrations'];
+const ofTheFixture = ['nodes', 'schedules', 'order_expiry', 'attempt_counters', 'schema_migrations'];
 
 /** Reads the whole database but for what belongs to one publisher; partitions count as their table. */
 export async function openStateReader(
@@ -19,7 +19,7 @@ export async function openStateReader(
     `SELECT relname AS name FROM pg_class
      WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
        AND relname <> ALL ($1) ORDER BY relname`,
-    [ofTheHouse],
+    [ofTheFixture],
   );
   return {
     async read() {

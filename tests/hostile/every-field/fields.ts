@@ -37,10 +37,16 @@ export function sampleOf(schema: InputSchema): unknown {
     case 'array':
       return [sampleOf(schema.items ?? {})];
     case 'object':
-      return {};
+      return sampleOfObject(schema);
     default:
       return 'x';
   }
+}
+
+/** Where nothing is required one member that says something. */
+function sampleOfObject({ properties = {}, required = [] }: InputSchema): object {
+  const [first] = required.length === 0 ? Object.entries(properties) : [];
+  return first === undefined ? {} : { [first[0]]: sampleOf(first[1]) };
 }
 
 /** The path as a refusal writes it. */

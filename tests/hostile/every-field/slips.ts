@@ -14,7 +14,8 @@ export function slipsOf(field: Field, base: object): Slip[] {
   ];
 }
 
-function misspellings(name: string): [string, string][] {
+/** A name that is typed wrong, by how. */
+export function misspellings(name: string): [string, string][] {
   const middle = Math.floor(name.length / 2);
   const [first = '', last = ''] = [name[middle - 1], name[middle]];
   return [

@@ -1,9 +1,9 @@
-import { chargeGate } from '@leveret/server/commands/seed-sandbox.js';
+import { chargeCredentials } from '@leveret/server/commands/seed-sandbox.js';
 import { makeOwned } from '../../access/owned-ids.ts';
 import { connectDemoClient, type DemoClient } from '../../builders/demo-client.ts';
 import { textAt } from '../../builders/fields-of.ts';
-import type { House } from '../../builders/house.ts';
-import { linkIn, messagesTo } from '../../builders/ledgers.ts';
+import type { Fixture } from '../../builders/fixture.ts';
+import { linkIn, linksTo } from '../../builders/ledgers.ts';
 import {
   complete,
   demoLine,
@@ -20,23 +20,23 @@ import type { Words } from './make-value.ts';
 const browserNonce = 'AAAAAAAAAAAAAAAAAAAAAA';
 
 /** Everything good that a request can name, so that what is wrong with it is what was meant to be wrong. */
-export async function makeCaller(house: House): Promise<Caller> {
-  const client = await connectDemoClient(house.url);
-  const ids = await makeOwned(house, client);
-  const { messageGate, secrets } = house.app.context;
-  const gates = [messageGate, chargeGate({ secrets })];
+export async function makeCaller(fixture: Fixture): Promise<Caller> {
+  const client = await connectDemoClient(fixture.url);
+  const ids = await makeOwned(fixture, client);
+  const { messageCredentials, secrets } = fixture.app.context;
+  const credentials = [messageCredentials, chargeCredentials({ secrets })];
   return {
     authorization: `Bearer ${client.token}`,
     cookie: `leveret-browser=${browserNonce}; __Host-leveret-browser=${browserNonce}`,
-    gateAuthorizations: gates.map((gate) => basic(gate.username, gate.password)),
+    noticeAuthorizations: credentials.map((one) => basic(one.username, one.password)),
     words: {
       ...ordinaryWords,
       ...Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, [id]])),
-      ...addressesOf(house),
+      ...addressesOf(fixture),
       orderId: [...(await makeOrders(client)), ids.orderId, ids.openOrderId],
-      webhookId: await makeWebhooks(house, client),
-      token: await makeTokens(house, client),
-      gateToken: gates.map((gate) => gate.token),
+      webhookId: await makeWebhooks(fixture, client),
+      token: await makeTokens(fixture, client),
+      gateToken: credentials.map((one) => one.token),
       uniqueId: [ids.uniqueUserId],
     },
     bodies: { registerOrder: goodOrders },
@@ -77,24 +77,24 @@ async function makeOrders(client: DemoClient): Promise<number[]> {
   return orders;
 }
 
-async function makeWebhooks(house: House, client: DemoClient): Promise<number[]> {
+async function makeWebhooks(fixture: Fixture, client: DemoClient): Promise<number[]> {
   const made: number[] = [];
   for (let count = 0; count < 15; count += 1) {
-    const url = `${house.sandboxUrl}/publisher/hook`;
+    const url = `${fixture.sandboxUrl}/publisher/hook`;
     made.push(Number((await client.post('/capi/v1/client/webhooks', { url })).body['webhookId']));
   }
   return made;
 }
 
 /** Login links and the addresses of orders, which pages are asked for. */
-async function makeTokens(house: House, client: DemoClient): Promise<string[]> {
+async function makeTokens(fixture: Fixture, client: DemoClient): Promise<string[]> {
   const tokens: string[] = [];
   for (const email of ['one@example.com', 'two@example.com', 'three@example.com']) {
     const registered = await client.post('/capi/v1/client/order', freeOrder());
     tokens.push(textAt(registered.body, 'fulfillmentUrl').split('/').at(-1) ?? '');
     await complete(client, await register(client, freeOrder()), { credential: email });
     const [message] = await until('the message', async () => {
-      const messages = await messagesTo(house, email);
+      const messages = await linksTo(fixture, email);
       return messages.length > 0 && messages;
     });
     if (message) tokens.push(linkIn(message).split('/').at(-1) ?? '');
@@ -102,7 +102,7 @@ async function makeTokens(house: House, client: DemoClient): Promise<string[]> {
   return tokens;
 }
 
-function addressesOf({ sandboxUrl }: House): Words {
+function addressesOf({ sandboxUrl }: Fixture): Words {
   return {
     callbackUrl: [`${sandboxUrl}/publisher/callback/fuzz`],
     returnUrl: [`${sandboxUrl}/publisher/return`],

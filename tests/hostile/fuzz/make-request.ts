@@ -18,7 +18,7 @@ export type Made = {
 
 export type Caller = {
   authorization: string;
-  gateAuthorizations: readonly string[];
+  noticeAuthorizations: readonly string[];
   /** Of a browser that has seen our pages before. */
   cookie: string;
   words: Words;
@@ -45,7 +45,7 @@ export function makeRequest(draw: Draw, targets: readonly Target[], caller: Call
     isAuthorized && target.needsToken ? [['authorization', caller.authorization]] : [];
   const body = target.body && makeBody(draw, caller, target, target.body, spoils === 'body');
   if (body !== undefined) headers.push(['content-type', contentTypeOf(target)]);
-  if (target.kind === 'notice') headers.push(['authorization', pick(draw, caller.gateAuthorizations)]);
+  if (target.kind === 'notice') headers.push(['authorization', pick(draw, caller.noticeAuthorizations)]);
   if (target.kind === 'page') headers.push(...pageHeaders(draw, caller.cookie));
   if (spoils === 'headers') headers.push(...hostileHeaders(draw));
   return {

@@ -68,7 +68,7 @@ function inAddress(target: Target, caller: Caller, name: string, value: unknown)
 function goodRequest(target: Target, caller: Caller): Made {
   const headers: [string, string][] = [];
   if (target.needsToken) headers.push(['authorization', caller.authorization]);
-  if (target.kind === 'notice') headers.push(['authorization', caller.gateAuthorizations[0] ?? '']);
+  if (target.kind === 'notice') headers.push(['authorization', caller.noticeAuthorizations[0] ?? '']);
   if (target.kind === 'page') headers.push(['accept', 'text/html'], ['cookie', caller.cookie]);
   const body = target.body && goodOf(caller.words, target.body, '');
   if (target.body) headers.push(['content-type', contentTypeOf(target)]);

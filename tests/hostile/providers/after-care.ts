@@ -22,8 +22,8 @@ export function startAfterCare(client: StubbornClient, random: Random): AfterCar
     async refund(purchase) {
       if (purchase.orderId === undefined) return;
       const path = `/capi/v1/client/order/${purchase.orderId}/refund`;
-      const wish = random.next() < 0.5 ? {} : { amount: partMajor };
-      const { status, body } = await client.post(path, wish, `refund-${purchase.nth}-${random.next()}`);
+      const asked = random.next() < 0.5 ? {} : { amount: partMajor };
+      const { status, body } = await client.post(path, asked, `refund-${purchase.nth}-${random.next()}`);
       if (status !== 202 || !Array.isArray(body['operations'])) return;
       const returned = body['operations'].reduce<number>((sum, one) => sum + amountMinorOf(one), 0);
       purchase.returnedMinor = (purchase.returnedMinor ?? 0) + returned;

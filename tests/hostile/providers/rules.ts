@@ -1,7 +1,7 @@
 import { resolvedRule } from '../../oracle/check-ends.ts';
 import { moneyRules } from '../../oracle/check-money.ts';
+import { callbackRules } from '../../oracle/check-notified.ts';
 import { orderRules } from '../../oracle/check-orders.ts';
-import { callbackRules } from '../../oracle/check-told.ts';
 import type { Rule } from '../../oracle/story.ts';
 
 /** What holds when providers that failed answer again, and all has come to rest. */

@@ -1,6 +1,6 @@
 import { createLog } from '@leveret/server/kit/log.js';
 import type { Pool } from 'pg';
-import { buildHouse, type House } from '../../builders/house.ts';
+import { buildFixture, type Fixture } from '../../builders/fixture.ts';
 import { type Random, randomFrom } from '../../builders/random.ts';
 import { buy, type Purchase, planPurchase, type Shop } from '../../buyers/buy.ts';
 import { openShop } from '../../buyers/open-shop.ts';
@@ -36,37 +36,37 @@ const restingSteps = [
   ...repeat(36, 6 * hour),
 ];
 
-/** One house: mixed orders while every provider fails, then peace, and all that is known afterwards. */
+/** One fixture: mixed orders while every provider fails, then peace, and all that is known afterwards. */
 export async function runRound(plan: RoundPlan): Promise<RoundOutcome> {
   const startedAt = performance.now();
   const complaints: string[] = [];
   const destination = { write: (line: string) => void complaints.push(line) };
-  const house = await buildHouse({ log: createLog({ level: 'error', destination }) });
-  const pool = openBooks(house.databaseUrl);
+  const fixture = await buildFixture({ log: createLog({ level: 'error', destination }) });
+  const pool = openBooks(fixture.databaseUrl);
   try {
-    const round = await openRound(house, pool, plan);
-    await setFaults(house.sandboxUrl, faultShare, plan.seed);
+    const round = await openRound(fixture, pool, plan);
+    await setFaults(fixture.sandboxUrl, faultShare, plan.seed);
     const purchases = await sellInWaves(round, plan);
     plan.onStage?.(`${purchases.length} orders placed`);
     await round.time.pass(hostileSteps);
-    await endFaults(house.sandboxUrl);
+    await endFaults(fixture.sandboxUrl);
     plan.onStage?.('the providers answer again');
     await round.time.pass(restingSteps);
-    const [books, ledgers] = [await readBooks(pool), await readLedgers(house.sandboxUrl)];
+    const [books, ledgers] = [await readBooks(pool), await readLedgers(fixture.sandboxUrl)];
     const story: Story = { purchases, books, ledgers, kills: [], complaints };
     const seconds = (performance.now() - startedAt) / 1000;
     return { story, breaches: findBreaches(story, rules), doubts: await countDoubts(pool), seconds };
   } finally {
     await pool.end();
-    await house.close();
+    await fixture.close();
   }
 }
 
 type Round = { shop: Shop; time: VirtualTime; care: AfterCare; random: Random };
 
-async function openRound(house: House, pool: Pool, { seed }: RoundPlan): Promise<Round> {
-  const time = startVirtualTime(house, pool);
-  const { url, sandboxUrl } = house;
+async function openRound(fixture: Fixture, pool: Pool, { seed }: RoundPlan): Promise<Round> {
+  const time = startVirtualTime(fixture, pool);
+  const { url, sandboxUrl } = fixture;
   const shop = await openShop({ publicUrl: url, addresses: [url], sandboxUrl, pool, waitingMilliseconds: 0 });
   const random = randomFrom(seed);
   return { shop, time, care: startAfterCare(shop.client, randomFrom(seed + 1)), random };

@@ -5,7 +5,7 @@ const everything = [...ofRequests, ...ofNotices];
 
 const kinds: Record<string, readonly string[]> = {
   link: everything,
-  strex: everything,
+  strex: ofRequests,
   kustom: everything,
   swedbankpay: everything,
   vipps: everything,

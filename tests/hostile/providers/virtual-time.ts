@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { House } from '../../builders/house.ts';
+import type { Fixture } from '../../builders/fixture.ts';
 import { until } from '../../builders/until.ts';
 
 type Act = { atSeconds: number; run(): Promise<void> };
@@ -20,7 +20,7 @@ const busy = `SELECT
      AND (leased_until > statement_timestamp() OR run_at <= leveret_now()))::int AS jobs`;
 const settleMilliseconds = 60_000;
 
-export function startVirtualTime(house: House, pool: Pool): VirtualTime {
+export function startVirtualTime(fixture: Fixture, pool: Pool): VirtualTime {
   let seconds = 0;
   let acts: Act[] = [];
 
@@ -32,7 +32,7 @@ export function startVirtualTime(house: House, pool: Pool): VirtualTime {
 
   async function settle(): Promise<void> {
     const isQuiet = async () => {
-      house.app.context.wakeWorker();
+      fixture.app.context.wakeWorker();
       return (await pool.query<{ jobs: number }>(busy)).rows[0]?.jobs === 0;
     };
     await until('all work that is due', isQuiet, settleMilliseconds, 15);
@@ -45,7 +45,7 @@ export function startVirtualTime(house: House, pool: Pool): VirtualTime {
     },
     async pass(steps) {
       for (const step of steps) {
-        await house.advance(step);
+        await fixture.advance(step);
         seconds += step;
         await settle();
         await actDue();

@@ -44,8 +44,8 @@ function outcomeOf(answer: LinkAnswer): SendOutcome {
       // A fault of the account is the operator's to mend, and no fault of the message.
       return { kind: answer.why === 'message' ? 'refused' : 'later', reason: answer.code };
     case 'not sent':
-      return { kind: 'later', reason: answer.reason };
+      return { kind: 'later', reason: answer.code };
     case 'unknown':
-      return { kind: 'unknown', reason: answer.reason };
+      return { kind: 'unknown', reason: answer.code };
   }
 }

@@ -1,4 +1,4 @@
-import type { ReportGate } from '../../../kit/report-gate.ts';
+import type { WebhookCredentials } from '../../../kit/webhook-credentials.ts';
 import { hasCredentials, readLinkReport } from '../../../provider-clients/link-mobility/read-report.ts';
 
 export type MessageReport =
@@ -8,11 +8,12 @@ export type MessageReport =
 
 /** Reads a delivery report of a message that came to `gateToken` with `authorization`. */
 export function readMessageReport(
-  gate: ReportGate,
+  credentials: WebhookCredentials,
   given: { gateToken: string | undefined; authorization: string | undefined; body: unknown },
 ): MessageReport {
   const isOurs =
-    given.gateToken === gate.token && hasCredentials(given.authorization, gate.username, gate.password);
+    given.gateToken === credentials.token &&
+    hasCredentials(given.authorization, credentials.username, credentials.password);
   if (!isOurs) return { kind: 'refused', reason: 'wrong credentials' };
   const report = readLinkReport(given.body);
   if (!report) return { kind: 'refused', reason: 'not understood' };

@@ -9,6 +9,7 @@ import { createSmtpChannel, type SmtpSettings } from './channel.ts';
 const mail: OutgoingMessage = {
   publisherId: 1,
   messageId: 'message-7',
+  reportToken: '1-7-abc',
   to: 'ola@example.com',
   content: { kind: 'email', subject: 'Tilgang på ært', text: 'Hei å\n', html: '<p>Hei å</p>' },
   validitySeconds: 3600,
@@ -27,6 +28,19 @@ test('an accepted message carries a stable Message-ID and says that a machine se
     assert.match(source, /^From: Leveret <post@example\.com>\r$/im);
     assert.match(source, /multipart\/alternative/);
   }
+});
+
+test('mail servers report to an address of the message’s own, where one is set', async (context) => {
+  const senders: string[] = [];
+  const { channel, port } = await channelTo(context, {
+    onMailFrom(address, _session, done) {
+      senders.push(address.address);
+      done();
+    },
+  });
+  await channel.send(mail);
+  await openChannel(context, { port, bounceAddress: 'bounces@mail.example.com' }).send(mail);
+  assert.deepEqual(senders, ['post@example.com', 'bounces+1-7-abc@mail.example.com']);
 });
 
 test('replies about the message: 5xx refuses it, 4xx asks to come back', async (context) => {
@@ -137,7 +151,7 @@ async function channelTo(context: TestContext, options: SMTPServerOptions) {
   const { port } = server.server.address() as AddressInfo;
   const channel = openChannel(context, { port });
   context.after(() => server.close());
-  return { channel, received };
+  return { channel, received, port };
 }
 
 function readAll(stream: NodeJS.ReadableStream, then: (source: string) => void) {

@@ -12,6 +12,11 @@ export type SmtpSettings = {
   password?: string;
   /** The sender as mail programs write it: `Name <address>` or an address. */
   from: string;
+  /**
+   * Where mail servers report to (the envelope's sender, RFC 5321 4.4), the message's token put behind a `+`;
+   * without it that is the sender's own address.
+   */
+  bounceAddress?: string;
   /** Stands after the `@` of every Message-ID. */
   messageIdDomain: string;
   /** How long one message may take in all, 60 unless given. Silence of half of that ends a connection. */
@@ -91,6 +96,7 @@ function mailOptions(
   return {
     from: settings.from,
     to: { name: '', address: emailOnTheWire(message.to) },
+    ...envelopeOf(message, settings),
     subject: content.subject,
     text: content.text,
     html: content.html,
@@ -98,6 +104,12 @@ function mailOptions(
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     signal: AbortSignal.timeout(sendTimeoutMs(settings)),
   };
+}
+
+function envelopeOf(message: OutgoingMessage, { bounceAddress }: SmtpSettings) {
+  if (bounceAddress === undefined) return {};
+  const from = bounceAddress.replace('@', `+${message.reportToken}@`);
+  return { envelope: { from, to: emailOnTheWire(message.to) } };
 }
 
 /** A list, a display name or a line break in the address would send the mail to somebody else too. */

@@ -1,14 +1,13 @@
-import { callKustom, type KustomAnswer } from '../../../provider-clients/kustom/call-kustom.ts';
-import {
-  type KustomManagedOrder,
-  readCheckoutOrder,
-  readManagedOrder,
-} from '../../../provider-clients/kustom/read-order.ts';
+import type { JudgedAnswer } from '../../../kit/judge-answer.ts';
 import type { MethodContext } from '../../port/payment-method.ts';
 import type { AttemptFacts } from '../../port/payment-request.ts';
 import type { Evidence } from '../../port/provider-answer.ts';
+import { callKustom } from './call-kustom.ts';
+import { type KustomManagedOrder, readCheckoutOrder, readManagedOrder } from './read-order.ts';
 import { accountOf } from './settings.ts';
 import { meaningOfOrder, meaningOfSession, moneyOf } from './translate.ts';
+
+const notThereYet = 'not in order management yet';
 
 /**
  * Reads the session while nobody has paid, and order management from then on. Kustom finds nothing by our
@@ -34,7 +33,7 @@ async function askSession(
   // An order that was made with a token has no session, and that of an old one is gone.
   if (answer.kind === 'refused' && answer.status === 404) return askManagement(context, attempt, providerId);
   if (answer.kind !== 'done') return notKnown(answer);
-  const order = readCheckoutOrder(answer.json);
+  const order = readCheckoutOrder(answer.body);
   const state = meaningOfSession(order?.status ?? '');
   switch (state) {
     case 'open':
@@ -46,8 +45,11 @@ async function askSession(
     case 'complete': {
       const evidence = await askManagement(context, attempt, providerId, true);
       const token = order?.recurring_token;
-      if (!attempt.isAgreement || token === undefined || evidence.meaning !== 'secured') return evidence;
-      return { ...evidence, agreement: { token, state: 'active' } };
+      if (!attempt.isAgreement || token === undefined) return evidence;
+      // Where nothing is to be reserved the token is all there is, and no order need come of it.
+      const isAll = attempt.amountMinor === 0 && evidence.code === notThereYet;
+      if (evidence.meaning !== 'secured' && !isAll) return evidence;
+      return { ...evidence, meaning: 'secured', agreement: { token, state: 'active' } };
     }
   }
 }
@@ -62,12 +64,12 @@ async function askManagement(
   const wasSecured = attempt.money.authorizedMinor > 0;
   if (answer.kind === 'refused' && answer.status === 404) {
     // A completed order takes a moment to arrive; one that was neither completed nor is open has expired.
-    if (isComplete) return { meaning: 'pending', code: 'not in order management yet', raw: answer.raw };
+    if (isComplete) return { meaning: 'pending', code: notThereYet, raw: answer.raw };
     if (wasSecured) return { meaning: 'unknown', code: answer.code, raw: answer.raw };
     return { meaning: 'expired', code: 'no such order', reason: 'timed out', raw: answer.raw };
   }
   if (answer.kind !== 'done') return notKnown(answer);
-  const order = readManagedOrder(answer.json);
+  const order = readManagedOrder(answer.body);
   if (!order) return { meaning: 'unknown', code: 'an order that could not be read', raw: answer.raw };
   return evidenceOf(order, { providerId, wasSecured, raw: answer.raw });
 }
@@ -89,17 +91,17 @@ function evidenceOf(
   };
 }
 
-export function readSession({ http, settings }: MethodContext, id: string): Promise<KustomAnswer> {
+export function readSession({ http, settings }: MethodContext, id: string): Promise<JudgedAnswer> {
   const path = `/checkout/v3/orders/${encodeURIComponent(id)}`;
   return callKustom(http, accountOf(settings), { method: 'GET', path });
 }
 
-export function readManagement({ http, settings }: MethodContext, id: string): Promise<KustomAnswer> {
+export function readManagement({ http, settings }: MethodContext, id: string): Promise<JudgedAnswer> {
   const path = `/ordermanagement/v1/orders/${encodeURIComponent(id)}`;
   return callKustom(http, accountOf(settings), { method: 'GET', path });
 }
 
 /** A question that was not answered says nothing of the money, not even when it was not sent. */
-function notKnown(answer: Exclude<KustomAnswer, { kind: 'done' }>): Evidence {
+function notKnown(answer: Exclude<JudgedAnswer, { kind: 'done' }>): Evidence {
   return { meaning: 'unknown', code: answer.code, raw: 'raw' in answer ? answer.raw : '' };
 }

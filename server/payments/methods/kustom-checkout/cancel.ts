@@ -1,10 +1,10 @@
-import { callKustom } from '../../../provider-clients/kustom/call-kustom.ts';
-import { readCheckoutOrder, readManagedOrder } from '../../../provider-clients/kustom/read-order.ts';
 import type { MethodContext } from '../../port/payment-method.ts';
 import type { AttemptFacts } from '../../port/payment-request.ts';
 import type { OperationAnswer } from '../../port/provider-answer.ts';
 import { readManagement, readSession } from './ask.ts';
+import { callKustom } from './call-kustom.ts';
 import { answerOf, write } from './move-money.ts';
+import { readCheckoutOrder, readManagedOrder } from './read-order.ts';
 import { accountOf } from './settings.ts';
 import { meaningOfSession, moneyOf } from './translate.ts';
 
@@ -31,7 +31,7 @@ async function abortSession(context: MethodContext, providerId: string): Promise
   // Read only: it is paid, or was aborted before.
   const session = await readSession(context, providerId);
   if (session.kind !== 'done') return notDecided(session);
-  switch (meaningOfSession(readCheckoutOrder(session.json)?.status ?? '')) {
+  switch (meaningOfSession(readCheckoutOrder(session.body)?.status ?? '')) {
     case 'complete':
       return { kind: 'already secured', raw: session.raw };
     case 'aborted':
@@ -60,7 +60,7 @@ async function release(
 ): Promise<OperationAnswer> {
   const read = await readManagement(context, providerId);
   if (read.kind !== 'done') return answerOf(read);
-  const order = readManagedOrder(read.json);
+  const order = readManagedOrder(read.body);
   if (!order) return { kind: 'unknown', code: 'an order that could not be read', raw: read.raw };
   if (order.remaining_authorized_amount === 0) {
     return { kind: 'succeeded', money: moneyOf(order), raw: read.raw };

@@ -1,8 +1,9 @@
-import { callKustom, type KustomAnswer } from '../../../provider-clients/kustom/call-kustom.ts';
-import { readTokenOrder } from '../../../provider-clients/kustom/read-order.ts';
+import type { JudgedAnswer } from '../../../kit/judge-answer.ts';
 import type { MethodContext } from '../../port/payment-method.ts';
 import type { ChargeRequest } from '../../port/payment-request.ts';
 import type { Evidence } from '../../port/provider-answer.ts';
+import { callKustom } from './call-kustom.ts';
+import { readTokenOrder } from './read-order.ts';
 import { accountOf } from './settings.ts';
 import { tokenRefusals } from './translate.ts';
 import { writePurchase } from './write-order.ts';
@@ -33,10 +34,10 @@ export async function charge({ http, settings }: MethodContext, request: ChargeR
   }
 }
 
-type Answered<K extends KustomAnswer['kind']> = Extract<KustomAnswer, { kind: K }>;
+type Answered<K extends JudgedAnswer['kind']> = Extract<JudgedAnswer, { kind: K }>;
 
-function evidenceOf({ json, raw }: Answered<'done'>, amountMinor: number): Evidence {
-  const order = readTokenOrder(json);
+function evidenceOf({ body, raw }: Answered<'done'>, amountMinor: number): Evidence {
+  const order = readTokenOrder(body);
   if (!order) return { meaning: 'unknown', code: 'no order in the answer', raw };
   const providerId = order.order_id;
   switch (order.fraud_status) {

@@ -1,5 +1,6 @@
-import type { KustomAccount } from '../../../provider-clients/kustom/call-kustom.ts';
+import { needSetting } from '../../../kit/need-setting.ts';
 import type { MethodSettings, ProviderAddress, SettingDeclaration } from '../../port/payment-method.ts';
+import type { KustomAccount } from './call-kustom.ts';
 
 /**
  * Source: Kustom, "API endpoint switch guide & FAQ". Klarna's own hosts were to stop answering after
@@ -26,14 +27,8 @@ export const settings: readonly SettingDeclaration[] = [
 
 export function accountOf(settings: MethodSettings): KustomAccount {
   return {
-    baseUrl: need(settings, 'baseUrl'),
-    username: need(settings, 'username'),
-    password: need(settings, 'password'),
+    baseUrl: needSetting(settings, 'baseUrl'),
+    username: needSetting(settings, 'username'),
+    password: needSetting(settings, 'password'),
   };
-}
-
-function need(settings: MethodSettings, name: string): string {
-  const value = settings[name];
-  if (value === undefined) throw new Error(`the setting ${name} is missing`);
-  return value;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assertLinear } from '../../../kit/test-growth.ts';
+import { assertLinear } from '../../../testing/growth.ts';
 import { originsOf } from './snippet-origins.ts';
 
 const settings = { baseUrl: 'https://pay.example/kustom' };

@@ -1,8 +1,10 @@
-import { callKustom } from '../../../provider-clients/kustom/call-kustom.ts';
-import { readCheckoutOrder } from '../../../provider-clients/kustom/read-order.ts';
+import { asciiEmail } from '../../../kit/email-address.ts';
+import type { JudgedAnswer } from '../../../kit/judge-answer.ts';
 import type { MethodContext } from '../../port/payment-method.ts';
 import type { StartRequest } from '../../port/payment-request.ts';
 import type { Started } from '../../port/provider-answer.ts';
+import { callKustom } from './call-kustom.ts';
+import { readCheckoutOrder } from './read-order.ts';
 import { accountOf } from './settings.ts';
 import { originsOf } from './snippet-origins.ts';
 import { writePurchase } from './write-order.ts';
@@ -15,15 +17,18 @@ const mostOrigins = 40;
  * Makes a session and gives the piece of HTML that shows it. Creating has no idempotency: a session whose
  * answer was lost is left alone, and ends by itself, as no buyer is ever sent to it.
  */
-export async function start({ http, settings }: MethodContext, request: StartRequest): Promise<Started> {
-  const answer = await callKustom(http, accountOf(settings), {
-    method: 'POST',
-    path: '/checkout/v3/orders',
-    body: writeSession(request),
-  });
+export async function start(context: MethodContext, request: StartRequest): Promise<Started> {
+  const { settings } = context;
+  const session = writeSession(request);
+  const address = addressOf(request);
+  const first = await create(context, { ...session, ...address });
+  // What only helps the buyer to fill in a form is no reason not to be paid.
+  const isAboutAddress =
+    first.kind === 'refused' && first.status !== 401 && /billing_address/.test(first.raw);
+  const answer = isAboutAddress ? await create(context, session) : first;
   switch (answer.kind) {
     case 'done': {
-      const order = readCheckoutOrder(answer.json);
+      const order = readCheckoutOrder(answer.body);
       if (!order || order.html_snippet === '') {
         return { kind: 'unknown', code: 'no order in the answer', raw: answer.raw };
       }
@@ -43,13 +48,15 @@ export async function start({ http, settings }: MethodContext, request: StartReq
   }
 }
 
+function create({ http, settings }: MethodContext, body: object): Promise<JudgedAnswer> {
+  return callKustom(http, accountOf(settings), { method: 'POST', path: '/checkout/v3/orders', body });
+}
+
 function writeSession(request: StartRequest): object {
-  const { noticeUrl, email, mobile } = request;
-  const address = { ...(email !== undefined && { email }), ...(mobile !== undefined && { phone: mobile }) };
+  const { noticeUrl } = request;
   return {
     ...writePurchase(request),
     purchase_country: request.country,
-    ...(Object.keys(address).length > 0 && { billing_address: address }),
     merchant_urls: {
       terms: request.termsUrl,
       checkout: request.pageUrl,
@@ -60,4 +67,13 @@ function writeSession(request: StartRequest): object {
     },
     ...(request.agreement && { recurring: true }),
   };
+}
+
+function addressOf({ email, mobile }: StartRequest): object {
+  const written = asciiEmail(email);
+  const address = {
+    ...(written !== undefined && { email: written }),
+    ...(mobile !== undefined && { phone: mobile }),
+  };
+  return Object.keys(address).length > 0 ? { billing_address: address } : {};
 }

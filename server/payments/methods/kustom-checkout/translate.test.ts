@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { KustomManagedOrder } from '../../../provider-clients/kustom/read-order.ts';
+import type { KustomManagedOrder } from './read-order.ts';
 import { meaningOfOrder, meaningOfSession, moneyOf } from './translate.ts';
 
 function order(changes: Partial<KustomManagedOrder>): KustomManagedOrder {
@@ -49,6 +49,14 @@ test('every status says what is known of the money, and what a person should see
     });
     assert.deepEqual(told, [first, afterwards], `${status} ${fraud_status}`);
   }
+});
+
+test('an order that was made without an amount may be closed at once; one that lost its amount has expired', () => {
+  const closed = { status: 'CLOSED', order_amount: 0, remaining_authorized_amount: 0 };
+  assert.equal(meaningOfOrder(order(closed), false).meaning, 'secured');
+  assert.equal(meaningOfOrder(order({ ...closed, status: 'CANCELLED' }), false).meaning, 'aborted');
+  assert.equal(meaningOfOrder(order({ ...closed, status: 'EXPIRED' }), false).meaning, 'expired');
+  assert.equal(meaningOfOrder(order({ ...closed, original_order_amount: 9900 }), false).meaning, 'expired');
 });
 
 test('a word that is not known is told without its signs', () => {

@@ -1,6 +1,7 @@
-import type { KustomManagedOrder } from '../../../provider-clients/kustom/read-order.ts';
+import { cutText } from '../../../kit/cut-text.ts';
 import type { BuyerReason } from '../../buyer-step.ts';
 import type { Evidence, ProviderMoney } from '../../port/provider-answer.ts';
+import type { KustomManagedOrder } from './read-order.ts';
 
 type Meaning = Pick<Evidence, 'meaning' | 'code' | 'reason' | 'attention'>;
 
@@ -38,6 +39,8 @@ function meaningOfStatus(order: KustomManagedOrder, wasSecured: boolean): Meanin
       return isSecured ? { meaning: 'secured', code: order.status } : ended('aborted', order);
     case 'EXPIRED':
     case 'CLOSED':
+      // What never had anything to reserve may be closed at once.
+      if (order.status === 'CLOSED' && owedNothing(order)) return { meaning: 'secured', code: order.status };
       if (!isSecured) return ended('expired', order);
       return order.captured_amount > 0
         ? { meaning: 'secured', code: order.status }
@@ -45,6 +48,10 @@ function meaningOfStatus(order: KustomManagedOrder, wasSecured: boolean): Meanin
     default:
       return { meaning: 'unknown', code: `status ${wordOf(order.status)}` };
   }
+}
+
+function owedNothing(order: KustomManagedOrder): boolean {
+  return (order.original_order_amount ?? order.order_amount) === 0;
 }
 
 function ended(meaning: 'aborted' | 'expired', order: KustomManagedOrder): Meaning {
@@ -95,5 +102,5 @@ export const tokenRefusals: Readonly<Record<string, TokenRefusal>> = {
 
 /** The provider's own word as it may stand in a code: letters only, and short. */
 function wordOf(text: string): string {
-  return text.replace(/[^A-Za-z_]/g, '').slice(0, 30) || 'missing';
+  return cutText(text.replace(/[^A-Za-z_]/g, ''), 30) || 'missing';
 }

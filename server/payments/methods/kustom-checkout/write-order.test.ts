@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PaymentLine } from '../../port/payment-request.ts';
-import { writeLines } from './write-order.ts';
+import { localeOf, writeLines } from './write-order.ts';
 
 const line: PaymentLine = {
   reference: 'GUIDE',
@@ -41,16 +41,47 @@ test('lines that do not make up the whole become one, with the rate that the sum
   );
 });
 
-test('what recurs says how often', () => {
-  const terms = {
-    productName: 'Daily',
-    amountMinor: 1,
-    manageUrl: '',
-    period: { unit: 'month', count: 3 },
-  } as const;
-  assert.deepEqual(writeLines(whole, terms)[0]?.subscription, {
-    name: 'Daily',
-    interval: 'MONTH',
-    interval_count: 3,
-  });
+const monthly = { unit: 'month', count: 3 } as const;
+const subscription = { name: 'The guide', interval: 'MONTH', interval_count: 3 };
+
+test('a line that is paid again says how often, and no other does', () => {
+  const lines = [{ ...line, renewsEvery: monthly }, line];
+  const written = writeLines({ ...whole, amountMinor: 20_000, vatMinor: 4000, lines });
+  assert.deepEqual(
+    written.map((one) => one.subscription),
+    [subscription, undefined],
+  );
+});
+
+test('one line for all is paid again as the first of them that is', () => {
+  const other = { amountMinor: 12_500, vatMinor: 2500 };
+  const lines = [line, { ...line, renewsEvery: monthly }];
+  assert.deepEqual(writeLines({ ...whole, ...other, lines })[0]?.subscription, subscription);
+  assert.equal(writeLines({ ...whole, ...other })[0]?.subscription, undefined);
+});
+
+test('an order that costs nothing yet has lines that cost nothing', () => {
+  const free = { ...line, unitPriceMinor: 0, amountMinor: 0, vatMinor: 0, renewsEvery: monthly };
+  const [written] = writeLines({ ...whole, amountMinor: 0, vatMinor: 0, lines: [free] });
+  assert.deepEqual(
+    [written?.total_amount, written?.tax_rate, written?.subscription],
+    [0, 2500, subscription],
+  );
+});
+
+test('a language of the checkout is taken, or the nearest one', () => {
+  const table: [language: string, country: string, locale: string][] = [
+    ['nb', 'NO', 'nb-NO'],
+    ['nn', 'NO', 'nb-NO'],
+    ['nn-NO', 'NO', 'nb-NO'],
+    ['no', 'NO', 'nb-NO'],
+    ['NB', 'NO', 'nb-NO'],
+    ['sv', 'FI', 'sv-FI'],
+    ['fi', 'FI', 'fi-FI'],
+    ['da', 'DK', 'da-DK'],
+    ['en', 'SE', 'en-SE'],
+    ['se', 'NO', 'en-NO'],
+    ['', 'NO', 'en-NO'],
+  ];
+  for (const [language, country, locale] of table) assert.equal(localeOf({ language, country }), locale);
 });

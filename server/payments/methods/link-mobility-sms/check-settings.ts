@@ -1,6 +1,7 @@
+import { needSetting } from '../../../kit/need-setting.ts';
 import { sendLinkSms } from '../../../provider-clients/link-mobility/send-sms.ts';
 import type { MethodContext, SettingsFault } from '../../port/payment-method.ts';
-import { accountOf, need } from './account.ts';
+import { accountOf } from './account.ts';
 
 const faults: Record<string, SettingsFault> = {
   106200: { setting: 'platformId', text: 'LINK Mobility does not accept this platform id.' },
@@ -15,18 +16,18 @@ const faults: Record<string, SettingsFault> = {
  */
 export async function checkSettings({ http, settings }: MethodContext): Promise<SettingsFault[]> {
   const answer = await sendLinkSms(http, accountOf(settings), {
-    source: need(settings, 'shortNumber'),
+    source: needSetting(settings, 'shortNumber'),
     sourceTON: 'SHORTNUMBER',
     destination: '',
     userData: '',
     refId: 'settings',
     validitySeconds: 60,
-    deliveryReportGates: [need(settings, 'gateId')],
+    deliveryReportGates: [needSetting(settings, 'gateId')],
   });
   switch (answer.kind) {
     case 'not sent':
     case 'unknown': {
-      const text = `LINK Mobility cannot be reached at this address (${answer.reason}).`;
+      const text = `LINK Mobility cannot be reached at this address (${answer.code}).`;
       return [{ setting: 'baseUrl', text }];
     }
     case 'queued':

@@ -13,6 +13,14 @@ export const addresses: readonly ProviderAddress[] = [
   'https://deb.linkmobility.io',
 ].map((url) => ({ environment: 'live', url }));
 
+/**
+ * Categories of what is sold, by which Strex chooses service code and business model: 1 to 53, of which 36 is
+ * not to be used. Source: the same document, "productCategory values".
+ */
+const productCategories = Array.from({ length: 53 }, (_, nth) => String(nth + 1)).filter(
+  (one) => one !== '36',
+);
+
 /** What LINK Mobility and Strex need to know of a merchant. */
 export const settings: readonly SettingDeclaration[] = [
   { name: 'baseUrl', label: 'Base address at LINK Mobility', kind: 'address', required: true, secret: false },
@@ -47,8 +55,9 @@ export const settings: readonly SettingDeclaration[] = [
   { name: 'strexMerchantId', label: 'Merchant id at Strex', kind: 'text', required: true, secret: false },
   {
     name: 'productCategory',
-    label: 'Product category at Strex',
-    kind: 'number',
+    label: 'Product category at Strex, 1 to 53 without 36',
+    kind: 'choice',
+    choices: productCategories,
     required: true,
     secret: false,
   },

@@ -1,7 +1,7 @@
 import type { MethodContext } from '../../port/payment-method.ts';
 import type { Evidence } from '../../port/provider-answer.ts';
+import { getTransaction, reversalOf } from './call-strex.ts';
 import { readTransaction } from './read-answer.ts';
-import { getTransaction, reversalOf } from './strex-api.ts';
 import { codeOf, meaningOf } from './translate.ts';
 
 /** `refundedMinor` is what is known to be given back; undefined where nothing is known to be taken yet. */
@@ -13,11 +13,12 @@ type Asked = { reference: string; amountMinor: number; refundedMinor: number | u
  */
 export async function askTransaction(context: MethodContext, asked: Asked): Promise<Evidence> {
   const answer = await getTransaction(context.http, context.settings, asked.reference);
-  if (answer.kind !== 'answered') return { meaning: 'unknown', code: answer.code, raw: '' };
-  const { status, raw } = answer;
-  if (status === 404) return { meaning: 'not_sent', code: 'not found', raw };
-  const transaction = status === 200 ? readTransaction(raw) : undefined;
-  if (!transaction) return { meaning: 'unknown', code: `status ${status}`, raw };
+  const raw = 'raw' in answer ? answer.raw : '';
+  if (answer.kind === 'refused' && answer.status === 404)
+    return { meaning: 'not_sent', code: 'not found', raw };
+  if (answer.kind !== 'done') return { meaning: 'unknown', code: answer.code, raw };
+  const transaction = readTransaction(answer.body);
+  if (!transaction) return { meaning: 'unknown', code: `status ${answer.status}`, raw };
   const evidence = { ...meaningOf(transaction), code: codeOf(transaction), providerId: asked.reference, raw };
   if (evidence.meaning !== 'secured') return evidence;
   const takenMinor = transaction.priceMinor ?? asked.amountMinor;
@@ -32,7 +33,6 @@ export function moneyOf(takenMinor: number, refundedMinor: number) {
 async function hasReversal(context: MethodContext, { reference, refundedMinor }: Asked): Promise<boolean> {
   if (refundedMinor === undefined) return false;
   const answer = await getTransaction(context.http, context.settings, reversalOf(reference));
-  if (answer.kind !== 'answered' || answer.status !== 200) return false;
-  const reversal = readTransaction(answer.raw);
+  const reversal = answer.kind === 'done' ? readTransaction(answer.body) : undefined;
   return reversal !== undefined && meaningOf(reversal).meaning === 'secured';
 }

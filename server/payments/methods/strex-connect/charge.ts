@@ -1,8 +1,10 @@
+import type { JudgedAnswer } from '../../../kit/judge-answer.ts';
+import { needSetting } from '../../../kit/need-setting.ts';
 import type { MethodContext } from '../../port/payment-method.ts';
 import type { ChargeRequest, ConfirmRequest } from '../../port/payment-request.ts';
 import type { Evidence } from '../../port/provider-answer.ts';
 import { askTransaction } from './ask.ts';
-import { need, postTransaction } from './strex-api.ts';
+import { postTransaction } from './call-strex.ts';
 
 const longestTimeoutMinutes = 1440;
 
@@ -30,15 +32,24 @@ async function makeTransaction(
 ): Promise<Evidence> {
   const body = { ...bodyOf(context, request), ...proof };
   const answer = await postTransaction(context.http, context.settings, body);
-  if (answer.kind === 'not sent') return { meaning: 'not_sent', code: answer.code, raw: '' };
-  if (answer.kind === 'unknown') return { meaning: 'unknown', code: answer.code, raw: '' };
-  const { status, raw } = answer;
-  const code = `status ${status}`;
-  if (status >= 200 && status < 300) return { meaning: 'pending', providerId: request.reference, raw };
-  if (status === 429) return { meaning: 'not_sent', code, raw };
+  switch (answer.kind) {
+    case 'done':
+      return { meaning: 'pending', providerId: request.reference, raw: answer.raw };
+    case 'refused':
+      return readBack(context, request, answer);
+    case 'not sent':
+      return { meaning: 'not_sent', code: answer.code, raw: '' };
+    case 'unknown':
+      return { meaning: 'unknown', code: answer.code, raw: answer.raw };
+  }
+}
+
+async function readBack(
+  context: MethodContext,
+  { amountMinor, reference }: ChargeRequest,
+  { status, code, raw }: Extract<JudgedAnswer, { kind: 'refused' }>,
+): Promise<Evidence> {
   if (status === 401 || status === 403) return { meaning: 'declined', code: 'wrong key', raw };
-  if (status < 400 || status === 408 || status >= 500) return { meaning: 'unknown', code, raw };
-  const { amountMinor, reference } = request;
   const asked = await askTransaction(context, { reference, amountMinor, refundedMinor: undefined });
   return asked.meaning === 'not_sent' ? { meaning: 'declined', code, raw } : asked;
 }
@@ -47,15 +58,14 @@ function bodyOf({ settings }: MethodContext, request: ChargeRequest): object {
   const { businessModel } = settings;
   return {
     transactionId: request.reference,
-    merchantId: need(settings, 'merchantId'),
-    shortNumber: need(settings, 'shortNumber'),
+    merchantId: needSetting(settings, 'merchantId'),
+    shortNumber: needSetting(settings, 'shortNumber'),
     recipient: request.mobile ?? '',
     price: request.amountMinor / 100,
-    serviceCode: need(settings, 'serviceCode'),
+    serviceCode: needSetting(settings, 'serviceCode'),
     ...(businessModel && { businessModel }),
     invoiceText: request.description,
     deliveryMode: 'AtMostOnce',
     timeout: Math.min(Math.max(1, Math.floor(request.validitySeconds / 60)), longestTimeoutMinutes),
-    ...(request.noticeUrl && { deliveryReportUrl: request.noticeUrl }),
   };
 }

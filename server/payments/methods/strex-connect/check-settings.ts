@@ -1,17 +1,18 @@
 import type { MethodContext, SettingsFault } from '../../port/payment-method.ts';
+import { getMerchant } from './call-strex.ts';
 import { readShortNumbers } from './read-answer.ts';
-import { getMerchant } from './strex-api.ts';
 
 /** Reads the merchant at Strex, by which address, key, merchant id and short number prove themselves. */
 export async function checkSettings({ http, settings }: MethodContext): Promise<SettingsFault[]> {
   const answer = await getMerchant(http, settings);
-  if (answer.kind !== 'answered') {
-    const text = `Strex Connect cannot be reached at this address (${answer.code}).`;
-    return [{ setting: 'baseUrl', text }];
+  if (answer.kind === 'done') {
+    return checkShortNumber(readShortNumbers(answer.body), settings['shortNumber'] ?? '');
   }
   switch (answer.status) {
-    case 200:
-      return checkShortNumber(readShortNumbers(answer.raw), settings['shortNumber'] ?? '');
+    case undefined: {
+      const text = `Strex Connect cannot be reached at this address (${answer.code}).`;
+      return [{ setting: 'baseUrl', text }];
+    }
     case 401:
     case 403:
       return [{ setting: 'apiKey', text: 'Strex Connect does not accept this API key.' }];

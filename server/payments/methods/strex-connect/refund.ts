@@ -2,8 +2,8 @@ import type { MethodContext } from '../../port/payment-method.ts';
 import type { AttemptFacts, OperationRequest } from '../../port/payment-request.ts';
 import type { OperationAnswer } from '../../port/provider-answer.ts';
 import { moneyOf } from './ask.ts';
+import { deleteTransaction, getTransaction, reversalOf } from './call-strex.ts';
 import { readTransaction } from './read-answer.ts';
-import { deleteTransaction, getTransaction, reversalOf } from './strex-api.ts';
 import { codeOf, meaningOf } from './translate.ts';
 
 /**
@@ -17,17 +17,18 @@ export async function refund(
 ): Promise<OperationAnswer> {
   if (operation.amountMinor !== attempt.amountMinor) return { kind: 'failed', code: 'only whole', raw: '' };
   const answer = await deleteTransaction(context.http, context.settings, attempt.reference);
-  if (answer.kind === 'not sent') return answer;
-  if (answer.kind === 'unknown') return { ...answer, raw: '' };
-  const { status, raw } = answer;
-  if (status >= 200 && status < 300) return { kind: 'pending', raw };
-  if (status === 401 || status === 403) return { kind: 'not sent', code: 'wrong key' };
-  if (status === 429) return { kind: 'not sent', code: 'too many' };
-  if (status === 409) return readFormer(context, attempt, raw);
-  if (status >= 400 && status < 500 && status !== 408) {
-    return { kind: 'failed', code: `status ${status}`, raw };
+  switch (answer.kind) {
+    case 'done':
+      return { kind: 'pending', raw: answer.raw };
+    case 'refused': {
+      const { status, code, raw } = answer;
+      if (status === 401 || status === 403) return { kind: 'not sent', code: 'wrong key' };
+      return status === 409 ? readFormer(context, attempt, raw) : { kind: 'failed', code, raw };
+    }
+    case 'not sent':
+    case 'unknown':
+      return answer;
   }
-  return { kind: 'unknown', code: `status ${status}`, raw };
 }
 
 async function readFormer(
@@ -36,10 +37,12 @@ async function readFormer(
   refusal: string,
 ): Promise<OperationAnswer> {
   const answer = await getTransaction(context.http, context.settings, reversalOf(attempt.reference));
-  if (answer.kind !== 'answered') return { kind: 'unknown', code: answer.code, raw: refusal };
+  if (answer.kind === 'refused' && answer.status === 404) {
+    return { kind: 'failed', code: 'not reversible', raw: refusal };
+  }
+  if (answer.kind !== 'done') return { kind: 'unknown', code: answer.code, raw: refusal };
   const { status, raw } = answer;
-  if (status === 404) return { kind: 'failed', code: 'not reversible', raw: refusal };
-  const reversal = status === 200 ? readTransaction(raw) : undefined;
+  const reversal = readTransaction(answer.body);
   if (!reversal) return { kind: 'unknown', code: `status ${status}`, raw };
   switch (meaningOf(reversal).meaning) {
     case 'secured':

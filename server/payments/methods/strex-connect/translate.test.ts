@@ -13,13 +13,18 @@ const rows: Row[] = [
   ['Sent', 'MissingDeliveryReport', undefined, 'unknown'],
   ['Ok', 'Delivered', true, 'secured'],
   ['Ok', 'Delivered', undefined, 'secured'],
+  ['ok', 'delivered', undefined, 'secured'],
   ['Ok', 'Delivered', false, 'unknown'],
   ['Reversed', 'Delivered', false, 'secured'],
   ['Failed', 'Undelivered', true, 'secured'],
   ['Failed', 'Undelivered', undefined, 'declined'],
-  ['Failed', 'Expired', false, 'expired'],
-  ['Failed', 'OneTimePasswordExpired', false, 'expired'],
-  ['Failed', 'Stopped', false, 'aborted'],
+  ['FAILED', 'EXPIRED', false, 'expired'],
+  ['Failed', 'TimeoutError', undefined, 'expired'],
+  ['Failed', 'Pending', undefined, 'expired'],
+  ['Failed', 'OtherError', undefined, 'declined'],
+  ['Failed', 'DuplicateTransaction', undefined, 'declined'],
+  ['Failed', 'Stopped', undefined, 'declined'],
+  ['Failed', 'TimeoutError', true, 'secured'],
   ['Failed', 'MissingDeliveryReport', undefined, 'unknown'],
   ['Failed', 'UnknownError', false, 'declined'],
   ['Parked', 'None', undefined, 'unknown'],
@@ -34,35 +39,42 @@ test('status, detail and billing together say what is known of the money', () =>
   }
 });
 
-const reasons: [BuyerReason, string[]][] = [
-  [
-    'declined',
-    ['Failed', 'Undelivered', 'Rejected', 'InvalidCredentials', 'MissingPreAuth', 'InvalidAmount'],
-  ],
-  ['insufficient funds', ['InsufficientFunds']],
-  ['over the limit', ['SubscriberLimitExceeded']],
-  ['barred', ['SubscriberBarred']],
-  ['not eligible', ['UnknownSubscriber', 'RegistrationRequired', 'UnknownAge', 'SubscriberTooYoung']],
-  ['wrong code', ['InvalidOTP', 'OneTimePasswordFailed']],
-  ['too many tries', ['MaxPinRetry']],
-  [
-    'try again later',
-    ['ConnectionOffline', 'SubscriberUnavailable', 'UserInTransaction', 'MnoError', 'CardPSPError'],
-  ],
+const refusals: [Evidence['meaning'], BuyerReason, string][] = [
+  ['expired', 'timed out', 'Expired OneTimePasswordExpired'],
+  ['expired', 'not answered', 'TimeoutError Pending'],
+  ['declined', 'declined', 'Failed Undelivered Rejected InvalidCredentials MissingPreAuth InvalidAmount'],
+  ['declined', 'declined', 'OtherError DuplicateTransaction'],
+  ['declined', 'insufficient funds', 'InsufficientFunds'],
+  ['declined', 'over the limit', 'SubscriberLimitExceeded'],
+  ['declined', 'barred', 'SubscriberBarred'],
+  ['declined', 'not eligible', 'UnknownSubscriber RegistrationRequired UnknownAge SubscriberTooYoung'],
+  ['declined', 'wrong code', 'InvalidOTP InvalidOtp OneTimePasswordFailed'],
+  ['declined', 'too many tries', 'MaxPinRetry'],
+  ['declined', 'try again later', 'ConnectionOffline SubscriberUnavailable UserInTransaction MnoError'],
+  ['declined', 'try again later', 'CardPSPError CardPspError Stopped'],
 ];
 
-test('every documented refusal has a reason that the buyer can read', () => {
-  for (const [reason, words] of reasons) {
-    for (const detailedStatusCode of words) {
-      const given = meaningOf({ statusCode: 'Failed', detailedStatusCode, billed: undefined });
-      assert.deepEqual(given, { meaning: 'declined', reason }, detailedStatusCode);
+test('every word that says that nothing was billed has a reason that the buyer can read', () => {
+  for (const [meaning, reason, words] of refusals) {
+    for (const word of words.split(' ').flatMap((one) => [one, one.toLowerCase(), one.toUpperCase()])) {
+      const given = meaningOf({ statusCode: 'Failed', detailedStatusCode: word, billed: undefined });
+      assert.deepEqual(given, { meaning, reason }, word);
     }
   }
 });
 
 test('a failure without a plain reason never says that nothing was billed', () => {
-  const words = ['None', 'Delivered', 'Sent', 'Pending', 'UnknownError', 'TimeoutError', 'OtherError'];
-  for (const word of [...words, 'DuplicateTransaction', 'SolarFlare', 'constructor', '', undefined]) {
+  const words = [
+    'None',
+    'Delivered',
+    'Sent',
+    'UnknownError',
+    'TemporaryError',
+    'SolarFlare',
+    'constructor',
+    '',
+  ];
+  for (const word of [...words, undefined]) {
     const given = meaningOf({ statusCode: 'Failed', detailedStatusCode: word, billed: undefined });
     assert.deepEqual(given, { meaning: 'unknown', isUnresolvable: true }, String(word));
   }

@@ -1,7 +1,7 @@
 import type { BuyerReason } from '../../buyer-step.ts';
 import type { Evidence } from '../../port/provider-answer.ts';
 
-/** A transaction in Strex' words; `billed` is null while Strex does not know. */
+/** A transaction in Strex' words; `billed` is nothing where Strex does not tell, or does not know. */
 export type TransactionStatus = {
   statusCode: string;
   detailedStatusCode: string | undefined;
@@ -10,62 +10,77 @@ export type TransactionStatus = {
 
 type Meaning = Pick<Evidence, 'meaning' | 'reason' | 'isUnresolvable'>;
 
-const refusals: Record<string, BuyerReason> = {
-  Failed: 'declined',
-  Undelivered: 'declined',
-  Rejected: 'declined',
-  InvalidCredentials: 'declined',
-  MissingPreAuth: 'declined',
-  InvalidAmount: 'declined',
-  InsufficientFunds: 'insufficient funds',
-  SubscriberLimitExceeded: 'over the limit',
-  SubscriberBarred: 'barred',
-  UnknownSubscriber: 'not eligible',
-  RegistrationRequired: 'not eligible',
-  UnknownAge: 'not eligible',
-  SubscriberTooYoung: 'not eligible',
-  InvalidOTP: 'wrong code',
-  OneTimePasswordFailed: 'wrong code',
-  MaxPinRetry: 'too many tries',
-  ConnectionOffline: 'try again later',
-  SubscriberUnavailable: 'try again later',
-  UserInTransaction: 'try again later',
-  MnoError: 'try again later',
-  CardPSPError: 'try again later',
+/**
+ * What a failure's word says, in lower case, as guide and SDKs write some words in different cases. Each of
+ * these says that nothing was billed.
+ */
+const failures: Readonly<Record<string, Meaning>> = {
+  expired: { meaning: 'expired', reason: 'timed out' },
+  onetimepasswordexpired: { meaning: 'expired', reason: 'timed out' },
+  // The recipient did not register or confirm within the deadline.
+  timeouterror: { meaning: 'expired', reason: 'not answered' },
+  pending: { meaning: 'expired', reason: 'not answered' },
+  failed: declined('declined'),
+  undelivered: declined('declined'),
+  rejected: declined('declined'),
+  invalidcredentials: declined('declined'),
+  missingpreauth: declined('declined'),
+  invalidamount: declined('declined'),
+  duplicatetransaction: declined('declined'),
+  othererror: declined('declined'),
+  insufficientfunds: declined('insufficient funds'),
+  subscriberlimitexceeded: declined('over the limit'),
+  subscriberbarred: declined('barred'),
+  unknownsubscriber: declined('not eligible'),
+  registrationrequired: declined('not eligible'),
+  unknownage: declined('not eligible'),
+  subscribertooyoung: declined('not eligible'),
+  invalidotp: declined('wrong code'),
+  onetimepasswordfailed: declined('wrong code'),
+  maxpinretry: declined('too many tries'),
+  connectionoffline: declined('try again later'),
+  subscriberunavailable: declined('try again later'),
+  userintransaction: declined('try again later'),
+  mnoerror: declined('try again later'),
+  cardpsperror: declined('try again later'),
+  // More than 100 identical messages in an hour, which Strex takes for a loop.
+  stopped: declined('try again later'),
 };
 
+function declined(reason: BuyerReason): Meaning {
+  return { meaning: 'declined', reason };
+}
+
 /** Nobody knows yet, and it may still change. */
-const maybeLater = 'MissingDeliveryReport';
+const maybeLater = 'missingdeliveryreport';
 
 /**
- * What a transaction's status says about the money. `Failed` with a word that does not say why, or that is
- * not documented, says nothing was billed only together with `billed: false`. Source: the user guide and
- * SDKs of Strex Connect at github Target365.
+ * What a transaction's status says about the money, compared without case. `Failed` with a word that does not
+ * say why, or that is not documented, says that nothing was billed only together with `billed: false`.
+ * Source: user guide of 2026-06 and the SDK's words (github Target365/REST and Target365/sdk-for-net).
  */
 export function meaningOf(transaction: TransactionStatus): Meaning {
-  const { statusCode, billed } = transaction;
-  if (billed === true || statusCode === 'Reversed') return { meaning: 'secured' };
+  const { billed } = transaction;
+  const statusCode = transaction.statusCode.toLowerCase();
+  const word = (transaction.detailedStatusCode ?? '').toLowerCase();
+  if (billed === true || statusCode === 'reversed') return { meaning: 'secured' };
   switch (statusCode) {
-    case 'Ok':
+    case 'ok':
       return billed === false ? { meaning: 'unknown' } : { meaning: 'secured' };
-    case 'Queued':
-    case 'Sent':
-      return { meaning: transaction.detailedStatusCode === maybeLater ? 'unknown' : 'pending' };
-    case 'Failed':
-      return meaningOfFailure(transaction.detailedStatusCode ?? '', billed === false);
+    case 'queued':
+    case 'sent':
+      return { meaning: word === maybeLater ? 'unknown' : 'pending' };
+    case 'failed':
+      return meaningOfFailure(word, billed === false);
     default:
       return { meaning: 'unknown' };
   }
 }
 
 function meaningOfFailure(word: string, surelyNotBilled: boolean): Meaning {
-  if (word === 'Expired' || word === 'OneTimePasswordExpired') {
-    return { meaning: 'expired', reason: 'timed out' };
-  }
-  if (word === 'Stopped') return { meaning: 'aborted', reason: 'cancelled' };
-  const reason = Object.hasOwn(refusals, word) ? refusals[word] : undefined;
-  if (reason) return { meaning: 'declined', reason };
-  if (surelyNotBilled) return { meaning: 'declined', reason: 'declined' };
+  const known = Object.hasOwn(failures, word) ? failures[word] : undefined;
+  if (known) return known;
+  if (surelyNotBilled) return declined('declined');
   return word === maybeLater ? { meaning: 'unknown' } : { meaning: 'unknown', isUnresolvable: true };
 }
 

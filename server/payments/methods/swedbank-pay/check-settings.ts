@@ -1,5 +1,5 @@
-import { readOrder } from '../../../provider-clients/swedbank-pay/call-swedbank.ts';
-import type { MethodContext, SettingsFault } from '../../port/payment-method.ts';
+import type { MethodContext, MethodSettings, SettingsFault } from '../../port/payment-method.ts';
+import { readOrder } from './call-swedbank.ts';
 import { readSettings } from './settings.ts';
 
 const payeeIdForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -17,8 +17,21 @@ export async function checkSettings({ http, settings }: MethodContext): Promise<
     : [{ setting: 'payeeId', text: 'The payee id is not of the form that Swedbank Pay gives out.' }];
   const answer = await readOrder(http, account, noOrder);
   if (answer.kind === 'answered') return payeeFault;
-  const faults = answer.kind === 'refused' ? refusalFaults(answer.status) : [unreachable(answer.reason)];
+  const faults = answer.kind === 'refused' ? refusalFaults(answer.status) : [unreachable(answer.code)];
   return [...faults, ...payeeFault];
+}
+
+/** What shows only when a payment is made, as Swedbank Pay cannot be asked what a contract has. */
+export function remarksOn(settings: MethodSettings): string[] {
+  const isSettling = readSettings(settings).referenceFormat === 'twelve digits';
+  return [
+    'Each order names one payment method, for which Swedbank Pay must have enabled instrument mode.',
+    isSettling
+      ? 'References have twelve digits, for merchants who settle with the acquirer themselves.'
+      : 'Merchants who settle with the acquirer themselves need twelve digits as referenceFormat.',
+    'Trials and renewals need unscheduled purchases and Verify in the agreement.',
+    'Whether the payee id belongs to the access token shows when the first payment is made.',
+  ];
 }
 
 function refusalFaults(status: number): SettingsFault[] {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readOrderAnswer } from '../../../provider-clients/swedbank-pay/payment-order.ts';
 import { moneyOf } from './money.ts';
+import { readOrderAnswer } from './payment-order.ts';
 
 type Totals = [authorized: number, captured: number, refunded: number, cancelled: number];
 
 function moneyOfText(fields: object): Totals | undefined {
   const id = '/psp/paymentorders/5adc265f-f87f-4313-577e-08d3dca1a26c';
-  const answer = readOrderAnswer(JSON.stringify({ paymentOrder: { id, amount: 1500, ...fields } }));
+  const answer = readOrderAnswer({ paymentOrder: { id, amount: 1500, ...fields } });
   assert.ok(answer);
   const money = moneyOf(answer.paymentOrder);
   return money && [money.authorizedMinor, money.capturedMinor, money.refundedMinor, money.cancelledMinor];
@@ -24,6 +24,8 @@ const sale = { status: 'Paid', paid: { transactionType: 'Sale', amount: 1500 } }
 const table: [string, object, Totals | undefined][] = [
   ['open', { status: 'Initialized' }, [0, 0, 0, 0]],
   ['failed', { status: 'Failed' }, [0, 0, 0, 0]],
+  // As a verification of a bank account is shown in the documents.
+  ['verified', { operation: 'Verify', status: 'Paid', amount: 510 }, [0, 0, 0, 0]],
   ['reserved', { ...card, remainingCaptureAmount: 1500, ...moves() }, [1500, 0, 0, 0]],
   [
     'a part captured',

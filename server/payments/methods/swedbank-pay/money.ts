@@ -1,5 +1,5 @@
-import type { PaymentOrder } from '../../../provider-clients/swedbank-pay/payment-order.ts';
 import type { ProviderMoney } from '../../port/provider-answer.ts';
+import type { PaymentOrder } from './payment-order.ts';
 
 const none: ProviderMoney = { authorizedMinor: 0, capturedMinor: 0, refundedMinor: 0, cancelledMinor: 0 };
 
@@ -8,7 +8,8 @@ const none: ProviderMoney = { authorizedMinor: 0, capturedMinor: 0, refundedMino
  * do not tell what was captured from what was released.
  */
 export function moneyOf(order: PaymentOrder): ProviderMoney | undefined {
-  if (order.status === 'Initialized' || order.status === 'Aborted' || order.status === 'Failed') return none;
+  const isPaid = order.status !== 'Initialized' && order.status !== 'Aborted' && order.status !== 'Failed';
+  if (!isPaid || order.operation === 'Verify') return none;
   const transactions = order.financialTransactions?.financialTransactionsList;
   if (!transactions) return undefined;
   const sum = (type: string) =>

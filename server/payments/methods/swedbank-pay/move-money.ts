@@ -1,14 +1,9 @@
-import {
-  findOperation,
-  operate,
-  readOrder,
-  type SwedbankAnswer,
-} from '../../../provider-clients/swedbank-pay/call-swedbank.ts';
 import type { MethodContext } from '../../port/payment-method.ts';
 import type { AttemptFacts, OperationRequest } from '../../port/payment-request.ts';
 import type { OperationAnswer } from '../../port/provider-answer.ts';
-import { notDone } from './cancel-order.ts';
+import { findOperation, operate, readOrder, type SwedbankAnswer } from './call-swedbank.ts';
 import { hasTransaction, moneyOf } from './money.ts';
+import { payeeReferenceOf, referenceFormats } from './payee-reference.ts';
 import { readSettings } from './settings.ts';
 import { describe } from './translate.ts';
 
@@ -19,40 +14,12 @@ type Move = {
   transaction: Readonly<Record<string, unknown>>;
 };
 
-/** Takes reserved money, all or part of it. */
-export function captureOrder(
-  context: MethodContext,
-  attempt: AttemptFacts,
-  operation: OperationRequest,
-): Promise<OperationAnswer> {
-  return move(context, attempt, amountOf('capture', operation));
-}
-
-/** Gives back captured money, all or part of it. */
-export function reverseOrder(
-  context: MethodContext,
-  attempt: AttemptFacts,
-  operation: OperationRequest,
-): Promise<OperationAnswer> {
-  return move(context, attempt, amountOf('reversal', operation));
-}
-
-/** Releases all that is reserved and not captured. */
-export function releaseOrder(
-  context: MethodContext,
-  attempt: AttemptFacts,
-  { reference, description }: Pick<OperationRequest, 'reference' | 'description'>,
-): Promise<OperationAnswer> {
-  const transaction = { description: describe(description), payeeReference: reference };
-  return move(context, attempt, { rel: 'cancel', reference, transaction });
-}
-
-function amountOf(rel: 'capture' | 'reversal', operation: OperationRequest): Move {
+/** A capture or a refund of the operation's amount. */
+export function amountOf(rel: 'capture' | 'reversal', operation: OperationRequest): Move {
   const transaction = {
     description: describe(operation.description),
     amount: operation.amountMinor,
     vatAmount: operation.vatMinor,
-    payeeReference: operation.reference,
   };
   return { rel, reference: operation.reference, transaction };
 }
@@ -61,23 +28,29 @@ function amountOf(rel: 'capture' | 'reversal', operation: OperationRequest): Mov
  * Reads the order, which shows what is possible and whether this reference already moved money, then carries
  * out the operation. Swedbank Pay takes each reference once, so repeating it moves money once.
  */
-async function move(context: MethodContext, attempt: AttemptFacts, wanted: Move): Promise<OperationAnswer> {
+export async function moveMoney(
+  context: MethodContext,
+  attempt: AttemptFacts,
+  wanted: Move,
+): Promise<OperationAnswer> {
   const { http } = context;
-  const { account } = readSettings(context.settings);
+  const { account, referenceFormat } = readSettings(context.settings);
   if (attempt.providerId === undefined) return { kind: 'failed', code: 'no order known', raw: '' };
   const read = await readOrder(http, account, attempt.providerId);
   if (read.kind !== 'answered') return notDone(read);
   if (isDone(read, wanted)) return succeeded(read);
   const operation = findOperation(account, read.order, wanted.rel);
   if (!operation) return { kind: 'failed', code: `${wanted.rel} is not offered now`, raw: read.raw };
-  const answer = await operate(http, account, operation, { transaction: wanted.transaction });
+  const payeeReference = payeeReferenceOf(wanted.reference, referenceFormat);
+  const transaction = { ...wanted.transaction, payeeReference };
+  const answer = await operate(http, account, operation, { transaction });
   switch (answer.kind) {
     case 'answered':
       return answer.isLater ? { kind: 'pending', raw: answer.raw } : succeeded(answer);
     case 'not sent':
-      return { kind: 'not sent', code: answer.reason };
+      return { kind: 'not sent', code: answer.code };
     case 'unknown':
-      return { kind: 'unknown', code: answer.reason, raw: answer.raw };
+      return { kind: 'unknown', code: answer.code, raw: answer.raw };
     case 'refused': {
       const after = await readOrder(http, account, attempt.providerId);
       if (after.kind !== 'answered') return { kind: 'unknown', code: answer.problem.name, raw: answer.raw };
@@ -86,11 +59,12 @@ async function move(context: MethodContext, attempt: AttemptFacts, wanted: Move)
   }
 }
 
-/** Whether it has been done, maybe by an earlier call whose answer was lost. */
-function isDone({ order: { paymentOrder: order } }: Answered, wanted: Move): boolean {
-  if (hasTransaction(order, wanted.reference)) return true;
+/** Whether it has been done, maybe by an earlier call whose answer was lost, under either form. */
+function isDone({ order: { paymentOrder: order } }: Answered, { reference, rel }: Move): boolean {
+  if (referenceFormats.some((format) => hasTransaction(order, payeeReferenceOf(reference, format))))
+    return true;
   // Releases need not stand among the transactions; `Cancelled` says that all of it was released.
-  return wanted.rel === 'cancel' && order.status === 'Cancelled';
+  return rel === 'cancel' && order.status === 'Cancelled';
 }
 
 const temporary = new Set([401, 429]);
@@ -106,4 +80,11 @@ function refused(answer: Extract<SwedbankAnswer, { kind: 'refused' }>): Operatio
 function succeeded({ order, raw }: Answered): OperationAnswer {
   const money = moneyOf(order.paymentOrder);
   return { kind: 'succeeded', ...(money && { money }), raw };
+}
+
+/** Reading failed, so nothing was done yet. An order that is not to be found cannot be ended. */
+export function notDone(read: Exclude<SwedbankAnswer, { kind: 'answered' }>): OperationAnswer {
+  if (read.kind !== 'refused') return { kind: 'not sent', code: read.code };
+  if (read.status === 404) return { kind: 'failed', code: read.problem.name, raw: read.raw };
+  return { kind: 'not sent', code: read.problem.name };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { problemName } from '../../../provider-clients/swedbank-pay/read-problem.ts';
 import type { BuyerReason } from '../../buyer-step.ts';
+import { problemName } from './read-problem.ts';
 import { describe, languageOf, meaningOf, reasonOf } from './translate.ts';
 
 const problems: [string, BuyerReason][] = [

@@ -1,6 +1,7 @@
-import type { PaymentOrder } from '../../../provider-clients/swedbank-pay/payment-order.ts';
+import { cutText } from '../../../kit/cut-text.ts';
 import type { BuyerReason } from '../../buyer-step.ts';
 import type { Evidence } from '../../port/provider-answer.ts';
+import type { PaymentOrder } from './payment-order.ts';
 
 /**
  * Why a try failed, by the name of the problem. Fraud and theft are not told apart from any other refusal.
@@ -91,9 +92,9 @@ export function languageOf(tag: string): string {
   return languages[tag.split('-')[0]?.toLowerCase() ?? ''] ?? 'en-US';
 }
 
-const longestDescription = 40;
+/** Source: developer.swedbankpay.com, checkout v3, `description`. */
+export const longestDescription = 40;
 
-/** Descriptions are at most 40 characters. */
 export function describe(text: string): string {
-  return text.slice(0, longestDescription).trim() || '-';
+  return cutText(text, longestDescription).trim() || '-';
 }

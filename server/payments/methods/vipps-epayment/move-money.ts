@@ -1,79 +1,15 @@
+import type { JudgedAnswer } from '../../../kit/judge-answer.ts';
 import { vippsAccountOf } from '../../../provider-clients/vipps/account.ts';
-import { callVipps, type VippsAnswer } from '../../../provider-clients/vipps/call-vipps.ts';
+import { callVipps } from '../../../provider-clients/vipps/call-vipps.ts';
 import type { MethodContext } from '../../port/payment-method.ts';
 import type { AttemptFacts, OperationRequest } from '../../port/payment-request.ts';
 import type { OperationAnswer } from '../../port/provider-answer.ts';
-import { fetchPayment, pathOf } from './ask-payment.ts';
-import { readPayment, type VippsPayment } from './read-payment.ts';
-import { isPassing, isSecuredAlready, meaningOfState } from './translate.ts';
+import { pathOf } from './ask.ts';
+import { readPayment } from './read-payment.ts';
+import { isBusy, isRepeatable } from './translate.ts';
 
-type Cancellation = Pick<OperationRequest, 'reference'> & { scope: 'unpaid only' | 'reserved' };
-
-/** Takes reserved money; the operation's reference is the key, so it is taken once. */
-export function capturePayment(
-  context: MethodContext,
-  attempt: AttemptFacts,
-  operation: OperationRequest,
-): Promise<OperationAnswer> {
-  return modify(context, attempt, operation, 'capture');
-}
-
-/** Gives back captured money, once for a reference. */
-export function refundPayment(
-  context: MethodContext,
-  attempt: AttemptFacts,
-  operation: OperationRequest,
-): Promise<OperationAnswer> {
-  return modify(context, attempt, operation, 'refund');
-}
-
-/**
- * Ends a payment that is not approved, which Vipps MobilePay refuses once the buyer was faster, or releases
- * what is reserved. A cancellation has no key of its own at the API: where it is refused, the payment is read
- * to see whether an earlier one has done it.
- */
-export async function cancelPayment(
-  context: MethodContext,
-  attempt: AttemptFacts,
-  { reference, scope }: Cancellation,
-): Promise<OperationAnswer> {
-  const answer = await callVipps(context.http, vippsAccountOf(context.settings), {
-    method: 'POST',
-    path: pathOf(attempt.reference, 'cancel'),
-    key: reference,
-    body: scope === 'unpaid only' ? { cancelTransactionOnly: true } : {},
-  });
-  if (answer.kind !== 'refused') return operationAnswerOf(answer);
-  const { code, raw, status } = answer;
-  if (scope === 'unpaid only' && isSecuredAlready(code)) return { kind: 'already secured', raw };
-  if (isPassing(code)) return { kind: 'not sent', code };
-  // Nothing was made under this reference, so there is nothing left that could be paid.
-  if (status === 404 && scope === 'unpaid only') return { kind: 'succeeded', raw };
-  const found = await fetchPayment(context, attempt.reference);
-  const payment = found.kind === 'done' ? readPayment(found.body) : undefined;
-  if (!payment) return { kind: 'unknown', code, raw };
-  return scope === 'unpaid only' ? judgeUnpaid(payment, code, raw) : judgeReserved(payment, code, raw);
-}
-
-function judgeUnpaid({ state, money }: VippsPayment, code: string, raw: string): OperationAnswer {
-  switch (meaningOfState(state).meaning) {
-    case 'secured':
-      return { kind: 'already secured', raw };
-    case 'aborted':
-    case 'expired':
-      return { kind: 'succeeded', money, raw };
-    default:
-      return { kind: 'unknown', code, raw };
-  }
-}
-
-function judgeReserved({ money }: VippsPayment, code: string, raw: string): OperationAnswer {
-  const left = money.authorizedMinor - money.capturedMinor - money.cancelledMinor;
-  const isDone = left === 0 && money.cancelledMinor > 0;
-  return isDone ? { kind: 'succeeded', money, raw } : { kind: 'failed', code, raw };
-}
-
-async function modify(
+/** Captures or refunds; the operation's reference is the key, so that it is done once. */
+export async function moveMoney(
   { http, settings }: MethodContext,
   attempt: AttemptFacts,
   operation: OperationRequest,
@@ -89,18 +25,23 @@ async function modify(
   return operationAnswerOf(answer);
 }
 
-function operationAnswerOf(answer: VippsAnswer): OperationAnswer {
+export function operationAnswerOf(answer: JudgedAnswer): OperationAnswer {
   switch (answer.kind) {
     case 'done': {
       const money = readPayment(answer.body)?.money;
       return { kind: 'succeeded', ...(money && { money }), raw: answer.raw };
     }
     case 'refused':
-      if (isPassing(answer.code)) return { kind: 'not sent', code: answer.code };
-      return { kind: 'failed', code: answer.code, raw: answer.raw };
+      return notDoneNow(answer);
     case 'not sent':
       return { kind: 'not sent', code: answer.code };
     case 'unknown':
       return answer;
   }
+}
+
+/** A refusal stays with its key, so that what may be done later needs another; one code says otherwise. */
+export function notDoneNow({ code, raw }: Extract<JudgedAnswer, { kind: 'refused' }>): OperationAnswer {
+  if (isRepeatable(code)) return { kind: 'not sent', code };
+  return isBusy(code) ? { kind: 'not now', code, raw } : { kind: 'failed', code, raw };
 }

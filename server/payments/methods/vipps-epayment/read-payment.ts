@@ -1,26 +1,27 @@
-import { z } from 'zod';
+import { Type } from 'typebox';
+import { ifReadable, minorUnits, readLeniently } from '../../../kit/read-leniently.ts';
 import type { ProviderMoney } from '../../port/provider-answer.ts';
 
-const sum = z.looseObject({ value: z.int().nonnegative() });
-const Payment = z.looseObject({
-  state: z.string(),
-  aggregate: z.looseObject({
-    authorizedAmount: sum,
-    cancelledAmount: sum,
-    capturedAmount: sum,
-    refundedAmount: sum,
+const Sum = Type.Object({ value: minorUnits() });
+const Payment = Type.Object({
+  state: Type.String(),
+  aggregate: Type.Object({
+    authorizedAmount: Sum,
+    cancelledAmount: Sum,
+    capturedAmount: Sum,
+    refundedAmount: Sum,
   }),
-  captureGuaranteedUntil: z.iso.datetime({ offset: true }).optional().catch(undefined),
+  captureGuaranteedUntil: ifReadable(Type.String({ format: 'date-time' })),
 });
-const Created = z.looseObject({ reference: z.string(), redirectUrl: z.string().optional() });
+const Created = Type.Object({ reference: Type.String(), redirectUrl: Type.Optional(Type.String()) });
 
 export type VippsPayment = { state: string; money: ProviderMoney; captureBefore: Date | undefined };
 
 /** Reads the answer to a question, a capture, a cancellation or a refund; nothing where it is none. */
 export function readPayment(body: unknown): VippsPayment | undefined {
-  const parsed = Payment.safeParse(body);
-  if (!parsed.success) return undefined;
-  const { state, aggregate, captureGuaranteedUntil } = parsed.data;
+  const payment = readLeniently(Payment, body);
+  if (!payment) return undefined;
+  const { state, aggregate, captureGuaranteedUntil } = payment;
   return {
     state,
     money: {
@@ -35,6 +36,6 @@ export function readPayment(body: unknown): VippsPayment | undefined {
 
 /** Reads the answer to making a payment. */
 export function readCreated(body: unknown): { redirectUrl: string | undefined } | undefined {
-  const parsed = Created.safeParse(body);
-  return parsed.success ? { redirectUrl: parsed.data.redirectUrl } : undefined;
+  const created = readLeniently(Created, body);
+  return created && { redirectUrl: created.redirectUrl };
 }

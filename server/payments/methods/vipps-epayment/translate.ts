@@ -24,9 +24,22 @@ export function isTaken(status: number, code: string): boolean {
   return status === 409 || code === '4020' || code === '4150';
 }
 
-/** Not done, and the same call may succeed later: another operation is at work, or the capture is delayed. */
-export function isPassing(code: string): boolean {
-  return code === '6160' || code === '6250' || code === '6280';
+/**
+ * Not done, and the same call may succeed later. A refusal else stays with its key; this code alone is
+ * documented as repeatable. Source: ePayment API, "Errors".
+ */
+export function isRepeatable(code: string): boolean {
+  return code === '6280';
+}
+
+/** Not done while another operation is at work: a call under a new key may succeed later. */
+export function isBusy(code: string): boolean {
+  return code === '6160' || code === '6250';
+}
+
+/** The sales unit has no approval to ask in the app of a buyer who is elsewhere. */
+export function isPushRefused(code: string): boolean {
+  return code === '5080';
 }
 
 /** Cancelling what is not paid yet came too late: authorized, captured, or already reserved. */

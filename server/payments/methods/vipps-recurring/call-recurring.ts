@@ -1,5 +1,6 @@
+import type { JudgedAnswer } from '../../../kit/judge-answer.ts';
 import { vippsAccountOf } from '../../../provider-clients/vipps/account.ts';
-import { callVipps, type VippsAnswer, type VippsCall } from '../../../provider-clients/vipps/call-vipps.ts';
+import { callVipps, type VippsCall } from '../../../provider-clients/vipps/call-vipps.ts';
 import type { MethodContext } from '../../port/payment-method.ts';
 import type { AttemptFacts } from '../../port/payment-request.ts';
 import type { OperationAnswer } from '../../port/provider-answer.ts';
@@ -11,7 +12,7 @@ export function callRecurring(
   method: VippsCall['method'],
   path: string,
   more: Pick<VippsCall, 'key' | 'body'> = {},
-): Promise<VippsAnswer> {
+): Promise<JudgedAnswer> {
   return callVipps(http, vippsAccountOf(settings), { method, path: `/recurring/v3${path}`, ...more });
 }
 
@@ -40,7 +41,7 @@ export async function findAgreementId(
 }
 
 /** How an operation went whose answer has no body. */
-export function operationAnswerOf(answer: VippsAnswer): OperationAnswer {
+export function operationAnswerOf(answer: JudgedAnswer): OperationAnswer {
   switch (answer.kind) {
     case 'done':
       // 202: it is taken, and not carried out yet.
@@ -52,4 +53,9 @@ export function operationAnswerOf(answer: VippsAnswer): OperationAnswer {
     case 'unknown':
       return answer;
   }
+}
+
+/** What the provider wrote, for the evidence; nothing where it was not asked. */
+export function rawOf(answer: JudgedAnswer): string {
+  return answer.kind === 'not sent' ? '' : answer.raw;
 }

@@ -1,30 +1,13 @@
+import { cutText } from '../../../kit/cut-text.ts';
 import type { MethodContext } from '../../port/payment-method.ts';
 import type { AttemptFacts, OperationRequest } from '../../port/payment-request.ts';
 import type { OperationAnswer } from '../../port/provider-answer.ts';
 import { callRecurring, chargePath, findAgreementId, operationAnswerOf } from './call-recurring.ts';
 import { readCharge } from './read-answers.ts';
+import { longestDescription } from './translate.ts';
 
-const longestDescription = 45;
-
-/** Takes what a charge has reserved; the operation's reference is the key, so it is taken once. */
-export function captureCharge(
-  context: MethodContext,
-  attempt: AttemptFacts,
-  operation: OperationRequest,
-): Promise<OperationAnswer> {
-  return move(context, attempt, operation, 'capture');
-}
-
-/** Gives back what a charge has taken, once for a reference. The agreement goes on. */
-export function refundCharge(
-  context: MethodContext,
-  attempt: AttemptFacts,
-  operation: OperationRequest,
-): Promise<OperationAnswer> {
-  return move(context, attempt, operation, 'refund');
-}
-
-async function move(
+/** Captures or refunds; the operation's reference is the key, so that it is done once. */
+export async function moveMoney(
   context: MethodContext,
   attempt: AttemptFacts,
   { reference: key, amountMinor, description }: OperationRequest,
@@ -38,7 +21,7 @@ async function move(
       key,
       body: {
         amount: amountMinor,
-        description: [...(description || what)].slice(0, longestDescription).join(''),
+        description: cutText(description || what, longestDescription),
       },
     }),
   );

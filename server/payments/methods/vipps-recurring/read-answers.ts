@@ -1,18 +1,19 @@
-import { z } from 'zod';
+import { Type } from 'typebox';
+import { ifReadable, minorUnits, orElse, readLeniently } from '../../../kit/read-leniently.ts';
 import type { ProviderMoney } from '../../port/provider-answer.ts';
 import { meaningOfCharge } from './translate.ts';
 
-const Agreement = z.looseObject({ id: z.string(), status: z.string() });
-const Drafted = z.looseObject({ agreementId: z.string().min(1), vippsConfirmationUrl: z.string().min(1) });
-const minor = z.int().nonnegative();
-const Charge = z.looseObject({
-  id: z.string(),
-  agreementId: z.string().optional(),
-  status: z.string(),
-  amount: minor,
-  failureReason: z.string().nullish().catch(undefined),
-  summary: z.looseObject({ captured: minor, refunded: minor, cancelled: minor }),
-  history: z.array(z.looseObject({ event: z.string(), success: z.boolean() })).catch([]),
+const NotEmpty = Type.String({ minLength: 1 });
+const Agreement = Type.Object({ id: Type.String(), status: Type.String() });
+const Drafted = Type.Object({ agreementId: NotEmpty, vippsConfirmationUrl: NotEmpty });
+const Charge = Type.Object({
+  id: Type.String(),
+  agreementId: Type.Optional(Type.String()),
+  status: Type.String(),
+  amount: minorUnits(),
+  failureReason: ifReadable(Type.String()),
+  summary: Type.Object({ captured: minorUnits(), refunded: minorUnits(), cancelled: minorUnits() }),
+  history: orElse(Type.Array(Type.Object({ event: Type.String(), success: Type.Boolean() })), []),
 });
 
 export type VippsCharge = {
@@ -26,18 +27,18 @@ export type VippsCharge = {
 
 /** Reads an agreement's status; nothing where it is none. */
 export function readAgreementStatus(body: unknown): string | undefined {
-  return Agreement.safeParse(body).data?.status;
+  return readLeniently(Agreement, body)?.status;
 }
 
 /** Reads the answer to making an agreement. */
 export function readDrafted(body: unknown): { agreementId: string; url: string } | undefined {
-  const drafted = Drafted.safeParse(body).data;
+  const drafted = readLeniently(Drafted, body);
   return drafted && { agreementId: drafted.agreementId, url: drafted.vippsConfirmationUrl };
 }
 
 /** Reads a charge. What is taken at once was never reserved for itself, and counts as authorized too. */
 export function readCharge(body: unknown): VippsCharge | undefined {
-  const charge = Charge.safeParse(body).data;
+  const charge = readLeniently(Charge, body);
   if (!charge) return undefined;
   const { status, amount, summary } = charge;
   const wasReserved = charge.history.some((one) => one.event === 'RESERVE' && one.success);
@@ -46,7 +47,7 @@ export function readCharge(body: unknown): VippsCharge | undefined {
     status,
     isSecured,
     agreementId: charge.agreementId,
-    failureReason: charge.failureReason ?? undefined,
+    failureReason: charge.failureReason,
     money: {
       authorizedMinor: isSecured ? amount : 0,
       capturedMinor: summary.captured,

@@ -36,6 +36,7 @@ test('an agreement says whether it waits, was refused, ran out, or is not known'
 
 test('a refusal is put in words for the buyer', () => {
   assert.equal(reasonOfCode(400, 'charge-amount-too-high'), 'over the limit');
+  assert.equal(reasonOfCode(400, 'charge-amount-too-high-for-interval'), 'over the limit');
   assert.equal(reasonOfCode(404, 'http 404'), 'not eligible');
   assert.equal(reasonOfCode(400, 'validation-error'), 'try again later');
 });

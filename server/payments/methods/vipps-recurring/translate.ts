@@ -3,6 +3,9 @@ import type { Evidence } from '../../port/provider-answer.ts';
 
 type Meaning = Pick<Evidence, 'meaning' | 'reason'>;
 
+/** Lines in the app have 45 letters. Source: Recurring API v3, `description` of a charge. */
+export const longestDescription = 45;
+
 /**
  * What the status of a charge says. A charge may skip any of them, and what was given back was paid before.
  * Source: Recurring API, "Charge states".
@@ -56,7 +59,8 @@ export function standingOf(status: string): 'active' | 'stopped' | undefined {
 
 /** What the buyer is told of an agreement or a charge that is refused. */
 export function reasonOfCode(status: number, code: string): BuyerReason {
-  if (code === 'charge-amount-too-high') return 'over the limit';
-  if (code === 'user-not-found' || status === 404) return 'not eligible';
+  // There is one for an interval, too: `charge-amount-too-high-for-interval`.
+  if (code.startsWith('charge-amount-too-high')) return 'over the limit';
+  if (status === 404) return 'not eligible';
   return 'try again later';
 }

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type CheckoutPageModel, payWords, renderCheckoutPage } from './checkout-page.tsx';
+import { exampleText } from './every-page.ts';
+import type { CheckoutOrder, CheckoutRenewal, CheckoutWithdrawal } from './parts/checkout-model.ts';
+import { textsFor } from './texts/page-texts.ts';
+
+const order: CheckoutOrder = {
+  lines: [{ description: 'Plus', quantity: 2, unitPrice: 'NOK 79.00', vatRate: '25%', sum: 'NOK 158.00' }],
+  totalVat: 'NOK 31.60',
+  renewal: undefined,
+  withdrawal: undefined,
+  earlyStart: undefined,
+};
+const renewal: CheckoutRenewal = {
+  price: 'NOK 149.00',
+  period: { unit: 'month', count: 1 },
+  firstDay: '1 January 2031',
+  leastTerm: undefined,
+  stopAt: 'post@example.com',
+};
+const model: CheckoutPageModel = {
+  ...exampleText,
+  language: 'en',
+  due: 'now',
+  order,
+  total: 'NOK 158.00',
+  methods: [
+    { name: 'coins', label: 'Coins', how: 'with Coins', mark: 'app' },
+    { name: 'bill', label: 'On your phone bill', how: 'on your phone bill', mark: 'phone bill' },
+  ],
+  action: '/user/pay',
+  giveUpAction: '/user/pay/give-up',
+};
+
+/** What stands on the page, as a reader sees it. */
+function textOf(html: string): string {
+  return (/<main>(.*)<\/main>/s.exec(html)?.[1] ?? '')
+    .replaceAll(/<[^>]+>/g, '\n')
+    .replaceAll(/\n\s*/g, '\n');
+}
+
+function buttonsOf(html: string): string[] {
+  return [...html.matchAll(/<button[^>]*class="button"[^>]*>(.*?)<\/button>/gs)].map(([, inner = '']) =>
+    inner.replaceAll(/<[^>]+>/g, ''),
+  );
+}
+
+const words: { name: string; model: Partial<CheckoutPageModel>; said: Record<string, string> }[] = [
+  {
+    name: 'money now',
+    model: { total: '149 kr' },
+    said: {
+      nb: 'Betal 149 kr med Coins',
+      nn: 'Betal 149 kr med Coins',
+      sv: 'Betala 149 kr med Coins',
+      da: 'Betal 149 kr med Coins',
+      fi: 'Maksa 149 kr med Coins',
+      en: 'Pay 149 kr med Coins',
+    },
+  },
+  {
+    name: 'the same again each month',
+    model: { total: '149 kr', order: { ...order, renewal: { ...renewal, price: '149 kr' } } },
+    said: { nb: 'Betal 149 kr med Coins', en: 'Pay 149 kr med Coins' },
+  },
+  {
+    name: 'less at first',
+    model: { total: '1 kr', order: { ...order, renewal: { ...renewal, price: '149 kr' } } },
+    said: {
+      nb: 'Betal 1 kr med Coins, deretter 149 kr hver måned',
+      nn: 'Betal 1 kr med Coins, deretter 149 kr kvar månad',
+      sv: 'Betala 1 kr med Coins, därefter 149 kr varje månad',
+      da: 'Betal 1 kr med Coins, derefter 149 kr hver måned',
+      fi: 'Maksa 1 kr med Coins, sitten 149 kr joka kuukausi',
+      en: 'Pay 1 kr med Coins, then 149 kr every month',
+    },
+  },
+  {
+    name: 'nothing before the trial is over',
+    model: {
+      due: 'after trial',
+      total: '0 kr',
+      order: { ...order, renewal: { ...renewal, price: '149 kr', period: { unit: 'year', count: 1 } } },
+    },
+    said: {
+      nb: 'Start, og betal deretter 149 kr hvert år med Coins',
+      nn: 'Start, og betal deretter 149 kr kvart år med Coins',
+      sv: 'Börja, och betala därefter 149 kr varje år med Coins',
+      da: 'Start, og betal derefter 149 kr hvert år med Coins',
+      fi: 'Aloita ja maksa sitten 149 kr joka vuosi med Coins',
+      en: 'Start, then pay 149 kr every year med Coins',
+    },
+  },
+];
+
+for (const { name, model: given, said } of words) {
+  test(`the button says what is owed: ${name}`, () => {
+    for (const [language, expected] of Object.entries(said)) {
+      const method = { how: 'med Coins' };
+      assert.equal(payWords({ ...model, ...given }, method, textsFor(language)), expected);
+    }
+  });
+}
+
+test('each way of paying is a button of its own with amount and method, and giving up another', () => {
+  const html = renderCheckoutPage(model);
+  assert.deepEqual(buttonsOf(html), ['Pay NOK 158.00 with Coins', 'Pay NOK 158.00 on your phone bill']);
+  const first = `<form method="post" action="/user/pay"[^>]*><input type="hidden" name="nonce" value="nonce-1"/>`;
+  assert.match(
+    html,
+    new RegExp(`${first}<button type="submit" class="none" tabindex="-1"[^>]*></button><button`),
+  );
+  for (const { name } of model.methods)
+    assert.match(html, new RegExp(`<button [^>]*name="method" value="${name}"`));
+  assert.match(html, /action="\/user\/pay\/give-up">.*<button[^>]*class="plain">Give up/);
+  assert.doesNotMatch(html, /role="alert"/);
+});
+
+test('after a try that failed the page says why, and the button what it did', () => {
+  const html = renderCheckoutPage({ ...model, failed: 'insufficient funds' });
+  assert.match(html, /role="alert"[^>]*>The payment did not go through: there was not enough money/);
+  assert.match(html, /<title>Error: Choose another way of paying/);
+  const alone = renderCheckoutPage({ ...model, methods: model.methods.slice(1), failed: 'timed out' });
+  assert.match(alone, /did not go through: it took too long\./);
+  assert.deepEqual(buttonsOf(alone), ['Pay NOK 158.00 on your phone bill']);
+});
+
+test('lines, terms and seller stand before the button, and nothing but the box between', () => {
+  const seller = {
+    legalName: 'Haredalens Tidende AS',
+    organisationNumber: '923609016',
+    address: '',
+    contactEmail: '',
+    contactPhone: '',
+    termsUrl: '',
+    privacyUrl: '',
+  };
+  const withdrawal: CheckoutWithdrawal = { days: 14, without: [] };
+  const full = { ...order, renewal, withdrawal, earlyStart: 'used days are paid' } as const;
+  const said = textOf(renderCheckoutPage({ ...model, seller, order: full }));
+  const places = [
+    '2 × Plus\nNOK 158.00\nNOK 79.00 each, incl. 25% VAT',
+    'To pay now\nNOK 158.00',
+    'Of which VAT\nNOK 31.60',
+    'Renews by itself: NOK 149.00 every month, for the first time on 1 January 2031. No least term. You can' +
+      ' stop at any time: post@example.com.',
+    'You can withdraw for 14 days without saying why.',
+    'Haredalens Tidende AS, Company no. 923609016',
+    'I want to begin at once, and pay for the days I have used if I withdraw.',
+    'Pay NOK 158.00 with Coins, then NOK 149.00 every month',
+  ].map((text) => {
+    assert.ok(said.includes(text), text);
+    return said.indexOf(text);
+  });
+  assert.deepEqual(
+    places,
+    places.toSorted((one, other) => one - other),
+  );
+});
+
+test('the box is never ticked, and the order can be placed without it', () => {
+  const box = (earlyStart: CheckoutOrder['earlyStart']) =>
+    /<input [^>]*type="checkbox"[^>]*>/.exec(
+      renderCheckoutPage({ ...model, order: { ...order, earlyStart } }),
+    )?.[0];
+  for (const means of ['ends the right', 'used days are paid'] as const) {
+    assert.match(box(means) ?? '', /name="earlyStart" type="checkbox" value="true" autocomplete="off"/);
+    assert.doesNotMatch(box(means) ?? '', /checked|required/);
+  }
+  assert.equal(box(undefined), undefined);
+});
+
+const withdrawals: { name: string; withdrawal: CheckoutWithdrawal; said: string }[] = [
+  {
+    name: 'all of it',
+    withdrawal: { days: 14, without: [] },
+    said: 'You can withdraw for 14 days without saying why. The purchase then ends, and you get your money back.',
+  },
+  {
+    name: 'none, for one reason',
+    withdrawal: { days: undefined, without: [{ description: 'No. 12', why: 'single issue' }] },
+    said: 'There is no right of withdrawal for single issues of newspapers and periodicals.',
+  },
+  {
+    name: 'a part',
+    withdrawal: { days: 14, without: [{ description: 'No. 12', why: 'single issue' }] },
+    said:
+      'You can withdraw for 14 days without saying why. The purchase then ends, and you get your money back. There' +
+      ' is no right of withdrawal for single issues of newspapers and periodicals: No. 12.',
+  },
+  {
+    name: 'none, for two reasons',
+    withdrawal: {
+      days: undefined,
+      without: [
+        { description: 'No. 12', why: 'single issue' },
+        { description: 'No. 13', why: 'single issue' },
+        { description: 'A book', why: 'digital content begun' },
+      ],
+    },
+    said:
+      'There is no right of withdrawal for single issues of newspapers and periodicals: No. 12, No. 13. You asked' +
+      ' to have the content at once, and so there is no right of withdrawal for A book.',
+  },
+];
+
+for (const { name, withdrawal, said } of withdrawals) {
+  test(`the right of withdrawal is said, or why there is none: ${name}`, () => {
+    assert.ok(
+      textOf(renderCheckoutPage({ ...model, order: { ...order, withdrawal } })).includes(`\n${said}\n`),
+    );
+  });
+}
+
+test('who is bound for a time, or knows no address to stop at, is told so', () => {
+  const bound = { ...renewal, leastTerm: { unit: 'month', count: 3 }, stopAt: undefined } as const;
+  const said = textOf(renderCheckoutPage({ ...model, order: { ...order, renewal: bound } }));
+  assert.match(said, /Least term: 3 months\. After that you can stop at any time by asking the seller\./);
+});
+
+test('what costs nothing at the button has other words than what does', () => {
+  const button = (due: CheckoutPageModel['due']) =>
+    buttonsOf(renderCheckoutPage({ ...model, due, methods: [] }));
+  assert.deepEqual(button('by invoice'), ['Buy and pay NOK 158.00 by invoice']);
+  assert.deepEqual(button('nothing'), ['Get it without paying']);
+  assert.deepEqual(button('paid before'), ['Complete the order']);
+  assert.deepEqual(button('now'), [], 'no way of paying is left');
+});
+
+test('an address that can be guessed shows the sum alone', () => {
+  const html = renderCheckoutPage({ ...model, order: { ...order, lines: [] } });
+  assert.ok(!html.includes('Plus'));
+  assert.deepEqual(buttonsOf(html)[0], 'Pay NOK 158.00 with Coins');
+});

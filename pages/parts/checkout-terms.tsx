@@ -1,0 +1,59 @@
+import type { NoWithdrawal } from '../texts/checkout/checkout-shape.ts';
+import type { PageTexts, Period } from '../texts/text-shape.ts';
+import type { CheckoutOrder, CheckoutRenewal, CheckoutWithdrawal } from './checkout-model.ts';
+import { Facts } from './facts.tsx';
+import type { Seller } from './seller-foot.tsx';
+
+/** Renewal, right of withdrawal and seller: what the buyer is to know directly before ordering. */
+export function CheckoutTerms(props: {
+  order: CheckoutOrder;
+  seller: Seller | undefined;
+  texts: PageTexts;
+}): JSX.Element {
+  const { order, seller, texts } = props;
+  const { checkout } = texts;
+  const { renewal, withdrawal } = order;
+  const sells = sellerText(seller, texts);
+  const facts = [
+    ...(renewal ? [renewal, ...(order.otherRenewals ?? [])] : []).map((one) => ({
+      name: checkout.renewal,
+      value: renewalText(one, texts),
+    })),
+    ...(withdrawal ? [{ name: checkout.withdrawal, value: withdrawalText(withdrawal, texts) }] : []),
+    ...(sells === '' ? [] : [{ name: checkout.seller, value: sells }]),
+  ];
+  return facts.length === 0 ? '' : <Facts facts={facts} />;
+}
+
+function renewalText(renewal: CheckoutRenewal, { checkout, agreement, language }: PageTexts): string {
+  const { price, period, firstDay, leastTerm, stopAt } = renewal;
+  return [
+    checkout.renews({ price, every: agreement.every(period), firstDay }),
+    leastTerm ? checkout.leastTerm(lengthOf(leastTerm, language)) : checkout.noLeastTerm,
+    checkout.howToStop(stopAt, leastTerm !== undefined),
+  ].join(' ');
+}
+
+/** `3 months`, in words of the language. */
+function lengthOf({ unit, count }: Period, language: string): string {
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+}
+
+/** The days, and behind them what has none and why; a reason that holds for the whole order names no line. */
+function withdrawalText({ days, without }: CheckoutWithdrawal, { checkout }: PageTexts): string {
+  const whys = [...new Set(without.map(({ why }) => why))];
+  const isWhole = days === undefined && whys.length === 1;
+  const namesOf = (why: NoWithdrawal) =>
+    without.filter((line) => line.why === why).map(({ description }) => description);
+  return [
+    ...(days === undefined ? [] : [checkout.mayWithdraw(days)]),
+    ...whys.map((why) => checkout.mayNotWithdraw[why](isWhole ? undefined : namesOf(why).join(', '))),
+  ].join(' ');
+}
+
+function sellerText(seller: Seller | undefined, { shared }: PageTexts): string {
+  if (seller === undefined) return '';
+  const { legalName, organisationNumber } = seller;
+  const number = organisationNumber && shared.organisationNumber(organisationNumber);
+  return [legalName, number].filter((part) => part !== '').join(', ');
+}

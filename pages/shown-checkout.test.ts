@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import type { CheckoutPageModel } from './checkout-page.tsx';
+import { exampleText } from './every-page.ts';
+import { exampleCheckouts } from './example-checkouts.ts';
+import { shownCheckout } from './shown-checkout.ts';
+
+const seller = {
+  legalName: 'Haredalens Tidende AS',
+  organisationNumber: '999999999',
+  address: '',
+  contactEmail: '',
+  contactPhone: '',
+  termsUrl: 'https://avis.example/terms',
+  privacyUrl: '',
+};
+
+function modelOf(state: string, language = 'en'): CheckoutPageModel {
+  const example = exampleCheckouts.find((one) => one.state === state) ?? assert.fail(state);
+  return { ...exampleText, ...example.modelOf(exampleText), seller, language };
+}
+
+test('the text holds what is bought, the terms, the buttons and the seller, in the order of the page', () => {
+  const { text, textSha256, language } = shownCheckout(modelOf('renews'));
+  const places = [
+    'You are buying',
+    '248,00 kr',
+    'Renews by itself',
+    'I want to begin at once',
+    'Pay 248,00 kr',
+    'https://avis.example/terms',
+  ].map((part) => text.indexOf(part));
+  assert.ok(!places.includes(-1), text);
+  assert.deepEqual(
+    places,
+    places.toSorted((one, other) => one - other),
+    text,
+  );
+  assert.doesNotMatch(text, /[<>]/);
+  assert.equal(textSha256, createHash('sha256').update(text, 'utf8').digest('hex'));
+  assert.equal(language, 'en');
+});
+
+const same: [what: string, changes: Partial<CheckoutPageModel>][] = [
+  ['another nonce', { nonce: 'another' }],
+  ['another address of the form', { action: '/elsewhere' }],
+  ['a try that came to nothing', { failed: 'declined' }],
+  ['a notice that something has changed', { isChanged: true }],
+];
+
+for (const [what, changes] of same) {
+  test(`${what} is no other text`, () => {
+    const model = modelOf('first');
+    assert.equal(shownCheckout({ ...model, ...changes }).textSha256, shownCheckout(model).textSha256);
+  });
+}
+
+const other: [what: string, changes: (model: CheckoutPageModel) => Partial<CheckoutPageModel>][] = [
+  ['another total', () => ({ total: '249,00 kr' })],
+  ['a method less', ({ methods }) => ({ methods: methods.slice(1) })],
+  ['another line', ({ order }) => ({ order: { ...order, lines: order.lines.slice(1) } })],
+  ['another renewal', ({ order }) => ({ order: { ...order, renewal: undefined } })],
+  [
+    'other days of withdrawal',
+    ({ order }) => ({ order: { ...order, withdrawal: { days: 30, without: [] } } }),
+  ],
+  ['other terms', () => ({ seller: { ...seller, termsUrl: 'https://avis.example/new' } })],
+  ['a box to tick', ({ order }) => ({ order: { ...order, earlyStart: 'ends the right' } })],
+];
+
+for (const [what, changes] of other) {
+  test(`${what} is another text`, () => {
+    const model = modelOf('renews');
+    assert.notEqual(
+      shownCheckout({ ...model, ...changes(model) }).textSha256,
+      shownCheckout(model).textSha256,
+    );
+  });
+}
+
+test('each language has words of its own, and so a version', () => {
+  const versions = ['nb', 'nn', 'sv', 'da', 'fi', 'en'].map((language) =>
+    shownCheckout(modelOf('first', language)),
+  );
+  assert.equal(new Set(versions.map(({ textVersion }) => textVersion)).size, 6);
+});

@@ -1,0 +1,51 @@
+/** Why the law, or the seller's terms, give no right of withdrawal. */
+export type NoWithdrawal =
+  | 'not offered'
+  | 'buyer outside the EEA'
+  | 'bought for a business'
+  | 'single issue'
+  | 'digital content begun';
+
+/** A price that comes again, and how often it does in words: `149 kr`, `every month`. */
+export type Recurring = { price: string; every: string };
+
+/** Every word of the page on which something is bought. Amounts and days come ready to be read. */
+export type CheckoutTexts = {
+  heading: string;
+  /** Where the order is only to be confirmed. */
+  confirmHeading: string;
+  bought: string;
+  /** Of one piece, where there are several. */
+  each: (price: string) => string;
+  vat: (rate: string) => string;
+  toPayNow: string;
+  toPayByInvoice: string;
+  paidBefore: string;
+  totalVat: string;
+  renewal: string;
+  /** A sentence; without a day where it is not known yet. */
+  renews: (renewal: Recurring & { firstDay: string | undefined }) => string;
+  /** Of a length of time in words, such as `3 months`. */
+  leastTerm: (length: string) => string;
+  noLeastTerm: string;
+  /** `contact` is an address or number of the seller, where one is known; who is bound stops later. */
+  howToStop: (contact: string | undefined, isBound: boolean) => string;
+  withdrawal: string;
+  mayWithdraw: (days: number) => string;
+  /** A sentence each; `what` is there where it is true of a part of the order only. */
+  mayNotWithdraw: Record<NoWithdrawal, (what: string | undefined) => string>;
+  seller: string;
+  /** What the buyer agrees to by ticking the box; nothing is ticked beforehand. */
+  earlyStart: Record<'ends the right' | 'used days are paid' | 'both', { label: string; hint: string }>;
+  /** `how` says by which method, and stands as it is: `with Vipps`, `by card`. */
+  pay: (amount: string, how: string) => string;
+  payThen: (amount: string, how: string, then: Recurring) => string;
+  startThen: (how: string, then: Recurring) => string;
+  payByInvoice: (amount: string) => string;
+  complete: string;
+  getFree: string;
+  /** Between the page and its button. */
+  changed: string;
+  /** The withdrawal function: directive 2011/83/EU, article 11a, wants such words in every language. */
+  withdraw: string;
+};

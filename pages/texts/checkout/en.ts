@@ -1,0 +1,68 @@
+import type { CheckoutTexts } from './checkout-shape.ts';
+
+export const checkout: CheckoutTexts = {
+  heading: 'Complete your purchase',
+  confirmHeading: 'Complete your order',
+  bought: 'You are buying',
+  each: (price) => `${price} each`,
+  vat: (rate) => `incl. ${rate} VAT`,
+  toPayNow: 'To pay now',
+  toPayByInvoice: 'To pay by invoice',
+  paidBefore: 'Paid already',
+  totalVat: 'Of which VAT',
+  renewal: 'Renewal',
+  renews: ({ price, every, firstDay }) =>
+    firstDay === undefined
+      ? `Renews by itself: ${price} ${every}.`
+      : `Renews by itself: ${price} ${every}, for the first time on ${firstDay}.`,
+  leastTerm: (length) => `Least term: ${length}.`,
+  noLeastTerm: 'No least term.',
+  howToStop: (contact, isBound) => {
+    const may = isBound ? 'After that you can stop' : 'You can stop';
+    return contact === undefined
+      ? `${may} at any time by asking the seller.`
+      : `${may} at any time: ${contact}.`;
+  },
+  withdrawal: 'Right of withdrawal',
+  mayWithdraw: (days) =>
+    `You can withdraw for ${days} days without saying why. The purchase then ends, and you get your money` +
+    ' back.',
+  mayNotWithdraw: {
+    'single issue': (what) =>
+      'There is no right of withdrawal for single issues of newspapers and periodicals' +
+      `${what === undefined ? '' : `: ${what}`}.`,
+    'digital content begun': (what) =>
+      'You asked to have the content at once, and so there is no right of withdrawal' +
+      `${what === undefined ? '' : ` for ${what}`}.`,
+    'not offered': (what) => `There is no right of withdrawal for ${what ?? 'this purchase'}.`,
+    'buyer outside the EEA': () => 'The right of withdrawal is not for buyers outside the EEA.',
+    'bought for a business': () => 'The right of withdrawal is not for what a business buys.',
+  },
+  seller: 'Seller',
+  earlyStart: {
+    'ends the right': {
+      label: 'I want the content at once, and know that I then lose the right of withdrawal.',
+      hint: 'You can buy without ticking this. You then keep the right of withdrawal.',
+    },
+    'used days are paid': {
+      label: 'I want to begin at once, and pay for the days I have used if I withdraw.',
+      hint: 'You can buy without ticking this. The right of withdrawal is yours in either case.',
+    },
+    both: {
+      label:
+        'I want to begin at once. For single digital content I then lose the right of withdrawal,' +
+        ' and of a subscription I pay for the days I have used if I withdraw.',
+      hint: 'You can buy without ticking this. You then keep the whole right of withdrawal.',
+    },
+  },
+  pay: (amount, how) => `Pay ${amount} ${how}`,
+  payThen: (amount, how, then) => `Pay ${amount} ${how}, then ${then.price} ${then.every}`,
+  startThen: (how, then) => `Start, then pay ${then.price} ${then.every} ${how}`,
+  payByInvoice: (amount) => `Buy and pay ${amount} by invoice`,
+  complete: 'Complete the order',
+  getFree: 'Get it without paying',
+  changed:
+    'Something about this purchase changed after you opened the page, and you have not paid' +
+    ' anything. Look at it again, and press the button if you still want it.',
+  withdraw: 'Withdraw from contract here',
+};

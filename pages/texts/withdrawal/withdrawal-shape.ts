@@ -1,0 +1,60 @@
+/** Why nothing is withdrawn from at once; the words that the server's rules use. */
+export type WhyNot =
+  | 'not proven'
+  | 'order unknown'
+  | 'not completed'
+  | 'too late'
+  | 'not offered'
+  | 'buyer outside the EEA'
+  | 'bought for a business'
+  | 'single issue'
+  | 'digital content begun';
+
+/** How money goes back. */
+export type BackBy = 'us' | 'invoice' | 'hand';
+
+/** The words of the pages on which a reader withdraws from a contract. */
+export type WithdrawalTexts = {
+  heading: string;
+  sentence: string;
+  name: string;
+  order: string;
+  orderHint: string;
+  email: string;
+  emailHint: string;
+  what: string;
+  whatHint: string;
+  goOn: string;
+  missing: { name: string; order: string; email: string; lines: string };
+  /** Of a reader who is logged in. */
+  own: string;
+  ownOrder: (order: number, day: string) => string;
+  otherwise: string;
+  daysLeft: (days: number) => string;
+  noRight: string;
+  ofOrder: (order: string) => string;
+  choose: string;
+  until: (day: string) => string;
+  whyNot: Record<WhyNot, string>;
+  withdrawn: string;
+  wentBack: (amount: string) => string;
+  notCompleted: string;
+  mayStillState: string;
+  confirmHeading: string;
+  confirmSentence: string;
+  whole: string;
+  confirm: string;
+  change: string;
+  amountBack: string;
+  back: Record<BackBy, string>;
+  nothingBack: string;
+  received: string;
+  receipt: (destination: string | undefined) => string;
+  at: string;
+  accepted: string;
+  cancelled: string;
+  partly: string;
+  repeated: string;
+  looked: (publisherName: string) => string;
+  toConfirm: string;
+};

@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import type { Environment } from '../config/env.ts';
+
+/** Reads the settings when a command runs, since help needs none. Throws `OperatorError`. */
+export type ReadEnvironment = () => Environment;
+
+/** One thing that an operator can do. */
+export type Verb = {
+  /** As it is typed: one word, or a group and a word. */
+  name: string;
+  /** What it was called before; that works on. */
+  formerName?: string;
+  /** Gives the command its arguments, its options, and what it does. */
+  define(command: Command, readEnvironment: ReadEnvironment): void;
+};

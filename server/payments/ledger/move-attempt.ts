@@ -1,0 +1,57 @@
+import { sql } from '../../database/statement.ts';
+import type { Transaction } from '../../database/transaction.ts';
+import type { AttemptState } from '../payment.ts';
+import type { Evidence } from '../port/provider-answer.ts';
+import type { AttemptRow } from './attempts-store.ts';
+
+const moveStatement = sql(
+  'paymentAttempts.move',
+  `UPDATE payment_attempts SET state = $2, reason = $3, provider_id = coalesce($4, provider_id),
+     buyer_reason = $6, last_evidence_at = (SELECT leveret_now()),
+     unresolvable_at = CASE WHEN $5 THEN (SELECT leveret_now()) ELSE unresolvable_at END,
+     ended_at = CASE WHEN $2 IN ('created', 'sent', 'pending', 'unknown') THEN NULL
+       ELSE (SELECT leveret_now()) END
+   WHERE attempt_id = $1`,
+);
+
+const operationStates: Partial<Record<AttemptState, string>> = {
+  secured: 'succeeded',
+  declined: 'failed',
+  aborted: 'failed',
+  expired: 'failed',
+  discarded: 'failed',
+  unknown: 'unknown',
+};
+
+const moveOperation = sql(
+  'paymentOperations.move',
+  `UPDATE payment_operations SET state = $2,
+     ended_at = CASE WHEN $2 = 'unknown' THEN NULL ELSE (SELECT leveret_now()) END
+   WHERE attempt_id = $1 AND kind IN ('charge', 'authorize') AND state <> $2`,
+);
+
+const rememberMobile = sql(
+  'chargedMobiles.insert',
+  `INSERT INTO charged_mobiles (publisher_id, adapter, merchant_id, mobile_key, first_charged_at)
+   VALUES ($1, $2, $3, $4, (SELECT leveret_now())) ON CONFLICT DO NOTHING`,
+);
+
+/** Moves an attempt and its first operation forward; a mobile that was charged is remembered by its key. */
+export async function moveAttempt(
+  transaction: Transaction,
+  attempt: AttemptRow,
+  mobileKey: Buffer | undefined,
+  target: AttemptState,
+  evidence: Evidence,
+): Promise<void> {
+  const { code = null, providerId = null, isUnresolvable = false, reason = null } = evidence;
+  const values = [attempt.attempt_id, target, code, providerId, isUnresolvable, reason];
+  await transaction.query(moveStatement, values);
+  const operationState = operationStates[target];
+  if (operationState) await transaction.query(moveOperation, [attempt.attempt_id, operationState]);
+  if (target !== 'secured') return;
+  if (mobileKey && attempt.flow === 'direct') {
+    const { publisher_id, adapter, merchant_id } = attempt;
+    await transaction.query(rememberMobile, [publisher_id, adapter, merchant_id, mobileKey]);
+  }
+}

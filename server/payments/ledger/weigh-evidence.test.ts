@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { AttemptState } from '../payment.ts';
+import type { Evidence } from '../port/provider-answer.ts';
+import { weighEvidence } from './weigh-evidence.ts';
+
+type Meaning = Evidence['meaning'];
+const meanings: readonly Meaning[] = [
+  ...(['pending', 'unknown', 'secured', 'declined'] as const),
+  ...(['aborted', 'expired', 'not_sent'] as const),
+];
+
+/** Which evidence says more than what is known, by the attempt's state; all other evidence changes nothing. */
+const saysMore: Record<AttemptState, readonly Meaning[]> = {
+  created: ['pending', 'unknown', 'secured', 'declined', 'not_sent'],
+  sent: ['pending', 'unknown', 'secured', 'declined', 'aborted', 'expired', 'not_sent'],
+  // A lost answer says less than the provider's word that it is at work.
+  pending: ['secured', 'declined', 'aborted', 'expired'],
+  unknown: ['pending', 'secured', 'declined', 'aborted', 'expired', 'not_sent'],
+  secured: [],
+  declined: ['secured'],
+  aborted: ['secured'],
+  expired: ['secured'],
+  discarded: ['secured'],
+};
+
+for (const [state, applied] of Object.entries(saysMore) as [AttemptState, readonly Meaning[]][]) {
+  test(`what says more than ${state}: ${applied.join(', ') || 'nothing'}`, () => {
+    for (const meaning of meanings) {
+      const weighed = weighEvidence({ state, is_unresolvable: false }, { meaning, raw: '' });
+      const target = meaning === 'not_sent' ? 'discarded' : meaning;
+      assert.deepEqual(weighed, { target, isApplied: applied.includes(meaning) }, meaning);
+    }
+  });
+}
+
+const doubts: [string, AttemptState, boolean, Evidence, boolean][] = [
+  ['that nobody can tell ends the waiting', 'pending', false, doubt(true), true],
+  ['that nobody can tell is learned once', 'unknown', false, doubt(true), true],
+  ['that nobody can tell is learned no second time', 'unknown', true, doubt(true), false],
+  ['a lost answer after that', 'unknown', true, doubt(false), false],
+  ['that it is at work, after that', 'unknown', true, { meaning: 'pending', raw: '' }, false],
+  ['money, after that', 'unknown', true, { meaning: 'secured', raw: '' }, true],
+  ['a refusal, after that', 'unknown', true, { meaning: 'declined', raw: '' }, true],
+  ['that nobody can tell of what is secured', 'secured', false, doubt(true), false],
+  ['that nobody can tell of what is declined', 'declined', false, doubt(true), false],
+];
+
+function doubt(isUnresolvable: boolean): Evidence {
+  return { meaning: 'unknown', isUnresolvable, raw: '' };
+}
+
+for (const [name, state, isUnresolvable, evidence, isApplied] of doubts) {
+  test(`${name}: ${isApplied ? 'counts' : 'says nothing new'}`, () => {
+    assert.equal(weighEvidence({ state, is_unresolvable: isUnresolvable }, evidence).isApplied, isApplied);
+  });
+}

@@ -1,0 +1,37 @@
+import { type AttemptState, attemptTransitions } from '../payment.ts';
+import type { Evidence } from '../port/provider-answer.ts';
+
+const stateOf: Record<Evidence['meaning'], AttemptState> = {
+  pending: 'pending',
+  unknown: 'unknown',
+  secured: 'secured',
+  declined: 'declined',
+  aborted: 'aborted',
+  expired: 'expired',
+  not_sent: 'discarded',
+};
+
+export type KnownAttempt = { state: AttemptState; is_unresolvable: boolean };
+export type Weighed = { target: AttemptState; isApplied: boolean };
+
+/**
+ * Says where evidence leads, and whether it says more than what is known, so that reports in any order end
+ * alike: a lost answer says less than any report, and that the provider cannot tell for good says more than
+ * that it is still at work.
+ */
+export function weighEvidence(attempt: KnownAttempt, evidence: Evidence): Weighed {
+  const target = stateOf[evidence.meaning];
+  const isMove = attemptTransitions[attempt.state].includes(target);
+  return { target, isApplied: isMove ? saysMore(attempt, evidence) : isFirstFinalDoubt(attempt, evidence) };
+}
+
+function saysMore(attempt: KnownAttempt, evidence: Evidence): boolean {
+  if (evidence.meaning === 'pending') return !attempt.is_unresolvable;
+  if (evidence.meaning === 'unknown' && attempt.state === 'pending') return evidence.isUnresolvable === true;
+  return true;
+}
+
+/** The state stays `unknown`, but from now on the provider is known to know no more. */
+function isFirstFinalDoubt(attempt: KnownAttempt, evidence: Evidence): boolean {
+  return attempt.state === 'unknown' && evidence.isUnresolvable === true && !attempt.is_unresolvable;
+}

@@ -1,0 +1,13 @@
+import type { MethodContext } from '../../port/payment-method.ts';
+import type { AttemptFacts, OperationRequest } from '../../port/payment-request.ts';
+import type { OperationAnswer } from '../../port/provider-answer.ts';
+import { amountOf, moveMoney } from './move-money.ts';
+
+/** Gives back captured money, all or part of it. */
+export function reverseOrder(
+  context: MethodContext,
+  attempt: AttemptFacts,
+  operation: OperationRequest,
+): Promise<OperationAnswer> {
+  return moveMoney(context, attempt, amountOf('reversal', operation));
+}

@@ -1,0 +1,26 @@
+import type { Transaction } from '../../database/transaction.ts';
+import { findInvoiceLeft } from '../../invoices/find-invoice-left.ts';
+import { type AttemptMoney, lockMoneyOfOrder } from './attempt-money.ts';
+import { mostToRefund } from './split-refund.ts';
+
+/** Who has the money of an order, and how much of it could go back, in minor units. */
+export type MoneyLeft = { by: 'us' | 'invoice' | 'elsewhere' | 'nobody'; leftMinor: number };
+
+type PaidOrder = { publisher_id: number; order_id: number; prepaid: boolean; amount_minor: number };
+
+/**
+ * All of an order that could go back, under the lock of the order, which the caller holds; its attempts are
+ * locked. An order without an attempt of ours is paid by invoice, elsewhere, or not at all.
+ */
+export async function findMoneyLeft(
+  transaction: Transaction,
+  order: PaidOrder,
+): Promise<MoneyLeft & { attempts: readonly AttemptMoney[] }> {
+  const attempts = await lockMoneyOfOrder(transaction, order.publisher_id, order.order_id);
+  if (attempts.length > 0) return { by: 'us', leftMinor: mostToRefund(attempts), attempts };
+  if (order.prepaid && order.amount_minor > 0) {
+    return { by: 'elsewhere', leftMinor: order.amount_minor, attempts };
+  }
+  const leftMinor = await findInvoiceLeft(transaction, order.publisher_id, order.order_id);
+  return { by: leftMinor > 0 ? 'invoice' : 'nobody', leftMinor, attempts };
+}

@@ -1,0 +1,54 @@
+import type { Transaction } from '../../database/transaction.ts';
+import { publisherSettingsOf } from '../../publishers/publisher-settings.ts';
+import { lockPayment, type OrderToPay } from '../ledger/attempts-store.ts';
+import { findLineMoney } from '../lines/find-line-money.ts';
+import { orderOf, type PaymentEvent, paymentOf } from '../payment.ts';
+import { freeToRelease, lockMoney, lockMoneyOfOrder } from './attempt-money.ts';
+import { bookRefund } from './book-refund.ts';
+import { mostToRefund } from './split-refund.ts';
+
+/**
+ * Books that a person has given the money of an attempt back. What is only reserved of it was not taken, and
+ * is released. A completed order of whose money nothing is left then is refunded as if that had been asked
+ * for. The caller has locked the order, where there is one.
+ */
+export async function giveBackByPerson(
+  transaction: Transaction,
+  about: { publisherId: number; attemptId: number },
+): Promise<void> {
+  const locked = await lockPayment(transaction, about);
+  const money = await lockMoney(transaction, about.publisherId, about.attemptId);
+  if (!locked || !money) return;
+  await bookRefund(transaction, about);
+  const reservedMinor = freeToRelease(money);
+  if (reservedMinor > 0) {
+    const due = { name: 'give-back due', ...paymentOf(locked.attempt), attemptId: about.attemptId } as const;
+    await transaction.report<PaymentEvent>([due]);
+  }
+  const backMinor = money.captured - money.refunded + reservedMinor;
+  const { order } = locked;
+  if (order?.state !== 'completed' || backMinor === 0) return;
+  const attempts = await lockMoneyOfOrder(transaction, order.publisher_id, order.order_id);
+  if (mostToRefund(attempts) === 0) await acceptWholeRefund(transaction, order, backMinor);
+}
+
+/** All of the order's money is back: access, subscription and agreement follow by the publisher's rule. */
+export async function acceptWholeRefund(
+  transaction: Transaction,
+  order: OrderToPay,
+  amountMinor: number,
+): Promise<void> {
+  const { publisher_id: publisherId, order_id: orderId } = order;
+  const access = publisherSettingsOf(order.publisher_settings).accessAfterRefund;
+  const lines = await findLineMoney(transaction, publisherId, orderId);
+  const ended = lines.map((line) => ({
+    lineNumber: line.line_number,
+    amountMinor: 0,
+    isWhole: true,
+    access,
+  }));
+  const about = orderOf({ publisherId, orderId });
+  await transaction.report<PaymentEvent>([
+    { name: 'refund accepted', ...about, by: 'operations', amountMinor, lines: ended },
+  ]);
+}

@@ -1,0 +1,26 @@
+import type { Transaction } from '../../database/transaction.ts';
+import type { NowStep } from '../../kit/journey-runner.ts';
+import { formatMajor } from '../../kit/money.ts';
+import type { WithdrawalEvent } from '../../withdrawals/withdrawal.ts';
+import { refundOrder } from './refund-order.ts';
+
+type Accepted = Extract<WithdrawalEvent, { name: 'withdrawal accepted' }>;
+
+/** Its money goes the way of every refund; a part that the method cannot give back is a person's to give. */
+export const refundWithdrawnOrder: NowStep<unknown, Transaction, Accepted> = {
+  stepName: 'refundWithdrawnOrder',
+  reports: ['operation wanted', 'refund by hand', 'refund accepted'],
+  async run(_context, transaction, events) {
+    for (const event of events) {
+      if (event.refundBy !== 'us' && event.refundBy !== 'invoice') continue;
+      const paid = event.lines.filter((line) => line.amountMinor > 0);
+      const lines = paid.map(({ lineNumber, amountMinor }) => ({
+        lineNumber,
+        amount: formatMajor(amountMinor, event.currency),
+      }));
+      const publisher = { publisherId: event.publisherId, accessAfterRefund: 'end_now' } as const;
+      const request = { lines, access: 'end_now', reason: 'withdrawal', partsByHand: true } as const;
+      await refundOrder(transaction, publisher, event.orderId, request);
+    }
+  },
+};

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { api } from '@leveret/server/api.js';
+import { type PageCall, pageCallsOf } from '../access/page-calls.ts';
+import { send } from '../access/send.ts';
+import { connectDemoClient } from '../builders/demo-client.ts';
+import { numberAt, textAt } from '../builders/fields-of.ts';
+import { buildFixture, type Fixture } from '../builders/fixture.ts';
+import { kari } from '../builders/orders.ts';
+import { misspellings } from './every-field/slips.ts';
+import { takeSnapshot } from './every-field/snapshot.ts';
+
+type Page = { method: string; operationId: string; parameters: readonly string[] };
+const pages = api.flatMap((row): Page[] => {
+  if (row.who !== 'browser') return [];
+  const { operationId, parameters = [] } = row.endpoint;
+  return [{ method: row.method, operationId, parameters }];
+});
+
+/** What trackers and others add to any address. */
+const foreign = [
+  ...['utm_source', 'utm_id', 'gclid', 'gbraid', 'wbraid', 'gad_campaignid', 'srsltid', 'fbclid', 'msclkid'],
+  ...[
+    'ttclid',
+    'li_fat_id',
+    'mc_cid',
+    'mc_eid',
+    '_hsenc',
+    '_ga',
+    '_gl',
+    'ref',
+    'lang',
+    'testing',
+    'state',
+    'v',
+  ],
+];
+
+let fixture: Fixture;
+let calls: Record<string, PageCall>;
+
+before(async () => {
+  fixture = await buildFixture();
+  const client = await connectDemoClient(fixture.url);
+  const guide = { productSpecType: 'product', product: 'GUIDE' };
+  const order = { paymentMethod: 'vippsEcommerce', payer: kari, orderLines: [guide] };
+  const { body } = await client.post('/capi/v1/client/order', order);
+  const orderToken = textAt(body, 'fulfillmentUrl').split('/').at(-1) ?? '';
+  const orderId = numberAt(body, 'orderId');
+  calls = pageCallsOf({ orderId, orderToken, linkToken: 'A'.repeat(22), credential: 'a@example.com' });
+});
+after(() => fixture.close());
+
+function open({ method, operationId }: Page, parameter: string) {
+  const call = calls[operationId];
+  assert.ok(call, `${operationId} has no call`);
+  const sign = call.path.includes('?') ? '&' : '?';
+  const { form } = call;
+  return send(fixture.url + call.path + sign + parameter, method, form === undefined ? {} : { body: form });
+}
+
+test('a misspelt parameter of a page is refused by both names, and nothing is done', async (t) => {
+  const before = await takeChanges();
+  let tried = 0;
+  for (const page of pages) {
+    for (const parameter of page.parameters) {
+      for (const [kind, name] of [
+        ...misspellings(parameter),
+        ['with a line', snakeCase(parameter)] as const,
+      ]) {
+        const { status, text } = await open(page, `${name}=1`);
+        const what = `${page.operationId} ${parameter} ${kind} (${name})`;
+        assert.equal(status, 400, what);
+        assert.match(text, new RegExp(`${name}.*${parameter}`), what);
+        tried += 1;
+      }
+    }
+  }
+  assert.deepEqual(await takeChanges(), before);
+  t.diagnostic(`${tried} addresses refused`);
+  assert.ok(tried > 100, String(tried));
+});
+
+/** Without the accounts at providers, which a node that starts makes known there. */
+async function takeChanges() {
+  const { payment_method_settings: _accounts, ...others } = await takeSnapshot(fixture.app.context.database);
+  return others;
+}
+
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+test('what others add to an address passes', async () => {
+  for (const page of pages) {
+    const { status } = await open(page, 'utm_medium=x');
+    assert.notEqual(status, 429);
+    const all = foreign.map((name) => `${name}=1`).join('&');
+    assert.equal((await open(page, all)).status, status, page.operationId);
+  }
+});
