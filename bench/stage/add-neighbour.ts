@@ -14,7 +14,7 @@ export async function addNeighbour(databaseUrl: string): Promise<{ clientId: str
   try {
     return await createTestPublisher(database, {
       client: {
-        settings: { allowsHttp: true, callbackPorts: [], rateLimit: null },
+        settings: { allowsHttp: true, callbackPorts: [], orderedOnSite: true, rateLimit: null },
         returnAddresses: [{ match: 'loopback' }],
       },
     });

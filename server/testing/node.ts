@@ -13,7 +13,7 @@ import type { JobResult } from '../kit/work-queue/work.ts';
 import { claim, end, hold } from '../kit/work-queue/work-store.ts';
 import { demoClientId, demoClientSecret } from '../publishers/demo-client.ts';
 import type { Client } from '../publishers/publisher.ts';
-import { createTestDatabase } from './database.ts';
+import { createTestDatabase, testDatabaseVariables } from './database.ts';
 import { testLimits } from './limits.ts';
 import { openTestLink } from './link-mobility.ts';
 
@@ -26,7 +26,12 @@ export type TestNode = Awaited<ReturnType<typeof openTestNode>>;
  */
 export async function openTestNode() {
   const [test, link] = await Promise.all([createTestDatabase(), openTestLink()]);
-  const variables = { SANDBOX_PORT: String(link.port), PORT: '0', LOG_LEVEL: 'silent' };
+  const variables = {
+    SANDBOX_PORT: String(link.port),
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    ...testDatabaseVariables(),
+  };
   const { settings, passwords } = readEnvironment(variables, '/', false);
   const secrets = deriveSecrets(Buffer.alloc(32, 3), { ...passwords, linkSmsPassword: 'link-demo-password' });
   const made = { settings, secrets, log: createLog({ level: 'silent' }), limits: testLimits };
