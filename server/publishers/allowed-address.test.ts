@@ -107,7 +107,11 @@ test('whatever passes leads to a listed origin, or to our own authorization', ()
   const noise = ['', '/', '\\', '@', ':', '#', '?', '%', '.', '\t', ' ', '//', 'evil.no', '\u3002', ';'];
   const origins = new Set(['https://open.example.no', publicUrl]);
   let passes = 0;
-  for (const base of ['https://open.example.no', `${publicUrl}/user/oauth/authorize`, '/user/oauth/authorize']) {
+  for (const base of [
+    'https://open.example.no',
+    `${publicUrl}/user/oauth/authorize`,
+    '/user/oauth/authorize',
+  ]) {
     for (const one of noise) {
       for (const two of noise) {
         const site = { profile: 'original' as const, returnAddresses };
