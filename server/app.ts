@@ -1,4 +1,5 @@
 import { api, sandboxApi } from './api.ts';
+import { createReaders } from './accounts/find-readers.ts';
 import { type AppOptions, buildContext } from './build-context.ts';
 import { recordEvents } from './callbacks/record-events.ts';
 import type { Context } from './context.ts';
@@ -120,6 +121,7 @@ async function startWork(context: Context, node: Node, onError: (error: unknown)
 async function createHttp(context: Context, limits: AppOptions['limits']): Promise<HttpServer> {
   const { settings, database, secrets, publishers, clock, rateLimiter, log } = context;
   const keyRing = await createKeyRing({ database, secrets });
+  const readers = createReaders({ database });
   const { publicUrl } = settings;
   const http = await createHttpServer({
     rows: settings.mode === 'sandbox' ? [...api, ...sandboxApi] : api,
@@ -137,6 +139,6 @@ async function createHttp(context: Context, limits: AppOptions['limits']): Promi
     errorPage: createErrorPage(publishers),
     version,
   });
-  serveOauth(http.app, http.admission, { ...context, keyRing });
+  serveOauth(http.app, http.admission, { ...context, keyRing, readers });
   return http;
 }

@@ -77,6 +77,7 @@ import type { PaymentEvent } from './payments/payment.ts';
 import { startSubscription } from './subscriptions/start-subscription.ts';
 import { stopRenewing } from './subscriptions/stop-renewing.ts';
 import { stopSubscription, stopWithdrawn } from './subscriptions/stop-subscription.ts';
+import type { PublisherEvent } from './publishers/publisher.ts';
 import type { SubscriptionEvent } from './subscriptions/subscription.ts';
 import { answerWithdrawalCase } from './withdrawals/answer-withdrawal-case.ts';
 import type { WithdrawalEvent } from './withdrawals/withdrawal.ts';
@@ -90,6 +91,7 @@ export type JourneyEvent =
   | SubscriptionEvent
   | CallbackEvent
   | AccountEvent
+  | PublisherEvent
   | MessageEvent
   | WithdrawalEvent;
 
@@ -191,6 +193,7 @@ export const journey = {
   'callback queued': { logged: false, now: [], later: [deliver] },
   'webhook queued': { logged: false, now: [], later: [deliver] },
   'endpoint disabled': { logged: true, now: [queueOwnerMessage], later: [] },
+  'reader tokens ended': { logged: true, now: [], later: [] },
   'credential corrected': { logged: true, now: [moveGrantsToCredential, closeReachedCase], later: [] },
   'login link spent': {
     logged: true,

@@ -1,22 +1,21 @@
 import type { Queryable } from '../database/statement.ts';
 import { sql } from '../database/statement.ts';
 import { type AccountId, accountId, type PublisherId, publisherId } from '../kit/ids.ts';
+import type { ReaderSession } from '../publishers/reader.ts';
 import { isSessionId, type SessionStrength, secretHash } from './session.ts';
 import { touchStatement } from './sessions-store.ts';
 
 /** Without the prefix that a secure connection adds. */
 export const sessionCookieName = 'leveret';
 
-export type Session = {
-  publisherId: PublisherId;
-  accountId: AccountId;
-  uniqueUserId: string;
-  strength: SessionStrength;
-};
+export type Session = ReaderSession & { publisherId: PublisherId; accountId: AccountId };
 
 const findStatement = sql(
   'sessions.find',
-  `SELECT sessions.publisher_id, sessions.account_id, unique_user_id, strength,
+  `SELECT sessions.publisher_id, sessions.account_id, unique_user_id, strength, session_uid,
+     floor(extract(epoch FROM sessions.created_at) * 1000)::bigint AS started_ms,
+     greatest(floor(extract(epoch FROM sessions.created_at)), floor(extract(epoch FROM logins_end_at)) + 1)
+       ::bigint AS login_seconds,
      seen_at < (SELECT leveret_now()) - interval '1 hour' AS is_unseen
    FROM sessions JOIN accounts ON accounts.account_id = sessions.account_id
      AND accounts.publisher_id = sessions.publisher_id
@@ -29,6 +28,9 @@ type Row = {
   account_id: number;
   unique_user_id: string;
   strength: SessionStrength;
+  session_uid: string;
+  started_ms: number;
+  login_seconds: number;
   is_unseen: boolean;
 };
 
@@ -49,6 +51,9 @@ export async function findSession(
     accountId: accountId(row.account_id),
     uniqueUserId: row.unique_user_id,
     strength: row.strength,
+    sessionUid: row.session_uid,
+    startedAt: row.started_ms,
+    loginSeconds: row.login_seconds,
   };
 }
 

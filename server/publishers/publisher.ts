@@ -17,6 +17,15 @@ export type Publisher = {
   settings: PublisherSettings;
 };
 
+export type PublisherEvent = {
+  /** A token or code that had been used up came again: one of the two who had it should not have. */
+  name: 'reader tokens ended';
+  publisherId: PublisherId;
+  clientId: string;
+  uniqueUserId: string;
+  reason: 'refresh_token_reused' | 'code_reused';
+};
+
 /** An OAuth client of one publisher: a site or an app. */
 export type Client = {
   clientId: ClientId;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Type } from 'typebox';
+import { createReaders } from '../accounts/find-readers.ts';
 import { deriveSecrets, type Secrets } from '../config/secrets.ts';
 import { createDatabaseClock } from '../database/clock.ts';
 import { createPool } from '../database/connect.ts';
@@ -66,6 +67,7 @@ export async function startTestNode(
     secrets,
     settings,
     keyRing,
+    readers: createReaders({ database }),
     rateLimiter,
     log,
   });

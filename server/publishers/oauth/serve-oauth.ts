@@ -15,6 +15,7 @@ import { describeServer } from './describe-server.ts';
 import { describeToken } from './describe-token.ts';
 import { limitTokenRequests } from './limit-token-requests.ts';
 import { BadTokenRequest, readTokenRequest } from './read-token-request.ts';
+import { authorizePath, serveAuthorize } from './serve-authorize.ts';
 
 export type OauthOptions = OauthContext & {
   keyRing: KeyRing;
@@ -34,6 +35,7 @@ export function serveOauth(app: FastifyInstance, admission: Admission, options: 
     config: { operationId: 'get-token' },
     handler: (request, reply) => answerTokenSurely(options, providerNow, request, reply),
   });
+  serveAuthorize(app, admission, providerNow);
   const read = { ...common, method: 'GET' as const, schema: { hide: true } };
   const metadata = { config: { operationId: 'oauth-metadata' } };
   app.route({
@@ -54,6 +56,9 @@ export function serveOauth(app: FastifyInstance, admission: Admission, options: 
   });
   refuseOtherMethods(app, [
     { method: 'POST', path: '/user/oauth/token' },
+    { method: 'HEAD', path: authorizePath },
+    { method: 'GET', path: authorizePath },
+    { method: 'POST', path: authorizePath },
     { method: 'GET', path: discoveryPath },
     { method: 'GET', path: `/user${keysPath}` },
   ]);
@@ -132,7 +137,7 @@ async function answerToken(
   const limits = limitTokenRequests(options.rateLimiter, { client, address: request.ip });
   const refusal = limits.refusal();
   if (refusal) return refuseTooMany(reply, refusal);
-  const status = await callProvider(
+  const { status } = await callProvider(
     provider,
     {
       method: 'POST',
