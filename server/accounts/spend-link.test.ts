@@ -149,7 +149,10 @@ test('another account ends the session that the browser had', async () => {
   assert.ok(his?.kind === 'logged in');
   assert.equal(await findSession(fixture.database, hers), undefined);
   assert.notEqual((await findSession(fixture.database, his.sessionId))?.sessionUid, uid);
-  const ended = await fixture.rows('SELECT 1 AS one FROM sessions WHERE ended_at IS NOT NULL AND session_uid = $1', [uid]);
+  const ended = await fixture.rows(
+    'SELECT 1 AS one FROM sessions WHERE ended_at IS NOT NULL AND session_uid = $1',
+    [uid],
+  );
   assert.equal(ended.length, 1);
 });
 
