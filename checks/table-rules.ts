@@ -13,11 +13,6 @@ export const sharedTables: readonly Shared[] = [
     because: 'one statement saves many orders with their keys',
   },
   { table: 'attempt_counters', room: 'server/accounts', because: 'what no limit looks back to is deleted' },
-  {
-    table: 'oauth_records',
-    room: 'server/accounts',
-    because: 'what sites were given for a session ends in the transaction that ends it',
-  },
   { table: 'grants', room: 'server/orders', because: unpaid },
   { table: 'order_assignments', room: 'server/orders', because: unpaid },
   { table: 'order_completions', room: 'server/orders', because: unpaid },

@@ -77,6 +77,7 @@ import type { PaymentEvent } from './payments/payment.ts';
 import { startSubscription } from './subscriptions/start-subscription.ts';
 import { stopRenewing } from './subscriptions/stop-renewing.ts';
 import { stopSubscription, stopWithdrawn } from './subscriptions/stop-subscription.ts';
+import { endSessionTokens } from './publishers/oauth/end-session-tokens.ts';
 import type { PublisherEvent } from './publishers/publisher.ts';
 import type { SubscriptionEvent } from './subscriptions/subscription.ts';
 import { answerWithdrawalCase } from './withdrawals/answer-withdrawal-case.ts';
@@ -195,6 +196,7 @@ export const journey = {
   'endpoint disabled': { logged: true, now: [queueOwnerMessage], later: [] },
   'reader tokens ended': { logged: true, now: [], later: [] },
   'credential corrected': { logged: true, now: [moveGrantsToCredential, closeReachedCase], later: [] },
+  'session ended': { logged: false, now: [endSessionTokens], later: [] },
   'login link spent': {
     logged: true,
     now: [proveCredential, assignUserIfNone, attachProvenGrants, closeReachedCase],

@@ -16,7 +16,7 @@ const findStatement = sql(
    JOIN accounts ON accounts.unique_user_id = asked.unique_user_id
      AND accounts.publisher_id = asked.publisher_id AND accounts.state = 'active'
    WHERE (logins_end_at IS NULL OR asked.login_seconds IS NULL
-       OR asked.login_seconds > extract(epoch FROM logins_end_at))
+       OR asked.login_seconds >= floor(extract(epoch FROM logins_end_at)))
      AND NOT EXISTS (
        SELECT FROM oauth_records
        WHERE (model, record_id) IN (('EndedSession', asked.session_uid), ('EndedGrant', asked.family),

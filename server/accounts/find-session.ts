@@ -1,21 +1,27 @@
 import type { Queryable } from '../database/statement.ts';
 import { sql } from '../database/statement.ts';
 import { type AccountId, accountId, type PublisherId, publisherId } from '../kit/ids.ts';
-import type { ReaderSession } from '../publishers/reader.ts';
 import { isSessionId, type SessionStrength, secretHash } from './session.ts';
 import { touchStatement } from './sessions-store.ts';
 
 /** Without the prefix that a secure connection adds. */
 export const sessionCookieName = 'leveret';
 
-export type Session = ReaderSession & { publisherId: PublisherId; accountId: AccountId };
+export type Session = {
+  publisherId: PublisherId;
+  accountId: AccountId;
+  uniqueUserId: string;
+  strength: SessionStrength;
+  /** Stays the same while the secret of the cookie changes. */
+  sessionUid: string;
+  /** When the reader last logged in with that strength. */
+  authenticatedAt: Date;
+};
 
 const findStatement = sql(
   'sessions.find',
-  `SELECT sessions.publisher_id, sessions.account_id, unique_user_id, strength, session_uid,
-     floor(extract(epoch FROM sessions.created_at) * 1000)::bigint AS started_ms,
-     greatest(floor(extract(epoch FROM sessions.created_at)), floor(extract(epoch FROM logins_end_at)) + 1)
-       ::bigint AS login_seconds,
+  `SELECT sessions.publisher_id, sessions.account_id, unique_user_id, strength,
+     session_uid, authenticated_at,
      seen_at < (SELECT leveret_now()) - interval '1 hour' AS is_unseen
    FROM sessions JOIN accounts ON accounts.account_id = sessions.account_id
      AND accounts.publisher_id = sessions.publisher_id
@@ -29,14 +35,14 @@ type Row = {
   unique_user_id: string;
   strength: SessionStrength;
   session_uid: string;
-  started_ms: number;
-  login_seconds: number;
+  authenticated_at: Date;
   is_unseen: boolean;
 };
 
 /**
  * Who is logged in with the id from the session cookie; nothing where it is ended, unused for 30 days,
- * 180 days old, or of an account that is closed. That it was seen is written once an hour at the most.
+ * 180 days after the last login, or of an account that is closed. That it was seen is written once an hour at
+ * the most.
  */
 export async function findSession(
   database: Queryable,
@@ -52,8 +58,7 @@ export async function findSession(
     uniqueUserId: row.unique_user_id,
     strength: row.strength,
     sessionUid: row.session_uid,
-    startedAt: row.started_ms,
-    loginSeconds: row.login_seconds,
+    authenticatedAt: row.authenticated_at,
   };
 }
 

@@ -63,6 +63,7 @@ export const eventNames = {
   'reader tokens ended': { name: 'reader.tokens_ended', in: 'log' },
   'credential corrected': { name: 'order.credential_corrected', in: 'log' },
   'login link issued': { name: 'login_link.issued', in: 'log' },
+  'session ended': 'internal',
   'login link moved': { name: 'login_link.moved', in: 'log' },
   'login link spent': { name: 'login_link.spent', in: 'log' },
   'message queued': { name: 'message.queued', in: 'timeline' },

@@ -1,7 +1,7 @@
 import type { AccountId } from '../kit/ids.ts';
 
 /** `link` reads; changing the account asks for a code first. */
-export type Strength = 'link' | 'full';
+export type Strength = 'link' | 'code';
 
 export type ReaderSession = {
   publisherId: number;
@@ -9,17 +9,15 @@ export type ReaderSession = {
   strength: Strength;
   /** Stays when the same reader logs in again in the same browser. */
   sessionUid: string;
-  /** When the reader logged in, by the database's clock: epoch milliseconds. */
-  startedAt: number;
-  /** The same in whole seconds, and after the time up to which logins of the account were ended. */
-  loginSeconds: number;
+  /** When the reader last logged in with that strength, by the database's clock. */
+  authenticatedAt: Date;
 };
 
 /** A reader as a token names them; what the token follows from may have ended since. */
 export type NamedReader = {
   publisherId: number;
   uniqueUserId: string;
-  /** When they logged in; without it only the account is looked at. */
+  /** When they logged in, in whole seconds; without it only the account is looked at. */
   loginSeconds?: number | undefined;
   sessionUid?: string | undefined;
   /** What all tokens of one login at one site have in common. */

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { ensureAccount, markProven } from '../accounts/accounts-store.ts';
 import { sessionCookieName } from '../accounts/find-session.ts';
 import type { SessionStrength } from '../accounts/session.ts';
-import { startSession } from '../accounts/sessions-store.ts';
+import { logInBrowser } from '../accounts/sessions-store.ts';
 import { credentialKey, parseCredential } from '../kit/credential.ts';
 import { cookieOf } from '../kit/http/browser-form.ts';
 import { clientScopes } from '../publishers/client-settings.ts';
@@ -68,9 +68,9 @@ export async function openTestReader() {
         credential: parsed.shown,
       });
       await markProven(transaction, publisherId, key);
-      const strength = options.strength ?? 'full';
-      const formerSessionId = options.former?.split('=')[1];
-      await startSession(transaction, { id, publisherId, credentialKey: key, strength, formerSessionId });
+      const strength = options.strength ?? 'code';
+      const formerId = options.former?.split('=')[1];
+      await logInBrowser(transaction, { id, formerId, publisherId, credentialKey: key, strength });
     });
     return `${cookieOf(settings.publicUrl, sessionCookieName).name}=${id}`;
   }

@@ -6,7 +6,6 @@ import { pageLanguage } from '../../kit/page-language.ts';
 import { matchReturnUrl } from '../../kit/return-url.ts';
 import { findHome, type Home, type HomeDirectory } from '../../publishers/find-home.ts';
 import type { Client } from '../../publishers/publisher.ts';
-import { endSessionTokens } from '../end-session-tokens.ts';
 import { findSession, type Session } from '../find-session.ts';
 import { endSession } from '../sessions-store.ts';
 import { formTargets } from './link-addresses.ts';
@@ -49,10 +48,9 @@ export const logOut: PageEndpoint<Context> = {
     if (formerSessionId !== undefined) {
       const session = await findSession(context.database, formerSessionId);
       if (session && !isOf(session, way)) return answerLoggedOut(call, way);
-      await context.database.transaction('log-out', async (transaction) => {
-        await endSessionTokens(transaction, formerSessionId);
-        await endSession(transaction, formerSessionId);
-      });
+      await context.database.transaction('log-out', (transaction) =>
+        endSession(transaction, formerSessionId),
+      );
     }
     return { ...answerLoggedOut(call, way), cookies: [endedSessionCookie(publicUrl)] };
   },

@@ -32,7 +32,7 @@ export function configureLogins(context: Context): Configuration {
   const { publicUrl } = context.settings;
   const cookie = { path: '/', signed: false, httpOnly: true, sameSite: 'lax' } as const;
   return {
-    acrValues: ['link', 'full'],
+    acrValues: ['link', 'code'],
     allowOmittingSingleRegisteredRedirectUri: false,
     claims: readerClaims,
     cookies: {

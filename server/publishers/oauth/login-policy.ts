@@ -56,13 +56,13 @@ function factsOf(context: Context, ctx: KoaContextWithOIDC): LoginFacts {
         ? {
             uniqueUserId: account.accountId,
             startedAt,
-            strength: session.acr === 'full' ? 'full' : 'link',
+            strength: session.acr === 'code' ? 'code' : 'link',
           }
         : undefined,
     isAsked: prompts.has('login'),
     maxAgeSeconds: maxAge === undefined ? undefined : Number(maxAge),
     expected: subjectOf(entities.IdTokenHint?.payload),
-    needsFull: params[strengthParameter] === 'full' || params['acr_values'] === 'full',
+    needsCode: params[strengthParameter] === 'code' || params['acr_values'] === 'code',
     sentAt: readSent(context.secrets.cookies, params[sentParameter]),
   };
 }
@@ -84,7 +84,5 @@ export function loginAddress(context: Context, ctx: KoaContextWithOIDC, why: Why
     returnUrl: `/user/oauth/authorize?${again.join('&')}`,
   });
   if (typeof params['login_hint'] === 'string') asked.set('credential', params['login_hint']);
-  // A session that there is will not do, so the page may not lead straight back.
-  if (why !== 'no_session') asked.set('prompt', 'login');
   return `/user/login?${asked.toString()}`;
 }

@@ -22,10 +22,10 @@ export function createSessionsAdapter(readers: ReaderDirectory): Adapter {
         kind: 'Session',
         uid: session.sessionUid,
         accountId: session.uniqueUserId,
-        loginTs: session.loginSeconds,
+        loginTs: Math.floor(session.authenticatedAt.getTime() / 1000),
         acr: session.strength,
         amr: [],
-        state: { startedAt: session.startedAt },
+        state: { startedAt: session.authenticatedAt.getTime() },
         iat: now,
         exp: now + shownSeconds,
       };

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type LoginFacts, type WhyLogIn, whyLogIn } from './why-log-in.ts';
 
-const session = { uniqueUserId: 'a', startedAt: 1_000_000, strength: 'full' } as const;
+const session = { uniqueUserId: 'a', startedAt: 1_000_000, strength: 'code' } as const;
 const plain: LoginFacts = {
   now: 1_060_000,
   session,
   isAsked: false,
   maxAgeSeconds: undefined,
   expected: undefined,
-  needsFull: false,
+  needsCode: false,
   sentAt: undefined,
 };
 
@@ -21,8 +21,8 @@ const cases: [string, Partial<LoginFacts>, WhyLogIn | undefined][] = [
   ['another one', { expected: 'b' }, 'another_reader'],
   ['another one, freshly logged in', { expected: 'b', sentAt: 999_999 }, 'another_reader'],
   ['a link where a link will do', { session: { ...session, strength: 'link' } }, undefined],
-  ['a link where a code is needed', { session: { ...session, strength: 'link' }, needsFull: true }, 'too_weak'],
-  ['a code where a code is needed', { needsFull: true }, undefined],
+  ['a link where a code is needed', { session: { ...session, strength: 'link' }, needsCode: true }, 'too_weak'],
+  ['a code where a code is needed', { needsCode: true }, undefined],
   ['a login is asked for', { isAsked: true }, 'asked'],
   ['a login that was made since', { isAsked: true, sentAt: 999_999 }, undefined],
   ['a login of the same millisecond', { isAsked: true, sentAt: 1_000_000 }, 'asked'],

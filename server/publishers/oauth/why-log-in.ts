@@ -2,13 +2,13 @@
 export type LoginFacts = {
   /** Epoch milliseconds, by the database's clock as all times here. */
   now: number;
-  session: { uniqueUserId: string; startedAt: number; strength: 'link' | 'full' } | undefined;
+  session: { uniqueUserId: string; startedAt: number; strength: 'link' | 'code' } | undefined;
   /** `prompt=login` (OpenID Connect Core, 3.1.2.1). */
   isAsked: boolean;
   maxAgeSeconds: number | undefined;
   /** The subject of `id_token_hint`. */
   expected: string | undefined;
-  needsFull: boolean;
+  needsCode: boolean;
   /** When this request first sent its reader to log in, proven by a mark of ours. */
   sentAt: number | undefined;
 };
@@ -23,7 +23,7 @@ export function whyLogIn(facts: LoginFacts): WhyLogIn | undefined {
   const { session, sentAt, maxAgeSeconds } = facts;
   if (!session) return 'no_session';
   if (facts.expected !== undefined && facts.expected !== session.uniqueUserId) return 'another_reader';
-  if (facts.needsFull && session.strength !== 'full') return 'too_weak';
+  if (facts.needsCode && session.strength !== 'code') return 'too_weak';
   const isFresh = sentAt !== undefined && session.startedAt > sentAt;
   if (facts.isAsked && !isFresh) return 'asked';
   const isTooOld = maxAgeSeconds !== undefined && facts.now - session.startedAt > maxAgeSeconds * 1000;
