@@ -28,22 +28,23 @@ type Row = { position: number; account_id: number; credentials: FoundReader['cre
 /** Concurrent questions share one read of the database, so what has ended is refused at once, on every node. */
 export function createReaders(context: { database: Queryable }): ReaderDirectory {
   const { database } = context;
+  const find = createBatch<NamedReader, { reader: FoundReader | undefined }>({
+    run: (asked) => findReaders(database, asked),
+    maxSize: 256,
+    ownerOf: ({ publisherId }) => publisherId,
+    isFaultOfOne: () => false,
+  });
   return {
     sessionCookieName,
     findSession: (sessionId) => findSession(database, sessionId),
-    findReader: createBatch<NamedReader, FoundReader | undefined>({
-      run: (asked) => findReaders(database, asked),
-      maxSize: 256,
-      ownerOf: ({ publisherId }) => publisherId,
-      isFaultOfOne: () => false,
-    }),
+    findReader: async (named) => (await find(named)).reader,
   };
 }
 
 async function findReaders(
   database: Queryable,
   asked: readonly NamedReader[],
-): Promise<(FoundReader | undefined)[]> {
+): Promise<{ reader: FoundReader | undefined }[]> {
   const rows = await database.query<Row>(findStatement, [
     asked.map(({ publisherId }) => publisherId),
     asked.map(({ uniqueUserId }) => uniqueUserId),
@@ -55,6 +56,7 @@ async function findReaders(
   const found = new Map(rows.map((row) => [row.position, row]));
   return asked.map((_one, index) => {
     const row = found.get(index + 1);
-    return row && { accountId: accountId(row.account_id), credentials: row.credentials };
+    const reader = row && { accountId: accountId(row.account_id), credentials: row.credentials };
+    return { reader };
   });
 }

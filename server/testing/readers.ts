@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { ensureAccount, markProven } from '../accounts/accounts-store.ts';
 import { sessionCookieName } from '../accounts/find-session.ts';
 import type { SessionStrength } from '../accounts/session.ts';
-import { logInBrowser } from '../accounts/sessions-store.ts';
+import { endSession, logInBrowser } from '../accounts/sessions-store.ts';
 import { credentialKey, parseCredential } from '../kit/credential.ts';
 import { cookieOf } from '../kit/http/browser-form.ts';
 import { clientScopes } from '../publishers/client-settings.ts';
@@ -151,4 +151,10 @@ export async function openTestReader() {
 export function answerOf(reply: { headers: Record<string, unknown> }): Record<string, string> {
   const location = String(reply.headers['location'] ?? '');
   return Object.fromEntries(new URL(location, 'http://relative.invalid').searchParams);
+}
+
+export async function logOutForTest(place: TestReader, cookie: string): Promise<void> {
+  await place.context.database.transaction('log out', (transaction) =>
+    endSession(transaction, cookie.split('=')[1] ?? ''),
+  );
 }

@@ -13,6 +13,7 @@ import { callProvider } from './call-provider.ts';
 import { createProvider, type OauthContext } from './create-provider.ts';
 import { describeServer } from './describe-server.ts';
 import { describeToken } from './describe-token.ts';
+import { explainGrantError } from './explain-grant-error.ts';
 import { limitTokenRequests } from './limit-token-requests.ts';
 import { BadTokenRequest, readTokenRequest } from './read-token-request.ts';
 import { authorizePath, serveAuthorize } from './serve-authorize.ts';
@@ -83,6 +84,7 @@ function rememberProvider(options: OauthOptions): () => Promise<Provider> {
 
 function buildProvider(options: OauthOptions, keys: SigningKeys): Provider {
   const provider = createProvider(options, keys);
+  provider.on('grant.error', explainGrantError);
   provider.on('server_error', (koa, error) => {
     options.log.error({ error }, 'the OAuth server failed');
     answerUnavailable(koa, error);

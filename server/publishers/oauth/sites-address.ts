@@ -15,7 +15,8 @@ export function keepSitesAddress(provider: Provider): void {
     ctx.remove('set-cookie');
     const { params } = (ctx as KoaContextWithOIDC).oidc ?? {};
     const [location, address] = [ctx.response.get('location'), params?.['redirect_uri']];
-    if (typeof address !== 'string' || !/^https?:/i.test(location)) return;
+    // A refused response_type is answered behind a #, where the query stands as it was given.
+    if (typeof address !== 'string' || !/^https?:[^#]+$/i.test(location)) return;
     ctx.set('location', answerAt(address, new URL(location).searchParams));
   });
 }
