@@ -1,13 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { ensureAccount, markProven } from '../accounts/accounts-store.ts';
-import { sessionCookieName } from '../accounts/find-session.ts';
-import type { SessionStrength } from '../accounts/session.ts';
-import { endSession, logInBrowser } from '../accounts/sessions-store.ts';
-import { credentialKey, parseCredential } from '../kit/credential.ts';
-import { cookieOf } from '../kit/http/browser-form.ts';
+import { endSession } from '../accounts/sessions-store.ts';
 import { clientScopes } from '../publishers/client-settings.ts';
 import { createClient } from '../publishers/create-client.ts';
 import { demoClientId, demoClientSecret } from '../publishers/demo-client.ts';
+import { logInReader } from './log-in-reader.ts';
 import { openTestNode } from './node.ts';
 import { basic } from './oauth.ts';
 import { createTestPublisher } from './publisher.ts';
@@ -29,7 +25,7 @@ export const challenge = createHash('sha256').update(verifier).digest('base64url
 export async function openTestReader() {
   const node = await openTestNode();
   const { context } = node;
-  const { database, secrets, settings } = context;
+  const { database } = context;
   const { app } = node.app.http;
   const original = { clientId: demoClientId, secret: demoClientSecret, profile: 'original' as const };
   const strictId = `strict.${randomBytes(4).toString('hex')}`;
@@ -50,30 +46,10 @@ export async function openTestReader() {
   await context.publishers.refresh();
 
   /** The cookie of a browser that has just logged in by a credential, instead of the session it had. */
-  async function logIn(
+  const logIn = (
     credential = 'kari@example.com',
-    options: { strength?: SessionStrength; clientId?: string; former?: string } = {},
-  ): Promise<string> {
-    const client = await context.publishers.findClient(options.clientId ?? demoClientId);
-    const parsed = client && parseCredential(credential, client.publisher.country);
-    if (!parsed) throw new Error(`${credential} is no credential`);
-    const { publisherId } = client.publisher;
-    const key = credentialKey(secrets.credentialHash, publisherId, parsed);
-    const id = randomBytes(32).toString('base64url');
-    await database.transaction('log in', async (transaction) => {
-      await ensureAccount(transaction, {
-        publisherId,
-        key,
-        kind: parsed.kind,
-        credential: parsed.shown,
-      });
-      await markProven(transaction, publisherId, key);
-      const strength = options.strength ?? 'code';
-      const formerId = options.former?.split('=')[1];
-      await logInBrowser(transaction, { id, formerId, publisherId, credentialKey: key, strength });
-    });
-    return `${cookieOf(settings.publicUrl, sessionCookieName).name}=${id}`;
-  }
+    options: Parameters<typeof logInReader>[3] & { clientId?: string } = {},
+  ) => logInReader(context, options.clientId ?? demoClientId, credential, options);
 
   function authorize(site: TestSite, more: Record<string, string> = {}, cookie?: string) {
     const proof =

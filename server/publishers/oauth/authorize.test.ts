@@ -220,3 +220,36 @@ test('a site that asks for a code gets none for a session by an old link', async
   const refreshed = await place.refresh(original, tokens['refresh_token'] ?? '');
   assert.equal(decodeJwt(refreshed.json().access_token)['strength'], 'link', 'refreshing never raises it');
 });
+
+test('discovery names what a whole node answers, and nothing else', async () => {
+  const { app } = place.app.http;
+  const found = (await app.inject({ url: '/user/.well-known/openid-configuration' })).json();
+  const addresses = Object.entries<unknown>(found).filter(([name]) => /_endpoint$|_uri$/.test(name));
+  assert.ok(addresses.length >= 5);
+  for (const [name, address] of addresses) {
+    const { statusCode } = await app.inject({ url: new URL(String(address)).pathname });
+    assert.notEqual(statusCode, 404, name);
+  }
+});
+
+test('userinfo tells what the scopes of a token open', async () => {
+  const cookie = await place.logIn('info@example.com');
+  const { app } = place.app.http;
+  const cases: [string, string[] | undefined][] = [
+    ['openid', ['sub']],
+    ['openid email', ['email', 'email_verified', 'sub']],
+    ['openid phone read', ['sub']],
+    ['read', undefined],
+  ];
+  for (const [scope, names] of cases) {
+    const { access_token: token } = await place.tokens(place.sites.original, cookie, scope);
+    for (const method of ['GET', 'POST'] as const) {
+      const headers = { authorization: `Bearer ${token}` };
+      const reply = await app.inject({ method, url: '/user/oauth/userinfo', headers });
+      if (names) assert.deepEqual(Object.keys(reply.json()).sort(), names);
+      else assert.deepEqual([reply.statusCode, reply.json().error], [403, 'insufficient_scope']);
+    }
+  }
+  const none = await app.inject({ url: '/user/oauth/userinfo' });
+  assert.deepEqual([none.statusCode, none.headers['www-authenticate']], [401, 'Bearer realm="leveret"']);
+});

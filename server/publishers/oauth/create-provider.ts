@@ -7,7 +7,7 @@ import type { PublisherDirectory } from '../find-publisher.ts';
 import type { ReaderDirectory } from '../reader.ts';
 import { readerScopes } from '../reader-scopes.ts';
 import type { SigningKeys } from '../signing-keys.ts';
-import { revocationClaim, tokenNames } from '../verify-access-token.ts';
+import { familyClaim, revocationClaim, tokenNames } from '../verify-access-token.ts';
 import { createClientsAdapter, siteMetadata, siteOf } from './clients-adapter.ts';
 import { configureLogins } from './configure-logins.ts';
 import { clientAuthMethods } from './describe-server.ts';
@@ -76,7 +76,7 @@ function configure(context: OauthContext, keys: SigningKeys): Configuration {
       const ofClient = { [revocationClaim]: client?.revocationNumber };
       if (!source || !('sessionUid' in token)) return ofClient;
       const { acr: strength, authTime: auth_time } = source;
-      return { ...ofClient, strength, auth_time, sid: token.sessionUid, family: token.grantId };
+      return { ...ofClient, strength, auth_time, sid: token.sessionUid, [familyClaim]: token.grantId };
     },
     ttl: {
       ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? tokenSeconds.strict,

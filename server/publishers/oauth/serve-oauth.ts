@@ -9,6 +9,7 @@ import { Problem } from '../../kit/problem.ts';
 import type { RateAnswer, RateLimiter } from '../../kit/rate-limit.ts';
 import type { KeyRing } from '../key-ring.ts';
 import type { SigningKeys } from '../signing-keys.ts';
+import type { VerifiedReader } from '../verify-access-token.ts';
 import { callProvider } from './call-provider.ts';
 import { createProvider, type OauthContext } from './create-provider.ts';
 import { describeServer } from './describe-server.ts';
@@ -17,9 +18,11 @@ import { explainGrantError } from './explain-grant-error.ts';
 import { limitTokenRequests } from './limit-token-requests.ts';
 import { BadTokenRequest, readTokenRequest } from './read-token-request.ts';
 import { authorizePath, serveAuthorize } from './serve-authorize.ts';
+import { serveUserinfo, userinfoPath } from './serve-userinfo.ts';
 
 export type OauthOptions = OauthContext & {
   keyRing: KeyRing;
+  verifyReader(token: string): Promise<VerifiedReader>;
   rateLimiter: RateLimiter;
   log: Pick<Log, 'error'>;
 };
@@ -37,6 +40,7 @@ export function serveOauth(app: FastifyInstance, admission: Admission, options: 
     handler: (request, reply) => answerTokenSurely(options, providerNow, request, reply),
   });
   serveAuthorize(app, admission, providerNow);
+  serveUserinfo(app, admission, options.verifyReader);
   const read = { ...common, method: 'GET' as const, schema: { hide: true } };
   const metadata = { config: { operationId: 'oauth-metadata' } };
   app.route({
@@ -60,6 +64,8 @@ export function serveOauth(app: FastifyInstance, admission: Admission, options: 
     { method: 'HEAD', path: authorizePath },
     { method: 'GET', path: authorizePath },
     { method: 'POST', path: authorizePath },
+    { method: 'GET', path: userinfoPath },
+    { method: 'POST', path: userinfoPath },
     { method: 'GET', path: discoveryPath },
     { method: 'GET', path: `/user${keysPath}` },
   ]);
