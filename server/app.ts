@@ -1,5 +1,5 @@
-import { api, sandboxApi } from './api.ts';
 import { createReaders } from './accounts/find-readers.ts';
+import { api, sandboxApi } from './api.ts';
 import { type AppOptions, buildContext } from './build-context.ts';
 import { recordEvents } from './callbacks/record-events.ts';
 import type { Context } from './context.ts';

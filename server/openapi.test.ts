@@ -51,6 +51,7 @@ test('every operation says what it answers, who may call it, and what a refusal 
 test('every POST of a client that changes something takes an idempotency key', async () => {
   const reading = new Set([
     'checkAccess',
+    'checkOwnAccess',
     'checkCredential',
     'checkProducts',
     'checkCouponPrice',

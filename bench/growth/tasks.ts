@@ -1,8 +1,8 @@
-import { readerToken } from '@leveret/server/testing/reader-token.js';
 import { api } from '@leveret/server/api.js';
 import { verbs } from '@leveret/server/commands/verbs.js';
 import { jobs } from '@leveret/server/jobs.js';
 import { demoClientId, demoClientSecret } from '@leveret/server/publishers/demo-client.js';
+import { readerToken } from '@leveret/server/testing/reader-token.js';
 import { commands, runCommand } from './commands.ts';
 import { type Prunable, questions, type Stage } from './questions.ts';
 

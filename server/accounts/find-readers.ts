@@ -25,7 +25,7 @@ const findStatement = sql(
 
 type Row = { position: number; account_id: number; credentials: FoundReader['credentials'][number][] };
 
-/** Concurrent questions share one read of the database, so what has ended is refused at once, on every node. */
+/** Concurrent questions share one read of the database, so what has ended is refused at once, everywhere. */
 export function createReaders(context: { database: Queryable }): ReaderDirectory {
   const { database } = context;
   const find = createBatch<NamedReader, { reader: FoundReader | undefined }>({

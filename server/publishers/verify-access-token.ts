@@ -50,7 +50,7 @@ const longestToken = 4096;
 
 /**
  * Makes the function that answers whose access token it is (RFC 9068), with the scopes that both the token
- * and the client have. Throws `token_is_invalid` for every other token, and `scope_is_missing` for a reader's.
+ * and the client have. Throws `token_is_invalid` for every other token, `scope_is_missing` for a reader's.
  */
 export function createTokenVerifier(context: Context): (token: string) => Promise<Client> {
   const look = createTokenReader(context);
@@ -189,16 +189,12 @@ function readReader(payload: JWTPayload): ReaderToken | undefined {
   const { sub: uniqueUserId, jti: tokenId, sid: sessionUid, strength, auth_time: loginSeconds } = payload;
   const family = payload[familyClaim];
   if (family === undefined) return undefined;
-  const isWhole = [family, uniqueUserId, tokenId, sessionUid].every((claim) => typeof claim === 'string');
-  if (!isWhole || typeof loginSeconds !== 'number') throw new Problem('token_is_invalid');
-  return {
-    uniqueUserId: String(uniqueUserId),
-    loginSeconds,
-    sessionUid: String(sessionUid),
-    family: String(family),
-    tokenId: String(tokenId),
-    strength: strength === 'code' ? 'code' : 'link',
-  };
+  if (typeof family !== 'string' || typeof sessionUid !== 'string' || typeof loginSeconds !== 'number') {
+    throw new Problem('token_is_invalid');
+  }
+  if (uniqueUserId === undefined || tokenId === undefined) throw new Problem('token_is_invalid');
+  const shown = strength === 'code' ? 'code' : 'link';
+  return { uniqueUserId, loginSeconds, sessionUid, family, tokenId, strength: shown };
 }
 
 function refusal(detail: string): Problem {

@@ -33,7 +33,11 @@ before(async () => {
   });
   client = await connectDemoClient(fixture.url);
   orderId = await register(client, freeOrder());
-  const site = { clientId: 'no.leveret.demo', secret: 'leveret-demo-secret', redirectUri: 'http://localhost/' };
+  const site = {
+    clientId: 'no.leveret.demo',
+    secret: 'leveret-demo-secret',
+    redirectUri: 'http://localhost/',
+  };
   readersToken = await readerToken(fixture.app, site, 'kari@example.com');
   const registered = await client.post('/capi/v1/client/order', freeOrder());
   orderToken = textAt(registered.body, 'fulfillmentUrl').split('/').at(-1) ?? '';
@@ -138,7 +142,9 @@ function judge(answers: readonly Answered[], weather: string): number {
 /** Every client's operation but those that refuse, or answer, before they come to the database. */
 function assertAllTold(answers: readonly Answered[], weather: string): void {
   judge(answers, weather);
-  const clients = new Set(api.filter((row) => row.who === 'client' || row.who === 'user').map((row) => row.endpoint.operationId));
+  const clients = new Set(
+    api.filter((row) => row.who === 'client' || row.who === 'user').map((row) => row.endpoint.operationId),
+  );
   const others = answers.filter(({ what, sent }) => clients.has(what) && sent.status !== 503);
   const unexpected = others.map(({ what }) => what).filter((what) => !fromMemory.has(what));
   assert.deepEqual(unexpected, [], weather);

@@ -8,6 +8,10 @@ export const text = (maxLength: number, description: string, alsoCalled: readonl
   Type.Optional(Type.String({ minLength: 1, maxLength, description, alsoCalled }));
 const flag = (description: string) => Type.Optional(Type.Boolean({ description }));
 
+export const ofCustomer = Type.Optional(
+  Type.Integer({ minimum: 1, description: 'only what this customer ordered' }),
+);
+
 /** What may be asked for, whoever asks. */
 export const questionFields = {
   product: text(40, 'a product code', ['productId']),

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import type { Static } from 'typebox';
 import type { Secrets } from '../../config/secrets.ts';
 import { credentialKey, credentialRefusal, parseCredential } from '../../kit/credential.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
@@ -6,7 +6,14 @@ import { narrowing } from '../../kit/http/field-sorts.ts';
 import { fieldProblem } from '../../kit/problem.ts';
 import type { ClientCall, Publisher } from '../../publishers/publisher.ts';
 import type { CheckAccess } from '../check-access.ts';
-import { AccessReply, questionFields, refuseUnclear, showAnswer, text } from './access-question.ts';
+import {
+  AccessReply,
+  ofCustomer,
+  questionFields,
+  refuseUnclear,
+  showAnswer,
+  text,
+} from './access-question.ts';
 
 type Context = { secrets: Secrets; checkAccess: CheckAccess };
 
@@ -17,7 +24,7 @@ const Body = narrowing({
     'phoneNumber',
   ]),
   uniqueId: text(64, 'a uniqueUserId', ['uniqueUserId', 'userId']),
-  customerNumber: Type.Optional(Type.Integer({ minimum: 1, description: 'only what this customer ordered' })),
+  customerNumber: ofCustomer,
 });
 type Body = Static<typeof Body>;
 

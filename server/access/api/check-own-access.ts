@@ -1,17 +1,24 @@
-import { type Static, Type } from 'typebox';
+import type { Static } from 'typebox';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
 import { narrowing } from '../../kit/http/field-sorts.ts';
 import { fieldProblem } from '../../kit/problem.ts';
 import type { UserCall } from '../../publishers/publisher.ts';
 import type { CheckAccess } from '../check-access.ts';
-import { AccessReply, questionFields, refuseUnclear, showAnswer, text } from './access-question.ts';
+import {
+  AccessReply,
+  ofCustomer,
+  questionFields,
+  refuseUnclear,
+  showAnswer,
+  text,
+} from './access-question.ts';
 
 type Context = { checkAccess: CheckAccess };
 
 const Body = narrowing({
   ...questionFields,
   uniqueId: text(64, "the reader's own uniqueId; another's is refused", ['uniqueUserId', 'userId']),
-  customerNumber: Type.Optional(Type.Integer({ minimum: 1, description: 'only what this customer ordered' })),
+  customerNumber: ofCustomer,
 });
 type Body = Static<typeof Body>;
 
@@ -19,8 +26,8 @@ export const checkOwnAccess = endpoint({
   operationId: 'checkOwnAccess',
   summary: 'Check what a reader may read, with their token',
   description:
-    'All that is named must be covered; the holder is whose token it is. Fields are those of the check by a ' +
-    'client, without credential.',
+    'All that is named must be covered; the holder is whose token it is. Fields are those of the check by ' +
+    'a client, without credential.',
   body: Body,
   reply: AccessReply,
   examples: { body: { product: 'DEMO', reason: true } },

@@ -26,7 +26,8 @@ const Reply = Type.Object({
 export const listOwnProducts = endpoint({
   operationId: 'listOwnProducts',
   summary: 'What a reader may read now, with their token',
-  description: 'Each product once, by the strongest of what opens it; products that are not open are left out.',
+  description:
+    'Each product once, by the strongest of what opens it; products that are not open are left out.',
   reply: Reply,
   handle: async (context: Context, { caller }: UserCall) => {
     const { publisherId } = caller.publisher;

@@ -2,7 +2,7 @@ import type { Log } from '../log.ts';
 import type { Origin } from '../origin.ts';
 import type { Problem } from '../problem.ts';
 import type { RateLimiter } from '../rate-limit.ts';
-import type { ApiUser, ApiCaller, Row } from './route-table.ts';
+import type { ApiCaller, ApiUser, Row } from './route-table.ts';
 
 export type HttpLog = Pick<Log, 'warn' | 'error'>;
 

@@ -111,9 +111,19 @@ test('what cannot be told to the site is told on a page, with what to do', async
   const { original, strict } = place.sites;
   const cases: [string, TestSite, Record<string, string>, RegExp][] = [
     ['an unknown client', { ...original, clientId: 'nobody' }, {}, /invalid_client.*npx leveret client list/],
-    ['an address off the list', original, { redirect_uri: 'https://evil.no/' }, /redirect_uri.*returnAddresses/],
+    [
+      'an address off the list',
+      original,
+      { redirect_uri: 'https://evil.no/' },
+      /redirect_uri.*returnAddresses/,
+    ],
     ['another path, strict', strict, { redirect_uri: 'https://strict.example/other' }, /redirect_uri/],
-    ['an answer in the address', original, { redirect_uri: `${original.redirectUri}?code=1` }, /redirect_uri/],
+    [
+      'an answer in the address',
+      original,
+      { redirect_uri: `${original.redirectUri}?code=1` },
+      /redirect_uri/,
+    ],
     ['an address with a fragment', original, { redirect_uri: `${original.redirectUri}#x` }, /redirect_uri/],
     ['a misspelt parameter', original, { redirect_uri: '', redirect_url: 'x' }, /redirect_ur/],
     ['an answer by form', original, { response_mode: 'form_post' }, /response_mode must be query/],
@@ -142,7 +152,11 @@ test('what the site did wrong is told to it at its address', async () => {
   ];
   for (const [site, more, error] of cases) {
     const reply = await place.authorize(site, { state: 'x', ...more }, kari);
-    assert.deepEqual([answerOf(reply)['error'], answerOf(reply)['state']], [error, 'x'], JSON.stringify(more));
+    assert.deepEqual(
+      [answerOf(reply)['error'], answerOf(reply)['state']],
+      [error, 'x'],
+      JSON.stringify(more),
+    );
     assert.ok(String(reply.headers.location).startsWith(site.redirectUri));
   }
 });
@@ -191,7 +205,9 @@ test('a login that is asked for is made once, and then leads to a code', async (
   const { original } = place.sites;
   for (const more of [{ prompt: 'login' }, { max_age: '0', scope: 'openid' }]) {
     const first = await place.authorize(original, { state: 'x', ...more }, kari);
-    const returnUrl = new URL(String(first.headers.location), 'https://x.invalid').searchParams.get('returnUrl');
+    const returnUrl = new URL(String(first.headers.location), 'https://x.invalid').searchParams.get(
+      'returnUrl',
+    );
     const again = await place.visit(returnUrl ?? '', kari);
     assert.match(String(again.headers.location), /^\/user\/login\?/, 'the old session will not do');
     await place.advance(1);
@@ -216,8 +232,8 @@ test('a site that asks for a code gets none for a session by an old link', async
   }
   const tokens = await place.tokens(original, weak);
   const strong = await place.logIn('ola@example.com', { former: weak });
-  assert.equal(decodeJwt((await place.tokens(original, strong))['access_token'] ?? '')['strength'], 'code');
-  const refreshed = await place.refresh(original, tokens['refresh_token'] ?? '');
+  assert.equal(decodeJwt((await place.tokens(original, strong)).access_token)['strength'], 'code');
+  const refreshed = await place.refresh(original, tokens.refresh_token);
   assert.equal(decodeJwt(refreshed.json().access_token)['strength'], 'link', 'refreshing never raises it');
 });
 

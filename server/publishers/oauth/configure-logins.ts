@@ -108,4 +108,3 @@ async function rotate(ctx: KoaContextWithOIDC): Promise<boolean> {
   if (token && token.ttlPercentagePassed() >= 50) await token.save();
   return false;
 }
-

@@ -14,8 +14,8 @@ import { clientAuthMethods } from './describe-server.ts';
 import { createFamiliesAdapter } from './families-adapter.ts';
 import { errors, Provider } from './load-provider.ts';
 import { createRecordsAdapter } from './records-adapter.ts';
-import { keepSitesAddress } from './sites-address.ts';
 import { createSessionsAdapter } from './sessions-adapter.ts';
+import { keepSitesAddress } from './sites-address.ts';
 
 export type OauthContext = {
   database: Database;

@@ -28,7 +28,7 @@ const remedies: [found: RegExp, description: string][] = [
 export function explainGrantError(ctx: KoaContextWithOIDC, error: Error & { error_detail?: unknown }): void {
   const { body } = ctx;
   if (typeof body !== 'object' || body === null || Reflect.get(body, 'error') !== 'invalid_grant') return;
-  const found = String(error.error_detail ?? error.message);
+  const found = typeof error.error_detail === 'string' ? error.error_detail : error.message;
   const remedy = remedies.find(([pattern]) => pattern.test(found))?.[1];
   if (remedy !== undefined) ctx.body = { ...body, error_description: remedy };
 }

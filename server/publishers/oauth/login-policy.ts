@@ -1,6 +1,6 @@
-import type { interactionPolicy as policy, KoaContextWithOIDC } from 'oidc-provider';
-import { markSent, readSent, sentParameter } from './sent-mark.ts';
+import type { KoaContextWithOIDC, interactionPolicy as policy } from 'oidc-provider';
 import { errors, interactionPolicy } from './load-provider.ts';
+import { markSent, readSent, sentParameter } from './sent-mark.ts';
 import { type LoginFacts, type WhyLogIn, whyLogIn } from './why-log-in.ts';
 
 type Context = { clock: { now(): Date }; secrets: { cookies: Buffer } };
@@ -37,7 +37,7 @@ export function createLoginPolicy(context: Context): policy.Prompt[] {
   return [login, ...['consent', 'select_account'].map(accepted)];
 }
 
-/** May be asked for, and never shown: a publisher's own sites need no consent, and a browser has one reader. */
+/** May be asked for, and never shown: a publisher's own sites need no consent. */
 function accepted(name: string): policy.Prompt {
   const prompt = new interactionPolicy.Prompt({ name, requestable: true });
   prompt.checks.clear();

@@ -15,7 +15,7 @@ type Claims = {
   phone_number_verified?: true;
 };
 
-/** Everything that is known, whatever was asked for: the newest address and number that the reader has proven. */
+/** Everything that is known, whatever was asked for: the newest address and number that are proven. */
 export function claimsOf(uniqueUserId: string, { credentials }: FoundReader): Claims {
   const newest = (kind: 'email' | 'mobile') => credentials.find((one) => one.kind === kind)?.credential;
   const [email, mobile] = [newest('email'), newest('mobile')];

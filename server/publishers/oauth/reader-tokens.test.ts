@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { logOutForTest, openTestReader, answerOf, type TestReader, type TestSite } from '../../testing/readers.ts';
+import { answerOf, openTestReader, type TestReader, type TestSite } from '../../testing/readers.ts';
 
 let place: TestReader;
 let kari: string;
@@ -17,7 +17,7 @@ async function codeFor(site: TestSite, more: Record<string, string> = {}): Promi
 }
 
 async function refreshToken(site: TestSite, cookie = kari): Promise<string> {
-  return (await place.tokens(site, cookie))['refresh_token'] ?? '';
+  return (await place.tokens(site, cookie))['refresh_token'];
 }
 
 async function refresh(site: TestSite, token: string) {
@@ -36,7 +36,8 @@ test('a code works once, however many bring it at once, and coming again it ends
     const site = place.sites[name];
     const code = await codeFor(site);
     const replies = await Promise.all([1, 2, 3, 4].map(() => place.swap(site, code)));
-    assert.deepEqual(replies.map((reply) => reply.statusCode).sort(), [200, 400, 400, 400]);
+    assert.equal(replies.filter(({ statusCode }) => statusCode === 200).length, 1);
+    assert.equal(replies.filter(({ statusCode }) => statusCode === 400).length, 3);
     const told = await ended('code_reused');
     const late = await place.swap(site, code);
     const { error, error_description: why } = late.json();
@@ -118,7 +119,7 @@ test('the same refresh token twice at once: one of a strict site wins, and lives
   const { strict } = place.sites;
   const first = await refreshToken(strict);
   const replies = await Promise.all([refresh(strict, first), refresh(strict, first)]);
-  assert.deepEqual(replies.map(({ status }) => status).sort(), [200, 400]);
+  assert.deepEqual(new Set(replies.map(({ status }) => status)), new Set([200, 400]));
   const winner = replies.find(({ status }) => status === 200);
   const later = await refresh(strict, winner?.next ?? '');
   // Where the second came after the first was done, it was a reuse.
@@ -141,7 +142,7 @@ test("logging out ends codes and tokens of the session, and none of another brow
     const site = place.sites[name];
     const [mine, other] = [await refreshToken(site, here), await refreshToken(site, elsewhere)];
     const code = answerOf(await place.authorize(site, {}, here))['code'] ?? '';
-    await logOutForTest(place, here);
+    await place.logOut(here);
     assert.equal((await refresh(site, mine)).error, 'invalid_grant');
     assert.equal((await place.swap(site, code)).json().error, 'invalid_grant');
     assert.equal((await refresh(site, other)).status, 200);

@@ -54,7 +54,8 @@ export function serveAuthorize(
     method: 'POST',
     handler(request, reply) {
       const type = request.headers['content-type'] ?? '';
-      if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) throw refused('the body must be a form');
+      if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type))
+        throw refused('the body must be a form');
       const form = new URLSearchParams(bodyText(request.body)).toString();
       const query = [queryOf(request), form].filter((part) => part !== '').join('&');
       return reply.redirect(`${authorizePath}?${query}`, 303);

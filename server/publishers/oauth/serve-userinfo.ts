@@ -37,6 +37,8 @@ export function serveUserinfo(
 }
 
 function chosenClaims(claims: object, scopes: readonly string[]): object {
-  const opened = Object.entries(readerClaims).flatMap(([scope, names]) => (scopes.includes(scope) ? names : []));
+  const opened = Object.entries(readerClaims).flatMap(([scope, names]) =>
+    scopes.includes(scope) ? names : [],
+  );
   return Object.fromEntries(Object.entries(claims).filter(([name]) => opened.includes(name)));
 }

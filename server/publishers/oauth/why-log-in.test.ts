@@ -21,7 +21,11 @@ const cases: [string, Partial<LoginFacts>, WhyLogIn | undefined][] = [
   ['another one', { expected: 'b' }, 'another_reader'],
   ['another one, freshly logged in', { expected: 'b', sentAt: 999_999 }, 'another_reader'],
   ['a link where a link will do', { session: { ...session, strength: 'link' } }, undefined],
-  ['a link where a code is needed', { session: { ...session, strength: 'link' }, needsCode: true }, 'too_weak'],
+  [
+    'a link where a code is needed',
+    { session: { ...session, strength: 'link' }, needsCode: true },
+    'too_weak',
+  ],
   ['a code where a code is needed', { needsCode: true }, undefined],
   ['a login is asked for', { isAsked: true }, 'asked'],
   ['a login that was made since', { isAsked: true, sentAt: 999_999 }, undefined],
