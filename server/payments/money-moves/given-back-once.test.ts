@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { type PagePayments, openPagePayments } from '../../testing/page-payments.ts';
+import { openPagePayments, type PagePayments } from '../../testing/page-payments.ts';
 import { sweepUnattachedPayments } from '../before-orders/sweep-unattached-payments.ts';
 import { applyEvidence } from '../ledger/apply-evidence.ts';
 import type { Evidence } from '../port/provider-answer.ts';
