@@ -38,7 +38,7 @@ export const closeCaptureDue = closing<Named<PaymentEvent, 'payment captured' | 
   keysOf: (event) => [event.publisherId, event.attemptId],
 });
 
-/** All that was taken is back, and nothing is reserved: what could not be given back needs nobody any more. */
+/** All that was taken is back, and nothing is reserved: what could not be given back waits for nobody. */
 export const closeNothingLeft = closing<Named<PaymentEvent, 'payment refunded' | 'payment released'>>({
   stepName: 'closeNothingLeft',
   set: `outcome = 'dismissed', resolved_by = 'payment'`,

@@ -30,7 +30,8 @@ type Money = {
 
 /**
  * Books that a person gave the money of an attempt back, or so much of it, as far as it is not back yet;
- * nothing is booked where no money came. The caller holds the locks of the payment, so that it is booked once.
+ * nothing is booked where no money came. The caller holds the locks of the payment, so that it is booked
+ * once.
  */
 export async function bookRefund(
   transaction: Transaction,

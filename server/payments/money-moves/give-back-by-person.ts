@@ -11,10 +11,10 @@ import { mostToRefund } from './split-refund.ts';
 import { takeGivenBack } from './word-beside-moves.ts';
 
 /**
- * Books that a person has given the money of an attempt back, and withdraws what no machine has begun of that.
- * What is only reserved of it was not taken, and is released. A completed order of whose money nothing is left
- * then is refunded as if that had been asked for. The caller has locked the order, where there is one. Refuses
- * with `money_is_under_way`.
+ * Books that a person has given the money of an attempt back, and withdraws what no machine has begun of
+ * that. What is only reserved of it was not taken, and is released. A completed order of whose money nothing
+ * is left then is refunded as if that had been asked for. The caller has locked the order, where there is
+ * one. Refuses with `money_is_under_way`.
  */
 export async function giveBackByPerson(
   transaction: Transaction,

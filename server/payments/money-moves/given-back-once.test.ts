@@ -160,7 +160,7 @@ test('a refused refund given back by hand before another was begun: the other is
 test('a refused refund whose money another gave back: nothing more moves, and its case is dismissed', async () => {
   const orderId = await fixture.reserved([60, 40], ['access', 'dispatched']);
   provider.willAnswer('refund', 'refused');
-  for (const _twice of [1, 2]) {
+  for (let times = 0; times < 2; times += 1) {
     await fixture.refund(orderId, { lines: [{ lineNumber: 1 }] });
     await node.runJobs();
   }

@@ -13,7 +13,7 @@ export type Move = {
 
 /** What follows from a person's word about money that a machine may be moving. */
 export type WordTaken =
-  /** The provider may be moving the same money, or another case asks about it: the word is asked for later. */
+  /** The provider may be moving the same money, or another case asks about it: the word waits. */
   | { kind: 'wait'; for: 'provider' | 'person' }
   /** None of the money that the word is about is left. */
   | { kind: 'nothing left' }
@@ -24,7 +24,8 @@ type Stand = 'not begun' | 'at the provider' | 'with a person' | 'done' | 'faile
 
 /**
  * Where a move stands. What was claimed and has no answer may be done any moment, as may what its provider
- * took or told nothing of; a refusal for now, or no connection, leaves it not begun until it is claimed again.
+ * took or told nothing of; a refusal for now, or no connection, leaves it not begun until it is claimed
+ * again.
  */
 export function standOf({ state, code }: Pick<Move, 'state' | 'code'>): Stand {
   switch (state) {
@@ -82,8 +83,8 @@ export type TriedAgain =
 
 /**
  * What was refused is final for its reference: it is tried by a new one, of no more than there is to move.
- * What was to be released and was taken meanwhile is refunded, and what was to be refunded before it was taken,
- * and was not, is released. What another operation moved in its place is left alone.
+ * What was to be released and was taken meanwhile is refunded, and what was to be refunded before it was
+ * taken, and was not, is released. What another operation moved in its place is left alone.
  */
 export function tryAgain(operation: Move, money: ProviderMoney, moves: readonly Move[]): TriedAgain {
   if (standOf(operation) === 'with a person') return { kind: 'same' };

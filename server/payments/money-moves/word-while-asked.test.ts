@@ -89,7 +89,7 @@ test('given back while the call of a refund is on its way: the answer waits', as
 });
 
 for (const held of [{ authorizedMinor: 10_000 }, { authorizedMinor: 10_000, capturedMinor: 10_000 }]) {
-  test(`given back while the provider is asked about money of nobody, ${JSON.stringify(held)}: nothing more moves`, async () => {
+  test(`given back while the provider is asked about what nobody took, ${JSON.stringify(held)}`, async () => {
     const { reference } = await fixture.paid(held);
     await node.advance(86_400 + 601);
     await sweepUnattachedPayments(node.context);
@@ -106,7 +106,7 @@ for (const held of [{ authorizedMinor: 10_000 }, { authorizedMinor: 10_000, capt
   });
 }
 
-test('withdrawn while the provider is asked about what was paid elsewhere: a person decides, and nothing is taken', async () => {
+test('withdrawn while the provider is asked about what was paid elsewhere: nothing is taken', async () => {
   const id = randomUUID() as string;
   const info = { prepaid: true, paymentInfoNexi: { transactionId: id } };
   const orderId = await register(node, orderOf([100], info));
@@ -139,7 +139,7 @@ test('given back elsewhere where no account of ours stands for it: a withdrawal 
   assert.deepEqual(await fixture.caseStates(orderId), ['prepayment mismatch resolved']);
 });
 
-test('a prepaid order that nobody completed, given back: what is only reserved is released, for no other order', async () => {
+test('a prepaid order that nobody completed, given back: what is only reserved is released', async () => {
   const { told, reference } = await fixture.paid();
   const orderId = await register(node, orderOf([100], told.order));
   await node.advance(8 * 86_400);
