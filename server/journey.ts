@@ -193,6 +193,7 @@ export const journey = {
   'webhook queued': { logged: false, now: [], later: [deliver] },
   'endpoint disabled': { logged: true, now: [queueOwnerMessage], later: [] },
   'credential corrected': { logged: true, now: [moveGrantsToCredential, closeReachedCase], later: [] },
+  'session ended': { logged: false, now: [], later: [] },
   'login link spent': {
     logged: true,
     now: [proveCredential, assignUserIfNone, attachProvenGrants, closeReachedCase],
