@@ -114,7 +114,7 @@ for (const [name, happens, code] of cases) {
     const taken = `order ${id} direct to confirm attempt ${id} direct`;
     assert.deepEqual(changed, code === undefined ? [[about.paymentId, taken]] : []);
     if (code === 'payment_result_is_unknown') {
-      const [field] = reply?.body['fields'] as { field: string; message: string }[];
+      const [field] = (reply?.body['fields'] ?? []) as { field: string; message: string }[];
       assert.equal(field?.field, 'paymentInfoNexi.transactionId');
       assert.match(field?.message ?? '', /paymentInfoNexi\.transactionId names a payment that is not known/);
     }
