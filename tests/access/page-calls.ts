@@ -43,6 +43,18 @@ export function pageCallsOf({ orderId, orderToken, linkToken, credential }: Foun
     },
     openProvenWithdrawal: { path: `/user/withdraw/${orderToken}` },
     stateProvenWithdrawal: { path: `/user/withdraw/${orderToken}`, form },
+    openLogin: { path: `/user/login?${demo}` },
+    logInForSite: {
+      path: `/user/login?${demo}`,
+      form: formOf({ ...typed, credential: 'other@example.com' }),
+    },
+    openCreateUser: { path: `/user/createUser?${demo}` },
+    createUser: {
+      path: `/user/createUser?${demo}`,
+      form: formOf({ ...typed, credential: 'other@example.com' }),
+    },
+    openRegister: { path: `/user/register?${demo}` },
+    registerReader: { path: `/user/register?${demo}`, form: formOf({ ...typed, step: 'send' }) },
     openLogOut: { path: `/user/logout?${demo}` },
     logOut: { path: `/user/logout?${demo}`, form },
     serveStyleSheet: { path: '/user/assets/style.css' },
