@@ -121,7 +121,7 @@ function readerOf(link: LinkRow): { publisherId: number; credentialKey: Buffer }
   return { publisherId: link.publisher_id, credentialKey: link.credential_key };
 }
 
-/** A site takes an authorization back only in the browser that it began in; elsewhere it would be an error. */
+/** A site takes an authorization back only in the browser where it began; elsewhere it is an error. */
 function isBegunElsewhere(call: PageCall, publicUrl: string, link: LinkRow, address: string): boolean {
   if (link.asked_nonce_sha256 === null || !isAuthorizationAddress(address, publicUrl)) return false;
   const nonce = readNonce(call, publicUrl);

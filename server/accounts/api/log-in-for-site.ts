@@ -120,7 +120,7 @@ async function sendOrAsk(
   return send(context, call, way, credential, visitor, true);
 }
 
-/** Sends a code to whoever is named, with an account or without; nothing tells which, neither words nor time. */
+/** Sends a code to whoever is named, with an account or without; neither words nor time tell which. */
 async function send(
   context: LoginContext,
   call: PageCall,
