@@ -56,5 +56,5 @@ export type AccountEvent =
       publisherId: PublisherId;
       orderId: OrderId;
       accountId: AccountId;
-      by: 'client' | 'reader' | 'staff';
+      assignedBy: 'client' | 'reader' | 'staff';
     };

@@ -192,7 +192,7 @@ test('who proves the credential gets the order that nobody has, and sees what it
     name: 'payment secured' as const,
     publisherId: client.publisher.publisherId,
     orderId,
-    by: 'nothing owed' as const,
+    securedBy: 'nothing owed' as const,
   };
   await fixture.database.transaction('complete', (transaction) => transaction.report([secured]));
   const { token } = await fixture.newestLink(client, ola);

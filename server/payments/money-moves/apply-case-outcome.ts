@@ -100,7 +100,9 @@ async function endLeftOrder(
 ): Promise<void> {
   switch (outcome) {
     case 'paid':
-      return transaction.report<PaymentEvent>([{ name: 'payment secured', ...about, by: 'prepayment' }]);
+      return transaction.report<PaymentEvent>([
+        { name: 'payment secured', ...about, securedBy: 'prepayment' },
+      ]);
     case 'given_back':
       await bookRefundOfOrder(transaction, about);
       return transaction.report<PaymentEvent>([{ name: 'payment failed', ...about, reason: outcome }]);

@@ -49,6 +49,6 @@ export async function acceptWholeRefund(
   }));
   const about = orderOf({ publisherId, orderId });
   await transaction.report<PaymentEvent>([
-    { name: 'refund accepted', ...about, by: 'operations', amountMinor, lines: ended },
+    { name: 'refund accepted', ...about, refundBy: 'operations', amountMinor, lines: ended },
   ]);
 }
