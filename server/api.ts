@@ -2,6 +2,7 @@ import { checkAccess } from './access/api/check-access.ts';
 import { askForCode } from './accounts/api/ask-for-code.ts';
 import { assignUser } from './accounts/api/assign-user.ts';
 import { checkCredential } from './accounts/api/check-credential.ts';
+import { checkLogin } from './accounts/api/check-login.ts';
 import { correctCredential } from './accounts/api/correct-credential.ts';
 import { endAgreement } from './accounts/api/end-agreement.ts';
 import { giveUpLink } from './accounts/api/give-up-link.ts';
@@ -410,6 +411,7 @@ export const api: readonly ApiRow[] = [
   { method: 'POST', path: '/user/createUser', who: 'browser', endpoint: createUser },
   { method: 'GET', path: '/user/register', who: 'browser', endpoint: openRegister },
   { method: 'POST', path: '/user/register', who: 'browser', endpoint: registerReader },
+  { method: 'GET', path: '/user/loginCheck', who: 'browser', endpoint: checkLogin },
   { method: 'GET', path: '/user/logout', who: 'browser', endpoint: openLogOut },
   { method: 'POST', path: '/user/logout', who: 'browser', endpoint: logOut },
   { method: 'GET', path: '/user/assets/style.css', who: 'browser', endpoint: serveStyleSheet },

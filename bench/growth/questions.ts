@@ -207,6 +207,7 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'POST /user/createUser': () => ({ query: client, form: 'credential=kari%40example.com' }),
   'GET /user/register': () => ({ query: client }),
   'POST /user/register': () => ({ query: client, form: 'credential=kari%40example.com' }),
+  'GET /user/loginCheck': () => ({ query: client }),
   'GET /user/logout': () => ({ query: client }),
   'POST /user/logout': () => ({ form: '' }),
   'GET /user/assets/style.css': nothing,

@@ -55,6 +55,7 @@ export function pageCallsOf({ orderId, orderToken, linkToken, credential }: Foun
     },
     openRegister: { path: `/user/register?${demo}` },
     registerReader: { path: `/user/register?${demo}`, form: formOf({ ...typed, step: 'send' }) },
+    checkLogin: { path: `/user/loginCheck?${demo}` },
     openLogOut: { path: `/user/logout?${demo}` },
     logOut: { path: `/user/logout?${demo}`, form },
     serveStyleSheet: { path: '/user/assets/style.css' },

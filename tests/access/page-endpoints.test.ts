@@ -154,7 +154,7 @@ test('nobody is sent to an address that is not on the list', async () => {
   ];
   for (const address of evil) {
     const query = `returnUrl=${encodeURIComponent(address)}&errorUrl=${encodeURIComponent(address)}`;
-    const pages = ['/user/logout', '/user/login', '/user/createUser', '/user/register'];
+    const pages = ['/user/logout', '/user/login', '/user/createUser', '/user/register', '/user/loginCheck'];
     const paths = [
       ...pages.map((page) => `${page}?${demo}&${query}`),
       `/user/fulfillment/${orderToken}?${query}`,

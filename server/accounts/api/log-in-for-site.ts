@@ -5,11 +5,12 @@ import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint
 import { numberCountry } from '../../kit/number-country.ts';
 import { Problem } from '../../kit/problem.ts';
 import { type CodeOutcome, enterCode } from '../enter-code.ts';
-import { findSession, isSessionOf, type Session } from '../find-session.ts';
+import { isSessionOf } from '../find-session.ts';
 import type { CodeCaller } from '../find-standing.ts';
 import { sendNewCode } from '../send-new-code.ts';
 import type { Visitor } from '../spend-link.ts';
 import { codeCaller } from './code-answers.ts';
+import { findSessionFor } from './find-session-for.ts';
 import { markCookie } from './known-browser.ts';
 import { refuseStale } from './link-answers.ts';
 import { askForCredential, askForLoginCode, askToSwitch } from './login-answers.ts';
@@ -41,7 +42,7 @@ function opening(page: LoginPageName, operationId: string, summary: string): Pag
     async handlePage(context, call) {
       const way = await readLoginWay(context, call, page);
       if (typeof way === 'string') return refuseLogin(context, call, way);
-      const session = await findSessionFor(context, call, way);
+      const session = await findSessionFor(context, call, way.client);
       if (!session) return askForCredential(context, call, way, 'ready');
       const given = way.credential
         ? parseCredential(way.credential, way.client.publisher.country)
@@ -114,7 +115,7 @@ async function sendOrAsk(
   credential: Credential,
   visitor: Visitor,
 ): Promise<PageAnswer> {
-  const session = await findSessionFor(context, call, way);
+  const session = await findSessionFor(context, call, way.client);
   if (session && !(await isOwn(context, call, way, credential)))
     return askToSwitch(context, call, way, session, credential.shown);
   return send(context, call, way, credential, visitor, true);
@@ -176,16 +177,6 @@ async function answerCode(
     case 'too many':
       return askForLoginCode(context, call, way, { kind: 'too-many' });
   }
-}
-
-/** Who is logged in at the client's publisher; a session at another publisher is none here. */
-async function findSessionFor(
-  { database, settings }: LoginContext,
-  call: PageCall,
-  { client }: LoginWay,
-): Promise<Session | undefined> {
-  const session = await findSession(database, readSessionId(call, settings.publicUrl));
-  return session?.publisherId === client.publisher.publisherId ? session : undefined;
 }
 
 /** Whether a credential is one that whoever is logged in has proven. */
