@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import type { Client } from '../../publishers/publisher.ts';
 import { openTestFixture, type TestFixture } from '../../testing/accounts.ts';
 import { createTestBrowser, serveRows, type TestServer } from '../../testing/browser.ts';
@@ -118,7 +119,7 @@ function run(script: string): unknown {
   window.addEventListener('leveretlogin', (event) => {
     told = (event as CustomEvent).detail;
   });
-  new Function('window', script)(window);
+  runInNewContext(script, { window, CustomEvent });
   assert.deepEqual(told, window.leveretLogin);
-  return told;
+  return JSON.parse(JSON.stringify(told));
 }
