@@ -161,7 +161,14 @@ test('a token that is known is looked at again: its end, its client, the revocat
 });
 
 test("a reader's token is none of the client's, and a client named like a reader is no reader", async () => {
-  const reader = { sub: 'a'.repeat(32), jti: 'j', sid: 's', family: 'f', auth_time: seconds, strength: 'code' };
+  const reader = {
+    sub: 'a'.repeat(32),
+    jti: 'j',
+    sid: 's',
+    family: 'f',
+    auth_time: seconds,
+    strength: 'code',
+  };
   const verify = verifierOf(() => client);
   await assert.rejects(verify(await sign(reader)), { code: 'scope_is_missing' });
   assert.equal(await verify(await sign({ sub: reader.sub, strength: 'code' })), client);
