@@ -11,6 +11,10 @@ const otherWords = {
   credential: ['username', 'email', 'login_hint'],
   credentialSubmit: [],
   assumeNewUser: [],
+  client_id: [],
+  post_logout_redirect_uri: [],
+  id_token_hint: [],
+  state: [],
   waitingSince: [],
   giveUp: [],
 } satisfies Record<string, readonly string[]>;
