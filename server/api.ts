@@ -17,6 +17,7 @@ import { sendOrderLink } from './accounts/api/send-order-link.ts';
 import { serveStyleSheet } from './accounts/api/serve-style-sheet.ts';
 import { showAgreement } from './accounts/api/show-agreement.ts';
 import { showWelcome } from './accounts/api/show-welcome.ts';
+import { listActs } from './acts/api/list-acts.ts';
 import { createWebhook } from './callbacks/api/create-webhook.ts';
 import { deleteWebhook } from './callbacks/api/delete-webhook.ts';
 import { enableWebhook } from './callbacks/api/enable-webhook.ts';
@@ -80,6 +81,11 @@ import { openWithdrawal, stateWithdrawal } from './withdrawals/api/state-withdra
 
 type ApiRow = Row<Context, Client>;
 
+// Why no act is kept of a call that is no GET.
+const ofOrder = "it is the order's own life, which events tell with who began it";
+const onlyReads = 'it changes nothing';
+const tellsAgain = 'it moves neither money nor access, and each try stands in the log of callbacks';
+
 /** What clients, browsers and providers can call: method, path, who may call, and the endpoint. */
 export const api: readonly ApiRow[] = [
   {
@@ -87,6 +93,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order',
     who: 'client',
     scope: 'orders:write',
+    act: { none: ofOrder },
     endpoint: registerOrder,
   },
   {
@@ -94,6 +101,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/fulfillment',
     who: 'client',
     scope: 'orders:write',
+    act: { none: ofOrder },
     endpoint: completeOrder,
   },
   {
@@ -122,6 +130,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/:orderId/cancel',
     who: 'client',
     scope: 'orders:write',
+    act: { on: 'order', id: 'orderId' },
     endpoint: cancelOrder,
   },
   {
@@ -129,6 +138,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/:orderId/refund',
     who: 'client',
     scope: 'orders:write',
+    act: { on: 'order', id: 'orderId', facts: ['amount', 'lines', 'access'] },
     endpoint: refundOrder,
   },
   {
@@ -136,6 +146,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/:orderId/capture',
     who: 'client',
     scope: 'orders:write',
+    act: { on: 'order', id: 'orderId', facts: ['amount', 'lines'] },
     endpoint: captureOrder,
   },
 
@@ -144,6 +155,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/:orderId/withdrawal',
     who: 'client',
     scope: 'orders:write',
+    act: { on: 'order', id: 'orderId', facts: ['lines'] },
     endpoint: receiveWithdrawal,
   },
   {
@@ -166,6 +178,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/access',
     who: 'client',
     scope: 'access:read',
+    act: { none: onlyReads },
     endpoint: checkAccess,
   },
 
@@ -181,6 +194,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/product',
     who: 'client',
     scope: 'orders:read',
+    act: { none: onlyReads },
     endpoint: checkProducts,
   },
   {
@@ -202,6 +216,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/coupon/price',
     who: 'client',
     scope: 'orders:read',
+    act: { none: onlyReads },
     endpoint: checkOfferPrice,
   },
 
@@ -224,6 +239,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/callbacks/replay',
     who: 'client',
     scope: 'callbacks:admin',
+    act: { none: tellsAgain },
     endpoint: replayCallbacks,
   },
   {
@@ -231,6 +247,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/callbacks/:callbackId/replay',
     who: 'client',
     scope: 'callbacks:admin',
+    act: { none: tellsAgain },
     endpoint: replayCallback,
   },
   {
@@ -245,6 +262,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/callbacks/keys/rotate',
     who: 'client',
     scope: 'callbacks:admin',
+    act: { on: 'signing key' },
     endpoint: rotateSigningKey,
   },
   {
@@ -259,6 +277,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/webhooks',
     who: 'client',
     scope: 'callbacks:admin',
+    act: { on: 'webhook', id: 'webhookId', facts: ['events'] },
     endpoint: createWebhook,
   },
   {
@@ -273,6 +292,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/webhooks/:webhookId',
     who: 'client',
     scope: 'callbacks:admin',
+    act: { on: 'webhook', id: 'webhookId' },
     endpoint: deleteWebhook,
   },
   {
@@ -280,6 +300,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/webhooks/:webhookId/rotate-secret',
     who: 'client',
     scope: 'callbacks:admin',
+    act: { on: 'webhook', id: 'webhookId' },
     endpoint: rotateWebhookSecret,
   },
   {
@@ -287,6 +308,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/webhooks/:webhookId/enable',
     who: 'client',
     scope: 'callbacks:admin',
+    act: { on: 'webhook', id: 'webhookId' },
     endpoint: enableWebhook,
   },
 
@@ -296,6 +318,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/cases/:caseId/resolve',
     who: 'client',
     scope: 'cases:admin',
+    act: { on: 'case', id: 'caseId', facts: ['outcome'], reason: 'evidence' },
     endpoint: resolveCase,
   },
 
@@ -311,6 +334,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/payment-methods/:adapter/:merchantId',
     who: 'client',
     scope: 'methods:admin',
+    act: { on: 'payment account' },
     endpoint: saveMerchant,
   },
   {
@@ -318,6 +342,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/payment-methods/:adapter/:merchantId',
     who: 'client',
     scope: 'methods:admin',
+    act: { on: 'payment account' },
     endpoint: deleteMerchant,
   },
   {
@@ -325,6 +350,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/payment-methods/:adapter/:merchantId/test',
     who: 'client',
     scope: 'methods:admin',
+    act: { none: 'it only asks the provider' },
     endpoint: tryMerchant,
   },
 
@@ -333,6 +359,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/:orderId/user',
     who: 'client',
     scope: 'users:assign',
+    act: { on: 'order', id: 'orderId', facts: ['isSendMessage'] },
     endpoint: assignUser,
   },
   {
@@ -340,6 +367,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/:orderId/link',
     who: 'client',
     scope: 'users:assign',
+    act: { on: 'order', id: 'orderId' },
     endpoint: sendOrderLink,
   },
   {
@@ -347,6 +375,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/:orderId/credential',
     who: 'client',
     scope: 'users:assign',
+    act: { on: 'order', id: 'orderId' },
     endpoint: correctCredential,
   },
   {
@@ -354,6 +383,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/credential/check',
     who: 'client',
     scope: 'users:assign',
+    act: { none: onlyReads },
     endpoint: checkCredential,
   },
   {
@@ -368,7 +398,15 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/publisher',
     who: 'client',
     scope: 'publisher:admin',
+    act: { on: 'publisher' },
     endpoint: changePublisher,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/acts',
+    who: 'client',
+    scope: 'audit:read',
+    endpoint: listActs,
   },
   { method: 'GET', path: '/user/fulfillment', who: 'browser', endpoint: visitOrderById },
   { method: 'POST', path: '/user/fulfillment', who: 'browser', endpoint: payOrderById },
