@@ -87,7 +87,7 @@ test('acts are found by order, customer, who, operation and time, and listed by 
   const ordersOf = async (query: string) => (await actsAt(query)).map((act) => act['orderId']);
   const found: [string, number[]][] = [
     [`orderId=${first}`, [first]],
-    [`customerNumber=${newest?.['customerNumber']}&orderId=${second}`, [second]],
+    [`customerNumber=${Number(newest?.['customerNumber'])}&orderId=${second}`, [second]],
     ['customerNumber=1', []],
     [`by=no.leveret.demo&byKind=client&orderId=${first}`, [first]],
     [`by=no.other&orderId=${first}`, []],
@@ -100,13 +100,27 @@ test('acts are found by order, customer, who, operation and time, and listed by 
 
   const all = (await actsAt('limit=200')).map((act) => act.actId);
   const paged: number[] = [];
-  let cursor: unknown = '';
+  let cursor: string | null = null;
   do {
-    const { body } = await node.get(`/capi/v1/client/acts?limit=2${cursor ? `&cursor=${cursor}` : ''}`);
+    const next: string = cursor === null ? '' : `&cursor=${cursor}`;
+    const { body } = await node.get(`/capi/v1/client/acts?limit=2${next}`);
     paged.push(...(body['acts'] as Act[]).map((act) => act.actId));
-    cursor = body['nextCursor'];
+    cursor = body['nextCursor'] as string | null;
   } while (cursor !== null);
   assert.deepEqual(paged, all);
+});
+
+test('a stretch of time begins with its first moment, and ends before its last', async () => {
+  const at = '2024-05-05T10:00:00Z';
+  const [row] = await node.rows<ActRow>(
+    `INSERT INTO acts (publisher_id, at, by_kind, operation_id, subject_kind, facts)
+     VALUES (1000, $1, 'command', 'publisher set', 'publisher', '{}') RETURNING act_id`,
+    [at],
+  );
+  const until = async (from: string, to: string) =>
+    (await actsAt(`from=${from}&to=${to}`)).map((act) => act.actId);
+  assert.deepEqual(await until(at, '2024-05-05T10:00:00.001Z'), [row?.act_id]);
+  assert.deepEqual(await until('2024-05-05T09:00:00Z', at), []);
 });
 
 const refused = [

@@ -5,8 +5,8 @@ import { commandOrigin, type OriginCall } from '../kit/origin.ts';
 import { withDatabase } from './open-database.ts';
 
 /**
- * Does one piece of work in one transaction, with the act of it; a throw leaves neither. `actOf` says what was
- * acted on, once the work has told.
+ * Does one piece of work in one transaction, with the act of it; a throw leaves neither. `actOf` says what
+ * was acted on, once the work has told.
  */
 export function withAct<Result>(
   settings: Settings,

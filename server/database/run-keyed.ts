@@ -12,8 +12,9 @@ type KeyedCall = {
 };
 
 /**
- * Runs a call's work in one transaction, once for its idempotency key, and keeps the act where one is kept. `operation` is the operation's id,
- * with what its path names behind it; `sealing` keeps a reply that shows a secret.
+ * Runs a call's work in one transaction, once for its idempotency key, with the act where one is kept.
+ * `operation` is the operation's id, with what its path names behind it; `sealing` keeps a reply that shows a
+ * secret.
  */
 export function runKeyed(
   database: Database,

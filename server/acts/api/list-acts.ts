@@ -52,8 +52,8 @@ export const listActs = endpoint({
   operationId: 'listActs',
   summary: 'List acts: who did what by hand, newest first',
   description:
-    'Calls that changed money, access, people, settings or secrets, and commands that did the same. An act is ' +
-    'written with its effect, is never changed, and is kept for keepActsDays. A call that was refused, or ' +
+    'Calls that changed money, access, people, settings or secrets, and commands that did the same. An ' +
+    'act is written with its effect, is never changed, and is kept for keepActsDays. What was refused, or ' +
     'repeated with its Idempotency-Key, is none. Registering and completing orders are told by events ' +
     'instead. No client has the scope audit:read unless it is given it by name.',
   query: Query,
