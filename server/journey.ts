@@ -21,6 +21,7 @@ import type { CaseEvent } from './cases/case.ts';
 import {
   closeCaptureDue,
   closeLeftCase,
+  closeNothingLeft,
   closeOperationCase,
   closeReachedCase,
   closeSettledCase,
@@ -222,6 +223,6 @@ export const journey = {
     later: [],
   },
   'payment captured': { logged: true, now: [settleOperations, closeCaptureDue], later: [] },
-  'payment released': { logged: true, now: [settleOperations, closeCaptureDue], later: [] },
-  'payment refunded': { logged: true, now: [settleOperations, queueWebhook], later: [] },
+  'payment released': { logged: true, now: [settleOperations, closeCaptureDue, closeNothingLeft], later: [] },
+  'payment refunded': { logged: true, now: [settleOperations, closeNothingLeft, queueWebhook], later: [] },
 } satisfies Journey<Context, Transaction, JourneyEvent> & Logged;
