@@ -9,6 +9,7 @@ const otherWords = {
   returnUrl: ['return', 'returnTo', 'redirectUrl', 'successUrl'],
   errorUrl: ['cancelUrl', 'failureUrl'],
   waitingSince: [],
+  leadOnSince: [],
   giveUp: [],
 } satisfies Record<string, readonly string[]>;
 
