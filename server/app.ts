@@ -124,6 +124,7 @@ async function createHttp(context: Context, limits: AppOptions['limits']): Promi
   const http = await createHttpServer({
     rows: settings.mode === 'sandbox' ? [...api, ...sandboxApi] : api,
     context,
+    contextFor: (given, origin) => ({ ...given, database: given.database.startedBy(origin) }),
     authenticate: createTokenVerifier({ publishers, keyRing, clock, publicUrl, mode: settings.mode }),
     explainError: explainDatabaseError,
     rateLimiter,
