@@ -62,7 +62,7 @@ export type HttpOptions<Context, Caller extends ApiCaller> = {
   publicUrl: string;
   /** Ranges whose X-Forwarded-For is believed; nothing means that the caller is who connects. */
   trustedProxies?: readonly string[];
-  /** Other names of a first path segment, as `{ '/login': '/user' }`. */
+  /** Other names of what a path begins with, as `{ '/login/': '/user/', '/enter': '/user/login' }`. */
   aliases?: Readonly<Record<string, string>>;
   /** Where people come with addresses that they copied: what stands after the token is dropped. */
   tokenPaths?: readonly string[];

@@ -126,7 +126,7 @@ function tellIfSlow(request: FastifyRequest, reply: FastifyReply, log: HttpLog, 
 function rewriteAlias(url: string, aliases: Readonly<Record<string, string>>): string {
   for (const alias in aliases) {
     if (!url.startsWith(alias)) continue;
-    const next = url[alias.length];
+    const next = alias.endsWith('/') ? undefined : url[alias.length];
     if (next === undefined || next === '/' || next === '?')
       return `${aliases[alias]}${url.slice(alias.length)}`;
   }
