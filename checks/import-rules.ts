@@ -50,6 +50,7 @@ const sharedRules = [
   'server/publishers/allowed-address.ts',
   'server/publishers/demo-client.ts',
   'server/publishers/read-completion-options.ts',
+  'server/publishers/reader.ts',
   'server/publishers/seller.ts',
   'server/withdrawals/withdrawal-address.ts',
 ];

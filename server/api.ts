@@ -1,4 +1,6 @@
 import { checkAccess } from './access/api/check-access.ts';
+import { checkOwnAccess } from './access/api/check-own-access.ts';
+import { listOwnProducts } from './access/api/list-own-products.ts';
 import { askForCode } from './accounts/api/ask-for-code.ts';
 import { assignUser } from './accounts/api/assign-user.ts';
 import { checkCredential } from './accounts/api/check-credential.ts';
@@ -25,6 +27,7 @@ import { sendAgreementCode } from './accounts/api/send-agreement-code.ts';
 import { sendOrderLink } from './accounts/api/send-order-link.ts';
 import { serveStyleSheet } from './accounts/api/serve-style-sheet.ts';
 import { showAgreement } from './accounts/api/show-agreement.ts';
+import { showProfile } from './accounts/api/show-profile.ts';
 import { showWelcome } from './accounts/api/show-welcome.ts';
 import { createWebhook } from './callbacks/api/create-webhook.ts';
 import { deleteWebhook } from './callbacks/api/delete-webhook.ts';
@@ -177,6 +180,10 @@ export const api: readonly ApiRow[] = [
     scope: 'access:read',
     endpoint: checkAccess,
   },
+
+  { method: 'GET', path: '/capi/v1/customer/profile', who: 'user', scope: 'read', endpoint: showProfile },
+  { method: 'GET', path: '/capi/v1/customer/product', who: 'user', scope: 'read', endpoint: listOwnProducts },
+  { method: 'POST', path: '/capi/v1/customer/access', who: 'user', scope: 'read', endpoint: checkOwnAccess },
 
   {
     method: 'GET',

@@ -99,6 +99,9 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'POST /capi/v1/client/access': (stage) => ({
     body: { product: 'GUIDE', credential: stage.seeds.reader.email, reason: true },
   }),
+  'GET /capi/v1/customer/profile': nothing,
+  'GET /capi/v1/customer/product': nothing,
+  'POST /capi/v1/customer/access': () => ({ body: { product: 'GUIDE', reason: true } }),
   'GET /capi/v1/client/product': nothing,
   'POST /capi/v1/client/product': () => ({ body: {} }),
   'GET /capi/v1/client/product/:productType': at('/capi/v1/client/product/single'),

@@ -49,6 +49,7 @@ CREATE TABLE accounts (
   customer_number bigint,
   password_hash text,
   created_at timestamp with time zone NOT NULL,
+  logins_end_at timestamp with time zone,
   CONSTRAINT accounts_pkey PRIMARY KEY (account_id),
   CONSTRAINT accounts_pending_has_no_password CHECK (((state <> 'pending'::text) OR (password_hash IS NULL))),
   CONSTRAINT accounts_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id),
@@ -408,6 +409,7 @@ CREATE TABLE oauth_records (
   uid text,
   consumed_at timestamp with time zone,
   expires_at timestamp with time zone,
+  session_uid text,
   CONSTRAINT oauth_records_pkey PRIMARY KEY (model, record_id)
 );
 
@@ -1004,6 +1006,8 @@ CREATE INDEX messages_sms_of_publisher ON public.messages USING btree (publisher
 CREATE INDEX oauth_records_by_expiry ON public.oauth_records USING btree (expires_at);
 
 CREATE INDEX oauth_records_by_grant ON public.oauth_records USING btree (grant_id) WHERE (grant_id IS NOT NULL);
+
+CREATE INDEX oauth_records_by_session ON public.oauth_records USING btree (session_uid) WHERE (session_uid IS NOT NULL);
 
 CREATE INDEX oauth_records_by_uid ON public.oauth_records USING btree (uid) WHERE (uid IS NOT NULL);
 
