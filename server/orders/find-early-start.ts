@@ -1,8 +1,8 @@
 import { type Queryable, sql } from '../database/statement.ts';
 
 /**
- * The same beside what else is read of `orders`. What the buyer pressed last stands, as it was shown last; what
- * was agreed on the site stands beside it.
+ * The same beside what else is read of `orders`. What the buyer pressed last stands, as it was shown last;
+ * what was agreed on the site stands beside it.
  */
 export const earlyStartColumn = `coalesce(orders.early_start, false) OR coalesce((
      SELECT checkouts.early_start FROM order_checkouts checkouts WHERE checkouts.order_id = orders.order_id

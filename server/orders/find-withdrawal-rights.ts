@@ -33,7 +33,8 @@ type OrderRow = {
 
 const linesStatement = sql(
   'orderLines.findForRights',
-  `SELECT lines.order_id, lines.line_number, lines.spec_type, lines.description, lines.amount_minor, lines.starts_at,
+  `SELECT lines.order_id, lines.line_number, lines.spec_type, lines.description, lines.amount_minor,
+     lines.starts_at,
      coalesce(products.digital, true) AS is_digital,
      (coalesce(lines.starts_at, orders.ended_at) AT TIME ZONE publishers.time_zone
        + lines.period_length * ('1 ' || lines.period_type)::interval) AT TIME ZONE publishers.time_zone

@@ -104,7 +104,7 @@ const ensureKey = sql(
    ON CONFLICT (payment_id) DO UPDATE SET sealed_key = payment_keys.sealed_key RETURNING sealed_key`,
 );
 
-/** Made with the first evidence, and only read afterwards: making sure that it is there would write it anew. */
+/** Made with the first evidence, and only read afterwards: to make sure of it would write it anew. */
 async function paymentKey(
   context: { secrets: { sealing: SealingKeys } },
   transaction: Transaction,
