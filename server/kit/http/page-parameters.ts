@@ -16,6 +16,7 @@ const otherWords = {
   id_token_hint: [],
   state: [],
   waitingSince: [],
+  leadOnSince: [],
   giveUp: [],
 } satisfies Record<string, readonly string[]>;
 
