@@ -32,6 +32,7 @@ before(async () => {
       method: 'POST',
       who: 'client',
       scope: 'users:assign',
+      act: { none: 'a test' },
       path: '/capi/v1/client/order/:orderId/user',
       endpoint: assignUser,
     },
