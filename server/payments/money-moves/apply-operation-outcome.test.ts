@@ -127,7 +127,7 @@ const booked: [number | undefined, number][] = [
 ];
 
 for (const [given, expected] of booked) {
-  test(`given back by hand ${given ?? 'as a whole'}, of 70 that are left: ${expected} is booked, and of no other`, async () => {
+  test(`given back by hand ${given ?? 'as a whole'}, of 7000: ${expected} is booked, and of no other`, async () => {
     const money = { ...taken, refundedMinor: 3000 };
     const about = await planted({ kind: 'capture', state: 'succeeded', amount: 10_000 }, money);
     const other = await planted({ kind: 'capture', state: 'succeeded', amount: 10_000 }, money);
