@@ -182,6 +182,7 @@ export const staircases: readonly Staircase[] = [
       'config',
       'provider-clients',
       'publishers',
+      'acts',
       'cases',
       'invoices',
       'callbacks',

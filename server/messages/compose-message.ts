@@ -1,4 +1,5 @@
 import { linkCode, linkToken } from '../accounts/login-link.ts';
+import type { Queryable } from '../database/statement.ts';
 import { orderId } from '../kit/ids.ts';
 import { withdrawalLinkOf } from '../withdrawals/withdrawal-address.ts';
 import type { MessageContent } from './channels/message-channel.ts';
@@ -8,7 +9,7 @@ import type { Lifetime } from './message-values.ts';
 import type { MessageRow } from './messages-store.ts';
 import { renderMessage } from './render-message.ts';
 
-export type ComposeContext = ReceiptContext & { secrets: { loginLink: Buffer } };
+export type ComposeContext = ReceiptContext & { database: Queryable; secrets: { loginLink: Buffer } };
 
 /**
  * Writes the text of a message anew at each try. Its link and code are derived from the link's id, so that

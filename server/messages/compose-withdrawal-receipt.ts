@@ -4,7 +4,7 @@ import { publisherSettingsOf } from '../publishers/publisher-settings.ts';
 import type { Proof, RefundBy, WithdrawalState } from '../withdrawals/withdrawal.ts';
 import { withdrawalLinkOf } from '../withdrawals/withdrawal-address.ts';
 import type { MessageContent } from './channels/message-channel.ts';
-import type { ReceiptContext } from './compose-receipt.ts';
+import type { AddressContext } from './compose-receipt.ts';
 import type { MessageRow } from './messages-store.ts';
 import { sellerRows } from './receipt-of-order.ts';
 import { renderMessage } from './render-message.ts';
@@ -48,7 +48,7 @@ type Row = {
 
 /** Writes the receipt of a statement: to who has proven nothing, only what they wrote. */
 export async function composeWithdrawalReceipt(
-  context: ReceiptContext,
+  context: AddressContext & { database: Queryable },
   message: MessageRow,
 ): Promise<MessageContent> {
   const { channel, language, publisher_id: publisherId, facts } = message;
@@ -78,7 +78,7 @@ function valuesForStranger(row: Row): WithdrawalReceiptValues {
   };
 }
 
-function valuesForOwn({ settings, secrets }: ReceiptContext, row: Row): WithdrawalReceiptValues {
+function valuesForOwn({ settings, secrets }: AddressContext, row: Row): WithdrawalReceiptValues {
   const told = valuesForStranger(row);
   const isProven = row.proof !== 'none';
   if (!isProven) {

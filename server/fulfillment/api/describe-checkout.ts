@@ -4,6 +4,7 @@ import type {
   CheckoutRenewal,
   CheckoutWithdrawal,
 } from '@leveret/pages/parts/checkout-model.js';
+import { dateFormat, formatPercent } from '../../kit/formats.ts';
 import { formatAmount } from '../../kit/money.ts';
 import {
   type WithdrawalRight,
@@ -47,7 +48,7 @@ export function describeCheckout(given: ToDescribe): CheckoutOrder {
           description: line.description,
           quantity: line.quantity,
           unitPrice: amount(line.unitPriceMinor),
-          vatRate: percent(line.vatBasisPoints, language),
+          vatRate: formatPercent(line.vatBasisPoints, language),
           sum: amount(line.amountMinor),
         })),
     totalVat: showsPurchase ? amount(sumOf(bought.lines.map((line) => line.vatMinor))) : undefined,
@@ -137,13 +138,8 @@ function earlyStartOf(given: ToDescribe): CheckoutOrder['earlyStart'] {
   return paysDays ? 'used days are paid' : undefined;
 }
 
-function percent(basisPoints: number, language: string): string {
-  const format = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 });
-  return format.format(basisPoints / 10_000);
-}
-
 function dayOf(moment: Date, timeZone: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(moment);
+  return dateFormat(language, { dateStyle: 'long', timeZone }).format(moment);
 }
 
 function sumOf(amounts: readonly number[]): number {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Origin } from '../origin.ts';
 import { Problem } from '../problem.ts';
 import type { RateAnswer, RateLimiter } from '../rate-limit.ts';
 import type { Admission } from './admit-request.ts';
@@ -78,13 +79,24 @@ export function apiHandler<Context, Caller extends ApiCaller>(
   const parts = { ...endpoint, takesAnything: row.alwaysAnswers === true };
   return async (request, reply) => {
     const call = readCall(parts, changes, request);
-    const own = row.who === 'anyone' ? context : contextFor(context, { by: (call.caller as Caller).by });
+    const own = row.who === 'anyone' ? context : contextFor(context, originOf(row, call, request));
     const answer = await endpoint.handle(own, call);
     reply.code(answer.status ?? status);
     if (answer.headers) reply.headers(answer.headers);
     reply.header('content-type', 'application/json; charset=utf-8');
     return reply.send(JSON.stringify(answer.body));
   };
+}
+
+function originOf<Context, Caller extends ApiCaller>(
+  row: Exclude<ApiRow<Context, Caller>, { who: 'anyone' }>,
+  { caller, requestId }: Call<unknown>,
+  request: FastifyRequest,
+): Origin {
+  const { by } = caller as Caller;
+  if (row.act === undefined) return { by };
+  const { operationId } = row.endpoint;
+  return { by, call: { operationId, act: row.act, scope: row.scope, requestId, address: request.ip } };
 }
 
 type Parts = Pick<Endpoint<never, never>, 'body' | 'params' | 'query'> & {

@@ -11,7 +11,12 @@ const otherWords = {
   credential: ['username', 'email', 'login_hint'],
   credentialSubmit: [],
   assumeNewUser: [],
+  client_id: [],
+  post_logout_redirect_uri: [],
+  id_token_hint: [],
+  state: [],
   waitingSince: [],
+  leadOnSince: [],
   giveUp: [],
 } satisfies Record<string, readonly string[]>;
 

@@ -1,5 +1,5 @@
 import type { AccountId } from '../ids.ts';
-import type { By } from '../origin.ts';
+import type { By, KeptAct } from '../origin.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import type { Endpoint, NoticeEndpoint, PageEndpoint } from './endpoint.ts';
 
@@ -30,10 +30,13 @@ type RowBase = {
   alwaysAnswers?: boolean;
 };
 
+/** Whatever is not a GET says which act is kept of it, or why none is: a forgotten one does not compile. */
+type Acting = { method: 'GET'; act?: never } | { method: Exclude<Method, 'GET'>; act: KeptAct };
+
 /** A line of the API's table. A client's and a reader's calls need the scope; anyone's need nothing. */
 export type Row<Context, Caller extends ApiCaller> =
-  | (RowBase & { who: 'client'; scope: string; endpoint: Endpoint<Context, Caller> })
-  | (RowBase & { who: 'user'; scope: string; endpoint: Endpoint<Context, Caller & ApiUser> })
+  | (RowBase & { who: 'client'; scope: string; endpoint: Endpoint<Context, Caller> } & Acting)
+  | (RowBase & { who: 'user'; scope: string; endpoint: Endpoint<Context, Caller & ApiUser> } & Acting)
   | (RowBase & { who: 'anyone'; endpoint: Endpoint<Context, undefined> })
   | (RowBase & { who: 'browser'; endpoint: PageEndpoint<Context> })
   | (RowBase & { who: 'provider'; endpoint: NoticeEndpoint<Context> });

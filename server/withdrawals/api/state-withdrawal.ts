@@ -105,9 +105,9 @@ async function showForm(
 
 async function ownOrders(context: WithdrawContext, session: Session, language: string): Promise<OwnOrder[]> {
   const rows = await findOwnOrders(context.database, session.publisherId, session.accountId);
-  const found = await Promise.all(
-    rows.map((row) => findWithdrawalRights(context.database, session.publisherId, row.order_id)),
-  );
+  const { publisherId } = session;
+  const keys = rows.map((row) => ({ publisherId, orderId: row.order_id }));
+  const found = await findWithdrawalRights(context.database, keys);
   return found.flatMap((order) => (order ? [ownOrder(context, order, language)] : []));
 }
 
