@@ -1,4 +1,4 @@
-import type { Configuration, Provider as OidcProvider, ResourceServer } from 'oidc-provider';
+import type { Adapter, Configuration, Provider as OidcProvider, ResourceServer } from 'oidc-provider';
 import type { Database } from '../../database/transaction.ts';
 import { allowAddress } from '../allowed-address.ts';
 import { isClientSecret } from '../authenticate-client.ts';
@@ -11,7 +11,7 @@ import { familyClaim, revocationClaim, tokenNames } from '../verify-access-token
 import { createClientsAdapter, siteMetadata, siteOf } from './clients-adapter.ts';
 import { configureLogins } from './configure-logins.ts';
 import { clientAuthMethods } from './describe-server.ts';
-import { createFamiliesAdapter } from './families-adapter.ts';
+import { createFamiliesAdapter, outlivesCode } from './families-adapter.ts';
 import { errors, Provider } from './load-provider.ts';
 import { createRecordsAdapter } from './records-adapter.ts';
 import { createSessionsAdapter } from './sessions-adapter.ts';
@@ -100,8 +100,18 @@ function adapterOf(context: OauthContext, model: string) {
     case 'Grant':
       return createFamiliesAdapter(context);
     default:
-      return createRecordsAdapter(context.database, model);
+      return createTokensAdapter(context, model);
   }
+}
+
+function createTokensAdapter(context: OauthContext, model: string): Adapter {
+  const records = createRecordsAdapter(context.database, model);
+  return {
+    ...records,
+    revokeByGrantId: async (id) => {
+      if (!outlivesCode()) await records.revokeByGrantId(id);
+    },
+  };
 }
 
 function features(context: OauthContext, keys: SigningKeys): Configuration['features'] {

@@ -7,7 +7,7 @@ const again = 'send the reader to /user/oauth/authorize again';
  * same of all of them; whoever reads this has proven to be the client.
  */
 const remedies: [found: RegExp, description: string][] = [
-  [/code already consumed/, `the code was used before, and what it gave has ended; ${again}`],
+  [/code already consumed/, `the code was used before, and works once; ${again}`],
   [
     /code (not found|is expired)/,
     `the code is unknown, used, of another client, or older than a minute; ${again}`,

@@ -5,6 +5,7 @@ import type { PublisherDirectory } from '../find-publisher.ts';
 import type { PublisherEvent } from '../publisher.ts';
 import { readerScopes } from '../reader-scopes.ts';
 import { tokenNames } from '../verify-access-token.ts';
+import { siteOf } from './clients-adapter.ts';
 import { Provider } from './load-provider.ts';
 import { onlyReads } from './read-only.ts';
 import { findRecord } from './records-store.ts';
@@ -47,7 +48,9 @@ export function createFamiliesAdapter(context: Context): Adapter {
         exp: now + shownSeconds,
       };
     },
-    destroy: (id) => end(context, id),
+    destroy: async (id) => {
+      if (!outlivesCode()) await end(context, id);
+    },
   };
 }
 
@@ -69,6 +72,16 @@ async function end(context: Context, id: string): Promise<void> {
       { name: 'reader tokens ended', publisherId, clientId: client.clientId, uniqueUserId, reason },
     ]);
   });
+}
+
+/**
+ * Whether what a code gave lives on when the code comes again. RFC 6749 (4.1.2) wants it ended where possible.
+ * Clients of the original send the code again when a reader loads their page again, and prove that they are
+ * the client; the second time is refused, and the reader stays logged in.
+ */
+export function outlivesCode(): boolean {
+  const { client, params } = Provider.ctx?.oidc ?? {};
+  return params?.['grant_type'] === 'authorization_code' && siteOf(client).profile === 'original';
 }
 
 /** A site that revokes its own tokens knows it. */
