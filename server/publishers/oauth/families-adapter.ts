@@ -75,7 +75,7 @@ async function end(context: Context, id: string): Promise<void> {
 }
 
 /**
- * Whether what a code gave lives on when the code comes again. RFC 6749 (4.1.2) wants it ended where possible.
+ * Whether what a code gave lives on when the code comes again. RFC 6749 (4.1.2) wants it ended if possible.
  * Clients of the original send the code again when a reader loads their page again, and prove that they are
  * the client; the second time is refused, and the reader stays logged in.
  */
