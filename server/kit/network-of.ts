@@ -27,10 +27,6 @@ export function networkOf(address: string): string {
 export function cidrAround(address: string): string | undefined {
   if (!ipaddr.isValid(address)) return undefined;
   const parsed = ipaddr.process(address);
-  const bits = parsed instanceof ipaddr.IPv6 ? 48 : 24;
-  const network =
-    parsed instanceof ipaddr.IPv6
-      ? ipaddr.IPv6.networkAddressFromCIDR(`${parsed}/${bits}`)
-      : ipaddr.IPv4.networkAddressFromCIDR(`${parsed}/${bits}`);
-  return `${network}/${bits}`;
+  const [kind, bits] = parsed instanceof ipaddr.IPv6 ? [ipaddr.IPv6, '48'] : [ipaddr.IPv4, '24'];
+  return `${kind.networkAddressFromCIDR(`${parsed.toString()}/${bits}`).toString()}/${bits}`;
 }
