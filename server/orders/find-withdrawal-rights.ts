@@ -2,25 +2,30 @@ import type { Queryable } from '../database/statement.ts';
 import { sql } from '../database/statement.ts';
 import { publisherSettingsOf } from '../publishers/publisher-settings.ts';
 import { findEarlyStart } from './find-early-start.ts';
+import { isGift } from './find-gift.ts';
 import type { OrderState, ProductSpecType } from './order.ts';
 import { type WithdrawalRight, withdrawalRight } from './withdrawal-right.ts';
 
-const orderStatement = sql(
-  'orders.findForRights',
-  `SELECT orders.order_id, orders.state, orders.ended_at, orders.currency, publishers.settings,
-     publishers.country, publishers.time_zone, payers.party ->> 'countryCode' AS buyer_country,
-     coalesce(payers.party ->> 'companyRegistrationNumber', '') <> '' AS is_business,
-     (SELECT leveret_now()) AS now
-   FROM orders JOIN publishers ON publishers.publisher_id = orders.publisher_id
-     LEFT JOIN order_parties payers ON payers.order_id = orders.order_id AND payers.line_number = 0
-   WHERE orders.publisher_id = $1 AND orders.order_id = $2`,
-);
+const orderColumns = `orders.order_id, orders.state, orders.ended_at, orders.currency, orders.prepaid,
+  orders.amount_minor, least(orders.ordered_at, orders.registered_at) AS made_at,
+  publishers.settings, publishers.country, publishers.time_zone,
+  payers.party ->> 'countryCode' AS buyer_country,
+  coalesce(payers.party ->> 'companyRegistrationNumber', '') <> '' AS is_business,
+  (SELECT leveret_now()) AS now
+  FROM orders JOIN publishers ON publishers.publisher_id = orders.publisher_id
+    LEFT JOIN order_parties payers ON payers.order_id = orders.order_id AND payers.line_number = 0
+  WHERE orders.publisher_id = $1 AND orders.order_id = $2`;
+const findOrder = sql('orders.findForRights', `SELECT ${orderColumns}`);
+const lockOrder = sql('orders.lockForRights', `SELECT ${orderColumns} FOR UPDATE OF orders`);
 
 type OrderRow = {
   order_id: number;
   state: OrderState;
   ended_at: Date | null;
   currency: string;
+  prepaid: boolean;
+  amount_minor: number;
+  made_at: Date;
   settings: object;
   country: string;
   time_zone: string;
@@ -29,17 +34,27 @@ type OrderRow = {
   now: Date;
 };
 
+// A period as it is here, or as it would be; by the same calendar.
 const linesStatement = sql(
   'orderLines.findForRights',
   `SELECT lines.line_number, lines.spec_type, lines.description, lines.amount_minor, lines.starts_at,
-     coalesce(products.digital, true) AS is_digital,
-     (coalesce(lines.starts_at, orders.ended_at) AT TIME ZONE publishers.time_zone
-       + lines.period_length * ('1 ' || lines.period_type)::interval) AT TIME ZONE publishers.time_zone
-       AS ends_at
+     coalesce(products.digital, true) AS is_digital, ${isGift('lines')} AS is_gift,
+     coalesce(periods.starts_at, planned.starts_at) AS period_starts_at,
+     coalesce(periods.ends_at, (planned.starts_at AT TIME ZONE publishers.time_zone
+       + lines.period_length * ('1 ' || lines.period_type)::interval) AT TIME ZONE publishers.time_zone)
+       AS period_ends_at,
+     EXISTS (SELECT FROM withdrawals
+       WHERE withdrawals.order_id = lines.order_id AND withdrawals.state = 'accepted'
+         AND lines.line_number = ANY (withdrawals.lines)) AS is_withdrawn
    FROM order_lines lines JOIN orders ON orders.order_id = lines.order_id
      JOIN publishers ON publishers.publisher_id = lines.publisher_id
      LEFT JOIN products ON products.publisher_id = lines.publisher_id
        AND products.product_code = lines.product_code
+     LEFT JOIN subscriptions ON subscriptions.order_id = lines.order_id
+       AND subscriptions.line_number = lines.line_number
+     LEFT JOIN subscription_periods periods ON periods.subscription_id = subscriptions.subscription_id
+       AND periods.period_number = 1,
+     LATERAL (SELECT coalesce(lines.starts_at, orders.ended_at) AS starts_at) planned
    WHERE lines.publisher_id = $1 AND lines.order_id = $2 ORDER BY lines.line_number`,
 );
 
@@ -50,7 +65,10 @@ type LineRow = {
   amount_minor: number;
   starts_at: Date | null;
   is_digital: boolean;
-  ends_at: Date | null;
+  is_gift: boolean;
+  period_starts_at: Date | null;
+  period_ends_at: Date | null;
+  is_withdrawn: boolean;
 };
 
 export type LineWithRight = {
@@ -58,6 +76,11 @@ export type LineWithRight = {
   specType: ProductSpecType;
   description: string;
   amountMinor: number;
+  /** Somebody else than the payer has received it. */
+  isGift: boolean;
+  isWithdrawn: boolean;
+  /** The paid period of what is read on a screen; nothing of what is sent or has no period. */
+  period: { startsAt: Date; endsAt: Date } | undefined;
   right: WithdrawalRight;
 };
 
@@ -66,6 +89,10 @@ export type OrderWithRights = {
   state: OrderState;
   currency: string;
   timeZone: string;
+  prepaid: boolean;
+  amountMinor: number;
+  /** When it was ordered or registered, whichever was first. */
+  madeAt: Date;
   completedAt: Date | undefined;
   earlyStart: boolean;
   /** The database's clock. */
@@ -74,12 +101,30 @@ export type OrderWithRights = {
 };
 
 /** The right of withdrawal of each line of an order as it stands; nothing where it is another publisher's. */
-export async function findWithdrawalRights(
+export function findWithdrawalRights(
   database: Queryable,
   publisherId: number,
   orderId: number,
 ): Promise<OrderWithRights | undefined> {
-  const [order] = await database.query<OrderRow>(orderStatement, [publisherId, orderId]);
+  return readRights(database, publisherId, orderId, findOrder);
+}
+
+/** The same, with the order locked until the transaction ends. */
+export function lockWithdrawalRights(
+  transaction: Queryable,
+  publisherId: number,
+  orderId: number,
+): Promise<OrderWithRights | undefined> {
+  return readRights(transaction, publisherId, orderId, lockOrder);
+}
+
+async function readRights(
+  database: Queryable,
+  publisherId: number,
+  orderId: number,
+  statement: typeof findOrder,
+): Promise<OrderWithRights | undefined> {
+  const [order] = await database.query<OrderRow>(statement, [publisherId, orderId]);
   if (!order) return undefined;
   const rows = await database.query<LineRow>(linesStatement, [publisherId, orderId]);
   const earlyStart = await findEarlyStart(database, publisherId, orderId);
@@ -96,10 +141,11 @@ export async function findWithdrawalRights(
   });
   const lines = rows.flatMap((row, index) => {
     const right = rights[index];
-    return right ? [{ ...shownOf(row), right }] : [];
+    return right ? [{ ...factsOf(row), right }] : [];
   });
-  const { order_id, state, currency, now } = order;
-  return { orderId: order_id, state, currency, timeZone, completedAt, earlyStart, now, lines };
+  const { order_id, state, currency, prepaid, amount_minor: amountMinor, made_at: madeAt, now } = order;
+  const facts = { orderId: order_id, state, currency, timeZone, prepaid, amountMinor, madeAt };
+  return { ...facts, completedAt, earlyStart, now, lines };
 }
 
 function lineOfRight(row: LineRow) {
@@ -108,11 +154,19 @@ function lineOfRight(row: LineRow) {
     specType: row.spec_type,
     isDigital: row.is_digital,
     startsAt: row.starts_at ?? undefined,
-    endsAt: row.ends_at ?? undefined,
+    endsAt: row.period_ends_at ?? undefined,
   };
 }
 
-function shownOf(row: LineRow) {
-  const { line_number: lineNumber, spec_type: specType, description, amount_minor: amountMinor } = row;
-  return { lineNumber, specType, description, amountMinor };
+function factsOf(row: LineRow): Omit<LineWithRight, 'right'> {
+  const { period_starts_at: startsAt, period_ends_at: endsAt, is_digital: isDigital } = row;
+  return {
+    lineNumber: row.line_number,
+    specType: row.spec_type,
+    description: row.description,
+    amountMinor: row.amount_minor,
+    isGift: row.is_gift,
+    isWithdrawn: row.is_withdrawn,
+    period: isDigital && startsAt && endsAt ? { startsAt, endsAt } : undefined,
+  };
 }

@@ -2,6 +2,7 @@ import { runOnce } from '../database/idempotency-keys.ts';
 import { sql } from '../database/statement.ts';
 import type { Database } from '../database/transaction.ts';
 import { orderId } from '../kit/ids.ts';
+import type { OrderState } from '../orders/order.ts';
 import { receiveWithdrawal, type Statement } from './receive-withdrawal.ts';
 import type { CheckReason, RefundBy, WithdrawalState } from './withdrawal.ts';
 import type { WithdrawalRow } from './withdrawals-store.ts';
@@ -12,10 +13,12 @@ export type KeptStatement = {
   state: WithdrawalState;
   reason: CheckReason | undefined;
   named: number[] | undefined;
+  /** The lines that are withdrawn by it. */
+  lines: number[];
   refundMinor: number;
   refundBy: RefundBy | undefined;
-  /** Whether the order was complete before. */
-  wasCompleted: boolean;
+  /** Of the order, before. */
+  orderState: OrderState;
 };
 
 /** `told` is what the form said, which is the same each time it is sent. */
@@ -36,9 +39,9 @@ export async function stateOnce(
   const once = onceOf(statement, `withdraw from order ${id}`, key, told);
   const { body } = await database.transaction('state-withdrawal', (transaction) =>
     runOnce(transaction, once, async () => {
-      const [before] = await transaction.query<{ state: string }>(findState, [publisherId, id]);
+      const [before] = await transaction.query<{ state: OrderState }>(findState, [publisherId, id]);
       const row = await receiveWithdrawal(transaction, statement, { id: orderId(id), proof });
-      return { status: 202, body: keptOf(row, before?.state === 'completed') };
+      return { status: 202, body: keptOf(row, before?.state ?? 'registered') };
     }),
   );
   return readKept(body);
@@ -50,15 +53,16 @@ export function onceOf({ publisher }: Statement, operation: string, key: string,
   return { clientId, operation, key, bodyText: JSON.stringify({ ...told, publisher: undefined }) };
 }
 
-function keptOf(row: WithdrawalRow, wasCompleted: boolean) {
+function keptOf(row: WithdrawalRow, orderState: OrderState) {
   return {
     receivedAt: row.recorded_at.toISOString(),
     state: row.state,
     reason: row.reason,
     named: row.named_lines,
+    lines: row.lines,
     refundMinor: row.refund_minor,
     refundBy: row.refund_by,
-    wasCompleted,
+    orderState,
   };
 }
 
