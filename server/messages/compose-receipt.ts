@@ -3,12 +3,12 @@ import type { Queryable } from '../database/statement.ts';
 import { orderId } from '../kit/ids.ts';
 import { findWithdrawalRights } from '../orders/find-withdrawal-rights.ts';
 import { agreementPage } from '../payments/agreements/agreement-address.ts';
-import { withdrawalLinkOf } from '../withdrawals/withdrawal-address.ts';
 import type { MessageContent } from './channels/message-channel.ts';
 import { findReceipt } from './find-receipt.ts';
 import type { MessageRow } from './messages-store.ts';
 import { receiptOfOrder } from './receipt-of-order.ts';
 import { renderMessage } from './render-message.ts';
+import { withdrawalLinkIn } from './withdrawal-link.ts';
 
 export type ReceiptContext = {
   database: Queryable;
@@ -27,7 +27,7 @@ export async function composeReceipt(context: ReceiptContext, row: MessageRow): 
   const { reference } = found.order;
   const stopUrl =
     reference === null ? undefined : `${publicUrl}${agreementPage(secrets.orderAddress, reference)}`;
-  const withdrawUrl = withdrawalLinkOf(publicUrl, secrets.orderAddress, order);
+  const withdrawUrl = withdrawalLinkIn(context, row);
   const values = receiptOfOrder(found, rights, { stopUrl, withdrawUrl }, language);
   return renderMessage({ message: 'receipt', values, channel, language });
 }

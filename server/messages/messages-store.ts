@@ -1,5 +1,6 @@
 import { type Queryable, sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
+import { correctedTo } from '../orders/find-correction.ts';
 import type { MessageState } from './message.ts';
 import type { MessageName } from './message-kinds.ts';
 
@@ -27,6 +28,8 @@ export type MessageRow = {
   has_account: boolean;
   /** The publisher honours withdrawals, and something of the order is no single issue. */
   may_withdraw: boolean;
+  /** What the order was corrected to; null where nobody corrected it. */
+  corrected_to: string | null;
 };
 
 const findStatement = sql(
@@ -45,7 +48,8 @@ const findStatement = sql(
          AND credentials.credential_key = login_links.credential_key) AS has_account,
      coalesce(publishers.settings ->> 'withdrawal', 'always') <> 'off' AND EXISTS (
        SELECT FROM order_lines sold WHERE sold.order_id = messages.order_id AND spec_type <> 'issue')
-       AS may_withdraw
+       AS may_withdraw,
+     ${correctedTo('messages.publisher_id', 'messages.order_id')} AS corrected_to
    FROM messages JOIN publishers ON publishers.publisher_id = messages.publisher_id
      LEFT JOIN login_links ON login_links.link_id = messages.link_id
      LEFT JOIN order_lines ON order_lines.order_id = messages.order_id AND order_lines.line_number = 1

@@ -57,8 +57,8 @@ export const withdrawal: WithdrawalTexts = {
   received: 'Vi har modtaget beskeden om, at du fortryder',
   receipt: (destination) =>
     destination === undefined
-      ? 'En kvittering er på vej på e-mail til ordrens adresse.'
-      : `En kvittering er på vej på e-mail til ${destination}.`,
+      ? 'En kvittering kommer på e-mail til ordrens adresse, senest om en time.'
+      : `En kvittering kommer på e-mail til ${destination}, senest om en time.`,
   at: 'Modtaget',
   accepted: 'Aftalen er afsluttet, og adgangen er ophørt.',
   cancelled: 'Ordren er annulleret.',

@@ -57,8 +57,8 @@ export const withdrawal: WithdrawalTexts = {
   received: 'We have received your withdrawal',
   receipt: (destination) =>
     destination === undefined
-      ? "A receipt is on its way by e-mail to the order's address."
-      : `A receipt is on its way by e-mail to ${destination}.`,
+      ? "A receipt comes by e-mail to the order's address, within an hour at the latest."
+      : `A receipt comes by e-mail to ${destination}, within an hour at the latest.`,
   at: 'Received',
   accepted: 'The contract has ended, and so has the access.',
   cancelled: 'The order is cancelled.',

@@ -57,8 +57,8 @@ export const withdrawal: WithdrawalTexts = {
   received: 'Olemme saaneet peruutusilmoituksesi',
   receipt: (destination) =>
     destination === undefined
-      ? 'Kuittaus on matkalla sähköpostitse tilauksen osoitteeseen.'
-      : `Kuittaus on matkalla sähköpostitse osoitteeseen ${destination}.`,
+      ? 'Kuittaus tulee sähköpostitse tilauksen osoitteeseen viimeistään tunnin kuluttua.'
+      : `Kuittaus tulee sähköpostitse osoitteeseen ${destination} viimeistään tunnin kuluttua.`,
   at: 'Vastaanotettu',
   accepted: 'Sopimus on päättynyt ja käyttöoikeus lakannut.',
   cancelled: 'Tilaus on mitätöity.',

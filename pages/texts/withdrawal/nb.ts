@@ -57,8 +57,8 @@ export const withdrawal: WithdrawalTexts = {
   received: 'Vi har mottatt beskjeden om at du angrer',
   receipt: (destination) =>
     destination === undefined
-      ? 'En kvittering er på vei på e-post til adressen på ordren.'
-      : `En kvittering er på vei på e-post til ${destination}.`,
+      ? 'En kvittering kommer på e-post til adressen på ordren, senest om en time.'
+      : `En kvittering kommer på e-post til ${destination}, senest om en time.`,
   at: 'Mottatt',
   accepted: 'Avtalen er avsluttet, og tilgangen har opphørt.',
   cancelled: 'Ordren er avbestilt.',

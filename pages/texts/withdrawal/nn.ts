@@ -57,8 +57,8 @@ export const withdrawal: WithdrawalTexts = {
   received: 'Vi har fått meldinga om at du angrar',
   receipt: (destination) =>
     destination === undefined
-      ? 'Ei kvittering er på veg på e-post til adressa på ordren.'
-      : `Ei kvittering er på veg på e-post til ${destination}.`,
+      ? 'Ei kvittering kjem på e-post til adressa på ordren, seinast om ein time.'
+      : `Ei kvittering kjem på e-post til ${destination}, seinast om ein time.`,
   at: 'Motteken',
   accepted: 'Avtalen er avslutta, og tilgangen er slutt.',
   cancelled: 'Ordren er avbestilt.',

@@ -57,8 +57,8 @@ export const withdrawal: WithdrawalTexts = {
   received: 'Vi har tagit emot att du ångrar',
   receipt: (destination) =>
     destination === undefined
-      ? 'Ett kvitto är på väg med e-post till orderns adress.'
-      : `Ett kvitto är på väg med e-post till ${destination}.`,
+      ? 'Ett kvitto kommer med e-post till orderns adress, senast om en timme.'
+      : `Ett kvitto kommer med e-post till ${destination}, senast om en timme.`,
   at: 'Mottaget',
   accepted: 'Avtalet är avslutat och tillgången har upphört.',
   cancelled: 'Ordern är avbeställd.',

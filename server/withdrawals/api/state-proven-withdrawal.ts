@@ -61,8 +61,9 @@ export const stateProvenWithdrawal: PageEndpoint<WithdrawContext> = {
 };
 
 async function findPage(context: WithdrawContext, call: PageCall): Promise<Page | undefined> {
-  const id = readWithdrawalToken(context.secrets.orderAddress, call.params['token'] ?? '');
-  const order = id === undefined ? undefined : await findPageOrder(context.database, id);
+  const named = readWithdrawalToken(context.secrets.orderAddress, call.params['token'] ?? '');
+  const order = named && (await findPageOrder(context.database, named.orderId));
+  if (order && !named.isFor(order.correctedTo)) return undefined;
   const publisher = order && (await context.publishers.findPublisher(order.publisherId));
   if (!order || !publisher) return undefined;
   const preview = await previewWithdrawal(context, publisher, order.orderId);
@@ -210,10 +211,12 @@ async function withdraw(
   };
   const kept = await stateOnce(context, statement, {
     orderId: order.orderId,
+    correctedTo: order.correctedTo,
     proof,
     key,
     told: chosen,
   });
+  if (!kept) return problemPage(context, call, 404);
   const html = renderWithdrawReceivedPage({
     ...shown,
     at: shownMoment(kept.receivedAt, shown.language, publisher.timeZone),

@@ -106,19 +106,25 @@ async function showForm(
 async function ownOrders(context: WithdrawContext, session: Session, language: string): Promise<OwnOrder[]> {
   const rows = await findOwnOrders(context.database, session.publisherId, session.accountId);
   const found = await Promise.all(
-    rows.map((row) => findWithdrawalRights(context.database, session.publisherId, row.order_id)),
+    rows.map(async (row) => ({
+      order: await findWithdrawalRights(context.database, session.publisherId, row.order_id),
+      correctedTo: row.corrected_to ?? undefined,
+    })),
   );
-  return found.flatMap((order) => (order ? [ownOrder(context, order, language)] : []));
+  return found.flatMap(({ order, correctedTo }) =>
+    order ? [ownOrder(context, { ...order, correctedTo }, language)] : [],
+  );
 }
 
 const msPerDay = 86_400_000;
 
 function ownOrder(
   { settings, secrets }: WithdrawContext,
-  order: OrderWithRights,
+  order: OrderWithRights & { correctedTo: string | undefined },
   language: string,
 ): OwnOrder {
-  const { lines, now, completedAt, timeZone } = order;
+  const { lines, now, completedAt, timeZone, correctedTo } = order;
+  const proven = { orderId: orderId(order.orderId), correctedTo };
   const untils = lines.flatMap(({ right }) => (right.right === 'yes' && right.until ? [right.until] : []));
   const last = Math.max(0, ...untils.map((until) => until.getTime()));
   return {
@@ -126,7 +132,7 @@ function ownOrder(
     day: shownDay(completedAt ?? now, language, timeZone),
     purchase: firstAndMore({ first: lines[0]?.description ?? '', more: lines.length - 1 }, language),
     daysLeft: last > now.getTime() ? Math.ceil((last - now.getTime()) / msPerDay) : undefined,
-    url: withdrawalLinkOf(settings.publicUrl, secrets.orderAddress, orderId(order.orderId)),
+    url: withdrawalLinkOf(settings.publicUrl, secrets.orderAddress, proven),
   };
 }
 
