@@ -88,8 +88,8 @@ function renewalsOf(order: ReceiptOrder, stopUrl: string | undefined): RenewalRo
     hasDay,
     day: { at: renewsAt ?? completedAt, timeZone },
     stopUrl,
-    hasTerm: 'no',
-    term: { length: terms.period },
+    hasTerm: terms.leastTerm === undefined ? 'no' : 'yes',
+    term: { length: terms.leastTerm ?? terms.period },
   }));
 }
 

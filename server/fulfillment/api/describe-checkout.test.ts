@@ -177,6 +177,12 @@ test('a renewal says its price, its period, its first day by the calendar of the
   });
 });
 
+test('whoever is bound is told for how long', () => {
+  const leastTerm = { unit: 'month', count: 3 } as const;
+  const of = { ...bought, lines: [month], renewals: { ...renewals, terms: { ...terms, leastTerm } } };
+  assert.deepEqual(describeCheckout({ ...given, bought: of }).renewal?.leastTerm, leastTerm);
+});
+
 test('lines that renew at other lengths have a price and a day of their own', () => {
   const yearly = { unit: 'year', count: 1 } as const;
   const year = { ...month, lineNumber: 3, endsAt: new Date('2027-12-01T12:00:00Z') };

@@ -66,7 +66,7 @@ function renewalsOf({ bought, order, publisher, language, showsPurchase }: ToDes
   const { contactEmail, contactPhone } = order.seller;
   const all = [terms, ...(terms.others ?? [])];
   const isNamed = all.length > 1 && showsPurchase;
-  return all.map(({ productName: first, more = 0, amountMinor, period }) => {
+  return all.map(({ productName: first, more = 0, amountMinor, period, leastTerm }) => {
     const ends = bought.lines.flatMap(({ lineNumber, endsAt }) => {
       const own = periods?.get(lineNumber);
       return endsAt && own?.unit === period.unit && own.count === period.count ? endsAt.getTime() : [];
@@ -77,8 +77,7 @@ function renewalsOf({ bought, order, publisher, language, showsPurchase }: ToDes
       period,
       firstDay:
         ends.length === 0 ? undefined : dayOf(new Date(Math.min(...ends)), publisher.timeZone, language),
-      // No offer binds a buyer beyond what is paid for.
-      leastTerm: undefined,
+      leastTerm,
       stopAt: contactEmail || contactPhone || undefined,
     };
   });
