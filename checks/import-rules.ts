@@ -47,6 +47,7 @@ const sharedRules = [
   'server/payments/buyer-step.ts',
   'server/orders/payment-result.ts',
   'server/orders/withdrawal-right.ts',
+  'server/publishers/allowed-address.ts',
   'server/publishers/demo-client.ts',
   'server/publishers/read-completion-options.ts',
   'server/publishers/seller.ts',

@@ -1,10 +1,11 @@
 import { renderLayout } from './layout.tsx';
 import { CodeField } from './parts/code-field.tsx';
 import { type CodeState, codeNotice } from './parts/code-notice.ts';
+import { CredentialField } from './parts/credential-field.tsx';
 import { Notice } from './parts/notice.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import type { Seller } from './parts/seller-foot.tsx';
-import { attribute, outsideAddress } from './safe-text.ts';
+import { outsideAddress } from './safe-text.ts';
 import { textsFor } from './texts/page-texts.ts';
 import type { PageTexts } from './texts/text-shape.ts';
 
@@ -43,7 +44,7 @@ function TypeCode({ model, texts }: { model: CodePageModel; texts: PageTexts }):
     <>
       <p safe>{texts.code.sentence}</p>
       <PostForm action={model.action} nonce={model.nonce}>
-        <CredentialField model={model} texts={texts} />
+        <CredentialField value={model.credential} texts={texts} />
         <CodeField
           label={texts.code.code}
           hint={texts.code.codeHint}
@@ -71,32 +72,10 @@ function TypeCode({ model, texts }: { model: CodePageModel; texts: PageTexts }):
 function AskForNewCode({ model, texts }: { model: CodePageModel; texts: PageTexts }): JSX.Element {
   return (
     <PostForm action={model.sendNewAction} nonce={model.nonce}>
-      <CredentialField model={model} texts={texts} />
+      <CredentialField value={model.credential} texts={texts} />
       <button type="submit" class="button" safe>
         {texts.code.sendNew}
       </button>
     </PostForm>
-  );
-}
-
-function CredentialField({ model, texts }: { model: CodePageModel; texts: PageTexts }): JSX.Element {
-  return (
-    <div class="field">
-      <label for="credential" safe>
-        {texts.code.credential}
-      </label>
-      <input
-        id="credential"
-        name="credential"
-        type="text"
-        autocomplete="username"
-        autocapitalize="none"
-        autocorrect="off"
-        spellcheck="false"
-        maxlength={254}
-        required
-        value={attribute(model.credential ?? '')}
-      />
-    </div>
   );
 }

@@ -24,6 +24,7 @@ const scripted = new Set([
   'leave-frame-page',
   'payment-waiting-page',
   'payment-leaving-page',
+  'login-page',
 ]);
 
 function withoutScript(html: string): string {

@@ -3,6 +3,7 @@ import { type AgreementState, renderAgreementPage } from './agreement-page.tsx';
 import { renderCheckoutPage } from './checkout-page.tsx';
 import { renderCodePage } from './code-page.tsx';
 import { exampleCheckouts } from './example-checkouts.ts';
+import { exampleLogins } from './example-logins.ts';
 import { exampleWithdrawals } from './example-withdrawals.ts';
 import { renderHomePage } from './home-page.tsx';
 import { renderLandingPage } from './landing-page.tsx';
@@ -119,6 +120,7 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
   ...exampleCheckouts.map(({ state, modelOf }) =>
     page('checkout-page', state, (text) => renderCheckoutPage({ ...text, ...modelOf(text) })),
   ),
+  ...exampleLogins.map(({ file, state, render }) => page(file, state, render)),
   ...exampleWithdrawals.map(({ file, state, render }) => page(file, state, render)),
   ...([undefined, 'not a code', 'new code', { triesLeft: 2 }] as const).map((notice) =>
     page('payment-code-page', typeof notice === 'object' ? 'wrong code' : (notice ?? ''), (text) =>

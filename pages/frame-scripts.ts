@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-const names = ['provider-frame.js', 'leave-frame.js', 'load-snippet.js', 'go-on.js'] as const;
+const names = [
+  'provider-frame.js',
+  'leave-frame.js',
+  'load-snippet.js',
+  'go-on.js',
+  'submit-form.js',
+] as const;
 type FrameScript = (typeof names)[number];
 
 const read = (name: string): string => readFileSync(new URL(`../scripts/${name}`, import.meta.url), 'utf8');
 
-/** The scripts of pages, by name: around the frame of a provider's checkout, and the one that leads on. */
+/** The scripts of pages, by name: around the frame of a provider's checkout, and those that lead on. */
 export const frameScripts: ReadonlyMap<string, string> = new Map(names.map((name) => [name, read(name)]));
 
 /** Where the pages expect one; the address changes with what stands in it. */

@@ -2,11 +2,20 @@ import { checkAccess } from './access/api/check-access.ts';
 import { askForCode } from './accounts/api/ask-for-code.ts';
 import { assignUser } from './accounts/api/assign-user.ts';
 import { checkCredential } from './accounts/api/check-credential.ts';
+import { checkLogin } from './accounts/api/check-login.ts';
 import { correctCredential } from './accounts/api/correct-credential.ts';
 import { endAgreement } from './accounts/api/end-agreement.ts';
 import { giveUpLink } from './accounts/api/give-up-link.ts';
 import { logInByCode } from './accounts/api/log-in-by-code.ts';
 import { logInByLink } from './accounts/api/log-in-by-link.ts';
+import {
+  createUser,
+  logInForSite,
+  openCreateUser,
+  openLogin,
+  openRegister,
+  registerReader,
+} from './accounts/api/log-in-for-site.ts';
 import { logOut, openLogOut } from './accounts/api/log-out.ts';
 import { openAgreement } from './accounts/api/open-agreement.ts';
 import { openCodePage } from './accounts/api/open-code-page.ts';
@@ -396,6 +405,13 @@ export const api: readonly ApiRow[] = [
   { method: 'POST', path: '/user/withdraw', who: 'browser', endpoint: stateWithdrawal },
   { method: 'GET', path: '/user/withdraw/:token', who: 'browser', endpoint: openProvenWithdrawal },
   { method: 'POST', path: '/user/withdraw/:token', who: 'browser', endpoint: stateProvenWithdrawal },
+  { method: 'GET', path: '/user/login', who: 'browser', endpoint: openLogin },
+  { method: 'POST', path: '/user/login', who: 'browser', endpoint: logInForSite },
+  { method: 'GET', path: '/user/createUser', who: 'browser', endpoint: openCreateUser },
+  { method: 'POST', path: '/user/createUser', who: 'browser', endpoint: createUser },
+  { method: 'GET', path: '/user/register', who: 'browser', endpoint: openRegister },
+  { method: 'POST', path: '/user/register', who: 'browser', endpoint: registerReader },
+  { method: 'GET', path: '/user/loginCheck', who: 'browser', endpoint: checkLogin },
   { method: 'GET', path: '/user/logout', who: 'browser', endpoint: openLogOut },
   { method: 'POST', path: '/user/logout', who: 'browser', endpoint: logOut },
   { method: 'GET', path: '/user/assets/style.css', who: 'browser', endpoint: serveStyleSheet },

@@ -117,6 +117,21 @@ async function startWork(context: Context, node: Node, onError: (error: unknown)
   };
 }
 
+/**
+ * Sites of three ages send readers to the same pages: below `/user`, below `/login`, and below nothing. The
+ * first that fits counts.
+ */
+const pageAliases = {
+  '/login/': '/user/',
+  '/login': '/user/login',
+  '/createUser': '/user/createUser',
+  '/register': '/user/register',
+  '/logout': '/user/logout',
+  '/loginCheck': '/user/loginCheck',
+  '/fulfillment': '/user/fulfillment',
+  '/oauth': '/user/oauth',
+};
+
 async function createHttp(context: Context, limits: AppOptions['limits']): Promise<HttpServer> {
   const { settings, database, secrets, publishers, clock, rateLimiter, log } = context;
   const keyRing = await createKeyRing({ database, secrets });
@@ -124,6 +139,7 @@ async function createHttp(context: Context, limits: AppOptions['limits']): Promi
   const http = await createHttpServer({
     rows: settings.mode === 'sandbox' ? [...api, ...sandboxApi] : api,
     context,
+    contextFor: (given, origin) => ({ ...given, database: given.database.startedBy(origin) }),
     authenticate: createTokenVerifier({ publishers, keyRing, clock, publicUrl, mode: settings.mode }),
     explainError: explainDatabaseError,
     rateLimiter,
@@ -132,7 +148,7 @@ async function createHttp(context: Context, limits: AppOptions['limits']): Promi
     publicUrl,
     trustedProxies: settings.trustedProxies,
     ...(limits && { limits }),
-    aliases: { '/login': '/user' },
+    aliases: pageAliases,
     tokenPaths: ['/l/', '/user/fulfillment/', '/capi/mcpay/back/'],
     errorPage: createErrorPage(publishers),
     version,

@@ -13,6 +13,7 @@ import { createAddressGuard } from './kit/address-guard.ts';
 import type { HttpLimits } from './kit/http/http-options.ts';
 import { createHttpClient } from './kit/http-client.ts';
 import type { Log } from './kit/log.ts';
+import { visitorOrigin } from './kit/origin.ts';
 import { createRateLimiter } from './kit/rate-limit.ts';
 import { deriveWebhookCredentials } from './kit/webhook-credentials.ts';
 import { createChannels } from './messages/channels/list.ts';
@@ -61,13 +62,15 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     Promise.all([methods.refresh(), clock.measure(), presence.beat()]).catch(onError);
   }, refreshMilliseconds);
   const { provider } = clients;
+  // Only pages begin payments at a screen, whichever client's order it is.
+  const pages = database.startedBy(visitorOrigin);
   const orderTurns = createOrderTurns(databases.sizes.requests);
   const rateLimiter = createRateLimiter({ now: () => performance.now(), liveNodes: presence.liveNodes });
   return {
     ...clients,
-    startPrepayment: createStartPrepayment({ database, methods, provider, settings, secrets }),
+    startPrepayment: createStartPrepayment({ database: pages, methods, provider, settings, secrets }),
     browserPayments: openBrowserPayments({
-      database,
+      database: pages,
       methods,
       provider,
       secrets,

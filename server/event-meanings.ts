@@ -58,6 +58,7 @@ export const eventMeanings = {
   'credential corrected': 'A person corrected the address or number that the order is for.',
   'login link issued': 'A login link was made for the reader.',
   'login link moved': 'A login link goes to another address of the reader.',
+  'session ended': 'A reader logged out, or somebody else logged in by the same browser.',
   'login link spent': 'The reader pressed the button behind a login link.',
   'message queued': 'A message waits to be sent.',
   'message accepted': 'A mail server or SMS gateway took a message.',

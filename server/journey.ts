@@ -21,6 +21,7 @@ import type { CaseEvent } from './cases/case.ts';
 import {
   closeCaptureDue,
   closeLeftCase,
+  closeNothingLeft,
   closeOperationCase,
   closeReachedCase,
   closeSettledCase,
@@ -192,6 +193,7 @@ export const journey = {
   'webhook queued': { logged: false, now: [], later: [deliver] },
   'endpoint disabled': { logged: true, now: [queueOwnerMessage], later: [] },
   'credential corrected': { logged: true, now: [moveGrantsToCredential, closeReachedCase], later: [] },
+  'session ended': { logged: false, now: [], later: [] },
   'login link spent': {
     logged: true,
     now: [proveCredential, assignUserIfNone, attachProvenGrants, closeReachedCase],
@@ -221,6 +223,6 @@ export const journey = {
     later: [],
   },
   'payment captured': { logged: true, now: [settleOperations, closeCaptureDue], later: [] },
-  'payment released': { logged: true, now: [settleOperations, closeCaptureDue], later: [] },
-  'payment refunded': { logged: true, now: [settleOperations, queueWebhook], later: [] },
+  'payment released': { logged: true, now: [settleOperations, closeCaptureDue, closeNothingLeft], later: [] },
+  'payment refunded': { logged: true, now: [settleOperations, closeNothingLeft, queueWebhook], later: [] },
 } satisfies Journey<Context, Transaction, JourneyEvent> & Logged;

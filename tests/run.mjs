@@ -71,7 +71,10 @@ async function startDatabase() {
 }
 
 function runFiles(files, options, database) {
-  const flags = ['--test', '--test-concurrency=2', `--test-timeout=${testTimeoutMs}`, '--test-reporter=spec'];
+  const flags = ['--test', '--test-concurrency=2', `--test-timeout=${testTimeoutMs}`];
+  for (const reporter of ['spec', pathToFileURL(join(root, 'tests/slow-files.mjs')).href]) {
+    flags.push(`--test-reporter=${reporter}`, '--test-reporter-destination=stdout');
+  }
   const env = { ...process.env, LEVERET_TEST_DATABASE: database };
   const limit = ['--import', pathToFileURL(join(root, 'tests/limit-file.mjs')).href];
   const child = spawn(node, ['--enable-source-maps', ...limit, ...flags, ...options, ...files], {

@@ -23,7 +23,8 @@ export async function prepareOrders(
     const reader = { client, catalogue, credentialHash, paymentResultKey, accounts, now, warnings: [] };
     // The load's own body, which the node reads by the schema without a change.
     const order = await readNewOrder(reader, body as OrderBody);
-    return { order, idempotencyKey: undefined, contentSha256: contentHash(JSON.stringify(body)) };
+    const { by } = client;
+    return { order, by, idempotencyKey: undefined, contentSha256: contentHash(JSON.stringify(body)) };
   });
   return Promise.all(orders);
 }

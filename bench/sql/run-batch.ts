@@ -20,7 +20,7 @@ export async function runBatch(
   const requests = registered.map((outcome, index) => {
     const client = registrations[index]?.order.client;
     if (outcome.kind !== 'registered' || !client) throw new Error(`an order was refused: ${outcome.kind}`);
-    return { client, orderId: outcome.orderId, options };
+    return { client, by: client.by, orderId: outcome.orderId, options };
   });
   const completed = await context.database.transaction('complete-by-api', (transaction) =>
     completeByApi(context, transaction, requests),

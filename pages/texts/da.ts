@@ -1,4 +1,5 @@
 import { checkout } from './checkout/da.ts';
+import { login } from './login/da.ts';
 import type { PageTexts } from './text-shape.ts';
 import { withdrawal } from './withdrawal/da.ts';
 
@@ -124,6 +125,7 @@ export const da: PageTexts = {
     done: { heading: 'Du er logget ud', sentence: 'Det, du har købt, er stadig dit.' },
     button: 'Log ud',
   },
+  login,
   checkout,
   payment: {
     waiting: {

@@ -1,4 +1,5 @@
 import { checkout } from './checkout/en.ts';
+import { login } from './login/en.ts';
 import type { PageTexts } from './text-shape.ts';
 import { withdrawal } from './withdrawal/en.ts';
 
@@ -112,6 +113,7 @@ export const en: PageTexts = {
     done: { heading: 'You are logged out', sentence: 'What you have bought is still yours.' },
     button: 'Log out',
   },
+  login,
   checkout,
   payment: {
     waiting: {

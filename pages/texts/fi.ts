@@ -1,4 +1,5 @@
 import { checkout } from './checkout/fi.ts';
+import { login } from './login/fi.ts';
 import type { PageTexts } from './text-shape.ts';
 import { withdrawal } from './withdrawal/fi.ts';
 
@@ -124,6 +125,7 @@ export const fi: PageTexts = {
     done: { heading: 'Olet kirjautunut ulos', sentence: 'Ostoksesi on edelleen sinun.' },
     button: 'Kirjaudu ulos',
   },
+  login,
   checkout,
   payment: {
     waiting: {

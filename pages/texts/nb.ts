@@ -1,4 +1,5 @@
 import { checkout } from './checkout/nb.ts';
+import { login } from './login/nb.ts';
 import type { PageTexts } from './text-shape.ts';
 import { withdrawal } from './withdrawal/nb.ts';
 
@@ -124,6 +125,7 @@ export const nb: PageTexts = {
     done: { heading: 'Du er logget ut', sentence: 'Det du har kjøpt, er fortsatt ditt.' },
     button: 'Logg ut',
   },
+  login,
   checkout,
   payment: {
     waiting: {

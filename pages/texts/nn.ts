@@ -1,4 +1,5 @@
 import { checkout } from './checkout/nn.ts';
+import { login } from './login/nn.ts';
 import type { PageTexts } from './text-shape.ts';
 import { withdrawal } from './withdrawal/nn.ts';
 
@@ -124,6 +125,7 @@ export const nn: PageTexts = {
     done: { heading: 'Du er logga ut', sentence: 'Det du har kjøpt, er framleis ditt.' },
     button: 'Logg ut',
   },
+  login,
   checkout,
   payment: {
     waiting: {

@@ -1,4 +1,5 @@
 import { checkout } from './checkout/sv.ts';
+import { login } from './login/sv.ts';
 import type { PageTexts } from './text-shape.ts';
 import { withdrawal } from './withdrawal/sv.ts';
 
@@ -126,6 +127,7 @@ export const sv: PageTexts = {
     done: { heading: 'Du är utloggad', sentence: 'Det du har köpt är fortfarande ditt.' },
     button: 'Logga ut',
   },
+  login,
   checkout,
   payment: {
     waiting: {

@@ -1,4 +1,5 @@
 import type { CheckoutTexts } from './checkout/checkout-shape.ts';
+import type { LoginTexts } from './login/login-shape.ts';
 import type { WithdrawalTexts } from './withdrawal/withdrawal-shape.ts';
 
 type Titled = { heading: string; sentence: string };
@@ -99,6 +100,7 @@ export type PageTexts = {
     stopped: string;
   };
   logOut: { ask: Titled; done: Titled; button: string };
+  login: LoginTexts;
   checkout: CheckoutTexts;
   payment: {
     waiting: Titled & { checkNow: string; notPaid: string };

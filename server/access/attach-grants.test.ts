@@ -53,7 +53,7 @@ test('assigning moves the grants of lines without an own receiver, and again to 
 function assign({ publisherId, orderId }: OrderCompleted, account: number): Promise<void> {
   const assigned = { name: 'user assigned' as const, publisherId, orderId, accountId: accountId(account) };
   return fixture.database.transaction('test', (transaction) =>
-    attachGrants.run({}, transaction, [{ ...assigned, by: 'client' }]),
+    attachGrants.run({}, transaction, [{ ...assigned, assignedBy: 'client' }]),
   );
 }
 

@@ -48,11 +48,13 @@ export type AccountEvent =
         movedTo?: 'sms' | 'email';
       }
     >
+  /** Logged out, or another account logged in by the same browser. */
+  | { name: 'session ended'; publisherId: PublisherId; accountId: AccountId; sessionUid: string }
   | { name: 'login link spent'; publisherId: PublisherId; orderId?: OrderId; linkId: number }
   | {
       name: 'user assigned';
       publisherId: PublisherId;
       orderId: OrderId;
       accountId: AccountId;
-      by: 'client' | 'reader' | 'staff';
+      assignedBy: 'client' | 'reader' | 'staff';
     };

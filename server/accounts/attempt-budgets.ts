@@ -93,8 +93,8 @@ export function newCodeLimits(isKnown: boolean, counted: Counted): AttemptLimit[
     { counter: `${counter} near ${near}`, most: 5, withinSeconds: day },
     { counter: `${counter} around ${around}`, most: 6, withinSeconds: day },
     { counter: `${counter} strangers`, ...mostStrangersCodes },
-    { counter: `new code from near ${near}`, most: 10, withinSeconds: hour },
-    { counter: `new code from around ${around}`, most: 40, withinSeconds: hour },
+    { counter: `new code from near ${near}`, most: 60, withinSeconds: hour },
+    { counter: `new code from around ${around}`, most: 240, withinSeconds: hour },
   ];
 }
 

@@ -119,3 +119,22 @@ export async function findNewestCode(
   const [row] = await database.query<LinkRow>(findNewestCodeStatement, values);
   return row;
 }
+
+const hasUnusedStatement = sql(
+  'loginLinks.hasUnusedCode',
+  `SELECT FROM login_links
+   WHERE publisher_id = $1 AND credential_key = $2 AND asked_nonce_sha256 = $3
+     AND spent_at IS NULL AND ended_at IS NULL AND code_tries = 0
+     AND created_at > (SELECT leveret_now()) - interval '1 minute'
+   LIMIT 1`,
+);
+
+/** Whether a browser was sent a code within the last minute that it has not tried yet. */
+export async function hasUnusedCode(
+  database: Queryable,
+  reader: { publisherId: number; credentialKey: Buffer },
+  askedBy: Buffer,
+): Promise<boolean> {
+  const values = [reader.publisherId, reader.credentialKey, askedBy];
+  return (await database.query(hasUnusedStatement, values)).length > 0;
+}

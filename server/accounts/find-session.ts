@@ -12,11 +12,16 @@ export type Session = {
   accountId: AccountId;
   uniqueUserId: string;
   strength: SessionStrength;
+  /** Stays the same while the secret of the cookie changes. */
+  sessionUid: string;
+  /** When the reader last logged in with that strength. */
+  authenticatedAt: Date;
 };
 
 const findStatement = sql(
   'sessions.find',
   `SELECT sessions.publisher_id, sessions.account_id, unique_user_id, strength,
+     session_uid, authenticated_at,
      seen_at < (SELECT leveret_now()) - interval '1 hour' AS is_unseen
    FROM sessions JOIN accounts ON accounts.account_id = sessions.account_id
      AND accounts.publisher_id = sessions.publisher_id
@@ -29,12 +34,15 @@ type Row = {
   account_id: number;
   unique_user_id: string;
   strength: SessionStrength;
+  session_uid: string;
+  authenticated_at: Date;
   is_unseen: boolean;
 };
 
 /**
  * Who is logged in with the id from the session cookie; nothing where it is ended, unused for 30 days,
- * 180 days old, or of an account that is closed. That it was seen is written once an hour at the most.
+ * 180 days after the last login, or of an account that is closed. That it was seen is written once an hour at
+ * the most.
  */
 export async function findSession(
   database: Queryable,
@@ -49,6 +57,8 @@ export async function findSession(
     accountId: accountId(row.account_id),
     uniqueUserId: row.unique_user_id,
     strength: row.strength,
+    sessionUid: row.session_uid,
+    authenticatedAt: row.authenticated_at,
   };
 }
 

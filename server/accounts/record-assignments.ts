@@ -37,7 +37,7 @@ export async function recordAssignments(
       publisherId,
       orderId,
       accountId,
-      by,
+      assignedBy: by,
     })),
   );
 }

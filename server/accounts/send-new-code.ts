@@ -5,7 +5,7 @@ import { sql } from '../database/statement.ts';
 import type { Database } from '../database/transaction.ts';
 import type { AccountState } from './account.ts';
 import { browserTries, newCodeLimits } from './attempt-budgets.ts';
-import { findNewestLink } from './find-login-link.ts';
+import { findNewestLink, hasUnusedCode } from './find-login-link.ts';
 import { type CodeCaller, countedOf, isKnownBrowser } from './find-standing.ts';
 import { issueLinks } from './issue-login-link.ts';
 import type { WantedLink } from './login-links-store.ts';
@@ -16,7 +16,12 @@ type Context = { database: Database; secrets: Pick<Secrets, 'loginLink' | 'crede
 /** A credential that a page of ours names, and the page that its reader comes back to. */
 export type CodeDestination = Pick<WantedLink, 'credentialKind' | 'credential' | 'returnUrl'>;
 
-export type CodeRequest = CodeCaller & { clientId: string; to?: CodeDestination };
+export type CodeRequest = CodeCaller & {
+  clientId: string;
+  to?: CodeDestination;
+  /** Sends nothing where the browser has had one within the last minute: another tab, or the page again. */
+  isOnce?: boolean;
+};
 
 const codeLifetimeSeconds = 600;
 
@@ -29,6 +34,7 @@ export function sendNewCode(context: Context, request: CodeRequest): Promise<voi
   const counted = countedOf(context.secrets, request);
   return context.database.transaction('send-new-code', async (transaction) => {
     const isKnown = await isKnownBrowser(transaction, request);
+    if (request.isOnce && (await hasUnusedCode(transaction, request, counted.browser))) return;
     if (!(await takeAttempt(transaction, newCodeLimits(isKnown, counted)))) return;
     // The new code has tries of its own.
     await forgetAttempts(transaction, browserTries(counted).counter);
@@ -46,11 +52,12 @@ async function findWanted(
 ): Promise<Omit<WantedLink, 'cause'> | undefined> {
   const code = { purpose: 'code' as const, lifetimeSeconds: codeLifetimeSeconds };
   const nowhere = { orderId: undefined, returnUrl: undefined, errorUrl: undefined };
-  const link = await findNewestLink(database, request.publisherId, request.credentialKey);
-  if (link?.account_state === 'closed') return undefined;
   const { publisherId, clientId, credentialKey } = request;
   const reader = { publisherId, clientId, credentialKey, ...nowhere, ...code };
+  // Whoever has the credential of a closed account learns so by the code, and nobody else does.
   if (request.to) return { ...reader, ...request.to };
+  const link = await findNewestLink(database, publisherId, credentialKey);
+  if (link?.account_state === 'closed') return undefined;
   if (link) {
     const leadsNowhere = link.order_state === 'stopped' || link.is_ended;
     return { ...wantedLike(link), ...code, ...(leadsNowhere && nowhere) };

@@ -1,9 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
 
 /**
- * A link that is older than ten minutes reads what was bought; changing the account asks for a code first.
+ * How the reader logged in. `code` is by six digits, or by a link that was not ten minutes old; `link` is by
+ * an older one, which reads what was bought: changing the account asks for a code first.
  */
-export type SessionStrength = 'link' | 'full';
+export type SessionStrength = 'link' | 'code';
 
 export const idleSessionDays = 30;
 export const longestSessionDays = 180;
@@ -23,4 +24,20 @@ export function isSessionId(text: string): boolean {
  */
 export function sessionIdFor(secret: Buffer, linkId: number, nonce: string): string {
   return createHmac('sha256', secret).update(`session ${linkId} ${nonce}`).digest('base64url');
+}
+
+/**
+ * What a login does to the session that the browser has. `begin` makes one. `raise` gives the same session a
+ * new secret, and the strength and time of this login; `renew` the secret alone, since a login by less than
+ * the former one says nothing new. `replace` ends it and begins one of the other account.
+ */
+export type LoginEffect = 'begin' | 'raise' | 'renew' | 'replace';
+
+export function effectOfLogin(
+  former: { isSameAccount: boolean; strength: SessionStrength } | undefined,
+  strength: SessionStrength,
+): LoginEffect {
+  if (!former) return 'begin';
+  if (!former.isSameAccount) return 'replace';
+  return former.strength === 'code' && strength === 'link' ? 'renew' : 'raise';
 }

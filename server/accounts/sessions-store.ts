@@ -1,48 +1,126 @@
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { idleSessionDays, longestSessionDays, type SessionStrength, secretHash } from './session.ts';
+import { accountId, type PublisherId, publisherId } from '../kit/ids.ts';
+import type { AccountEvent } from './account.ts';
+import {
+  effectOfLogin,
+  idleSessionDays,
+  longestSessionDays,
+  type SessionStrength,
+  secretHash,
+} from './session.ts';
 
-const insertSession = sql(
+/** `id` is the secret of the browser's cookie; `formerId` the one that it has. */
+export type Login = {
+  id: string;
+  formerId: string | undefined;
+  publisherId: number;
+  credentialKey: Buffer;
+  strength: SessionStrength;
+};
+
+const findAccount = sql(
+  'sessions.findAccount',
+  `SELECT credentials.account_id FROM credentials JOIN accounts USING (account_id)
+   WHERE credentials.publisher_id = $1 AND credential_key = $2
+     AND proven_at IS NOT NULL AND accounts.state = 'active'`,
+);
+const lockFormer = sql(
+  'sessions.lockFormer',
+  `SELECT publisher_id, account_id, strength FROM sessions
+   WHERE session_sha256 = $1 AND ended_at IS NULL AND expires_at > (SELECT leveret_now()) FOR UPDATE`,
+);
+type FormerRow = { publisher_id: number; account_id: number; strength: SessionStrength };
+
+/**
+ * The one place where a browser is logged in, to the account of a proven credential; throws where there is
+ * none. The same account keeps its session under a new secret, another one ends it.
+ */
+export async function logInBrowser(transaction: Transaction, login: Login): Promise<void> {
+  const [account] = await transaction.query<{ account_id: number }>(findAccount, [
+    login.publisherId,
+    login.credentialKey,
+  ]);
+  if (!account) throw new Error('a session needs an active account with a proven credential');
+  const [former] =
+    login.formerId === undefined
+      ? []
+      : await transaction.query<FormerRow>(lockFormer, [secretHash(login.formerId)]);
+  const isSameAccount = former?.account_id === account.account_id;
+  const effect = effectOfLogin(former && { isSameAccount, strength: former.strength }, login.strength);
+  if (effect === 'raise' || effect === 'renew') return renewSession(transaction, login, effect === 'raise');
+  if (effect === 'replace' && login.formerId !== undefined) await endSession(transaction, login.formerId);
+  await insertSession(transaction, login, account.account_id);
+}
+
+const insertStatement = sql(
   'sessions.insert',
-  `INSERT INTO sessions (session_sha256, publisher_id, account_id, strength, created_at, seen_at, expires_at)
-   SELECT $1, credentials.publisher_id, credentials.account_id, $4, clock.at, clock.at,
-     clock.at + $5 * interval '1 day'
-   FROM credentials JOIN accounts USING (account_id), (SELECT (SELECT leveret_now()) AS at) clock
-   WHERE credentials.publisher_id = $2 AND credential_key = $3
-     AND proven_at IS NOT NULL AND accounts.state = 'active'
-   RETURNING account_id`,
+  `INSERT INTO sessions (session_sha256, publisher_id, account_id, strength, created_at, authenticated_at,
+     seen_at, expires_at)
+   SELECT $1, $2, $3, $4, clock.at, clock.at, clock.at, clock.at + $5 * interval '1 day'
+   FROM (SELECT (SELECT leveret_now()) AS at) clock`,
 );
 
-/** Logs a browser in to the account of a proven credential. Throws where there is none. */
-export async function startSession(
-  transaction: Transaction,
-  session: { id: string; publisherId: number; credentialKey: Buffer; strength: SessionStrength },
-): Promise<void> {
-  const rows = await transaction.query(insertSession, [
-    secretHash(session.id),
-    session.publisherId,
-    session.credentialKey,
-    session.strength,
+async function insertSession(transaction: Transaction, login: Login, account: number): Promise<void> {
+  const hash = secretHash(login.id);
+  await transaction.query(insertStatement, [
+    hash,
+    login.publisherId,
+    account,
+    login.strength,
     idleSessionDays,
   ]);
-  if (rows.length !== 1) throw new Error('a session needs an active account with a proven credential');
+}
+
+const renewStatement = sql(
+  'sessions.renew',
+  `UPDATE sessions SET session_sha256 = $2, seen_at = clock.at, strength = coalesce($3, strength),
+     authenticated_at = CASE WHEN $3 IS NULL THEN authenticated_at ELSE clock.at END,
+     expires_at = least(clock.at + $4 * interval '1 day', $5 * interval '1 day'
+       + CASE WHEN $3 IS NULL THEN authenticated_at ELSE clock.at END)
+   FROM (SELECT (SELECT leveret_now()) AS at) clock
+   WHERE session_sha256 = $1`,
+);
+
+async function renewSession(transaction: Transaction, login: Login, isRaised: boolean): Promise<void> {
+  await transaction.query(renewStatement, [
+    secretHash(login.formerId ?? ''),
+    secretHash(login.id),
+    isRaised ? login.strength : null,
+    idleSessionDays,
+    longestSessionDays,
+  ]);
 }
 
 const endStatement = sql(
   'sessions.end',
   `UPDATE sessions SET ended_at = (SELECT leveret_now()), expires_at = (SELECT leveret_now())
-   WHERE session_sha256 = $1 AND ended_at IS NULL`,
+   WHERE session_sha256 = $1 AND ended_at IS NULL
+   RETURNING publisher_id, account_id, session_uid`,
 );
+type EndedRow = { publisher_id: number; account_id: number; session_uid: string };
 
+/** Ends a session and reports it; what sites hold of it ends with it. */
 export async function endSession(transaction: Transaction, sessionId: string): Promise<void> {
-  await transaction.query(endStatement, [secretHash(sessionId)]);
+  const rows = await transaction.query<EndedRow>(endStatement, [secretHash(sessionId)]);
+  if (rows.length > 0) await transaction.report<AccountEvent>(rows.map(endedEvent));
 }
 
-/** Moves the idle limit; the absolute one stays. */
+function endedEvent(row: EndedRow): Extract<AccountEvent, { name: 'session ended' }> {
+  const owner: PublisherId = publisherId(row.publisher_id);
+  return {
+    name: 'session ended',
+    publisherId: owner,
+    accountId: accountId(row.account_id),
+    sessionUid: row.session_uid,
+  };
+}
+
+/** Moves the idle limit; the one since the last login stays. */
 export const touchStatement = sql(
   'sessions.touch',
   `UPDATE sessions SET seen_at = (SELECT leveret_now()),
-     expires_at = least(created_at + ${longestSessionDays} * interval '1 day',
+     expires_at = least(authenticated_at + ${longestSessionDays} * interval '1 day',
        (SELECT leveret_now()) + ${idleSessionDays} * interval '1 day')
    WHERE session_sha256 = $1 AND ended_at IS NULL AND expires_at > (SELECT leveret_now())`,
 );

@@ -84,14 +84,14 @@ test('a token that was not made here is nothing', async () => {
   assert.equal(await spend('AAAAAAAAAAAAAAAAAAAAAA', 'nonce'), undefined);
 });
 
-test('a session is full within ten minutes of the link and of link strength later', async () => {
+test('a session has the strength of a code within ten minutes of the link and of link strength later', async () => {
   const [young, old] = [await fixture.addLink(client, ola), fixture.credential(client, 'kari@example.no')];
   const { token } = await fixture.addLink(client, old);
   await fixture.advance(599);
   const full = await findSession(fixture.database, await loggedIn(young.token));
   await fixture.advance(2);
   const weak = await findSession(fixture.database, await loggedIn(token));
-  assert.equal(full?.strength, 'full');
+  assert.equal(full?.strength, 'code');
   assert.equal(weak?.strength, 'link');
 });
 
@@ -119,7 +119,44 @@ test('a closed account is logged out everywhere', async () => {
   assert.equal(await findSession(fixture.database, session), undefined);
 });
 
-test('the cookie is worth nothing in the database, and the former session ends at login', async () => {
+test('the same account keeps its session under a new secret, with the strength of the stronger login', async () => {
+  const { token: old } = await fixture.addLink(client, ola);
+  const { token: older } = await fixture.addLink(client, ola);
+  await fixture.advance(601);
+  const byLink = await loggedIn(old);
+  const first = await findSession(fixture.database, byLink);
+  await fixture.advance(60);
+  const { token } = await fixture.addLink(client, ola);
+  const raised = await spend(token, 'nonce', byLink);
+  assert.ok(raised?.kind === 'logged in');
+  const second = await findSession(fixture.database, raised.sessionId);
+  assert.deepEqual([first?.strength, second?.strength], ['link', 'code']);
+  assert.equal(second?.sessionUid, first?.sessionUid);
+  assert.ok(Number(second?.authenticatedAt) - Number(first?.authenticatedAt) >= 60_000);
+  await fixture.advance(60);
+  const weaker = await spend(older, 'nonce', raised.sessionId);
+  assert.ok(weaker?.kind === 'logged in');
+  assert.equal(await findSession(fixture.database, raised.sessionId), undefined);
+  assert.deepEqual(await findSession(fixture.database, weaker.sessionId), second);
+  assert.equal(await countSessions(), 1);
+});
+
+test('another account ends the session that the browser had', async () => {
+  const kari = fixture.credential(client, 'kari@example.no');
+  const hers = await loggedIn((await fixture.addLink(client, kari)).token);
+  const uid = (await findSession(fixture.database, hers))?.sessionUid;
+  const his = await spend((await fixture.addLink(client, ola)).token, 'nonce', hers);
+  assert.ok(his?.kind === 'logged in');
+  assert.equal(await findSession(fixture.database, hers), undefined);
+  assert.notEqual((await findSession(fixture.database, his.sessionId))?.sessionUid, uid);
+  const ended = await fixture.rows(
+    'SELECT 1 AS one FROM sessions WHERE ended_at IS NOT NULL AND session_uid = $1',
+    [uid],
+  );
+  assert.equal(ended.length, 1);
+});
+
+test('the cookie is worth nothing in the database, and the former secret ends at login', async () => {
   const first = await loggedIn((await fixture.addLink(client, ola)).token);
   const stored = await fixture.rows<{ session_sha256: Buffer }>('SELECT session_sha256 FROM sessions');
   assert.ok(stored.every((row) => row.session_sha256.toString('base64url') !== first));
@@ -155,7 +192,7 @@ test('who proves the credential gets the order that nobody has, and sees what it
     name: 'payment secured' as const,
     publisherId: client.publisher.publisherId,
     orderId,
-    by: 'nothing owed' as const,
+    securedBy: 'nothing owed' as const,
   };
   await fixture.database.transaction('complete', (transaction) => transaction.report([secured]));
   const { token } = await fixture.newestLink(client, ola);

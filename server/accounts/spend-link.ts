@@ -8,7 +8,7 @@ import { findSession } from './find-session.ts';
 import { type ClosedReason, closedReasonOf } from './link-closed.ts';
 import { markSpent } from './login-links-store.ts';
 import { secretHash, sessionIdFor } from './session.ts';
-import { endSession, startSession } from './sessions-store.ts';
+import { logInBrowser } from './sessions-store.ts';
 
 type Context = { database: Database; secrets: Pick<Secrets, 'loginLink'> };
 
@@ -59,12 +59,12 @@ export async function spendFoundLink(
   const spent = await markSpent(transaction, link, secretHash(visitor.nonce));
   if (!spent) return repeatOrRefuse(transaction, link, visitor, sessionId);
   await transaction.report<AccountEvent>([spentEvent(link)]);
-  if (visitor.formerSessionId !== undefined) await endSession(transaction, visitor.formerSessionId);
-  await startSession(transaction, {
+  await logInBrowser(transaction, {
     id: sessionId,
+    formerId: visitor.formerSessionId,
     publisherId: publisher,
     credentialKey: link.credential_key,
-    strength: spent.is_young ? 'full' : 'link',
+    strength: spent.is_young ? 'code' : 'link',
   });
   return { kind: 'logged in', link, sessionId };
 }

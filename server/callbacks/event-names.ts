@@ -62,6 +62,7 @@ export const eventNames = {
   'prepayment mismatch': { name: 'payment.prepayment_mismatch', in: 'log and webhooks' },
   'credential corrected': { name: 'order.credential_corrected', in: 'log' },
   'login link issued': { name: 'login_link.issued', in: 'log' },
+  'session ended': 'internal',
   'login link moved': { name: 'login_link.moved', in: 'log' },
   'login link spent': { name: 'login_link.spent', in: 'log' },
   'message queued': { name: 'message.queued', in: 'timeline' },

@@ -43,7 +43,7 @@ export const queueWebhook: NowStep<unknown, Transaction, WebhookedEvent> = {
       events.map((event) => event.orderId ?? null),
       events.map((event) => eventNames[event.name].name),
       events.map(outcomeNumber),
-      events.map((event) => JSON.stringify(webhookData(event))),
+      events.map((event) => JSON.stringify({ ...webhookData(event), by: transaction.byOf(event) })),
     ]);
     if (rows.length > 0) await transaction.report(rows.map(queuedEvent));
   },

@@ -38,6 +38,19 @@ export const closeCaptureDue = closing<Named<PaymentEvent, 'payment captured' | 
   keysOf: (event) => [event.publisherId, event.attemptId],
 });
 
+/** All that was taken is back, and nothing is reserved: what could not be given back waits for nobody. */
+export const closeNothingLeft = closing<Named<PaymentEvent, 'payment refunded' | 'payment released'>>({
+  stepName: 'closeNothingLeft',
+  set: `outcome = 'dismissed', resolved_by = 'payment'`,
+  where: `kind IN ('refund failed', 'release failed') AND (publisher_id, attempt_id) IN (
+    SELECT publisher_id, attempt_id FROM payment_attempts
+    WHERE authorized_minor <= captured_minor + cancelled_minor AND captured_minor <= refunded_minor
+      AND (publisher_id, attempt_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[])))
+    AND operation_id IN (SELECT operation_id FROM payment_operations operations
+      WHERE operations.attempt_id = cases.attempt_id AND operations.state = 'failed')`,
+  keysOf: (event) => [event.publisherId, event.attemptId],
+});
+
 /** A prepaid order that was left, and then completed or cancelled after all, waits for nobody any more. */
 export const closeLeftCase = closing<Named<OrderEvent, 'order completed' | 'order stopped'>>({
   stepName: 'closeLeftCase',

@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from '../database/embedded/start.ts';
 import { migrate } from '../database/migrate.ts';
 import { createDatabase, type Database } from '../database/transaction.ts';
 import { OperatorError } from '../kit/operator-error.ts';
+import { commandOrigin } from '../kit/origin.ts';
 import { type InstallationFacts, readInstallationFacts, refusalOf } from '../operations/installation-mode.ts';
 import { print } from './print.ts';
 import { refuseOtherSet } from './refuse-other-set.ts';
@@ -126,7 +127,8 @@ export async function useDatabase<Result>(
 ): Promise<Result> {
   const pool = createPool({ ...settings, connection }, () => {});
   const report = async () => {};
-  const database = createDatabase(pool, { ...settings, report, random: Math.random });
+  const { by } = commandOrigin;
+  const database = createDatabase(pool, { ...settings, report, random: Math.random, by });
   try {
     return await work(database);
   } finally {

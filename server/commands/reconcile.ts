@@ -5,6 +5,7 @@ import { loadInstallationKeys } from '../config/installation-key.ts';
 import { migrate } from '../database/migrate.ts';
 import { createLog } from '../kit/log.ts';
 import { OperatorError } from '../kit/operator-error.ts';
+import { commandOrigin } from '../kit/origin.ts';
 import { provideSecrets } from '../operations/provide-secrets.ts';
 import { type Difference, type Reconciliation, reconcile } from '../payments/reconcile/reconcile.ts';
 import { openDatabaseBesideNode, refuseOtherMode, useDatabase } from './open-database.ts';
@@ -45,7 +46,9 @@ async function compare(environment: Environment, { days, apply = false }: Option
     const log = createLog({ level: settings.logLevel });
     const app = await createApp({ settings, secrets, connection, log, runsJobs: false });
     try {
-      report(await reconcile(app.context, { days, applies: apply, pauseMilliseconds }));
+      const { context } = app;
+      const own = { ...context, database: context.database.startedBy(commandOrigin) };
+      report(await reconcile(own, { days, applies: apply, pauseMilliseconds }));
     } finally {
       await app.stop();
     }

@@ -1,5 +1,6 @@
 import type { AnyEvent } from '../kit/journey-runner.ts';
 import { type Queryable, sql } from './statement.ts';
+import type { Transaction } from './transaction.ts';
 
 const insertEvents = sql(
   'events.insert',
@@ -11,14 +12,21 @@ const insertEvents = sql(
        facts)`,
 );
 
-/** Appends events with their facts. Ids and facts only: personal data has tables of its own. */
-export async function logEvents(transaction: Queryable, events: readonly AnyEvent[]): Promise<void> {
+/** The part of a transaction that the log needs: where it writes, and who began what happened. */
+export type Logging = Queryable & Pick<Transaction, 'byOf'>;
+
+/**
+ * Appends events with their facts, and who began them. Ids and facts only: personal data has tables of its
+ * own.
+ */
+export async function logEvents(transaction: Logging, events: readonly AnyEvent[]): Promise<void> {
   await transaction.query(insertEvents, [
     events.map((event) => event.publisherId),
     events.map((event) => event.orderId ?? null),
     events.map((event) => event.name),
-    events.map(({ name: _name, publisherId: _publisherId, orderId: _orderId, ...facts }) =>
-      JSON.stringify(facts),
-    ),
+    events.map((event) => {
+      const { name: _name, publisherId: _publisherId, orderId: _orderId, ...facts } = event;
+      return JSON.stringify(Object.assign(facts, { by: transaction.byOf(event) }));
+    }),
   ]);
 }

@@ -849,9 +849,11 @@ CREATE TABLE sessions (
   seen_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
+  session_uid uuid DEFAULT gen_random_uuid() NOT NULL,
+  authenticated_at timestamp with time zone NOT NULL,
   CONSTRAINT sessions_pkey PRIMARY KEY (session_sha256),
   CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
-  CONSTRAINT sessions_strength_check CHECK ((strength = ANY (ARRAY['link'::text, 'full'::text])))
+  CONSTRAINT sessions_strength_check CHECK ((strength = ANY (ARRAY['link'::text, 'code'::text])))
 );
 
 CREATE TABLE sms_warnings (
@@ -1074,6 +1076,8 @@ CREATE INDEX product_categories_by_product ON public.product_categories USING bt
 CREATE INDEX sealed_keys_by_purpose ON public.sealed_keys USING btree (purpose, publisher_id, created_at);
 
 CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
+
+CREATE UNIQUE INDEX sessions_by_uid ON public.sessions USING btree (session_uid);
 
 CREATE INDEX sessions_of_account ON public.sessions USING btree (account_id);
 

@@ -1,23 +1,41 @@
 import pg from 'pg';
 import { failpoint } from '../kit/failpoint.ts';
+import type { By, Origin } from '../kit/origin.ts';
 import { begin, runStatement } from './connect.ts';
 import type { Queryable, Statement } from './statement.ts';
 
 /**
  * Something that happened, written in the past or passive tense (`order completed`), with ids and facts only.
  */
-export type DomainEvent = { readonly name: string; readonly publisherId: number; readonly orderId?: number };
+export type DomainEvent = {
+  readonly name: string;
+  readonly publisherId: number;
+  readonly orderId?: number;
+  /** Kept free for who began it, which the transaction knows. */
+  readonly by?: never;
+};
 
 /** A unit that is written whole or not at all. What is reported in it has its `now` steps run in it. */
 export type Transaction = Queryable & {
   report<Event extends DomainEvent>(events: readonly Event[]): Promise<void>;
   /** Runs after a successful commit, for hints that may be lost (waking a worker). */
   afterCommit(hint: () => void): void;
+  /** Who began what an event tells; nothing where the server did it of itself. */
+  byOf(event: { readonly orderId?: number }): By | undefined;
 };
+
+/** In a transaction of many calls, who began what happens to each order. */
+export type ByOrder = ReadonlyMap<number, By>;
 
 export type Database = Queryable & {
   /** The only way to a transaction. The name stands in logs and failpoints. */
-  transaction<Result>(name: string, work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  transaction<Result>(
+    name: string,
+    work: (transaction: Transaction) => Promise<Result>,
+    byOrder?: ByOrder,
+  ): Promise<Result>;
+  /** The same database for work that began there. */
+  startedBy(origin: Origin): Database;
   close(): Promise<void>;
 };
 
@@ -37,12 +55,14 @@ const retriedStates = new Set(['40001', '40P01', '57P01', '57P02', '57P03']);
 const mostTries = 5;
 
 type Options = { preparedStatements: boolean; report: Reporter; random: () => number };
+type Started = Options & { by?: By | undefined; byOrder?: ByOrder | undefined };
 
 /** Wraps a pool. `report` is given by the composition root, which knows the journey; this file does not. */
-export function createDatabase(pool: pg.Pool, options: Options): Database {
+export function createDatabase(pool: pg.Pool, options: Options & { by?: By }): Database {
   return {
     query: (statement, values = []) => runAlone(pool, statement, values, options),
-    transaction: (name, work) => withTransaction(pool, name, work, options),
+    transaction: (name, work, byOrder) => withTransaction(pool, name, work, { ...options, byOrder }),
+    startedBy: ({ by }) => createDatabase(pool, { ...options, by }),
     close: () => pool.end(),
   };
 }
@@ -73,7 +93,7 @@ async function withTransaction<Result>(
   pool: pg.Pool,
   name: string,
   work: (transaction: Transaction) => Promise<Result>,
-  options: Options,
+  options: Started,
 ): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -89,7 +109,7 @@ async function tryTransaction<Result>(
   pool: pg.Pool,
   name: string,
   work: (transaction: Transaction) => Promise<Result>,
-  options: Options,
+  options: Started,
 ): Promise<Result> {
   const client = await pool.connect();
   const hints: (() => void)[] = [];
@@ -110,12 +130,13 @@ async function tryTransaction<Result>(
   }
 }
 
-function openTransaction(client: pg.PoolClient, hints: (() => void)[], options: Options): Transaction {
+function openTransaction(client: pg.PoolClient, hints: (() => void)[], options: Started): Transaction {
   const transaction: Transaction = {
     query: (statement: Statement, values: readonly unknown[] = []) =>
       runStatement(client, statement, values, options.preparedStatements),
     report: (events) => options.report(transaction, events),
     afterCommit: (hint) => hints.push(hint),
+    byOf: ({ orderId }) => (orderId !== undefined && options.byOrder?.get(orderId)) || options.by,
   };
   return transaction;
 }

@@ -120,7 +120,7 @@ test('one batch with its own, foreign and unknown orders answers each by itself'
   assert.ok(stranger);
   const orderId = idOf(await register(node, prepaidOrder()));
   const ask = (client: typeof stranger, id: number) =>
-    completeOrder({ client, orderId: idOf(id), options: nothingAsked });
+    completeOrder({ client, by: client.by, orderId: idOf(id), options: nothingAsked });
   const outcomes = await Promise.all([
     ask(stranger, orderId),
     ask(node.client, orderId),
@@ -185,7 +185,12 @@ const link = {
 
 test('what is asked for after the order was completed without it is carried out in full, once', async () => {
   const visit = async (orderId: number) => {
-    await node.context.completeOrder({ client: node.client, orderId: idOf(orderId), options: undefined });
+    await node.context.completeOrder({
+      client: node.client,
+      by: node.client.by,
+      orderId: idOf(orderId),
+      options: undefined,
+    });
   };
   const plain = async (orderId: number) => {
     await complete(node, orderId);
@@ -232,7 +237,12 @@ test('a visit and the request at the same time: the callback and the link come, 
   for (let round = 0; round < 15; round += 1) {
     const orderId = await register(node, prepaidOrder());
     const visit = () =>
-      node.context.completeOrder({ client: node.client, orderId: idOf(orderId), options: undefined });
+      node.context.completeOrder({
+        client: node.client,
+        by: node.client.by,
+        orderId: idOf(orderId),
+        options: undefined,
+      });
     const visits = Array.from({ length: 15 }, visit);
     const asked = complete(node, orderId, everything);
     await Promise.all([...visits, asked, visit()]);

@@ -1,6 +1,7 @@
 import { type Database, isConstraintBreach, type Transaction } from '../database/transaction.ts';
 import { createBatch } from '../kit/batch.ts';
 import type { OrderId } from '../kit/ids.ts';
+import type { By } from '../kit/origin.ts';
 import type { CheckoutFacts, OrderEvent, OrderState } from '../orders/order.ts';
 import type { MethodDirectory } from '../payments/merchants/find-method.ts';
 import type { PaymentEvent } from '../payments/payment.ts';
@@ -19,6 +20,8 @@ import { type AskedOptions, keepOptions } from './keep-options.ts';
 /** `options` is what an authenticated request asks for around completing; a mere visit asks for nothing. */
 export type CompletionRequest = {
   client: Client;
+  /** Who asks: the client, or the buyer at a page. */
+  by: By;
   orderId: OrderId;
   options: CompletionOptions | undefined;
   /** What the buyer was shown, where a button of our page was pressed. */
@@ -42,8 +45,11 @@ type Context = {
 export function createCompleteLane(context: Context): CompleteLane {
   return createBatch<CompletionRequest, CompletionOutcome>({
     run: (requests) =>
-      context.database.transaction('complete-by-api', (transaction) =>
-        completeByApi(context, transaction, requests),
+      context.database.transaction(
+        'complete-by-api',
+        (transaction) => completeByApi(context, transaction, requests),
+        // Of two requests for one order the first is done.
+        new Map(requests.toReversed().map(({ orderId, by }) => [orderId, by])),
       ),
     maxSize: 256,
     ownerOf: ({ client }) => client.publisher.publisherId,
@@ -109,7 +115,7 @@ function eventsOf({ order, decision, isFirst, request }: Decided): (PaymentEvent
     case 'complete at once':
       return [
         ...(confirmed ? [{ name: 'checkout confirmed' as const, publisherId, orderId, ...confirmed }] : []),
-        { name: 'payment secured', publisherId, orderId, by: decision.by },
+        { name: 'payment secured', publisherId, orderId, securedBy: decision.by },
       ];
     case 'take payment':
       return [{ name: 'payment wanted', publisherId, orderId }];

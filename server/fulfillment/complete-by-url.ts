@@ -1,3 +1,4 @@
+import { visitorOrigin } from '../kit/origin.ts';
 import type { CheckoutFacts } from '../orders/order.ts';
 import type { VisitedOrder } from './find-visited-order.ts';
 import { judgePress, needsButton } from './judge-press.ts';
@@ -34,7 +35,8 @@ async function completeOrAsk(context: VisitContext, order: VisitedOrder, visitor
   const confirmed = isPressed ? await readConfirmed(context, order, visitor, pressed) : undefined;
   if (confirmed === 'changed') return { kind: 'confirm', isChanged: true };
   if (confirmed === 'unseen') return { kind: 'confirm' };
-  await context.completeOrder({ client, orderId: order.orderId, options: undefined, confirmed });
+  const { by } = visitorOrigin;
+  await context.completeOrder({ client, by, orderId: order.orderId, options: undefined, confirmed });
   return readAgain(context, order);
 }
 

@@ -20,7 +20,7 @@ export const creditInvoice: NowStep<unknown, Transaction, RefundAccepted> = {
   stepName: 'creditInvoice',
   reports: [],
   async run(_context, transaction, events) {
-    const credited = events.filter((event) => event.by === 'credit note');
+    const credited = events.filter((event) => event.refundBy === 'credit note');
     if (credited.length === 0) return;
     await transaction.query(creditStatement, [
       credited.map((event) => event.publisherId),

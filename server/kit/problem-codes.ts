@@ -489,6 +489,15 @@ export const problemCodes = [
     exceptionType: conflict,
   },
   {
+    code: 'money_is_under_way',
+    status: 409,
+    title: 'The money is under way',
+    explanation:
+      'A capture, release or refund of the same money is at the provider, or waits for a person in a case of ' +
+      'its own. Answer this case again when that has ended, so that nothing moves twice.',
+    exceptionType: conflict,
+  },
+  {
     code: 'webhook_is_disabled',
     status: 409,
     title: 'The webhook is disabled',

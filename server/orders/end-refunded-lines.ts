@@ -22,12 +22,12 @@ export const endRefundedLines: NowStep<unknown, Transaction, RefundAccepted> = {
   stepName: 'endRefundedLines',
   reports: [],
   async run(_context, transaction, events) {
-    const lines = events.flatMap(({ publisherId, orderId, by, lines }) =>
+    const lines = events.flatMap(({ publisherId, orderId, refundBy, lines }) =>
       lines.map((line) => ({
         ...line,
         publisherId,
         orderId,
-        creditedMinor: by === 'credit note' ? line.amountMinor : 0,
+        creditedMinor: refundBy === 'credit note' ? line.amountMinor : 0,
       })),
     );
     await transaction.query(endStatement, [

@@ -1,5 +1,6 @@
 import type { PeriodType } from '../catalogue/catalogue.ts';
 import type { Currency } from '../kit/money.ts';
+import type { By } from '../kit/origin.ts';
 import type { Client } from '../publishers/publisher.ts';
 import type { ProductSpecType } from './order.ts';
 import type { PaymentMethod } from './payment-methods.ts';
@@ -69,6 +70,7 @@ export type NewLine = {
 
 export type Registration = {
   order: NewOrder;
+  by: By;
   idempotencyKey: string | undefined;
   /** SHA-256 of the request's body: the content a key and a paid transaction are bound to. */
   contentSha256: Buffer;

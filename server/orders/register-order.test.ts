@@ -31,7 +31,8 @@ async function registrationOf(order: object, idempotencyKey?: string): Promise<R
     warnings: [],
   };
   const contentSha256 = contentHash(JSON.stringify(order));
-  return { order: await readNewOrder(reader, order as OrderBody), idempotencyKey, contentSha256 };
+  const { by } = reader.client;
+  return { order: await readNewOrder(reader, order as OrderBody), by, idempotencyKey, contentSha256 };
 }
 
 test('one batch of good, refused, repeated and twice paid orders: each gets its own outcome', async () => {

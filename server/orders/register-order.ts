@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { type Database, isConstraintBreach } from '../database/transaction.ts';
+import { type Database, isConstraintBreach, type Transaction } from '../database/transaction.ts';
 import { createBatch } from '../kit/batch.ts';
 import { accountId, customerNumber, type OrderId, orderId } from '../kit/ids.ts';
+import type { By } from '../kit/origin.ts';
 import { Problem } from '../kit/problem.ts';
 import type { NewOrder, Registration } from './new-order.ts';
 import type { OrderEvent } from './order.ts';
@@ -35,9 +36,11 @@ export function registerOrders(
   database: Database,
   registrations: readonly Registration[],
 ): Promise<RegisterOutcome[]> {
-  return database.transaction('register-orders', async (transaction) => {
+  const callers = new Map<number, By>();
+  const work = async (transaction: Transaction) => {
     const inserted = await insertOrders(transaction, registrations);
     const placed = inserted.filter((row) => row.outcome === 'registered');
+    for (const row of placed) callers.set(row.order_id, at(registrations, row).by);
     if (placed.length > 0) {
       const orders = placed.map((row) => ({ orderId: row.order_id, order: at(registrations, row).order }));
       await insertLines(transaction, orders);
@@ -46,7 +49,8 @@ export function registerOrders(
     }
     await releaseKeys(transaction, inserted, registrations);
     return inserted.map(outcomeOf);
-  });
+  };
+  return database.transaction('register-orders', work, callers);
 }
 
 function at(registrations: readonly Registration[], row: InsertedOrder): Registration {

@@ -16,6 +16,7 @@ import {
   stopWords,
   withdrawalWords,
 } from './timeline-words.ts';
+import { whoBegan } from './who-began.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -50,7 +51,7 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
   'payment evidence': (facts, order) => evidence(facts, order),
   'payment pending': () => 'The payment is under way.',
   'payment unknown': () => 'What became of the payment is not known yet; the provider is asked.',
-  'payment secured': ({ by }, order) => secured(by, order),
+  'payment secured': ({ securedBy }, order) => secured(securedBy, order),
   'payment failed': ({ reason }) => `The payment failed${because(reason)}.`,
   'attempt ended without money': ({ reason }) => `The payment ended without money${because(reason)}.`,
   'another try offered': () => 'The buyer may try to pay again.',
@@ -76,8 +77,8 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
   'agreement stopped': () => 'The agreement to pay again has ended.',
   'fraud reversed': () => 'The provider now takes the payment for fraud, after it had accepted it.',
   'prepayment mismatch': () => 'What the order says was paid before is not what the provider says.',
-  'credential corrected': ({ credential, endedLinks, correctedBy }) =>
-    `The reader's address was corrected to ${word(credential)} by ${word(correctedBy)}` +
+  'credential corrected': ({ credential, endedLinks }) =>
+    `The reader's address was corrected to ${word(credential)}` +
     `${Number(endedLinks) > 0 ? `; ${counted(Number(endedLinks), 'login link')} ended` : ''}.`,
   'login link issued': ({ channel }) => `A login link ${byChannel(channel)} was made.`,
   'login link moved': ({ channel }) =>
@@ -108,17 +109,22 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
   'case resolved': ({ kind, outcome }) =>
     `The case was closed: ${word(kind)}${because(outcome, caseOutcomeWords, ', ')}.`,
   'access revoked': () => 'Access was ended.',
-  'user assigned': ({ by }) =>
-    `The order was tied to a user by ${by === 'client' ? 'a client' : `the ${word(by)}`}.`,
+  'user assigned': ({ assignedBy }) =>
+    `The order was tied to a user${assignedBy === 'reader' ? ' by the reader' : ''}.`,
   'subscription ended': ({ lineNumber, access }, order) =>
     `The subscription will not renew: ${nameOf(lineNumber, order)}${because(access, endWords, '; ')}.`,
 };
 
 const known = new Map(Object.entries(sentences));
 
-/** What happened, in a sentence with amounts and products; of what only a newer node knows, its name. */
+/**
+ * What happened, in a sentence with amounts and products, and who began it; of what only a newer node knows,
+ * its name.
+ */
 export function tellEntry(what: string, facts: Facts, order: OrderInWords): string {
-  return known.get(what)?.(facts, order) ?? `${upper(what)}.`;
+  const told = known.get(what)?.(facts, order) ?? `${upper(what)}.`;
+  const who = whoBegan(facts['by']);
+  return who === undefined ? told : told.replace(/\.?$/, ` (${who}).`);
 }
 
 function purchase(order: OrderInWords): string {
@@ -162,8 +168,8 @@ function evidence(facts: Facts, order: OrderInWords): string {
   return `${source}${told}${facts['applied'] === false ? ', which changed nothing' : ''}.`;
 }
 
-function secured(by: unknown, order: OrderInWords): string {
-  switch (by) {
+function secured(securedBy: unknown, order: OrderInWords): string {
+  switch (securedBy) {
     case 'nothing owed':
       return 'The order owes nothing.';
     case 'invoice':
@@ -188,8 +194,8 @@ function confirmed(facts: Facts, order: OrderInWords): string {
 }
 
 function refund(facts: Facts, order: OrderInWords): string {
-  const { by, lines } = facts;
-  const what = by === 'credit note' ? 'A credit on the invoice' : 'A refund';
+  const { refundBy, lines } = facts;
+  const what = refundBy === 'credit note' ? 'A credit on the invoice' : 'A refund';
   const names = (Array.isArray(lines) ? lines : []).map((line) => nameOf(line.lineNumber, order));
   const [first] = names;
   const of = first === undefined ? '' : `: ${firstAndMore({ first, more: names.length - 1 }, 'en')}`;

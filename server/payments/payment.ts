@@ -77,7 +77,7 @@ export type PaymentEvent =
   | Named<'another try offered', OfOrder>
   | Named<
       'payment secured',
-      OfOrder & { by: 'nothing owed' | 'invoice' | 'prepayment' | 'attempt'; attemptId?: number }
+      OfOrder & { securedBy: 'nothing owed' | 'invoice' | 'prepayment' | 'attempt'; attemptId?: number }
     >
   | Named<'late money' | 'late money accepted' | 'surplus money', OfOrdersAttempt>
   | Named<'give-back due', OfAttempt>
@@ -121,7 +121,7 @@ export type PaymentEvent =
   | Named<
       'refund accepted',
       OfOrder & {
-        by: 'operations' | 'credit note';
+        refundBy: 'operations' | 'credit note';
         amountMinor: number;
         lines: readonly (RefundedLine & { access: AccessRule })[];
         reason?: string;

@@ -1,6 +1,7 @@
 import type { Call } from '../kit/http/endpoint.ts';
 import type { ClientId, PublisherId } from '../kit/ids.ts';
 import type { Currency } from '../kit/money.ts';
+import type { By } from '../kit/origin.ts';
 import type { ReturnAddress } from '../kit/return-url.ts';
 import type { ClientSettings } from './client-settings.ts';
 import type { PublisherSettings } from './publisher-settings.ts';
@@ -20,6 +21,8 @@ export type Publisher = {
 /** An OAuth client of one publisher: a site or an app. */
 export type Client = {
   clientId: ClientId;
+  /** What its calls are known by. */
+  by: By;
   publisher: Publisher;
   name: string;
   profile: 'original' | 'strict';

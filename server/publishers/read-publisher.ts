@@ -24,6 +24,7 @@ export function readPublisher(row: PublisherRow): Publisher {
 export function readClient(row: ClientRow, publisher: Publisher): Client {
   return {
     clientId: clientId(row.client_id),
+    by: { kind: 'client', id: row.client_id },
     publisher,
     name: row.name,
     profile: row.profile === 'strict' ? 'strict' : 'original',

@@ -18,6 +18,7 @@ const seconds = now.getTime() / 1000;
 
 const client: Client = {
   clientId: clientId('no.site'),
+  by: { kind: 'client', id: 'no.site' },
   publisher: {
     publisherId: publisherId(1),
     name: 'Avis',

@@ -163,6 +163,7 @@ export async function addTestClient(
 ): Promise<Client> {
   const client: Client = {
     clientId: clientId(`no.leveret.test${id}`),
+    by: { kind: 'client', id: `no.leveret.test${id}` },
     publisher: {
       publisherId: publisherId(id),
       name: 'Leveret Times',

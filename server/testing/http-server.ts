@@ -23,6 +23,7 @@ const callers: Readonly<Record<string, ApiCaller>> = {
 function caller(clientId: string, more: Partial<ApiCaller>): ApiCaller {
   return {
     clientId,
+    by: { kind: 'client', id: clientId },
     profile: 'original',
     scopes: ['orders:write'],
     publisher: { publisherId: 1 },

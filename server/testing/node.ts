@@ -26,12 +26,8 @@ export type TestNode = Awaited<ReturnType<typeof openTestNode>>;
  */
 export async function openTestNode() {
   const [test, link] = await Promise.all([createTestDatabase(), openTestLink()]);
-  const variables = {
-    SANDBOX_PORT: String(link.port),
-    PORT: '0',
-    LOG_LEVEL: 'silent',
-    ...testDatabaseVariables(),
-  };
+  const ports = { SANDBOX_PORT: String(link.port), PORT: '0' };
+  const variables = { ...ports, LOG_LEVEL: 'silent', ...testDatabaseVariables() };
   const { settings, passwords } = readEnvironment(variables, '/', false);
   const secrets = deriveSecrets(Buffer.alloc(32, 3), { ...passwords, linkSmsPassword: 'link-demo-password' });
   const made = { settings, secrets, log: createLog({ level: 'silent' }), limits: testLimits };

@@ -105,7 +105,14 @@ test('every page forbids to be framed, kept and mended by scripts', async () => 
 test('a form that another site sends changes nothing', async () => {
   const before = (await linksTo(fixture, email)).length;
   const headers = { origin: 'https://evil.example', cookie: bothNames('leveret-browser', typed.nonce) };
-  for (const operationId of ['logInByLink', 'resendLink', 'logInByCode', 'askForCode', 'logOut']) {
+  for (const operationId of [
+    'logInByLink',
+    'resendLink',
+    'logInByCode',
+    'askForCode',
+    'logInForSite',
+    'logOut',
+  ]) {
     const sent = await visit(operationId, 'POST', headers);
     assert.equal(sent.status, 403, operationId);
     assert.deepEqual(sent.headers.getSetCookie(), [], operationId);
@@ -147,7 +154,12 @@ test('nobody is sent to an address that is not on the list', async () => {
   ];
   for (const address of evil) {
     const query = `returnUrl=${encodeURIComponent(address)}&errorUrl=${encodeURIComponent(address)}`;
-    for (const path of [`/user/logout?${demo}&${query}`, `/user/fulfillment/${orderToken}?${query}`]) {
+    const pages = ['/user/logout', '/user/login', '/user/createUser', '/user/register', '/user/loginCheck'];
+    const paths = [
+      ...pages.map((page) => `${page}?${demo}&${query}`),
+      `/user/fulfillment/${orderToken}?${query}`,
+    ];
+    for (const path of paths) {
       const sent = await send(fixture.url + path, 'GET');
       assert.equal(sent.status, 400, path);
       assert.equal(sent.headers.get('location'), null, path);

@@ -18,12 +18,15 @@ export type AttemptBook = {
   cancelled_minor: number;
   capture_before: string | null;
 };
-type OperationBook = {
+export type OperationBook = {
   operation_id: number;
   attempt_id: number;
   kind: string;
   state: string;
+  amount_minor: number;
   due_at: string | null;
+  /** Nothing of what no provider was asked for. */
+  sent_at: string | null;
 };
 export type CaseBook = { case_id: number; kind: string; state: string; outcome: string | null };
 type Totals = Pick<

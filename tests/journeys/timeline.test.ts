@@ -45,8 +45,8 @@ const tried = 'The callback was tried: order completed; delivered (HTTP 200).';
 
 /** All of it but evidence and tries, which come in between as other systems answer. */
 const life = [
-  "The order was registered: Demoposten's guide to the mountains, 149.00 NOK.",
-  'The payment of 149.00 NOK was asked for.',
+  "The order was registered: Demoposten's guide to the mountains, 149.00 NOK (by client no.leveret.demo).",
+  'The payment of 149.00 NOK was asked for (by client no.leveret.demo).',
   'A payment of 149.00 NOK was begun at Vipps MobilePay.',
   'The payment is under way.',
   'The payment of 149.00 NOK is secured.',
@@ -58,9 +58,9 @@ const life = [
   'The capture of 149.00 NOK was asked for.',
   'No receipt was sent: no e-mail address of the buyer is known.',
   '149.00 NOK was captured.',
-  'The refund of 149.00 NOK was asked for.',
-  "A refund of 149.00 NOK was accepted: Demoposten's guide to the mountains.",
-  'Access was ended.',
+  'The refund of 149.00 NOK was asked for (by client no.leveret.demo).',
+  "A refund of 149.00 NOK was accepted: Demoposten's guide to the mountains (by client no.leveret.demo).",
+  'Access was ended (by client no.leveret.demo).',
   '149.00 NOK was refunded.',
 ];
 

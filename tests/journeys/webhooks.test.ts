@@ -15,6 +15,8 @@ before(async () => {
 });
 after(() => fixture.close());
 
+const by = { kind: 'client', id: 'no.leveret.demo' };
+
 type Told = { type: string; data: Record<string, unknown> };
 
 async function listen(path: string, events?: string[]): Promise<void> {
@@ -53,11 +55,11 @@ test('an endpoint for all is told of the order, its access, its subscription, an
     ['order.completed', 'access.granted', 'subscription.started', 'access.granted'],
   );
   assert.deepEqual(told.filter((one) => one.type === 'access.granted').map(withoutTimes), [
-    { orderId, grants: [granted('temporary')] },
-    { orderId, grants: [granted('bought')] },
+    { orderId, grants: [granted('temporary')], by },
+    { orderId, grants: [granted('bought')], by },
   ]);
   const started = told[2]?.data ?? {};
-  assert.deepEqual(Object.keys(started).sort(), ['lineNumber', 'orderId', 'product', 'subscriptionId']);
+  assert.deepEqual(Object.keys(started).sort(), ['by', 'lineNumber', 'orderId', 'product', 'subscriptionId']);
   assert.deepEqual([started['lineNumber'], started['product']], [1, 'DEMO']);
 
   const refund = await client.post(`/capi/v1/client/order/${orderId}/refund`, { access: 'end_now' });
@@ -67,7 +69,7 @@ test('an endpoint for all is told of the order, its access, its subscription, an
     return later.find((one) => one.type === 'subscription.ended');
   });
   const { subscriptionId } = started;
-  assert.deepEqual(after.data, { orderId, subscriptionId, lineNumber: 1, access: 'end_now' });
+  assert.deepEqual(after.data, { orderId, subscriptionId, lineNumber: 1, access: 'end_now', by });
   assert.deepEqual(
     (await webhooksAt(access, orderId, 2)).map((one) => one.type),
     ['access.granted', 'access.granted'],

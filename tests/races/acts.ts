@@ -71,6 +71,14 @@ const kinds: Readonly<Record<string, Kind>> = {
     isFor: ({ from }) => from === 'paid',
     run: (ground, contest) => told(ground, contest, { meaning: 'secured', attention: 'disputed', raw: '' }),
   },
+  'a dispute, and given back by hand': {
+    weight: 1,
+    isFor: ({ from }) => from === 'paid',
+    async run(ground, contest, place) {
+      await told(ground, contest, { meaning: 'secured', attention: 'disputed', raw: '' });
+      return giveBackByHand(ground, contest, place);
+    },
+  },
   'orders expire, and all is swept': {
     weight: 1,
     async run({ third, nodes }, { purchase }) {
@@ -103,6 +111,27 @@ async function asked(
 ): Promise<number[]> {
   const client = await stageAt(place).client();
   return [(await client.post(`/capi/v1/client/order/${purchase.orderId}/${what}`, body)).status];
+}
+
+/** Answers whatever case of the order is open by giving the money back, as far as that is an answer. */
+async function giveBackByHand(
+  { stageAt, nodes }: Ground,
+  contest: Contest,
+  place: number,
+): Promise<number[]> {
+  const client = await stageAt(place).client();
+  const open = await nodes.rows<{ case_id: number }>(
+    "SELECT case_id FROM cases WHERE order_id = $1 AND state = 'open' ORDER BY case_id",
+    [contest.purchase.orderId],
+  );
+  const statuses: number[] = [];
+  for (const { case_id: caseId } of open) {
+    const answer = { outcome: 'given_back', evidence: 'by bank transfer' };
+    const { status } = await client.post(`/capi/v1/client/cases/${caseId}/resolve`, answer);
+    if (status === 200) contest.isGivenBack = true;
+    statuses.push(status);
+  }
+  return statuses;
 }
 
 async function told(

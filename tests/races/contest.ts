@@ -25,6 +25,8 @@ export type Contest = {
   /** What a notice about it may name: our reference, the provider's id, the address of the attempt. */
   marks: Set<string>;
   attempts: AttemptBook[];
+  /** A person has given the money of it back by hand, and was believed. */
+  isGivenBack: boolean;
 };
 
 /** Mobiles of the sandbox that are told of falsely or twice: declined, then billed; billed, then declined. */
@@ -40,7 +42,7 @@ export async function prepare(nodes: TwoNodes, random: Random): Promise<Contest>
     await askToPay(nodes, purchase);
     await untilUnderWay(nodes, purchase);
   }
-  const contest: Contest = { purchase, from, marks: new Set(), attempts: [] };
+  const contest: Contest = { purchase, from, marks: new Set(), attempts: [], isGivenBack: false };
   if (from === 'approved') await decide(nodes, purchase, 'approve');
   if (from === 'paid') await payAndTell(nodes, contest);
   await lookUp(nodes, contest);

@@ -15,6 +15,7 @@ import { checkAccess } from './check-access.ts';
 const secrets = deriveSecrets(Buffer.alloc(32, 1), undefined);
 const caller: Client = {
   clientId: clientId('no.leveret.test'),
+  by: { kind: 'client', id: 'no.leveret.test' },
   publisher: {
     publisherId: publisherId(1000),
     name: 'Test',

@@ -66,7 +66,7 @@ export async function mayManage(
 ): Promise<boolean> {
   const sessionId = readSessionId(call, settings.publicUrl);
   const session = await findSession(database, sessionId);
-  return session?.strength === 'full' && isReadersOrder(database, agreement, sessionId);
+  return session?.strength === 'code' && isReadersOrder(database, agreement, sessionId);
 }
 
 export function pathOf(call: PageCall): string {

@@ -48,7 +48,7 @@ export function showStaleCodePage(context: LinkPageContext, call: PageCall, clie
 /**
  * Where the code leads is not known before it is entered: to an address that a client of the publisher lists.
  */
-function schemesOf({ returnAddresses }: Client): string[] {
+export function schemesOf({ returnAddresses }: Client): string[] {
   const hasPlain = returnAddresses.some(
     (entry) => entry.match === 'loopback' || entry.url.startsWith('http:'),
   );

@@ -1,6 +1,6 @@
 import type { PageAnswer } from '../../kit/http/endpoint.ts';
-import { matchReturnUrl } from '../../kit/return-url.ts';
 import { setParameter } from '../../kit/set-parameter.ts';
+import { allowAddress } from '../../publishers/allowed-address.ts';
 import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
 import type { LinkRow } from '../find-login-link.ts';
 import type { ClosedReason } from '../link-closed.ts';
@@ -40,7 +40,7 @@ async function findListed(
   if (address.startsWith(`${context.settings.publicUrl}/user/agreement/`)) return address;
   const client = await context.publishers.findClient(link.client_id);
   if (client?.publisher.publisherId !== link.publisher_id) return undefined;
-  const matched = matchReturnUrl(address, client.returnAddresses);
+  const matched = allowAddress(client, 'returnUrl', address, context.settings.publicUrl);
   return matched.ok ? matched.url : undefined;
 }
 
@@ -52,4 +52,11 @@ async function findListed(
 export function formTargets(...addresses: readonly (string | undefined)[]): Pick<PageAnswer, 'allows'> {
   const schemes = new Set(addresses.flatMap((address) => (address ? new URL(address).protocol : [])));
   return schemes.size === 0 ? {} : { allows: { 'form-action': [...schemes] } };
+}
+
+/** Of the addresses that are allowed, only our authorization stands on our own origin under these paths. */
+export function isAuthorizationAddress(address: string, publicUrl: string): boolean {
+  return ['/user/oauth/authorize?', '/login/oauth/authorize?'].some((path) =>
+    address.startsWith(new URL(publicUrl).origin + path),
+  );
 }

@@ -3,14 +3,21 @@ import { renderLinkSpentPage } from '@leveret/pages/link-spent-page.js';
 import { renderPaymentStoppedPage } from '@leveret/pages/payment-stopped-page.js';
 import type { Secrets } from '../../config/secrets.ts';
 import { firstAndMore } from '../../kit/first-and-more.ts';
-import { browserNonce, keepsNoCookie } from '../../kit/http/browser-form.ts';
+import { browserNonce, keepsNoCookie, readNonce } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
 import { findHome, type HomeDirectory } from '../../publishers/find-home.ts';
 import type { LinkRow } from '../find-login-link.ts';
 import type { ClosedReason } from '../link-closed.ts';
+import { secretHash } from '../session.ts';
 import { markCookie } from './known-browser.ts';
-import { errorAddressOf, formTargets, type LinkError, returnAddressOf } from './link-addresses.ts';
+import {
+  errorAddressOf,
+  formTargets,
+  isAuthorizationAddress,
+  type LinkError,
+  returnAddressOf,
+} from './link-addresses.ts';
 import { problemPage } from './problem-page.ts';
 import { sessionCookie } from './reader-browser.ts';
 
@@ -101,7 +108,8 @@ export async function answerLoggedIn(
   const address = await returnAddressOf(context, link);
   const { publicUrl } = context.settings;
   return {
-    redirectTo: address ?? '/user/welcome',
+    redirectTo:
+      address === undefined || isBegunElsewhere(call, publicUrl, link, address) ? '/user/welcome' : address,
     cookies: [
       sessionCookie(publicUrl, sessionId),
       markCookie(call, publicUrl, context.secrets.loginLink, readerOf(link)),
@@ -111,4 +119,11 @@ export async function answerLoggedIn(
 
 function readerOf(link: LinkRow): { publisherId: number; credentialKey: Buffer } {
   return { publisherId: link.publisher_id, credentialKey: link.credential_key };
+}
+
+/** A site takes an authorization back only in the browser where it began; elsewhere it is an error. */
+function isBegunElsewhere(call: PageCall, publicUrl: string, link: LinkRow, address: string): boolean {
+  if (link.asked_nonce_sha256 === null || !isAuthorizationAddress(address, publicUrl)) return false;
+  const nonce = readNonce(call, publicUrl);
+  return nonce === undefined || !link.asked_nonce_sha256.equals(secretHash(nonce));
 }

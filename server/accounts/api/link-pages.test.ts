@@ -78,7 +78,7 @@ test('the button logs in and leads to the return address, without a token in it'
     /^__Host-leveret=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure; Max-Age=15552000$/,
   );
   const session = await findSession(fixture.database, reader.cookies.get('__Host-leveret'));
-  assert.equal(session?.strength, 'full');
+  assert.equal(session?.strength, 'code');
 });
 
 test('over https every cookie is bound to the host', async () => {

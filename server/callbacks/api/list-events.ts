@@ -20,7 +20,8 @@ export const listEvents = endpoint({
   description: `Read on with \`after\` set to the \`nextCursor\` of the page before; it is given on empty
     pages too. No event appears later before one that was shown: an event is shown once everything older is
     settled, usually after some hundredths of a second. \`eventId\` is no order. An event that a webhook tells
-    has the webhook's type as its name.`,
+    has the webhook's type as its name. \`facts.by\` says who began it; what the server did of itself has
+    none.`,
   query: Query,
   reply: Type.Object({
     events: Type.Array(

@@ -23,7 +23,8 @@ export const resolveCase = endpoint({
     'and ends the access of a completed order by the rule for refunds when nothing of its money is left. ' +
     'again has the server try a failed capture, release or refund once more. accepted has a withdrawal ' +
     'take effect, and refused has it take none. dismissed only closes the case; money that nobody ' +
-    'could find, or that is held for nobody, is asked about again a day later.',
+    'could find, or that is held for nobody, is asked about again a day later. While a capture, release or ' +
+    'refund of the same money is under way, the answer is refused as money_is_under_way.',
   body: Body,
   params: Params,
   reply: CaseReply,

@@ -48,6 +48,7 @@ function callerOf(publisherId: Publisher['publisherId']): Client {
   };
   return {
     clientId: clientId('no.leveret.test'),
+    by: { kind: 'client', id: 'no.leveret.test' },
     publisher,
     name: 'Test',
     profile: 'original',

@@ -83,7 +83,13 @@ export const completeOrder = endpoint({
     const options = await readCompletionOptions(reader, call.body);
     warnOfSmsCountry(reader, options.credential);
     refusals.throwIfAny();
-    const request: CompletionRequest = { client: call.caller, orderId: orderId(call.body.orderId), options };
+    const { caller: client } = call;
+    const request: CompletionRequest = {
+      client,
+      by: client.by,
+      orderId: orderId(call.body.orderId),
+      options,
+    };
     if (call.idempotencyKey === undefined) return answer(context, call, await context.completeOrder(request));
     return completeOnce(context, call, request);
   },

@@ -4,6 +4,7 @@ import type { RateAnswer, RateLimiter } from '../rate-limit.ts';
 import type { Admission } from './admit-request.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { harmlessParameters } from './harmless-parameters.ts';
+import type { ContextFor } from './http-options.ts';
 import type { InputSchema } from './input-schema.ts';
 import { bodyText, readJsonBody } from './read-body.ts';
 import { type ReadOptions, readInput, type Warning } from './read-input.ts';
@@ -73,6 +74,7 @@ function bearerToken(header: string | undefined): string | undefined {
 export function apiHandler<Context, Caller extends ApiCaller>(
   row: ApiRow<Context, Caller>,
   context: Context,
+  contextFor: ContextFor<Context>,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
   // The table's type has matched the caller to the row; the framework's request cannot carry that type.
   const endpoint = row.endpoint as Endpoint<Context, unknown>;
@@ -80,7 +82,9 @@ export function apiHandler<Context, Caller extends ApiCaller>(
   const changes = row.method === 'POST' && endpoint.changes === true;
   const parts = { ...endpoint, takesAnything: row.alwaysAnswers === true };
   return async (request, reply) => {
-    const answer = await endpoint.handle(context, readCall(parts, changes, request));
+    const call = readCall(parts, changes, request);
+    const own = row.who === 'client' ? contextFor(context, { by: (call.caller as Caller).by }) : context;
+    const answer = await endpoint.handle(own, call);
     reply.code(answer.status ?? status);
     if (answer.headers) reply.headers(answer.headers);
     reply.header('content-type', 'application/json; charset=utf-8');

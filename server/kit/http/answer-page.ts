@@ -52,6 +52,7 @@ function readPageCall(request: FastifyRequest): PageCall {
       ...present('acceptLanguage', headers['accept-language']),
       ...present('userAgent', headers['user-agent']),
       ...present('authorization', headers.authorization),
+      ...present('referer', headers.referer),
       ...present('secFetchSite', oneText(headers['sec-fetch-site'])),
       ...present('secFetchMode', oneText(headers['sec-fetch-mode'])),
       ...present('secFetchDest', oneText(headers['sec-fetch-dest'])),

@@ -98,6 +98,8 @@ export type PageCall = {
     acceptLanguage?: string;
     userAgent?: string;
     authorization?: string;
+    /** The page that the request came from, as far as it lets browsers tell. */
+    referer?: string;
     secFetchSite?: string;
     secFetchMode?: string;
     /** What the page is to stand in: `document` for a window, `iframe` for a frame. */

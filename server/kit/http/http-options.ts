@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import type { Origin } from '../origin.ts';
 import type { Problem } from '../problem.ts';
 import type { RateLimiter } from '../rate-limit.ts';
 import type { ApiCaller, Row } from './route-table.ts';
@@ -42,9 +43,13 @@ export type RefusedCall = {
 
 export type ErrorPage = (problem: Problem, call: RefusedCall) => Promise<string>;
 
+/** The same context for work that began there, so that whatever it changes can tell. */
+export type ContextFor<Context> = (context: Context, origin: Origin) => Context;
+
 export type HttpOptions<Context, Caller extends ApiCaller> = {
   rows: readonly Row<Context, Caller>[];
   context: Context;
+  contextFor?: ContextFor<Context>;
   /** Answers whose token it is, or throws `token_is_invalid`. */
   authenticate(token: string): Promise<Caller>;
   /** What an error from below means to a caller, where that is known: a busy database, a lost commit. */
@@ -57,7 +62,7 @@ export type HttpOptions<Context, Caller extends ApiCaller> = {
   publicUrl: string;
   /** Ranges whose X-Forwarded-For is believed; nothing means that the caller is who connects. */
   trustedProxies?: readonly string[];
-  /** Other names of a first path segment, as `{ '/login': '/user' }`. */
+  /** Other names of what a path begins with, as `{ '/login/': '/user/', '/enter': '/user/login' }`. */
   aliases?: Readonly<Record<string, string>>;
   /** Where people come with addresses that they copied: what stands after the token is dropped. */
   tokenPaths?: readonly string[];

@@ -8,6 +8,9 @@ const otherWords = {
   publisherId: ['publisher'],
   returnUrl: ['return', 'returnTo', 'redirectUrl', 'successUrl'],
   errorUrl: ['cancelUrl', 'failureUrl'],
+  credential: ['username', 'email', 'login_hint'],
+  credentialSubmit: [],
+  assumeNewUser: [],
   waitingSince: [],
   giveUp: [],
 } satisfies Record<string, readonly string[]>;

@@ -1,3 +1,4 @@
+import type { By } from '../origin.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import type { Endpoint, NoticeEndpoint, PageEndpoint } from './endpoint.ts';
 
@@ -6,6 +7,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** What the server must know of a caller; the domain's own type has more. */
 export type ApiCaller = {
   clientId: string;
+  by: By;
   profile: 'original' | 'strict';
   scopes: readonly string[];
   publisher: { publisherId: number };

@@ -5,6 +5,7 @@ import fastify, {
   type FastifyRequest,
   type RouteOptions,
 } from 'fastify';
+import { visitorOrigin } from '../origin.ts';
 import { Problem } from '../problem.ts';
 import { type Admission, createAdmission, type WorkClass } from './admit-request.ts';
 import { apiHandler, callerHook } from './answer-api.ts';
@@ -14,7 +15,13 @@ import { pageHandler } from './answer-page.ts';
 import { answerClientError } from './client-errors.ts';
 import { withoutCopied } from './copied-address.ts';
 import { describeRow } from './describe-row.ts';
-import { defaultHttpLimits, type HttpLimits, type HttpLog, type HttpOptions } from './http-options.ts';
+import {
+  type ContextFor,
+  defaultHttpLimits,
+  type HttpLimits,
+  type HttpLog,
+  type HttpOptions,
+} from './http-options.ts';
 import { refuseOtherMethods } from './refuse-other-methods.ts';
 import { requestId } from './request-id.ts';
 import type { ApiCaller, Row } from './route-table.ts';
@@ -119,7 +126,7 @@ function tellIfSlow(request: FastifyRequest, reply: FastifyReply, log: HttpLog, 
 function rewriteAlias(url: string, aliases: Readonly<Record<string, string>>): string {
   for (const alias in aliases) {
     if (!url.startsWith(alias)) continue;
-    const next = url[alias.length];
+    const next = alias.endsWith('/') ? undefined : url[alias.length];
     if (next === undefined || next === '/' || next === '?')
       return `${aliases[alias]}${url.slice(alias.length)}`;
   }
@@ -138,23 +145,28 @@ function routeOf<Context, Caller extends ApiCaller>(
     schema: describeRow(row),
     config: { operationId: row.endpoint.operationId, isPage: row.who === 'browser' },
     onRequest: row.who === 'client' ? [admit, callerHook(row.scope, options, admission)] : [admit],
-    handler: handlerOf(row, options.context),
+    handler: handlerOf(row, options.context, options.contextFor ?? same),
     ...(row.bodyLimit === undefined ? {} : { bodyLimit: row.bodyLimit }),
   };
+}
+
+function same<Context>(context: Context): Context {
+  return context;
 }
 
 function handlerOf<Context, Caller extends ApiCaller>(
   row: Row<Context, Caller>,
   context: Context,
+  contextFor: ContextFor<Context>,
 ): RouteOptions['handler'] {
   switch (row.who) {
     case 'client':
     case 'anyone':
-      return apiHandler(row, context);
+      return apiHandler(row, context, contextFor);
     case 'browser':
-      return pageHandler(row.endpoint, context);
+      return pageHandler(row.endpoint, contextFor(context, visitorOrigin));
     case 'provider':
-      return noticeHandler(row.endpoint, context);
+      return noticeHandler(row.endpoint, context, contextFor);
   }
 }
 

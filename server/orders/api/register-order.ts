@@ -73,7 +73,7 @@ async function register(context: Context, call: ClientCall<OrderBody>, triesLeft
   });
   if ('expiresAt' in order) return answer(context, order, warnings, replayed);
   warnings.push(...warningsOfMethod(context, order));
-  const registration: Registration = { order, ...keyed };
+  const registration: Registration = { order, by: client.by, ...keyed };
   const outcome = await context.registerOrder(registration);
   switch (outcome.kind) {
     case 'registered':

@@ -11,6 +11,7 @@ import { insertOutcome } from '../ledger/outcomes-store.ts';
 import type { ConfiguredMethod } from '../merchants/find-method.ts';
 import { planCaptures } from '../money-moves/capture-payment.ts';
 import type { Evidence, ProviderMoney } from '../port/provider-answer.ts';
+import { findPrepaid } from './find-prepaid.ts';
 
 type Context = { secrets: { sealing: SealingKeys } };
 
@@ -34,6 +35,9 @@ const insertTaken = sql(
    FROM (SELECT (SELECT leveret_now()) AS at) clock`,
 );
 
+/** Why what was paid before a withdrawal is not taken any more. */
+export const withdrawnMeanwhile = 'withdrawn meanwhile';
+
 export type Confirmed = {
   publisherId: PublisherId;
   orderId: OrderId;
@@ -44,7 +48,8 @@ export type Confirmed = {
 
 /**
  * Makes what was paid elsewhere a secured payment of ours, with the money that the provider tells of, and
- * plans what is still to be captured. Answers what stands in the way where another payment has the reference.
+ * plans what is still to be captured. Answers what stands in the way where another payment has the reference,
+ * or a withdrawal has a person give the money back.
  */
 export async function bookPrepayment(
   context: Context,
@@ -54,6 +59,7 @@ export async function bookPrepayment(
   const { publisherId, orderId } = confirmed;
   const order = await lockOrder(transaction, publisherId, orderId);
   if (order?.state !== 'completed') return undefined;
+  if ((await findPrepaid(transaction, { publisherId, orderId }))?.is_withdrawn) return withdrawnMeanwhile;
   const attemptId = await insertPrepayment(context, transaction, order, { ...confirmed, source: 'question' });
   if (attemptId === undefined) return 'the transaction pays another order';
   await planCaptures(transaction, [{ publisherId, orderId }]);

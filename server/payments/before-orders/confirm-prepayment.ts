@@ -18,7 +18,7 @@ import { planCaptures } from '../money-moves/capture-payment.ts';
 import { orderOf, type PaymentEvent } from '../payment.ts';
 import type { AttemptFacts } from '../port/payment-request.ts';
 import type { Evidence } from '../port/provider-answer.ts';
-import { bookPrepayment } from './book-prepayment.ts';
+import { bookPrepayment, withdrawnMeanwhile } from './book-prepayment.ts';
 import { accountOfPrepaid, findPrepaid, type Prepaid } from './find-prepaid.ts';
 
 type Context = {
@@ -148,6 +148,7 @@ function book(
   return context.database.transaction('confirm-prepayment', async (transaction) => {
     const key = { publisherId: about.publisherId, attemptId };
     await applyEvidence(context, transaction, { ...key, source: 'question', evidence });
+    if ((await findPrepaid(transaction, about))?.is_withdrawn) return withdrawnMeanwhile;
     if (await noteConfirmedPayment(transaction, about)) {
       await planCaptures(transaction, [about]);
       await transaction.report<PaymentEvent>([{ name: 'page payment confirmed', ...about }]);

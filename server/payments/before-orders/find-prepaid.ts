@@ -14,17 +14,24 @@ export type Prepaid = {
   attempt_id: number | null;
   /** A person said last of what the provider knows otherwise that the order is paid by it. */
   is_accepted: boolean;
+  /** Since then its buyer has withdrawn, and a person was asked to give the money back. */
+  is_withdrawn: boolean;
 };
 
 const findStatement = sql(
   'orders.findPrepaid',
   `SELECT orders.payment_method, merchant_id, orders.amount_minor, orders.currency, recurring, transaction_id,
      taken.attempt_id,
-     coalesce((SELECT outcome = 'paid' FROM cases
-       WHERE cases.publisher_id = orders.publisher_id AND cases.order_id = orders.order_id
-         AND kind = 'prepayment mismatch' AND cases.state = 'resolved'
-       ORDER BY case_id DESC LIMIT 1), false) AS is_accepted
+     coalesce(answered.outcome = 'paid', false) AS is_accepted,
+     EXISTS (SELECT FROM withdrawals
+       WHERE withdrawals.publisher_id = orders.publisher_id AND withdrawals.order_id = orders.order_id
+         AND withdrawals.state = 'accepted' AND refund_by = 'hand'
+         AND (answered.outcome IS DISTINCT FROM 'paid' OR decided_at > answered.resolved_at)) AS is_withdrawn
    FROM orders JOIN prepayments USING (order_id) LEFT JOIN LATERAL (
+     SELECT outcome, resolved_at FROM cases
+     WHERE cases.publisher_id = orders.publisher_id AND cases.order_id = orders.order_id
+       AND kind = 'prepayment mismatch' AND cases.state = 'resolved'
+     ORDER BY case_id DESC LIMIT 1) answered ON true LEFT JOIN LATERAL (
      SELECT attempt_id, to_confirm FROM payment_attempts attempts JOIN payments USING (payment_id)
      WHERE attempts.order_id = orders.order_id AND purpose = 'order' AND attempts.state = 'secured'
      ORDER BY attempt_id LIMIT 1) taken ON true

@@ -96,7 +96,7 @@ function eventOf(
     case 'method secured':
       return { name, ...about };
     case 'payment secured':
-      return { name, ...ofOrder(locked), by: 'attempt' };
+      return { name, ...ofOrder(locked), securedBy: 'attempt' };
     case 'payment failed':
       return { name, ...ofOrder(locked), reason: isRefunded ? 'given back' : 'cancelled' };
     case 'attempt ended without money':

@@ -4,10 +4,8 @@ import type { Transaction } from '../../database/transaction.ts';
 import type { NowStep } from '../../kit/journey-runner.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
 import { applyEvidence } from '../ledger/apply-evidence.ts';
-import { lockPayment } from '../ledger/attempts-store.ts';
 import { orderOf, type PaymentEvent } from '../payment.ts';
 import { applyOperationOutcome } from './apply-operation-outcome.ts';
-import { bookRefund } from './book-refund.ts';
 import { giveBackByPerson } from './give-back-by-person.ts';
 
 type Context = { secrets: { sealing: SealingKeys } };
@@ -100,9 +98,11 @@ async function endLeftOrder(
 ): Promise<void> {
   switch (outcome) {
     case 'paid':
-      return transaction.report<PaymentEvent>([{ name: 'payment secured', ...about, by: 'prepayment' }]);
+      return transaction.report<PaymentEvent>([
+        { name: 'payment secured', ...about, securedBy: 'prepayment' },
+      ]);
     case 'given_back':
-      await bookRefundOfOrder(transaction, about);
+      await giveBackOfOrder(transaction, about);
       return transaction.report<PaymentEvent>([{ name: 'payment failed', ...about, reason: outcome }]);
     case 'not_paid':
       return transaction.report<PaymentEvent>([{ name: 'payment failed', ...about, reason: outcome }]);
@@ -115,13 +115,11 @@ async function endLeftOrder(
 }
 
 /** Booked before the order stops: a payment that it has leaves then, and would be refunded once more. */
-async function bookRefundOfOrder(
+async function giveBackOfOrder(
   transaction: Transaction,
   { publisherId, orderId }: ReturnType<typeof orderOf>,
 ): Promise<void> {
   const rows = await transaction.query<{ attempt_id: number }>(findAttached, [publisherId, orderId]);
-  for (const { attempt_id: attemptId } of rows) {
-    if (await lockPayment(transaction, { publisherId, attemptId }))
-      await bookRefund(transaction, { publisherId, attemptId });
-  }
+  for (const { attempt_id: attemptId } of rows)
+    await giveBackByPerson(transaction, { publisherId, attemptId });
 }

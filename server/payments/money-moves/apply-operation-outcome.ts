@@ -1,25 +1,30 @@
 import type { CaseOutcome } from '../../cases/case.ts';
 import type { Transaction } from '../../database/transaction.ts';
 import { lockPayment } from '../ledger/attempts-store.ts';
-import { type AttemptMoney, freeToCapture, freeToRefund, freeToRelease, lockMoney } from './attempt-money.ts';
-import { bookOperations } from './book-operations.ts';
+import type { ProviderMoney } from '../port/provider-answer.ts';
+import { type AttemptMoney, lockMoney } from './attempt-money.ts';
+import { bookRefund } from './book-refund.ts';
 import { takeParts } from './capture-payment.ts';
+import { carryOutWord, nothingLeft } from './carry-out-word.ts';
 import { refundMoney, releaseMoney } from './move-money.ts';
 import {
   aboutOperation,
   insertOperation,
+  lockMoves,
   lockOperation,
   moveOperation,
   type OperationRow,
   operationWanted,
-  settleOperation,
 } from './operations-store.ts';
+import { type Move, takeDone, tryAgain } from './word-beside-moves.ts';
 
 type Answered = { publisherId: number; outcome: CaseOutcome; attemptId?: number };
 
 /**
  * Applies what a person found out or did about a capture, release or refund that the server could not bring
- * to an end. Done by hand is booked; `again` has it tried once more.
+ * to an end. Done by hand is booked, and what a machine has not begun of the same money is withdrawn; `again`
+ * has it tried once more. Refuses with `money_is_under_way`, or `case_outcome_does_not_fit` where the outcome
+ * would change nothing.
  */
 export async function applyOperationOutcome(
   transaction: Transaction,
@@ -32,12 +37,9 @@ export async function applyOperationOutcome(
   switch (outcome) {
     case 'paid':
     case 'given_back':
-      await settleOperation(transaction, operation);
-      await bookOperations(transaction, aboutOperation(operation));
-      return;
+      return bookDone(transaction, operation);
     case 'again':
-      await tryAgain(transaction, operation);
-      return;
+      return beginAgain(transaction, operation);
     case 'not_paid':
     case 'accepted':
     case 'refused':
@@ -47,48 +49,61 @@ export async function applyOperationOutcome(
   }
 }
 
-/**
- * What the provider may have taken goes on under its reference. What it refused is final for that reference,
- * so that a new one is made, of no more than there still is to move.
- */
-async function tryAgain(transaction: Transaction, operation: OperationRow): Promise<void> {
+async function bookDone(transaction: Transaction, operation: OperationRow): Promise<void> {
   const about = aboutOperation(operation);
-  const { kind, amount_minor: amountMinor } = operation;
-  if (operation.state === 'by_hand') {
-    await moveOperation(transaction, operation, 'sent');
-    await transaction.report([operationWanted({ ...about, kind, amountMinor })]);
-    return;
-  }
-  const money = await lockMoney(transaction, about.publisherId, about.attemptId);
-  if (!money) return;
-  const free = kind === 'refund' ? freeToRefund(money) : freeToCapture(money);
-  const left = Math.min(amountMinor, free);
-  if (left === 0) return goBackOtherwise(transaction, operation, money);
-  const parts = operation.parts ? takeParts(operation.parts, left) : undefined;
-  await insertOperation(transaction, {
-    ...about,
-    kind,
-    amountMinor: left,
-    parts,
-    cause: 'again',
-    begins: 'now',
-  });
+  const known = await findKnown(transaction, operation);
+  if (!known) return;
+  const taken = takeDone(moveOf(operation), known.totals, known.moves);
+  const { refundMinor } = await carryOutWord(transaction, about, taken);
+  if (refundMinor === 0) return;
+  if (operation.state === 'by_hand') await moveOperation(transaction, operation, 'failed', 'taken');
+  await bookRefund(transaction, about, refundMinor);
 }
 
-/** What was to be released was taken meanwhile, or what was to be refunded was only reserved. */
-async function goBackOtherwise(
-  transaction: Transaction,
-  operation: OperationRow,
-  money: AttemptMoney,
-): Promise<void> {
+async function beginAgain(transaction: Transaction, operation: OperationRow): Promise<void> {
   const about = aboutOperation(operation);
-  const { kind, amount_minor: wantedMinor, parts } = operation;
-  const most = (freeMinor: number) => {
-    const amountMinor = Math.min(wantedMinor, freeMinor);
-    return { amountMinor, parts: parts ? takeParts(parts, amountMinor) : undefined };
-  };
-  if (kind === 'cancel') {
-    await refundMoney(transaction, about, money, 'give-back due', most(freeToRefund(money)));
+  const known = await findKnown(transaction, operation);
+  if (!known) return;
+  const tried = tryAgain(moveOf(operation), known.totals, known.moves);
+  if (tried.kind === 'nothing left') throw nothingLeft();
+  if (tried.kind === 'same') {
+    const { kind, amount_minor: amountMinor } = operation;
+    await moveOperation(transaction, operation, 'sent');
+    return transaction.report([operationWanted({ ...about, kind, amountMinor })]);
   }
-  if (kind === 'refund') await releaseMoney(transaction, about, money, 'again', most(freeToRelease(money)));
+  const { operation: kind, amountMinor } = tried;
+  const parts = operation.parts ? takeParts(operation.parts, amountMinor) : undefined;
+  const wanted = { amountMinor, parts };
+  if (kind === operation.kind) {
+    await insertOperation(transaction, { ...about, kind, ...wanted, cause: 'again', begins: 'now' });
+  } else if (kind === 'refund') {
+    await refundMoney(transaction, about, known.money, 'give-back due', wanted);
+  } else {
+    await releaseMoney(transaction, about, known.money, 'again', wanted);
+  }
+}
+
+type Known = { money: AttemptMoney; totals: ProviderMoney; moves: readonly Move[] };
+
+async function findKnown(transaction: Transaction, operation: OperationRow): Promise<Known | undefined> {
+  const about = aboutOperation(operation);
+  const money = await lockMoney(transaction, about.publisherId, about.attemptId);
+  if (!money) return undefined;
+  const totals = {
+    authorizedMinor: money.authorized,
+    capturedMinor: money.captured,
+    refundedMinor: money.refunded,
+    cancelledMinor: money.cancelled,
+  };
+  return { money, totals, moves: await lockMoves(transaction, about) };
+}
+
+function moveOf({
+  operation_id: operationId,
+  kind,
+  amount_minor: amountMinor,
+  state,
+  code,
+}: OperationRow): Move {
+  return { operationId, kind, amountMinor, state, code };
 }

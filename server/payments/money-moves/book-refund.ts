@@ -7,35 +7,46 @@ const bookStatement = sql(
   'paymentOperations.bookManualRefund',
   `INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, state, created_at,
      ended_at)
-   SELECT attempt_id, publisher_id, 'refund', $3, captured_minor - refunded_minor, 'succeeded',
+   SELECT attempt_id, publisher_id, 'refund', $3, least($4, captured_minor - refunded_minor), 'succeeded',
      (SELECT leveret_now()), (SELECT leveret_now())
    FROM payment_attempts
    WHERE publisher_id = $1 AND attempt_id = $2 AND state = 'secured' AND captured_minor > refunded_minor
-   RETURNING attempt_id`,
+   RETURNING amount_minor`,
 );
 
 const findMoney = sql(
   'paymentAttempts.findMoney',
-  `SELECT authorized_minor, captured_minor, cancelled_minor FROM payment_attempts
+  `SELECT authorized_minor, captured_minor, refunded_minor, cancelled_minor FROM payment_attempts
    WHERE publisher_id = $1 AND attempt_id = $2`,
 );
 
 type OfAttempt = { publisherId: number; attemptId: number };
-type Money = { authorized_minor: number; captured_minor: number; cancelled_minor: number };
+type Money = {
+  authorized_minor: number;
+  captured_minor: number;
+  refunded_minor: number;
+  cancelled_minor: number;
+};
 
 /**
- * Books that a person gave the money of an attempt back, as much as is not back yet; nothing is booked where
- * no money came. The caller holds the locks of the payment, so that it is booked once.
+ * Books that a person gave the money of an attempt back, or so much of it, as far as it is not back yet;
+ * nothing is booked where no money came. The caller holds the locks of the payment, so that it is booked
+ * once.
  */
-export async function bookRefund(transaction: Transaction, about: OfAttempt): Promise<void> {
+export async function bookRefund(
+  transaction: Transaction,
+  about: OfAttempt,
+  amountMinor?: number,
+): Promise<void> {
   const key = [about.publisherId, about.attemptId];
-  const booked = await transaction.query(bookStatement, [...key, newReference()]);
+  const values = [...key, newReference(), amountMinor ?? null];
+  const [booked] = await transaction.query<{ amount_minor: number }>(bookStatement, values);
   const [money] = await transaction.query<Money>(findMoney, key);
-  if (booked.length === 0 || !money) return;
+  if (!booked || !money) return;
   await bookMoney(transaction, about, {
     authorizedMinor: money.authorized_minor,
     capturedMinor: money.captured_minor,
-    refundedMinor: money.captured_minor,
+    refundedMinor: money.refunded_minor + booked.amount_minor,
     cancelledMinor: money.cancelled_minor,
   });
 }

@@ -1,3 +1,4 @@
+import { sql } from '../../database/statement.ts';
 import type { Transaction } from '../../database/transaction.ts';
 import { findInvoiceLeft } from '../../invoices/find-invoice-left.ts';
 import { type AttemptMoney, lockMoneyOfOrder } from './attempt-money.ts';
@@ -8,9 +9,17 @@ export type MoneyLeft = { by: 'us' | 'invoice' | 'elsewhere' | 'nobody'; leftMin
 
 type PaidOrder = { publisher_id: number; order_id: number; prepaid: boolean; amount_minor: number };
 
+// Where no account of ours stands for what was paid elsewhere, the case is all that tells of its refund.
+const findSaidBack = sql(
+  'orders.isSaidBack',
+  `SELECT 1 AS found FROM cases
+   WHERE publisher_id = $1 AND order_id = $2 AND kind = 'prepayment mismatch' AND outcome = 'given_back'`,
+);
+
 /**
  * All of an order that could go back, under the lock of the order, which the caller holds; its attempts are
- * locked. An order without an attempt of ours is paid by invoice, elsewhere, or not at all.
+ * locked. An order without an attempt of ours is paid by invoice, elsewhere, or not at all; what a person has
+ * given back is nobody's.
  */
 export async function findMoneyLeft(
   transaction: Transaction,
@@ -19,6 +28,8 @@ export async function findMoneyLeft(
   const attempts = await lockMoneyOfOrder(transaction, order.publisher_id, order.order_id);
   if (attempts.length > 0) return { by: 'us', leftMinor: mostToRefund(attempts), attempts };
   if (order.prepaid && order.amount_minor > 0) {
+    const said = await transaction.query(findSaidBack, [order.publisher_id, order.order_id]);
+    if (said.length > 0) return { by: 'nobody', leftMinor: 0, attempts };
     return { by: 'elsewhere', leftMinor: order.amount_minor, attempts };
   }
   const leftMinor = await findInvoiceLeft(transaction, order.publisher_id, order.order_id);

@@ -5,12 +5,16 @@ import { findLineMoney } from '../lines/find-line-money.ts';
 import { orderOf, type PaymentEvent, paymentOf } from '../payment.ts';
 import { freeToRelease, lockMoney, lockMoneyOfOrder } from './attempt-money.ts';
 import { bookRefund } from './book-refund.ts';
+import { carryOutWord } from './carry-out-word.ts';
+import { lockMoves } from './operations-store.ts';
 import { mostToRefund } from './split-refund.ts';
+import { takeGivenBack } from './word-beside-moves.ts';
 
 /**
- * Books that a person has given the money of an attempt back. What is only reserved of it was not taken, and
- * is released. A completed order of whose money nothing is left then is refunded as if that had been asked
- * for. The caller has locked the order, where there is one.
+ * Books that a person has given the money of an attempt back, and withdraws what no machine has begun of
+ * that. What is only reserved of it was not taken, and is released. A completed order of whose money nothing
+ * is left then is refunded as if that had been asked for. The caller has locked the order, where there is
+ * one. Refuses with `money_is_under_way`.
  */
 export async function giveBackByPerson(
   transaction: Transaction,
@@ -19,13 +23,14 @@ export async function giveBackByPerson(
   const locked = await lockPayment(transaction, about);
   const money = await lockMoney(transaction, about.publisherId, about.attemptId);
   if (!locked || !money) return;
+  await carryOutWord(transaction, about, takeGivenBack(await lockMoves(transaction, about)));
   await bookRefund(transaction, about);
-  const reservedMinor = freeToRelease(money);
-  if (reservedMinor > 0) {
+  const left = await lockMoney(transaction, about.publisherId, about.attemptId);
+  if (left && freeToRelease(left) > 0) {
     const due = { name: 'give-back due', ...paymentOf(locked.attempt), attemptId: about.attemptId } as const;
     await transaction.report<PaymentEvent>([due]);
   }
-  const backMinor = money.captured - money.refunded + reservedMinor;
+  const backMinor = mostToRefund([money]);
   const { order } = locked;
   if (order?.state !== 'completed' || backMinor === 0) return;
   const attempts = await lockMoneyOfOrder(transaction, order.publisher_id, order.order_id);
@@ -49,6 +54,6 @@ export async function acceptWholeRefund(
   }));
   const about = orderOf({ publisherId, orderId });
   await transaction.report<PaymentEvent>([
-    { name: 'refund accepted', ...about, by: 'operations', amountMinor, lines: ended },
+    { name: 'refund accepted', ...about, refundBy: 'operations', amountMinor, lines: ended },
   ]);
 }

@@ -11,6 +11,7 @@ import {
   paymentOf,
 } from '../payment.ts';
 import { vatOfAmount } from './vat-of-amount.ts';
+import type { Move } from './word-beside-moves.ts';
 
 export type OperationRow = {
   operation_id: number;
@@ -123,6 +124,22 @@ export async function lockOperation(
 ): Promise<OperationRow | undefined> {
   const [row] = await transaction.query<OperationRow>(lockStatement, [publisherId, operationId]);
   return row;
+}
+
+const lockMovesStatement = sql(
+  'paymentOperations.lockMoves',
+  `SELECT operation_id AS "operationId", kind, amount_minor AS "amountMinor", state, code
+   FROM payment_operations
+   WHERE publisher_id = $1 AND attempt_id = $2 AND kind IN ('capture', 'cancel', 'refund')
+   ORDER BY operation_id FOR UPDATE`,
+);
+
+/** Locks all operations with the money of an attempt, the oldest first, after the payment was locked. */
+export function lockMoves(
+  transaction: Transaction,
+  { publisherId, attemptId }: { publisherId: number; attemptId: number },
+): Promise<Move[]> {
+  return transaction.query<Move>(lockMovesStatement, [publisherId, attemptId]);
 }
 
 const moveStatement = sql(

@@ -40,7 +40,7 @@ export async function refundOrder(
   const operationIds = isInvoice
     ? []
     : await refundOrVoid(transaction, about, attempts, request, requested, lines);
-  const accepted = { by: isInvoice ? 'credit note' : 'operations', request, requested, lines } as const;
+  const accepted = { refundBy: isInvoice ? 'credit note' : 'operations', request, requested, lines } as const;
   await transaction.report([acceptedEvent(about, accepted, accessAfterRefund)]);
   return operationIds;
 }
@@ -94,7 +94,7 @@ async function moveShare(
 }
 
 type Accepted = {
-  by: 'operations' | 'credit note';
+  refundBy: 'operations' | 'credit note';
   request: RefundRequest;
   requested: RequestedMoney;
   lines: readonly LineMoney[];
@@ -103,7 +103,7 @@ type Accepted = {
 /** Whole lines follow the publisher's rule; who gets a part back keeps what was bought, unless asked. */
 function acceptedEvent(
   about: OfOrder,
-  { by, request, requested, lines }: Accepted,
+  { refundBy, request, requested, lines }: Accepted,
   rule: AccessRule,
 ): PaymentEvent {
   const { amountMinor, isWhole } = requested;
@@ -112,7 +112,7 @@ function acceptedEvent(
   return {
     name: 'refund accepted',
     ...orderOf(about),
-    by,
+    refundBy,
     amountMinor,
     lines: refunded.map((line) => ({ ...line, access: request.access ?? (line.isWhole ? rule : 'keep') })),
     ...(request.reason !== undefined && { reason: request.reason }),

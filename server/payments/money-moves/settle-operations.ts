@@ -3,6 +3,7 @@ import type { Transaction } from '../../database/transaction.ts';
 import type { NowStep } from '../../kit/journey-runner.ts';
 import { aboutAttempt, type OperationKind, type PaymentEvent } from '../payment.ts';
 import { canRelease, lockMoney } from './attempt-money.ts';
+import { leaveToPerson } from './leave-to-person.ts';
 import { lockOperation, operationWanted, settleOperation } from './operations-store.ts';
 
 type Moved = Extract<PaymentEvent, { name: 'payment captured' | 'payment refunded' | 'payment released' }>;
@@ -15,19 +16,21 @@ const kindOf: Record<Moved['name'], OperationKind> = {
 
 /**
  * What the provider's totals say at once of all operations of a kind, whichever answer was lost. What it took
- * of money that is to go back, late or beside a release, goes back too.
+ * of money that is to go back, late or beside a release, goes back too; where a person has said that it went
+ * back already, a person says whether this did.
  */
 export const settleOperations: NowStep<unknown, Transaction, Moved> = {
   stepName: 'settleOperations',
-  reports: ['operation settled', 'operation wanted', 'give-back due'],
+  reports: ['operation settled', 'operation wanted', 'give-back due', 'attention needed'],
   async run(_context, transaction, events) {
     const known = await findKnown(transaction, events);
     for (const event of events) {
-      const { isUnderWay = false, goesBack = false } = known.get(event.attemptId) ?? {};
+      const { isUnderWay = false, goesBack = false, isSaidBack = false } = known.get(event.attemptId) ?? {};
       if (isUnderWay) await settleCovered(transaction, event);
       if (event.name !== 'payment captured') continue;
       if (isUnderWay) await wakeRelease(transaction, event);
-      if (goesBack) {
+      if (goesBack && isSaidBack) await leaveTaken(transaction, event);
+      else if (goesBack) {
         await transaction.report<PaymentEvent>([{ name: 'give-back due', ...aboutAttempt(event) }]);
       }
     }
@@ -38,14 +41,16 @@ const knownStatement = sql(
   'paymentOperations.findKnown',
   `SELECT attempt_id AS "attemptId",
      bool_or(state IN ('created', 'sent', 'unknown', 'by_hand')) AS "isUnderWay",
-     coalesce(bool_or(cause IN ('give-back due', 'surplus money', 'order stopped')), false) AS "goesBack"
+     coalesce(bool_or(cause IN ('give-back due', 'surplus money', 'order stopped')), false) AS "goesBack",
+     EXISTS (SELECT FROM cases WHERE cases.attempt_id = payment_operations.attempt_id
+       AND outcome = 'given_back') AS "isSaidBack"
    FROM payment_operations
    WHERE (publisher_id, attempt_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))
      AND kind IN ('capture', 'cancel', 'refund')
    GROUP BY attempt_id`,
 );
 
-type Known = { attemptId: number; isUnderWay: boolean; goesBack: boolean };
+type Known = { attemptId: number; isUnderWay: boolean; goesBack: boolean; isSaidBack: boolean };
 
 /** Most money moves by the first call of an attempt, and leaves nothing to settle. */
 async function findKnown(transaction: Transaction, events: readonly Moved[]): Promise<Map<number, Known>> {
@@ -54,6 +59,11 @@ async function findKnown(transaction: Transaction, events: readonly Moved[]): Pr
     events.map((event) => event.attemptId),
   ]);
   return new Map(rows.map((row) => [row.attemptId, row]));
+}
+
+async function leaveTaken(transaction: Transaction, event: Moved): Promise<void> {
+  const money = await lockMoney(transaction, event.publisherId, event.attemptId);
+  if (money) await leaveToPerson(transaction, event, money, 'taken after it was given back');
 }
 
 // A release takes the rest as a whole, so that it settles those too that waited for it.

@@ -1,0 +1,42 @@
+import type { LoginTexts } from './login-shape.ts';
+
+export const login: LoginTexts = {
+  newHeading: (publisherName) => `Log ind eller opret en konto hos ${publisherName}`,
+  sentence:
+    'Skriv din e-mailadresse eller dit mobilnummer, så sender vi dig en kode. Du skal' +
+    ' ikke bruge adgangskode.',
+  newSentence:
+    'Skriv din e-mailadresse eller dit mobilnummer, så sender vi dig en kode. Har du ingen konto, får du en.',
+  sent: (destination) => `Vi sender en kode til ${destination}. Den virker i denne browser.`,
+  patience: 'Det kan tage nogle minutter. Se også blandt uønsket post.',
+  other: 'Brug en anden adresse eller et andet nummer',
+  notCredential: 'Det er hverken en e-mailadresse eller et mobilnummer. Se efter slåfejl, og prøv igen.',
+  noSms: 'Vi kan ikke sende sms til dette nummer. Brug din e-mailadresse i stedet.',
+  again: 'Du er logget ind, men hjemmesiden beder dig logge ind igen.',
+  switchHeading: 'Nogen er allerede logget ind',
+  switchSentence: (current, wanted) =>
+    `${current} er logget ind her. Logger du ind som ${wanted}, bliver ${current} logget` +
+    ' ud af denne browser.',
+  switchTo: (wanted) => `Log ind som ${wanted}`,
+  stay: (current) => `Fortsæt som ${current}`,
+  current: 'en anden læser',
+  refused: {
+    'unknown site': {
+      heading: 'Vi ved ikke, hvilken hjemmeside du kommer fra',
+      sentence: 'Adressen er måske ufuldstændig. Gå tilbage til hjemmesiden, og log ind derfra igen.',
+    },
+    'way back refused': {
+      heading: 'Vi kan ikke sende dig tilbage dertil',
+      sentence:
+        'Den adresse, du skulle sendes tilbage til efter login, er ikke godkendt. Gå tilbage' +
+        ' til hjemmesiden, og' +
+        ' log ind derfra, eller fortæl dem om det.',
+    },
+    'account closed': {
+      heading: 'Denne konto er lukket',
+      sentence:
+        'Du kan ikke logge ind med den. Skriv til hjemmesiden, hvis den burde være åben,' +
+        ' eller brug en anden adresse.',
+    },
+  },
+};

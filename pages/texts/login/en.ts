@@ -1,0 +1,37 @@
+import type { LoginTexts } from './login-shape.ts';
+
+export const login: LoginTexts = {
+  newHeading: (publisherName) => `Log in or create an account at ${publisherName}`,
+  sentence: 'Type your e-mail address or mobile number, and we send you a code. You need no password.',
+  newSentence:
+    'Type your e-mail address or mobile number, and we send you a code. If you have no' +
+    ' account yet, you get one.',
+  sent: (destination) => `We are sending a code to ${destination}. It works in this browser.`,
+  patience: 'It can take a few minutes. In your e-mail, look among unwanted mail too.',
+  other: 'Use another address or number',
+  notCredential: 'This is neither an e-mail address nor a mobile number. Look for a slip, and try again.',
+  noSms: 'We cannot send an SMS to this number. Use your e-mail address instead.',
+  again: 'You are logged in, but the site asks you to log in once more.',
+  switchHeading: 'Somebody is logged in already',
+  switchSentence: (current, wanted) =>
+    `${current} is logged in here. If you log in as ${wanted}, ${current} is logged out of this browser.`,
+  switchTo: (wanted) => `Log in as ${wanted}`,
+  stay: (current) => `Go on as ${current}`,
+  current: 'another reader',
+  refused: {
+    'unknown site': {
+      heading: 'We do not know which site you come from',
+      sentence: 'The address may be incomplete. Go back to the site, and log in from there once more.',
+    },
+    'way back refused': {
+      heading: 'We cannot send you back there',
+      sentence:
+        'The address that you would be sent back to after logging in is not an approved one. Go back to the' +
+        ' site and log in from there, or tell them about it.',
+    },
+    'account closed': {
+      heading: 'This account is closed',
+      sentence: 'You cannot log in with it. Write to the site if it should be open, or use another address.',
+    },
+  },
+};

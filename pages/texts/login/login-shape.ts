@@ -1,0 +1,24 @@
+/** Why nobody logs in: the site is unknown, the way back is not on its list, or the account is closed. */
+export type LoginRefusal = 'unknown site' | 'way back refused' | 'account closed';
+
+/** The words of the pages on which a reader logs in for a site. */
+export type LoginTexts = {
+  /** Where a new reader is expected. */
+  newHeading: (publisherName: string) => string;
+  sentence: string;
+  newSentence: string;
+  sent: (destination: string) => string;
+  patience: string;
+  other: string;
+  notCredential: string;
+  noSms: string;
+  /** Of a reader whose login is too old, or by too little, for what the site asks. */
+  again: string;
+  switchHeading: string;
+  switchSentence: (current: string, wanted: string) => string;
+  switchTo: (wanted: string) => string;
+  stay: (current: string) => string;
+  /** Of an account whose address is not told. */
+  current: string;
+  refused: Record<LoginRefusal, { heading: string; sentence: string }>;
+};

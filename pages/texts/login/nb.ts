@@ -1,0 +1,42 @@
+import type { LoginTexts } from './login-shape.ts';
+
+export const login: LoginTexts = {
+  newHeading: (publisherName) => `Logg inn eller opprett konto hos ${publisherName}`,
+  sentence:
+    'Skriv inn e-postadressen eller mobilnummeret ditt, så sender vi deg en kode. Du trenger ikke passord.',
+  newSentence:
+    'Skriv inn e-postadressen eller mobilnummeret ditt, så sender vi deg en kode. Har du' +
+    ' ingen konto, får du en.',
+  sent: (destination) => `Vi sender en kode til ${destination}. Den virker i denne nettleseren.`,
+  patience: 'Det kan ta noen minutter. Se også i søppelposten.',
+  other: 'Bruk en annen adresse eller et annet nummer',
+  notCredential: 'Dette er verken en e-postadresse eller et mobilnummer. Se etter skrivefeil, og prøv igjen.',
+  noSms: 'Vi kan ikke sende SMS til dette nummeret. Bruk e-postadressen din i stedet.',
+  again: 'Du er logget inn, men nettstedet ber deg logge inn på nytt.',
+  switchHeading: 'Noen er allerede logget inn',
+  switchSentence: (current, wanted) =>
+    `${current} er logget inn her. Logger du inn som ${wanted}, blir ${current} logget ut` +
+    ' av denne nettleseren.',
+  switchTo: (wanted) => `Logg inn som ${wanted}`,
+  stay: (current) => `Gå videre som ${current}`,
+  current: 'en annen leser',
+  refused: {
+    'unknown site': {
+      heading: 'Vi vet ikke hvilket nettsted du kommer fra',
+      sentence: 'Adressen kan være ufullstendig. Gå tilbake til nettstedet, og logg inn derfra en gang til.',
+    },
+    'way back refused': {
+      heading: 'Vi kan ikke sende deg tilbake dit',
+      sentence:
+        'Adressen du skulle sendes tilbake til etter innloggingen, er ikke godkjent. Gå' +
+        ' tilbake til nettstedet og' +
+        ' logg inn derfra, eller si fra til dem.',
+    },
+    'account closed': {
+      heading: 'Denne kontoen er stengt',
+      sentence:
+        'Du kan ikke logge inn med den. Skriv til nettstedet hvis den skulle vært åpen, eller' +
+        ' bruk en annen adresse.',
+    },
+  },
+};

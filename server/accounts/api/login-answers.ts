@@ -1,0 +1,79 @@
+import { renderLoginCodePage } from '@leveret/pages/login-code-page.js';
+import { type LoginState, renderLoginPage } from '@leveret/pages/login-page.js';
+import { renderLoginSwitchPage } from '@leveret/pages/login-switch-page.js';
+import type { CodeState } from '@leveret/pages/parts/code-notice.js';
+import { browserNonce } from '../../kit/http/browser-form.ts';
+import { goOnAllowed, type PageAnswer, type PageCall } from '../../kit/http/endpoint.ts';
+import { pageLanguage } from '../../kit/page-language.ts';
+import { setParameter } from '../../kit/set-parameter.ts';
+import { sellerOf } from '../../publishers/seller.ts';
+import { findAccountName } from '../find-account-name.ts';
+import type { Session } from '../find-session.ts';
+import { schemesOf } from './code-answers.ts';
+import type { LoginContext, LoginWay } from './login-way.ts';
+
+/** Where the reader types an e-mail address or a number. */
+export function askForCredential(
+  context: LoginContext,
+  call: PageCall,
+  way: LoginWay,
+  state: LoginState,
+): PageAnswer {
+  const { shared, answer } = partsOf(context, call, way);
+  const credential = call.form['credential'] ?? way.credential;
+  const submits = way.submits && credential !== undefined && call.method === 'GET' && state === 'ready';
+  const page = answer(renderLoginPage({ ...shared, credential, isNew: way.isNew, state, submits }));
+  return submits ? { ...page, allows: { ...page.allows, ...goOnAllowed } } : page;
+}
+
+/** Where the reader types the code that was sent. */
+export function askForLoginCode(
+  context: LoginContext,
+  call: PageCall,
+  way: LoginWay,
+  state: Exclude<CodeState, { kind: 'no-cookies' }>,
+): PageAnswer {
+  const { shared, answer } = partsOf(context, call, way);
+  const credential = call.form['credential'] ?? '';
+  return answer(renderLoginCodePage({ ...shared, credential, otherUrl: addressOf(call, way, true), state }));
+}
+
+/** Asks before somebody else is logged out. */
+export async function askToSwitch(
+  context: LoginContext,
+  call: PageCall,
+  way: LoginWay,
+  session: Session,
+  credential: string,
+): Promise<PageAnswer> {
+  const { shared, answer } = partsOf(context, call, way);
+  const current = await findAccountName(context.database, session.accountId);
+  const stayUrl = way.isAuthorization ? undefined : (way.returnTo ?? '/user/welcome');
+  return answer(renderLoginSwitchPage({ ...shared, current, credential, stayUrl }));
+}
+
+function partsOf(context: LoginContext, call: PageCall, way: LoginWay) {
+  const { publisher } = way.client;
+  const { nonce, cookies } = browserNonce(call, context.settings.publicUrl);
+  const shared = {
+    language: pageLanguage(call.headers.acceptLanguage, publisher.locale),
+    publisherName: publisher.name,
+    seller: sellerOf(publisher),
+    action: addressOf(call, way, false),
+    nonce,
+    giveUpUrl:
+      way.errorTo === undefined
+        ? publisher.settings.homeUrl || undefined
+        : setParameter(way.errorTo, 'error', 'cancelled'),
+  };
+  // From our authorization the browser goes on to the site, whose addresses the client lists.
+  const allows = { 'form-action': schemesOf(way.client) };
+  return { shared, answer: (html: string): PageAnswer => ({ html, cookies, allows }) };
+}
+
+/** The address at hand: the reader's state, which nothing expires. */
+function addressOf(call: PageCall, { page }: LoginWay, isForAnother: boolean): string {
+  const query = new URLSearchParams(call.query);
+  if (isForAnother) for (const name of ['credential', 'credentialSubmit']) query.delete(name);
+  return `/user/${page}?${query.toString()}`;
+}

@@ -1,0 +1,276 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import type { Client } from '../../publishers/publisher.ts';
+import { openTestFixture, type TestFixture } from '../../testing/accounts.ts';
+import { createTestBrowser, serveRows, type TestServer } from '../../testing/browser.ts';
+import { logInByLink } from './log-in-by-link.ts';
+import {
+  createUser,
+  logInForSite,
+  openCreateUser,
+  openLogin,
+  openRegister,
+  registerReader,
+} from './log-in-for-site.ts';
+import { openLink } from './open-link.ts';
+
+let fixture: TestFixture;
+let app: TestServer;
+let client: Client;
+before(async () => {
+  fixture = await openTestFixture();
+  app = await serveRows(fixture, [
+    { method: 'GET', path: '/user/login', who: 'browser', endpoint: openLogin },
+    { method: 'POST', path: '/user/login', who: 'browser', endpoint: logInForSite },
+    { method: 'GET', path: '/user/createUser', who: 'browser', endpoint: openCreateUser },
+    { method: 'POST', path: '/user/createUser', who: 'browser', endpoint: createUser },
+    { method: 'GET', path: '/user/register', who: 'browser', endpoint: openRegister },
+    { method: 'POST', path: '/user/register', who: 'browser', endpoint: registerReader },
+    { method: 'GET', path: '/l/:token', who: 'browser', endpoint: openLink },
+    { method: 'POST', path: '/l/:token', who: 'browser', endpoint: logInByLink },
+  ]);
+});
+after(async () => {
+  await app.close();
+  await fixture.close();
+});
+beforeEach(async () => {
+  // All tests call from one address, which has a budget for an hour.
+  await fixture.advance(3600);
+  const returnAddresses = [{ url: 'https://avis.example/', match: 'origin' as const }];
+  client = await fixture.addClient({ country: 'NO', locale: 'en' }, { returnAddresses });
+});
+
+const returnUrl = 'https://avis.example/les?a=b%20c';
+const errorUrl = 'https://avis.example/nei';
+const authorize = '/user/oauth/authorize?client_id=x&state=1';
+
+const pageOf = (more: Record<string, string> = {}, name = 'login') =>
+  `/user/${name}?${new URLSearchParams({ clientId: client.clientId, returnUrl, errorUrl, ...more }).toString()}`;
+
+const codeTo = async (text: string) =>
+  (await fixture.newestLink(client, fixture.credential(client, text))).code;
+
+const countLinks = async () =>
+  (await fixture.rows('SELECT FROM login_links WHERE publisher_id = $1', [client.publisher.publisherId]))
+    .length;
+
+type Reader = ReturnType<typeof createTestBrowser>;
+
+/** Types a credential and then the code that was sent to it. */
+async function logIn(reader: Reader, credential: string, page = pageOf()) {
+  await reader.open(page);
+  const asked = await reader.post(page, { fields: { credential, step: 'send' } });
+  assert.match(asked.html, /name="code"/);
+  return reader.post(page, { fields: { credential, step: 'enter', code: await codeTo(credential) } });
+}
+
+test('a code logs in whoever has the credential, with an account or without, on every page', async () => {
+  await fixture.addLink(client, fixture.credential(client, 'kari@example.no'));
+  for (const name of ['login', 'createUser', 'register']) {
+    for (const credential of ['kari@example.no', `new.${name}@example.no`, '900 00 001']) {
+      const reader = createTestBrowser(app);
+      const back = await logIn(reader, credential, pageOf({}, name));
+      assert.deepEqual([back.status, back.location], [303, returnUrl], `${name} ${credential}`);
+      assert.ok(reader.cookies.has('__Host-leveret'));
+    }
+  }
+});
+
+test('nothing tells whether there is an account, a closed one included', async () => {
+  for (const state of ['active', 'closed']) {
+    await fixture.addLink(client, fixture.credential(client, `${state}@example.no`));
+    await logIn(createTestBrowser(app), `${state}@example.no`);
+  }
+  await fixture.rows(
+    `UPDATE accounts SET state = 'closed' WHERE account_id IN (
+       SELECT account_id FROM credentials WHERE publisher_id = $1 AND credential = 'closed@example.no')`,
+    [client.publisher.publisherId],
+  );
+  const seen = [];
+  for (const name of ['active', 'closed', 'nobody']) {
+    const reader = createTestBrowser(app);
+    const fields = { credential: `${name}@example.no` };
+    const pages = [await reader.open(pageOf()), await reader.post(pageOf(), { fields })];
+    const code = (await codeTo(`${name}@example.no`)) === '000000' ? '000001' : '000000';
+    for (let tried = 0; tried < 6; tried += 1)
+      pages.push(await reader.post(pageOf(), { fields: { ...fields, code, step: 'enter' } }));
+    pages.push(await reader.post(pageOf(), { fields: { ...fields, step: 'again' } }));
+    seen.push(
+      pages.map(({ status, html }) => [
+        status,
+        html.replaceAll(`${name}@`, 'x@').replaceAll(/name="nonce" value="[^"]+"/g, ''),
+      ]),
+    );
+  }
+  assert.deepEqual(seen[0], seen[2]);
+  assert.deepEqual(seen[1], seen[2]);
+});
+
+test('a closed account is told to who has its code, in the language of the reader', async () => {
+  await logIn(createTestBrowser(app), 'ola@example.no');
+  await fixture.rows("UPDATE accounts SET state = 'closed' WHERE publisher_id = $1", [
+    client.publisher.publisherId,
+  ]);
+  const reader = createTestBrowser(app);
+  const headers = { 'accept-language': 'fi' };
+  await reader.open(pageOf());
+  await reader.post(pageOf(), { fields: { credential: 'ola@example.no' } });
+  const code = await codeTo('ola@example.no');
+  const told = await reader.post(pageOf(), {
+    fields: { credential: 'ola@example.no', code, step: 'enter' },
+    headers,
+  });
+  assert.equal(told.status, 403);
+  assert.match(told.html, /Tämä tili on suljettu/);
+  assert.ok(!reader.cookies.has('__Host-leveret'));
+});
+
+test('tabs, the page again and a late press send one code and all go on', async () => {
+  const reader = createTestBrowser(app);
+  const fields = { credential: 'ola@example.no' };
+  await reader.open(pageOf());
+  await reader.open(pageOf());
+  await reader.post(pageOf(), { fields });
+  await reader.post(pageOf(), { fields });
+  assert.equal(await countLinks(), 1);
+  const code = await codeTo('ola@example.no');
+  // Sent by Enter, without the name of a button.
+  assert.equal((await reader.post(pageOf(), { fields: { ...fields, code } })).location, returnUrl);
+  await fixture.advance(90);
+  const late = await reader.post(pageOf(), { fields: { ...fields, code, step: 'enter' } });
+  assert.equal(late.location, returnUrl, 'another tab has used the code');
+  const stranger = createTestBrowser(app);
+  await stranger.open(pageOf());
+  const used = await stranger.post(pageOf(), { fields: { ...fields, code, step: 'enter' } });
+  assert.equal(used.status, 200);
+  assert.ok(!stranger.cookies.has('__Host-leveret'));
+});
+
+test('a code is for the browser that asked, and one that is over gives way to a new one', async () => {
+  const reader = createTestBrowser(app);
+  const fields = { credential: 'ola@example.no' };
+  await reader.open(pageOf());
+  await reader.post(pageOf(), { fields });
+  const code = await codeTo('ola@example.no');
+  const other = createTestBrowser(app);
+  await other.open(pageOf());
+  const refused = await other.post(pageOf(), { fields: { ...fields, code, step: 'enter' } });
+  assert.match(refused.html, /not the right code/);
+  await fixture.advance(601);
+  await fixture.addLink(client, fixture.credential(client, 'ola@example.no'));
+  await reader.post(pageOf(), { fields: { ...fields, step: 'again' } });
+  const fresh = await codeTo('ola@example.no');
+  const back = await reader.post(pageOf(), { fields: { ...fields, code: fresh, step: 'enter' } });
+  assert.equal(back.location, returnUrl);
+});
+
+test('who is logged in goes straight back, and another credential is asked about first', async () => {
+  const reader = createTestBrowser(app);
+  await logIn(reader, 'ola@example.no');
+  for (const name of ['login', 'createUser', 'register']) {
+    for (const more of [{}, { credential: 'OLA@example.no' }]) {
+      assert.equal((await reader.open(pageOf(more, name))).location, returnUrl, name);
+    }
+  }
+  const session = reader.cookies.get('__Host-leveret');
+  const links = await countLinks();
+  const asked = await reader.open(pageOf({ credential: 'kari@example.no' }, 'createUser'));
+  assert.match(asked.html, /o\*\*\*@example\.no is logged in here/);
+  assert.doesNotMatch(asked.html, /ola@/i);
+  const typed = await reader.post(pageOf(), { fields: { credential: 'kari@example.no', step: 'send' } });
+  assert.match(typed.html, /value="switch"/);
+  assert.equal(await countLinks(), links, 'nothing is sent before the reader has agreed');
+  const fields = { credential: 'kari@example.no' };
+  await reader.post(pageOf(), { fields: { ...fields, step: 'switch' } });
+  assert.equal(reader.cookies.get('__Host-leveret'), session);
+  const code = await codeTo('kari@example.no');
+  const back = await reader.post(pageOf(), { fields: { ...fields, code, step: 'enter' } });
+  assert.equal(back.location, returnUrl);
+  const rows = await fixture.rows(
+    'SELECT 1 AS one FROM sessions WHERE publisher_id = $1 AND ended_at IS NULL',
+    [client.publisher.publisherId],
+  );
+  assert.equal(rows.length, 1, 'the session of the other has ended');
+});
+
+test('our own authorization has the reader log in again, and never sends them round', async () => {
+  const reader = createTestBrowser(app);
+  await logIn(reader, 'ola@example.no');
+  const page = pageOf({ returnUrl: authorize });
+  const again = await reader.open(page);
+  assert.match(again.html, /log in once more/);
+  const uid = () =>
+    fixture.rows('SELECT session_uid FROM sessions WHERE publisher_id = $1', [client.publisher.publisherId]);
+  const before = await uid();
+  const back = await logIn(reader, 'ola@example.no', page);
+  assert.equal(back.location, `http://localhost:8080${authorize}`);
+  assert.deepEqual(await uid(), before, 'the same session, for the sites that know it');
+});
+
+test('the link in the message goes on to the site only in the browser that asked', async () => {
+  for (const isElsewhere of [false, true]) {
+    const reader = createTestBrowser(app);
+    const page = pageOf({ returnUrl: authorize });
+    await reader.open(page);
+    await reader.post(page, { fields: { credential: 'ola@example.no', step: 'again' } });
+    const { token } = await fixture.newestLink(client, fixture.credential(client, 'ola@example.no'));
+    const opener = isElsewhere ? createTestBrowser(app) : reader;
+    await opener.open(`/l/${token}`);
+    const { location } = await opener.post(`/l/${token}`);
+    assert.equal(location, isElsewhere ? '/user/welcome' : `http://localhost:8080${authorize}`);
+  }
+});
+
+test('an address that leads nowhere says so before anything is sent', async () => {
+  const reader = createTestBrowser(app);
+  const cases: [string, RegExp][] = [
+    [pageOf({ clientId: 'nobody' }), /hvilket nettsted du kommer fra/],
+    ['/user/login', /hvilket nettsted du kommer fra/],
+    [pageOf({ returnUrl: 'https://evil.example/' }), /cannot send you back/],
+    [pageOf({ errorUrl: 'https://evil.example/' }), /cannot send you back/],
+    [pageOf({ returnUrl: 'http://localhost:8080/user/logout' }), /cannot send you back/],
+  ];
+  for (const [path, words] of cases) {
+    for (const shown of [await reader.open(path), await reader.post(path)]) {
+      assert.equal(shown.status, 400, path);
+      assert.match(shown.html, words, path);
+    }
+  }
+  for (const path of [pageOf({ assumeNewUser: 'maybe' }), pageOf({ retrunUrl: returnUrl })])
+    assert.equal((await reader.open(path)).status, 400, path);
+  await reader.open(pageOf());
+  const step = await reader.post(pageOf(), { fields: { credential: 'ola@example.no', step: 'x' } });
+  assert.equal(step.status, 400);
+  const foreign = { fields: { credential: 'a@b.no' }, headers: { 'sec-fetch-site': 'cross-site' } };
+  assert.equal((await reader.post(pageOf(), foreign)).status, 403);
+  assert.equal(await countLinks(), 0);
+});
+
+test('what cannot be written to, and a browser without cookies, are told so', async () => {
+  const reader = createTestBrowser(app);
+  await reader.open(pageOf());
+  const told: [string, RegExp][] = [
+    ['hello', /neither an e-mail address nor/],
+    ['+1 202 555 0123', /neither an e-mail address nor|cannot send an SMS/],
+    ['+44 7400 123456', /cannot send an SMS/],
+  ];
+  for (const [credential, words] of told)
+    assert.match((await reader.post(pageOf(), { fields: { credential } })).html, words, credential);
+  const blocked = await createTestBrowser(app).post(pageOf(), { fields: { credential: 'ola@example.no' } });
+  assert.equal(blocked.status, 403);
+  assert.match(blocked.html, /does not accept cookies/);
+  assert.match(blocked.html, /value="ola@example\.no"/);
+  assert.equal(await countLinks(), 0);
+});
+
+test('a site may have the code sent at once, and opening alone sends nothing', async () => {
+  const reader = createTestBrowser(app);
+  const page = pageOf({ credential: 'ola@example.no', credentialSubmit: 'true' }, 'createUser');
+  const shown = await reader.open(page);
+  assert.match(shown.html, /submit-form\.js/);
+  assert.match(String(shown.headers['content-security-policy']), /script-src 'self'/);
+  assert.equal(await countLinks(), 0);
+  assert.doesNotMatch((await reader.open(pageOf({ credential: 'ola@example.no' }))).html, /<script/);
+  assert.match((await reader.post(page, { fields: { credential: 'ola@example.no' } })).html, /name="code"/);
+});

@@ -1,0 +1,44 @@
+import type { Transaction } from '../../database/transaction.ts';
+import { Problem } from '../../kit/problem.ts';
+import { bookOperations } from './book-operations.ts';
+import { lockOperation, moveOperation, settleOperation } from './operations-store.ts';
+import type { WordTaken } from './word-beside-moves.ts';
+
+/**
+ * Withdraws what is not to be begun any more, and settles and books what a person did, under the locks of the
+ * payment. Refuses with `money_is_under_way`, or `case_outcome_does_not_fit` where nothing is left.
+ */
+export async function carryOutWord(
+  transaction: Transaction,
+  about: { publisherId: number; attemptId: number },
+  taken: WordTaken,
+): Promise<Extract<WordTaken, { kind: 'book' }>> {
+  if (taken.kind === 'wait') throw mustWait(taken.for);
+  if (taken.kind === 'nothing left') throw nothingLeft();
+  const { publisherId } = about;
+  for (const operationId of taken.withdrawn) {
+    const operation = { publisher_id: publisherId, operation_id: operationId };
+    await moveOperation(transaction, operation, 'failed', 'withdrawn');
+  }
+  for (const operationId of taken.settled) {
+    const operation = await lockOperation(transaction, publisherId, operationId);
+    if (operation) await settleOperation(transaction, operation);
+  }
+  if (taken.settled.length > 0) await bookOperations(transaction, about);
+  return taken;
+}
+
+function mustWait(whom: 'provider' | 'person'): Problem {
+  const what =
+    whom === 'provider'
+      ? 'A capture, release or refund of the same money is at the provider.'
+      : 'A capture, release or refund of the same money waits for a person in a case of its own.';
+  return new Problem('money_is_under_way', { detail: `${what} Answer this case when that has ended.` });
+}
+
+/** Of what a case is about, none is left: another moved it in its place. */
+export function nothingLeft(): Problem {
+  return new Problem('case_outcome_does_not_fit', {
+    detail: 'Nothing is left of the money that this case is about. It can be dismissed.',
+  });
+}
