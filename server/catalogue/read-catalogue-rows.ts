@@ -1,8 +1,7 @@
 import { type Currency, isCurrency, parseMajor } from '../kit/money.ts';
 import type { FieldProblem } from '../kit/problem.ts';
 import { findAgreementObstacle } from '../payments/agreements/find-agreement-obstacle.ts';
-import { calendarPeriod } from '../payments/lines/agreement-terms.ts';
-import { leastTermOf } from '../payments/lines/least-term.ts';
+import { calendarPeriod, findLeastTerm } from '../payments/lines/find-least-term.ts';
 import type {
   ArticleEntry,
   CatalogueDocument,
@@ -183,7 +182,7 @@ function refuseUntoldTerm(reader: Reader, offer: OfferEntry, field: string): voi
   const { leastTerm, periodLength, periodType, renewal = offer } = offer;
   const first = calendarPeriod(periodLength, periodType);
   const later = calendarPeriod(renewal.periodLength, renewal.periodType);
-  if (leastTerm === undefined || leastTermOf({ periods: leastTerm, first, later }) !== undefined) return;
+  if (leastTerm === undefined || findLeastTerm({ periods: leastTerm, first, later }) !== undefined) return;
   const message = 'binds for periods that add up to no one length: days and weeks do, and months and years';
   reader.refuse(`${field}.leastTerm`, 'one_length', message);
 }

@@ -140,7 +140,10 @@ for (const [paymentMethod, adapter] of keepers) {
 test('who is bound for a time is told so before the button and on the receipt, and is charged the same', async () => {
   const order = await register({ recurring: true, orderLines: [bound] });
   const page = (await (await open(order.url)).text()).replaceAll('\u00a0', ' ');
-  assert.match(page, /Fornyes automatisk: 249,00 kr hver måned, første gang [^.]*\.[^.]*\. Bindingstid: 3 måneder\. Deretter/);
+  assert.match(
+    page,
+    /Fornyes automatisk: 249,00 kr hver måned, første gang [^.]*\.[^.]*\. Bindingstid: 3 måneder\. Deretter/,
+  );
   assert.match(page, />Betal 99,00 kr med [^<]*, deretter 249,00 kr hver måned</);
   const byCard = await register({
     paymentMethod: 'creditcardPayex',

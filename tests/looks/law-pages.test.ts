@@ -47,7 +47,7 @@ async function sidewaysOf(page: Page): Promise<number> {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`${pages.length} pages of the law, ${colorScheme}, 320 pixels with text of twice the size: nothing for axe`, async () => {
+  test(`${pages.length} pages of the law, ${colorScheme}, at 320 pixels with text of 200 %: nothing for axe`, async () => {
     const page = await browser.newPage({ colorScheme, viewport: { width: 320, height: 700 } });
     const found: string[] = [];
     for (const [index, { file, state, render }] of pages.entries()) {
@@ -61,7 +61,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('none of them scrolls sideways in any language, at 320 pixels with text of twice the size', async () => {
+test('none of them scrolls sideways in any language, at 320 pixels with text of 200 %', async () => {
   const page = await browser.newPage({ viewport: { width: 320, height: 700 } });
   const wide: string[] = [];
   for (const { file, state, render } of pages) {

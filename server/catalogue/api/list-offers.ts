@@ -36,7 +36,8 @@ const ShownOffer = Type.Object({
   }),
   leastTerm: Type.Unsafe<number | null>({
     type: ['integer', 'null'],
-    description: 'for how many periods it binds the buyer, counted from the first; null where it binds to none',
+    description:
+      'for how many periods it binds the buyer, counted from the first; null where it binds to none',
   }),
   marketing: Type.Optional(
     Type.Object({

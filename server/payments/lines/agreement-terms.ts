@@ -1,5 +1,5 @@
 import type { AgreementTerms, Period, PeriodPrice } from '../port/payment-request.ts';
-import { inSmallest, leastTermOf, longerTerm } from './least-term.ts';
+import { calendarPeriod, findLeastTerm, inSmallest, longerTerm, type PeriodType } from './find-least-term.ts';
 
 /** A line that renews, as order and catalogue tell it: its first period, and every period after it. */
 export type RenewingLine = {
@@ -14,12 +14,9 @@ export type RenewingLine = {
   leastTerm?: number | undefined;
 };
 
-const units = { days: 'day', weeks: 'week', months: 'month', years: 'year' } as const;
-type PeriodType = keyof typeof units;
-
 /**
- * Terms as they are kept: the name of the first line, how many `more` renew with it, and for how long the buyer
- * is bound, by the longest of them.
+ * Terms as they are kept: the name of the first line, how many `more` renew with it, and for how long the
+ * buyer is bound, by the longest of them.
  */
 type KeptTerms = Omit<AgreementTerms, 'manageUrl' | 'otherPeriods'> & { more?: number; leastTerm?: Period };
 
@@ -70,7 +67,7 @@ function termOf(line: RenewingLine): Period | undefined {
   const { leastTerm: periods } = line;
   return periods === undefined
     ? undefined
-    : leastTermOf({ periods, first: firstOf(line).period, later: periodOf(line) });
+    : findLeastTerm({ periods, first: firstOf(line).period, later: periodOf(line) });
 }
 
 function firstOf({ amountMinor, periodLength, periodType }: RenewingLine): PeriodPrice {
@@ -84,11 +81,6 @@ function renewalOf(line: RenewingLine): PeriodPrice {
 /** How often a line is paid again. */
 export function periodOf({ renewalLength, renewalType }: RenewingLine): Period {
   return calendarPeriod(renewalLength, renewalType);
-}
-
-/** A period as the catalogue says it. */
-export function calendarPeriod(length: number, type: PeriodType): Period {
-  return { unit: units[type], count: length };
 }
 
 /** Always as long as one another, whatever day they begin on. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Period } from '../port/payment-request.ts';
-import { leastTermOf, longerTerm } from './least-term.ts';
+import { findLeastTerm, longerTerm } from './find-least-term.ts';
 
 const read = (text: string): Period => {
   const [count, unit] = text.split(' ');
@@ -26,7 +26,7 @@ const terms: [periods: number, first: string, later: string, term: string | unde
 
 for (const [periods, first, later, term] of terms) {
   test(`${periods} periods, the first of ${first}, then ${later}: ${term ?? 'no one length'}`, () => {
-    assert.equal(told(leastTermOf({ periods, first: read(first), later: read(later) })), term);
+    assert.equal(told(findLeastTerm({ periods, first: read(first), later: read(later) })), term);
   });
 }
 
