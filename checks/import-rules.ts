@@ -50,6 +50,7 @@ const sharedRules = [
   'server/publishers/allowed-address.ts',
   'server/publishers/demo-client.ts',
   'server/publishers/read-completion-options.ts',
+  'server/publishers/reader.ts',
   'server/publishers/seller.ts',
   'server/withdrawals/withdrawal-address.ts',
 ];
@@ -181,6 +182,7 @@ export const staircases: readonly Staircase[] = [
       'config',
       'provider-clients',
       'publishers',
+      'acts',
       'cases',
       'invoices',
       'callbacks',

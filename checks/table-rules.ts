@@ -5,6 +5,11 @@ const unpaid = 'an order that nobody paid for is deleted whole';
 const unpaidOnPage = 'what nobody paid on a page is deleted whole';
 
 export const sharedTables: readonly Shared[] = [
+  {
+    table: 'acts',
+    room: 'server/database',
+    because: 'an act is written with its effect, whichever room that is of',
+  },
   { table: 'sealed_keys', room: 'server/callbacks', because: 'those of its own purpose' },
   { table: 'sealed_keys', room: 'server/publishers', because: 'those of its own purpose' },
   {

@@ -14,6 +14,8 @@ export type ProblemPageModel = {
   returnUrl?: string | undefined;
   /** A parameter of the address that the page does not know, and the one that was meant. */
   misspelt?: { given: string; meant: string } | undefined;
+  /** What is wrong and what to do, for whoever made the site that led here; in English. */
+  forMakers?: string | undefined;
 };
 
 /** What a reader sees instead of a problem document. */
@@ -33,6 +35,11 @@ export function renderProblemPage(model: ProblemPageModel): string {
     },
     <>
       <p safe>{sentence}</p>
+      {model.forMakers === undefined ? null : (
+        <p class="quiet" lang="en" safe>
+          {model.forMakers}
+        </p>
+      )}
       <p class="quiet" safe>
         {texts.problem.reference(model.requestId)}
       </p>

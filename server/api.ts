@@ -1,4 +1,6 @@
 import { checkAccess } from './access/api/check-access.ts';
+import { checkOwnAccess } from './access/api/check-own-access.ts';
+import { listOwnProducts } from './access/api/list-own-products.ts';
 import { askForCode } from './accounts/api/ask-for-code.ts';
 import { assignUser } from './accounts/api/assign-user.ts';
 import { checkCredential } from './accounts/api/check-credential.ts';
@@ -25,7 +27,9 @@ import { sendAgreementCode } from './accounts/api/send-agreement-code.ts';
 import { sendOrderLink } from './accounts/api/send-order-link.ts';
 import { serveStyleSheet } from './accounts/api/serve-style-sheet.ts';
 import { showAgreement } from './accounts/api/show-agreement.ts';
+import { showProfile } from './accounts/api/show-profile.ts';
 import { showWelcome } from './accounts/api/show-welcome.ts';
+import { listActs } from './acts/api/list-acts.ts';
 import { createWebhook } from './callbacks/api/create-webhook.ts';
 import { deleteWebhook } from './callbacks/api/delete-webhook.ts';
 import { enableWebhook } from './callbacks/api/enable-webhook.ts';
@@ -89,6 +93,11 @@ import { openWithdrawal, stateWithdrawal } from './withdrawals/api/state-withdra
 
 type ApiRow = Row<Context, Client>;
 
+// Why no act is kept of a call that is no GET.
+const ofOrder = "it is the order's own life, which events tell with who began it";
+const onlyReads = 'it changes nothing';
+const tellsAgain = 'it moves neither money nor access, and each try stands in the log of callbacks';
+
 /** What clients, browsers and providers can call: method, path, who may call, and the endpoint. */
 export const api: readonly ApiRow[] = [
   {
@@ -96,6 +105,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order',
     who: 'client',
     scope: 'orders:write',
+    act: { none: ofOrder },
     endpoint: registerOrder,
   },
   {
@@ -103,6 +113,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/fulfillment',
     who: 'client',
     scope: 'orders:write',
+    act: { none: ofOrder },
     endpoint: completeOrder,
   },
   {
@@ -131,6 +142,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/:orderId/cancel',
     who: 'client',
     scope: 'orders:write',
+    act: { on: 'order', id: 'orderId' },
     endpoint: cancelOrder,
   },
   {
@@ -138,6 +150,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/:orderId/refund',
     who: 'client',
     scope: 'orders:write',
+    act: { on: 'order', id: 'orderId', facts: ['amount', 'lines', 'access'] },
     endpoint: refundOrder,
   },
   {
@@ -145,6 +158,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/:orderId/capture',
     who: 'client',
     scope: 'orders:write',
+    act: { on: 'order', id: 'orderId', facts: ['amount', 'lines'] },
     endpoint: captureOrder,
   },
 
@@ -153,6 +167,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/:orderId/withdrawal',
     who: 'client',
     scope: 'orders:write',
+    act: { on: 'order', id: 'orderId', facts: ['lines'] },
     endpoint: receiveWithdrawal,
   },
   {
@@ -175,7 +190,19 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/access',
     who: 'client',
     scope: 'access:read',
+    act: { none: onlyReads },
     endpoint: checkAccess,
+  },
+
+  { method: 'GET', path: '/capi/v1/customer/profile', who: 'user', scope: 'read', endpoint: showProfile },
+  { method: 'GET', path: '/capi/v1/customer/product', who: 'user', scope: 'read', endpoint: listOwnProducts },
+  {
+    method: 'POST',
+    path: '/capi/v1/customer/access',
+    who: 'user',
+    scope: 'read',
+    act: { none: onlyReads },
+    endpoint: checkOwnAccess,
   },
 
   {
@@ -190,6 +217,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/product',
     who: 'client',
     scope: 'orders:read',
+    act: { none: onlyReads },
     endpoint: checkProducts,
   },
   {
@@ -211,6 +239,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/coupon/price',
     who: 'client',
     scope: 'orders:read',
+    act: { none: onlyReads },
     endpoint: checkOfferPrice,
   },
 
@@ -233,6 +262,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/callbacks/replay',
     who: 'client',
     scope: 'callbacks:admin',
+    act: { none: tellsAgain },
     endpoint: replayCallbacks,
   },
   {
@@ -240,6 +270,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/callbacks/:callbackId/replay',
     who: 'client',
     scope: 'callbacks:admin',
+    act: { none: tellsAgain },
     endpoint: replayCallback,
   },
   {
@@ -254,6 +285,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/callbacks/keys/rotate',
     who: 'client',
     scope: 'callbacks:admin',
+    act: { on: 'signing key' },
     endpoint: rotateSigningKey,
   },
   {
@@ -268,6 +300,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/webhooks',
     who: 'client',
     scope: 'callbacks:admin',
+    act: { on: 'webhook', id: 'webhookId', facts: ['events'] },
     endpoint: createWebhook,
   },
   {
@@ -282,6 +315,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/webhooks/:webhookId',
     who: 'client',
     scope: 'callbacks:admin',
+    act: { on: 'webhook', id: 'webhookId' },
     endpoint: deleteWebhook,
   },
   {
@@ -289,6 +323,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/webhooks/:webhookId/rotate-secret',
     who: 'client',
     scope: 'callbacks:admin',
+    act: { on: 'webhook', id: 'webhookId' },
     endpoint: rotateWebhookSecret,
   },
   {
@@ -296,6 +331,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/webhooks/:webhookId/enable',
     who: 'client',
     scope: 'callbacks:admin',
+    act: { on: 'webhook', id: 'webhookId' },
     endpoint: enableWebhook,
   },
 
@@ -305,6 +341,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/cases/:caseId/resolve',
     who: 'client',
     scope: 'cases:admin',
+    act: { on: 'case', id: 'caseId', facts: ['outcome'], reason: 'evidence' },
     endpoint: resolveCase,
   },
 
@@ -320,6 +357,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/payment-methods/:adapter/:merchantId',
     who: 'client',
     scope: 'methods:admin',
+    act: { on: 'payment account' },
     endpoint: saveMerchant,
   },
   {
@@ -327,6 +365,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/payment-methods/:adapter/:merchantId',
     who: 'client',
     scope: 'methods:admin',
+    act: { on: 'payment account' },
     endpoint: deleteMerchant,
   },
   {
@@ -334,6 +373,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/payment-methods/:adapter/:merchantId/test',
     who: 'client',
     scope: 'methods:admin',
+    act: { none: 'it only asks the provider' },
     endpoint: tryMerchant,
   },
 
@@ -342,6 +382,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/:orderId/user',
     who: 'client',
     scope: 'users:assign',
+    act: { on: 'order', id: 'orderId', facts: ['isSendMessage'] },
     endpoint: assignUser,
   },
   {
@@ -349,6 +390,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/:orderId/link',
     who: 'client',
     scope: 'users:assign',
+    act: { on: 'order', id: 'orderId' },
     endpoint: sendOrderLink,
   },
   {
@@ -356,6 +398,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/:orderId/credential',
     who: 'client',
     scope: 'users:assign',
+    act: { on: 'order', id: 'orderId' },
     endpoint: correctCredential,
   },
   {
@@ -363,6 +406,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/credential/check',
     who: 'client',
     scope: 'users:assign',
+    act: { none: onlyReads },
     endpoint: checkCredential,
   },
   {
@@ -377,7 +421,15 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/publisher',
     who: 'client',
     scope: 'publisher:admin',
+    act: { on: 'publisher' },
     endpoint: changePublisher,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/acts',
+    who: 'client',
+    scope: 'audit:read',
+    endpoint: listActs,
   },
   { method: 'GET', path: '/user/fulfillment', who: 'browser', endpoint: visitOrderById },
   { method: 'POST', path: '/user/fulfillment', who: 'browser', endpoint: payOrderById },

@@ -1,3 +1,4 @@
+import { createReaders } from './accounts/find-readers.ts';
 import { api, sandboxApi } from './api.ts';
 import { type AppOptions, buildContext } from './build-context.ts';
 import { recordEvents } from './callbacks/record-events.ts';
@@ -17,7 +18,7 @@ import { createErrorPage } from './operations/api/error-page.ts';
 import { createNodePresence } from './operations/node-presence.ts';
 import { createKeyRing } from './publishers/key-ring.ts';
 import { serveOauth } from './publishers/oauth/serve-oauth.ts';
-import { createTokenVerifier } from './publishers/verify-access-token.ts';
+import { createReaderVerifier, createTokenVerifier } from './publishers/verify-access-token.ts';
 import { version } from './version.ts';
 
 export type App = {
@@ -135,12 +136,16 @@ const pageAliases = {
 async function createHttp(context: Context, limits: AppOptions['limits']): Promise<HttpServer> {
   const { settings, database, secrets, publishers, clock, rateLimiter, log } = context;
   const keyRing = await createKeyRing({ database, secrets });
+  const readers = createReaders({ database });
   const { publicUrl } = settings;
+  const tokens = { publishers, keyRing, clock, publicUrl, mode: settings.mode };
+  const verifyReader = createReaderVerifier({ ...tokens, readers });
   const http = await createHttpServer({
     rows: settings.mode === 'sandbox' ? [...api, ...sandboxApi] : api,
     context,
     contextFor: (given, origin) => ({ ...given, database: given.database.startedBy(origin) }),
-    authenticate: createTokenVerifier({ publishers, keyRing, clock, publicUrl, mode: settings.mode }),
+    authenticate: createTokenVerifier(tokens),
+    authenticateUser: async (token) => (await verifyReader(token)).user,
     explainError: explainDatabaseError,
     rateLimiter,
     log,
@@ -153,6 +158,6 @@ async function createHttp(context: Context, limits: AppOptions['limits']): Promi
     errorPage: createErrorPage(publishers),
     version,
   });
-  serveOauth(http.app, http.admission, { ...context, keyRing });
+  serveOauth(http.app, http.admission, { ...context, keyRing, readers, verifyReader });
   return http;
 }

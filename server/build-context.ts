@@ -17,6 +17,7 @@ import { visitorOrigin } from './kit/origin.ts';
 import { createRateLimiter } from './kit/rate-limit.ts';
 import { deriveWebhookCredentials } from './kit/webhook-credentials.ts';
 import { createChannels } from './messages/channels/list.ts';
+import { createMessageLanes } from './messages/message-lanes.ts';
 import { createMetrics } from './operations/metrics.ts';
 import type { NodePresence } from './operations/node-presence.ts';
 import { createRegisterLane } from './orders/register-order.ts';
@@ -98,6 +99,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     visitLanes: createVisitLanes({ database }),
     checkAccess: createCheckAccess({ database, catalogue }),
     deliveries: createDeliveryLanes({ database: databases.work, secrets }),
+    messageLanes: createMessageLanes({ database: databases.work }),
     close() {
       clearInterval(timer);
       channels.close();

@@ -13,6 +13,7 @@ import type { Log } from './kit/log.ts';
 import type { RateLimiter } from './kit/rate-limit.ts';
 import type { WebhookCredentials } from './kit/webhook-credentials.ts';
 import type { MessageChannels } from './messages/deliver-message.ts';
+import type { MessageLanes } from './messages/message-lanes.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { RegisterLane } from './orders/register-order.ts';
 import type { StartPrepayment } from './payments/before-orders/begin-prepayment.ts';
@@ -53,6 +54,7 @@ export type Context = {
   visitLanes: VisitLanes;
   checkAccess: CheckAccess;
   deliveries: DeliveryLanes;
+  messageLanes: MessageLanes;
   /** Stops timers and channels that the context started. */
   close(): void;
 };

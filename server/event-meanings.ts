@@ -55,6 +55,8 @@ export const eventMeanings = {
   'agreement stopped': 'An agreement has ended at its provider.',
   'fraud reversed': 'The provider says now that a secured payment is fraud.',
   'prepayment mismatch': 'What was paid elsewhere is not what the order says.',
+  'reader tokens ended':
+    'A code or refresh token of a reader was used a second time, and all tokens of that login ended.',
   'credential corrected': 'A person corrected the address or number that the order is for.',
   'login link issued': 'A login link was made for the reader.',
   'login link moved': 'A login link goes to another address of the reader.',

@@ -1,5 +1,6 @@
 import { pruneAccounts } from './accounts/prune-accounts.ts';
 import { pruneLoginLinks } from './accounts/prune-login-links.ts';
+import { pruneActs } from './acts/prune-acts.ts';
 import { deliverJob } from './callbacks/deliver.ts';
 import { pruneDeliveries } from './callbacks/prune-deliveries.ts';
 import type { Context } from './context.ts';
@@ -64,6 +65,7 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   'prune-unpaid-orders': swept(pruneUnpaidOrders),
   'prune-stopped-buyers': swept(pruneStoppedBuyers),
   'prune-page-payments': swept(prunePagePayments),
+  'prune-acts': swept(pruneActs),
   'prune-withdrawals': swept(pruneWithdrawals),
   'keep-partitions': swept(keepPartitions),
   'refresh-statistics': swept(refreshStatistics),
@@ -88,6 +90,7 @@ export const schedules: readonly Schedule[] = [
   { name: 'prune-unpaid-orders', everySeconds: 86_400 },
   { name: 'prune-stopped-buyers', everySeconds: 86_400 },
   { name: 'prune-page-payments', everySeconds: 86_400 },
+  { name: 'prune-acts', everySeconds: 86_400 },
   { name: 'prune-withdrawals', everySeconds: 86_400 },
   { name: 'keep-partitions', everySeconds: 86_400 },
   { name: 'refresh-statistics', everySeconds: 5 },

@@ -75,6 +75,8 @@ import { releasePayment } from './payments/money-moves/release-payment.ts';
 import { runOperation } from './payments/money-moves/run-operation.ts';
 import { settleOperations } from './payments/money-moves/settle-operations.ts';
 import type { PaymentEvent } from './payments/payment.ts';
+import { endSessionTokens } from './publishers/oauth/end-session-tokens.ts';
+import type { PublisherEvent } from './publishers/publisher.ts';
 import { startSubscription } from './subscriptions/start-subscription.ts';
 import { stopRenewing } from './subscriptions/stop-renewing.ts';
 import { stopSubscription, stopWithdrawn } from './subscriptions/stop-subscription.ts';
@@ -91,6 +93,7 @@ export type JourneyEvent =
   | SubscriptionEvent
   | CallbackEvent
   | AccountEvent
+  | PublisherEvent
   | MessageEvent
   | WithdrawalEvent;
 
@@ -192,8 +195,9 @@ export const journey = {
   'callback queued': { logged: false, now: [], later: [deliver] },
   'webhook queued': { logged: false, now: [], later: [deliver] },
   'endpoint disabled': { logged: true, now: [queueOwnerMessage], later: [] },
+  'reader tokens ended': { logged: true, now: [], later: [] },
   'credential corrected': { logged: true, now: [moveGrantsToCredential, closeReachedCase], later: [] },
-  'session ended': { logged: false, now: [], later: [] },
+  'session ended': { logged: false, now: [endSessionTokens], later: [] },
   'login link spent': {
     logged: true,
     now: [proveCredential, assignUserIfNone, attachProvenGrants, closeReachedCase],

@@ -99,6 +99,9 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'POST /capi/v1/client/access': (stage) => ({
     body: { product: 'GUIDE', credential: stage.seeds.reader.email, reason: true },
   }),
+  'GET /capi/v1/customer/profile': nothing,
+  'GET /capi/v1/customer/product': nothing,
+  'POST /capi/v1/customer/access': () => ({ body: { product: 'GUIDE', reason: true } }),
   'GET /capi/v1/client/product': nothing,
   'POST /capi/v1/client/product': () => ({ body: {} }),
   'GET /capi/v1/client/product/:productType': at('/capi/v1/client/product/single'),
@@ -136,6 +139,16 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
     body: {},
   }),
   'POST /capi/v1/client/webhooks/:webhookId/enable': at('/capi/v1/client/webhooks/999/enable', { body: {} }),
+  'GET /capi/v1/client/acts': [
+    nothing,
+    ...filtered(
+      (stage) => `orderId=${ended(stage)}`,
+      () => 'customerNumber=1',
+      () => 'by=no.leveret.demo',
+      () => 'operation=cancelOrder',
+      () => 'from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z',
+    ),
+  ],
   'GET /capi/v1/client/cases': [
     nothing,
     ...filtered(

@@ -2,6 +2,7 @@ import { api } from '@leveret/server/api.js';
 import { verbs } from '@leveret/server/commands/verbs.js';
 import { jobs } from '@leveret/server/jobs.js';
 import { demoClientId, demoClientSecret } from '@leveret/server/publishers/demo-client.js';
+import { readerToken } from '@leveret/server/testing/reader-token.js';
 import { commands, runCommand } from './commands.ts';
 import { type Prunable, questions, type Stage } from './questions.ts';
 
@@ -53,7 +54,8 @@ async function send(
   call: { body?: object; form?: string },
 ): Promise<string> {
   const isForm = call.form !== undefined;
-  const token = row.who === 'client' ? { authorization: `Bearer ${await tokenOf(stage)}` } : {};
+  const hasToken = row.who === 'client' || row.who === 'user';
+  const token = hasToken ? { authorization: `Bearer ${await tokenOf(stage, row.who)}` } : {};
   const reply = await stage.node.app.http.app.inject({
     method: row.method,
     url,
@@ -69,12 +71,15 @@ async function send(
   return String(reply.statusCode);
 }
 
-const tokens = new Map<Stage['node'], Promise<string>>();
+type Tokens = { client?: Promise<string>; user?: Promise<string> };
+const tokens = new Map<Stage['node'], Tokens>();
 
-function tokenOf({ node }: Stage): Promise<string> {
-  const known = tokens.get(node) ?? fetchToken(node);
+function tokenOf({ node, seeds }: Stage, who: 'client' | 'user'): Promise<string> {
+  const known = tokens.get(node) ?? {};
   tokens.set(node, known);
-  return known;
+  if (who === 'client') return (known.client ??= fetchToken(node));
+  const site = { clientId: demoClientId, secret: demoClientSecret, redirectUri: 'http://localhost:3000/' };
+  return (known.user ??= readerToken(node.app, site, seeds.reader.email));
 }
 
 async function fetchToken(node: Stage['node']): Promise<string> {

@@ -22,6 +22,14 @@ export const places: readonly Place[] = [
     tests: ['server/payments/money-moves/'],
   },
   {
+    name: 'payments/before-orders/left-payment',
+    code: [
+      'server/payments/before-orders/left-payment-rule.ts',
+      'server/payments/before-orders/left-payment.ts',
+    ],
+    tests: ['server/payments/before-orders/left-payment.test.ts'],
+  },
+  {
     name: 'orders/price-line',
     code: ['server/orders/price-line.ts'],
     tests: ['server/orders/'],

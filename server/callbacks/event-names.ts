@@ -60,6 +60,7 @@ export const eventNames = {
   'agreement stopped': { name: 'payment.agreement_stopped', in: 'log and webhooks' },
   'fraud reversed': { name: 'payment.fraud_reversed', in: 'log and webhooks' },
   'prepayment mismatch': { name: 'payment.prepayment_mismatch', in: 'log and webhooks' },
+  'reader tokens ended': { name: 'reader.tokens_ended', in: 'log' },
   'credential corrected': { name: 'order.credential_corrected', in: 'log' },
   'login link issued': { name: 'login_link.issued', in: 'log' },
   'session ended': 'internal',

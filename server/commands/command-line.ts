@@ -19,9 +19,11 @@ export function buildCommandLine(readEnvironment: ReadEnvironment): Command {
   const program = new Command('leveret').exitOverride().configureOutput({ outputError: () => {} });
   program.description('The open, self-hosted order, payment and access server for publishers');
   program.version(version).addHelpText('after', afterHelp);
-  for (const { name, formerName, define } of verbs) {
-    define(addCommand(program, name.split(' ')), readEnvironment);
-    if (formerName !== undefined) define(program.command(formerName, { hidden: true }), readEnvironment);
+  for (const { name, formerName, act, define } of verbs) {
+    const call = { operationId: name, act };
+    define(addCommand(program, name.split(' ')), readEnvironment, call);
+    if (formerName !== undefined)
+      define(program.command(formerName, { hidden: true }), readEnvironment, call);
   }
   return program;
 }

@@ -1,35 +1,51 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Environment } from '../config/env.ts';
+import type { Act } from '../database/act-log.ts';
+import type { Database } from '../database/transaction.ts';
+import type { OriginCall } from '../kit/origin.ts';
 import { explainFileErrors } from './explain-file-errors.ts';
-import { withDatabase } from './open-database.ts';
+import { makesDatabase, withDatabase } from './open-database.ts';
 import { print } from './print.ts';
 import { fileArgument } from './read-arguments.ts';
 import { type Applied, applySetup } from './setup/apply-setup.ts';
 import { readSetup, type Setup } from './setup/setup-document.ts';
 import type { ReadEnvironment } from './verb.ts';
+import { withAct } from './with-act.ts';
 
 /**
  * Writes what `export setup` wrote to this database, whole or not at all, and prints the secrets of the
  * clients that it makes, this once. Repeating it makes nothing twice.
  */
-export function importSetupVerb(command: Command, readEnvironment: ReadEnvironment): void {
+export function importSetupVerb(command: Command, readEnvironment: ReadEnvironment, call: OriginCall): void {
   command
     .description('make in this database what "export setup" wrote; prints the new secrets')
     .addArgument(fileArgument('a file that "leveret export setup" made'))
     .option('--dry-run', 'tell the same, and write nothing')
     .action((file: string, { dryRun = false }: { dryRun?: boolean }) =>
-      importSetup(readEnvironment(), file, dryRun),
+      importSetup(readEnvironment(), call, { file, isDryRun: dryRun }),
     );
 }
 
-async function importSetup({ settings }: Environment, file: string, isDryRun: boolean): Promise<void> {
+type Given = { file: string; isDryRun: boolean };
+
+async function importSetup(
+  { settings }: Environment,
+  call: OriginCall,
+  { file, isDryRun }: Given,
+): Promise<void> {
   const text = await explainFileErrors(file, readFile(file, 'utf8'));
   const setup = readSetup(text);
-  const applied = await withDatabase(settings, (database) => applySetup(database, setup, isDryRun), {
-    makes: !isDryRun,
-  });
+  const apply = (database: Database) => applySetup(database, setup, isDryRun);
+  const applied = isDryRun
+    ? await withDatabase(settings, apply)
+    : await withAct(settings, call, actOf, apply, makesDatabase);
   report(setup, applied, isDryRun);
+}
+
+function actOf({ publisherId, clients, catalogue }: Applied): Act {
+  const facts = { clients: clients.map(({ clientId }) => clientId), catalogue };
+  return { publisherId, subjectId: publisherId, facts };
 }
 
 function report(setup: Setup, applied: Applied, isDryRun: boolean): void {

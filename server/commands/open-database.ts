@@ -127,8 +127,7 @@ export async function useDatabase<Result>(
 ): Promise<Result> {
   const pool = createPool({ ...settings, connection }, () => {});
   const report = async () => {};
-  const { by } = commandOrigin;
-  const database = createDatabase(pool, { ...settings, report, random: Math.random, by });
+  const database = createDatabase(pool, { ...settings, report, random: Math.random, origin: commandOrigin });
   try {
     return await work(database);
   } finally {

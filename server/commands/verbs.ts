@@ -21,29 +21,57 @@ import { rotateOauthKeyVerb } from './rotate-oauth-key.ts';
 import { startVerb } from './start.ts';
 import type { Verb } from './verb.ts';
 
+// Why no act is kept of a command.
+const onlyReads = 'it changes nothing';
+const ofInstallation = 'it is of the installation, and of no publisher';
+
 /** Everything that an operator can type, in the order of the help. */
 export const verbs: readonly Verb[] = [
-  { name: 'start', define: startVerb },
-  { name: 'migrate', define: migrateVerb },
-  { name: 'doctor', define: doctorVerb },
-  { name: 'reconcile', define: reconcileVerb },
-  { name: 'publisher create', formerName: 'create-publisher', define: createPublisherVerb },
-  { name: 'publisher list', define: listPublishersVerb },
-  { name: 'publisher show', define: showPublisherVerb },
-  { name: 'publisher set', define: setPublisherVerb },
-  { name: 'client create', formerName: 'create-client', define: createClientVerb },
-  { name: 'client list', define: listClientsVerb },
-  { name: 'client show', define: showClientVerb },
-  { name: 'client set', define: setClientVerb },
-  { name: 'client rotate', formerName: 'rotate-client-secret', define: rotateClientVerb },
-  { name: 'client end-tokens', define: endTokensVerb },
-  { name: 'client disable', define: disableClientVerb },
-  { name: 'client enable', define: enableClientVerb },
-  { name: 'keys rotate', formerName: 'rotate-keys', define: rotateKeysVerb },
-  { name: 'keys rotate-oauth', formerName: 'rotate-oauth-key', define: rotateOauthKeyVerb },
-  { name: 'import catalogue', formerName: 'import-catalogue', define: importCatalogueVerb },
-  { name: 'import setup', formerName: 'import-setup', define: importSetupVerb },
-  { name: 'export setup', formerName: 'export-setup', define: exportSetupVerb },
+  { name: 'start', act: { none: 'what it does is told by events' }, define: startVerb },
+  { name: 'migrate', act: { none: ofInstallation }, define: migrateVerb },
+  { name: 'doctor', act: { none: onlyReads }, define: doctorVerb },
+  {
+    name: 'reconcile',
+    act: { none: 'what it finds is told by events, with who began them' },
+    define: reconcileVerb,
+  },
+  {
+    name: 'publisher create',
+    formerName: 'create-publisher',
+    act: { on: 'publisher' },
+    define: createPublisherVerb,
+  },
+  { name: 'publisher list', act: { none: onlyReads }, define: listPublishersVerb },
+  { name: 'publisher show', act: { none: onlyReads }, define: showPublisherVerb },
+  { name: 'publisher set', act: { on: 'publisher' }, define: setPublisherVerb },
+  { name: 'client create', formerName: 'create-client', act: { on: 'client' }, define: createClientVerb },
+  { name: 'client list', act: { none: onlyReads }, define: listClientsVerb },
+  { name: 'client show', act: { none: onlyReads }, define: showClientVerb },
+  { name: 'client set', act: { on: 'client' }, define: setClientVerb },
+  {
+    name: 'client rotate',
+    formerName: 'rotate-client-secret',
+    act: { on: 'client' },
+    define: rotateClientVerb,
+  },
+  { name: 'client end-tokens', act: { on: 'client' }, define: endTokensVerb },
+  { name: 'client disable', act: { on: 'client' }, define: disableClientVerb },
+  { name: 'client enable', act: { on: 'client' }, define: enableClientVerb },
+  { name: 'keys rotate', formerName: 'rotate-keys', act: { none: ofInstallation }, define: rotateKeysVerb },
+  {
+    name: 'keys rotate-oauth',
+    formerName: 'rotate-oauth-key',
+    act: { none: ofInstallation },
+    define: rotateOauthKeyVerb,
+  },
+  {
+    name: 'import catalogue',
+    formerName: 'import-catalogue',
+    act: { on: 'catalogue' },
+    define: importCatalogueVerb,
+  },
+  { name: 'import setup', formerName: 'import-setup', act: { on: 'publisher' }, define: importSetupVerb },
+  { name: 'export setup', formerName: 'export-setup', act: { none: onlyReads }, define: exportSetupVerb },
 ];
 
 /** What the groups of verbs are about. */

@@ -12,6 +12,15 @@ CREATE SEQUENCE payment_outcome_ids AS bigint START WITH 1 INCREMENT BY 1 CACHE 
 
 CREATE SEQUENCE subscription_ids AS bigint START WITH 1 INCREMENT BY 1 CACHE 1;
 
+CREATE OR REPLACE FUNCTION public.is_act_kept(publisher integer, happened_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT happened_at > leveret_now() - interval '1 day' * greatest(365, coalesce(
+    (SELECT (settings ->> 'keepActsDays')::integer FROM publishers WHERE publisher_id = publisher), 1825))
+$function$;
+
 CREATE OR REPLACE FUNCTION public.leveret_now()
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -19,6 +28,14 @@ CREATE OR REPLACE FUNCTION public.leveret_now()
 AS $function$
   SELECT statement_timestamp() + (SELECT offset_milliseconds FROM test_clock) * interval '1 millisecond'
 $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change_of_acts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'acts are only added: % is refused', TG_OP USING ERRCODE = 'LV001';
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_other_moves()
  RETURNS trigger
@@ -49,12 +66,40 @@ CREATE TABLE accounts (
   customer_number bigint,
   password_hash text,
   created_at timestamp with time zone NOT NULL,
+  logins_end_at timestamp with time zone,
   CONSTRAINT accounts_pkey PRIMARY KEY (account_id),
   CONSTRAINT accounts_pending_has_no_password CHECK (((state <> 'pending'::text) OR (password_hash IS NULL))),
   CONSTRAINT accounts_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id),
   CONSTRAINT accounts_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'closed'::text]))),
   CONSTRAINT accounts_unique_user_id_check CHECK ((unique_user_id ~ '^[0-9a-f]{32}$'::text)),
   CONSTRAINT accounts_unique_user_id_key UNIQUE (unique_user_id)
+);
+
+CREATE TABLE acts (
+  act_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_kind text NOT NULL,
+  by_id text,
+  scope text,
+  operation_id text NOT NULL,
+  subject_kind text NOT NULL,
+  subject_id text,
+  order_id bigint,
+  customer_number bigint,
+  reason text,
+  facts json NOT NULL,
+  request_id text,
+  address cidr,
+  CONSTRAINT acts_pkey PRIMARY KEY (act_id),
+  CONSTRAINT acts_address_check CHECK ((masklen((address)::inet) <=
+CASE family((address)::inet)
+    WHEN 4 THEN 24
+    ELSE 48
+END)),
+  CONSTRAINT acts_are_somebodys CHECK (((by_kind = 'command'::text) OR (by_id IS NOT NULL))),
+  CONSTRAINT acts_by_kind_check CHECK ((by_kind = ANY (ARRAY['client'::text, 'user'::text, 'staff'::text, 'command'::text]))),
+  CONSTRAINT acts_reason_check CHECK ((length(reason) <= 2000))
 );
 
 CREATE TABLE articles (
@@ -408,6 +453,7 @@ CREATE TABLE oauth_records (
   uid text,
   consumed_at timestamp with time zone,
   expires_at timestamp with time zone,
+  session_uid text,
   CONSTRAINT oauth_records_pkey PRIMARY KEY (model, record_id)
 );
 
@@ -949,6 +995,16 @@ CREATE TABLE withdrawals (
   CONSTRAINT withdrawals_state_check CHECK ((state = ANY (ARRAY['to_check'::text, 'accepted'::text, 'refused'::text, 'repeated'::text])))
 );
 
+CREATE INDEX acts_of_customer ON public.acts USING btree (publisher_id, customer_number, at, act_id) WHERE (customer_number IS NOT NULL);
+
+CREATE INDEX acts_of_operation ON public.acts USING btree (publisher_id, operation_id, at, act_id);
+
+CREATE INDEX acts_of_order ON public.acts USING btree (publisher_id, order_id, at, act_id) WHERE (order_id IS NOT NULL);
+
+CREATE INDEX acts_of_publisher ON public.acts USING btree (publisher_id, at, act_id);
+
+CREATE INDEX acts_of_somebody ON public.acts USING btree (publisher_id, by_id, at, act_id);
+
 CREATE INDEX attempt_counters_by_age ON public.attempt_counters USING btree (attempted_at);
 
 CREATE INDEX cases_of_attempt ON public.cases USING btree (attempt_id) WHERE (attempt_id IS NOT NULL);
@@ -1006,6 +1062,8 @@ CREATE INDEX messages_sms_of_publisher ON public.messages USING btree (publisher
 CREATE INDEX oauth_records_by_expiry ON public.oauth_records USING btree (expires_at);
 
 CREATE INDEX oauth_records_by_grant ON public.oauth_records USING btree (grant_id) WHERE (grant_id IS NOT NULL);
+
+CREATE INDEX oauth_records_by_session ON public.oauth_records USING btree (session_uid) WHERE (session_uid IS NOT NULL);
 
 CREATE INDEX oauth_records_by_uid ON public.oauth_records USING btree (uid) WHERE (uid IS NOT NULL);
 
@@ -1092,6 +1150,12 @@ CREATE INDEX withdrawals_of_publisher ON public.withdrawals USING btree (publish
 CREATE INDEX withdrawals_to_check ON public.withdrawals USING btree (publisher_id, withdrawal_id) WHERE (state = 'to_check'::text);
 
 CREATE TRIGGER accounts_move_forward BEFORE UPDATE OF state ON public.accounts FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['pending>active'::text, 'pending>closed'::text, 'active>closed'::text])))) EXECUTE FUNCTION refuse_other_moves();
+
+CREATE TRIGGER acts_stay_as_they_are BEFORE UPDATE ON public.acts FOR EACH ROW EXECUTE FUNCTION refuse_change_of_acts();
+
+CREATE TRIGGER acts_stay_until_their_time BEFORE DELETE ON public.acts FOR EACH ROW WHEN (is_act_kept(old.publisher_id, old.at)) EXECUTE FUNCTION refuse_change_of_acts();
+
+CREATE TRIGGER acts_stay_whole BEFORE TRUNCATE ON public.acts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_acts();
 
 CREATE TRIGGER cases_move_forward BEFORE UPDATE OF state ON public.cases FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> 'open>resolved'::text))) EXECUTE FUNCTION refuse_other_moves();
 

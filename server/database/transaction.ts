@@ -20,6 +20,8 @@ export type Transaction = Queryable & {
   report<Event extends DomainEvent>(events: readonly Event[]): Promise<void>;
   /** Runs after a successful commit, for hints that may be lost (waking a worker). */
   afterCommit(hint: () => void): void;
+  /** Where the work began; nothing where the server does it of itself, or for many calls at once. */
+  readonly origin: Origin | undefined;
   /** Who began what an event tells; nothing where the server did it of itself. */
   byOf(event: { readonly orderId?: number }): By | undefined;
 };
@@ -55,14 +57,14 @@ const retriedStates = new Set(['40001', '40P01', '57P01', '57P02', '57P03']);
 const mostTries = 5;
 
 type Options = { preparedStatements: boolean; report: Reporter; random: () => number };
-type Started = Options & { by?: By | undefined; byOrder?: ByOrder | undefined };
+type Started = Options & { origin?: Origin | undefined; byOrder?: ByOrder | undefined };
 
 /** Wraps a pool. `report` is given by the composition root, which knows the journey; this file does not. */
-export function createDatabase(pool: pg.Pool, options: Options & { by?: By }): Database {
+export function createDatabase(pool: pg.Pool, options: Options & { origin?: Origin }): Database {
   return {
     query: (statement, values = []) => runAlone(pool, statement, values, options),
     transaction: (name, work, byOrder) => withTransaction(pool, name, work, { ...options, byOrder }),
-    startedBy: ({ by }) => createDatabase(pool, { ...options, by }),
+    startedBy: (origin) => createDatabase(pool, { ...options, origin }),
     close: () => pool.end(),
   };
 }
@@ -136,7 +138,8 @@ function openTransaction(client: pg.PoolClient, hints: (() => void)[], options: 
       runStatement(client, statement, values, options.preparedStatements),
     report: (events) => options.report(transaction, events),
     afterCommit: (hint) => hints.push(hint),
-    byOf: ({ orderId }) => (orderId !== undefined && options.byOrder?.get(orderId)) || options.by,
+    origin: options.origin,
+    byOf: ({ orderId }) => (orderId !== undefined && options.byOrder?.get(orderId)) || options.origin?.by,
   };
   return transaction;
 }

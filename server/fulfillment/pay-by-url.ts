@@ -133,12 +133,12 @@ async function confirmByCode(
 function methodOf(
   choices: readonly PaymentMethod[],
   last: BrowserPayment | undefined,
-  { pressed, isBack, isOrderedOnSite }: Visitor,
+  { pressed, isBack, isOnTheWay, isOrderedOnSite }: Visitor,
 ): PaymentMethod | undefined {
   if (pressed.kind === 'method') return choices.find((method) => method === pressed.method);
   // A wrong code is answered by the next one, which whoever waited for the outcome then sees.
   const wantsCode = last && (pressed.kind === 'new code' || endedByWrongCode(last));
-  const staysThere = last && isOpen(last.state) && (isBack || !mayChange(last, choices));
+  const staysThere = last && isOpen(last.state) && (isBack || isOnTheWay || !mayChange(last, choices));
   if (wantsCode || staysThere) return choices.find((method) => method === last.paymentMethod);
   const isOnly = isOrderedOnSite && last === undefined && choices.length === 1;
   return isOnly ? choices[0] : undefined;
@@ -149,9 +149,10 @@ function mayChange({ step }: BrowserPayment, choices: readonly PaymentMethod[]):
   return choices.length > 1 && (step?.to === 'address' || step?.to === 'code');
 }
 
-/** Nobody goes on with a session that nobody was sent to yet, or with a code that was typed. */
-function whereOf({ step }: BrowserPayment): 'provider' | 'nowhere' {
-  return step === undefined || step.to === 'code' ? 'nowhere' : 'provider';
+/** Nobody goes on with a code that was typed. */
+function whereOf({ step }: BrowserPayment): 'provider' | 'on the way' | 'nowhere' {
+  if (step === undefined) return 'on the way';
+  return step.to === 'code' ? 'nowhere' : 'provider';
 }
 
 type Started = { method: PaymentMethod; choices: Choices; wantsNewCode: boolean };
@@ -165,7 +166,7 @@ function visitOf(started: BrowserStarted, { method, choices, wantsNewCode }: Sta
       return { kind: 'code', hasChoice: choices.methods.length > 1, notice };
     }
     case 'wait':
-      return { kind: 'waiting', where: 'nowhere' };
+      return { kind: 'waiting', where: 'on the way' };
     case 'elsewhere':
     case 'too many':
       return { kind: started.kind };

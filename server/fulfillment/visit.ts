@@ -13,8 +13,11 @@ import { dueOf } from './what-is-due.ts';
 export type Visit =
   | { kind: 'done' }
   | { kind: 'stopped'; reason: StoppedReason; because: BuyerReason | undefined }
-  /** A payment is open, at the provider's page or on the buyer's phone; its outcome is not known yet. */
-  | { kind: 'waiting'; where: 'provider' | 'phone' | 'nowhere' }
+  /**
+   * A payment is open, at the provider's page or on the buyer's phone; its outcome is not known yet. Or the
+   * buyer, `on the way` to the provider, is to be led on once there is a session.
+   */
+  | { kind: 'waiting'; where: 'provider' | 'phone' | 'on the way' | 'nowhere' }
   /** The buyer goes to the provider, or sees its snippet. */
   | { kind: 'go'; method: PaymentMethod; step: Exclude<BuyerStep, { to: 'code' }> }
   /**
@@ -111,6 +114,8 @@ export type Visitor = {
   readShown(methods: readonly PaymentMethod[]): Promise<Shown>;
   /** The buyer comes back from the provider: the try under way is waited for, not begun again. */
   isBack: boolean;
+  /** The buyer waits for a session to be led on to: the try under way is gone on with. */
+  isOnTheWay: boolean;
 };
 
 export type VisitContext = {

@@ -1,3 +1,5 @@
+import { numberFormat } from './formats.ts';
+
 /** Money inside is a whole number of minor units beside its currency; major units exist only at the edge. */
 export type Currency = 'NOK' | 'SEK' | 'DKK' | 'EUR' | 'ISK' | 'USD' | 'GBP';
 
@@ -55,7 +57,7 @@ export function formatMajor(minor: number, currency: Currency): string {
 /** What people read, such as `149,00 kr`, in the manner of a language (BCP 47). */
 export function formatAmount(minor: number, currency: string, language: string): string {
   const digits = isCurrency(currency) ? minorDigitsOf(currency) : 2;
-  return new Intl.NumberFormat(language, { style: 'currency', currency }).format(minor / 10 ** digits);
+  return numberFormat(language, { style: 'currency', currency }).format(minor / 10 ** digits);
 }
 
 /**

@@ -16,8 +16,33 @@ export type By =
   /** The operator's command line. */
   | { readonly kind: 'command' };
 
+/**
+ * Whether an act is kept of a call that changes something. `on` is what it acts on, in words. Of the body
+ * those members are kept that `facts` names.
+ */
+export type KeptAct =
+  | {
+      readonly on: string;
+      /** The member of the path, else of the reply, that says which one; nothing where there is only one. */
+      readonly id?: string;
+      readonly facts?: readonly string[];
+      /** The member of the body that says why; `reason` unless said. */
+      readonly reason?: string;
+    }
+  | { readonly none: string };
+
+/** The call that work began with: of the API, or of the command line. */
+export type OriginCall = {
+  readonly operationId: string;
+  readonly act: KeptAct;
+  readonly scope?: string;
+  readonly requestId?: string;
+  /** Where it came from. It is kept as a network only, and stands in no log. */
+  readonly address?: string;
+};
+
 /** Where a piece of work began; every transaction that it opens can tell. */
-export type Origin = { readonly by: By };
+export type Origin = { readonly by: By; readonly call?: OriginCall };
 
 export const visitorOrigin: Origin = { by: { kind: 'visitor' } };
 export const commandOrigin: Origin = { by: { kind: 'command' } };

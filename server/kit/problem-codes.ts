@@ -25,6 +25,15 @@ export const problemCodes = [
     exceptionType: validation,
   },
   {
+    code: 'authorization_is_refused',
+    status: 400,
+    title: 'The site sent its reader here wrongly',
+    explanation:
+      'The address that the site sent its reader to asks for something that cannot be given, and does not say ' +
+      'where the site could be told: an unknown client_id, or a redirect_uri that is not on its list.',
+    exceptionType: validation,
+  },
+  {
     code: 'content_type_is_not_supported',
     status: 415,
     title: 'Unsupported content type',

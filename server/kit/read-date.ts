@@ -1,4 +1,5 @@
 import { foldTyped } from './clean-text.ts';
+import { dateFormat } from './formats.ts';
 
 /**
  * What a date stands for, since that decides how a number is read. A `moment` is when something was ordered
@@ -124,13 +125,9 @@ function zoneOffset(moment: number, timeZone: string): number {
   return date.getTime() - Math.floor(moment / 1000) * 1000;
 }
 
-const zoneFormats = new Map<string, Intl.DateTimeFormat>();
-
 function zoneFormat(timeZone: string): Intl.DateTimeFormat {
-  const known = zoneFormats.get(timeZone);
-  if (known) return known;
   const numeric = 'numeric';
-  const format = new Intl.DateTimeFormat('en-u-ca-iso8601', {
+  return dateFormat('en-u-ca-iso8601', {
     timeZone,
     hourCycle: 'h23',
     year: numeric,
@@ -140,8 +137,6 @@ function zoneFormat(timeZone: string): Intl.DateTimeFormat {
     minute: numeric,
     second: numeric,
   });
-  zoneFormats.set(timeZone, format);
-  return format;
 }
 
 const earliestBirth = Date.UTC(1880, 0, 1);

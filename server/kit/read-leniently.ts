@@ -7,7 +7,13 @@ import {
   type TUnknown,
   Type,
 } from 'typebox';
-import { Check, Clone, DecodeUnsafe, Default } from 'typebox/value';
+import { Compile, type Validator } from 'typebox/compile';
+import { Settings } from 'typebox/system';
+import { Clone, DecodeUnsafe, Default } from 'typebox/value';
+
+// Else each decoding builds its whole schema anew, to have the narrowest member of a union first. Members of
+// the unions here are told apart by their type, and decode nothing.
+Settings.Set({ unionPrioritySort: false });
 
 /** What the schemas below decode to, which is also what they say of themselves. */
 type Leniently<Read> = TCodec<TUnknown, Read>;
@@ -21,8 +27,19 @@ export function readLeniently<Schema extends TSchema>(
   json: unknown,
 ): StaticDecode<Schema> | undefined {
   const value = Default(schema, Clone(json));
-  if (!Check(schema, value)) return undefined;
+  if (!validatorOf(schema).Check(value)) return undefined;
   return DecodeUnsafe({}, schema, value) as StaticDecode<Schema>;
+}
+
+const validators = new WeakMap<TSchema, Validator>();
+
+/** Compiled when it is first used: looking each rule up again takes fifty times as long. */
+function validatorOf(schema: TSchema): Validator {
+  const known = validators.get(schema);
+  if (known) return known;
+  const compiled = Compile(schema);
+  validators.set(schema, compiled);
+  return compiled;
 }
 
 /** A field that says nothing where it is missing or has another form. */

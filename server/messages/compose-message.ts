@@ -1,4 +1,5 @@
 import { linkCode, linkToken } from '../accounts/login-link.ts';
+import type { Queryable } from '../database/statement.ts';
 import type { MessageContent } from './channels/message-channel.ts';
 import { composeReceipt, type ReceiptContext } from './compose-receipt.ts';
 import { composeWithdrawalReceipt } from './compose-withdrawal-receipt.ts';
@@ -7,7 +8,7 @@ import type { MessageRow } from './messages-store.ts';
 import { renderMessage } from './render-message.ts';
 import { withdrawalLinkIn } from './withdrawal-link.ts';
 
-export type ComposeContext = ReceiptContext & { secrets: { loginLink: Buffer } };
+export type ComposeContext = ReceiptContext & { database: Queryable; secrets: { loginLink: Buffer } };
 
 /**
  * Writes the text of a message anew at each try. Its link and code are derived from the link's id, so that

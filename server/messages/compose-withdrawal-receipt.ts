@@ -1,8 +1,8 @@
-import { sql } from '../database/statement.ts';
+import { type Queryable, sql } from '../database/statement.ts';
 import { publisherSettingsOf } from '../publishers/publisher-settings.ts';
 import type { Proof, RefundBy, WithdrawalState } from '../withdrawals/withdrawal.ts';
 import type { MessageContent } from './channels/message-channel.ts';
-import type { ReceiptContext } from './compose-receipt.ts';
+import type { AddressContext } from './compose-receipt.ts';
 import type { MessageRow } from './messages-store.ts';
 import { sellerRows } from './receipt-of-order.ts';
 import { renderMessage } from './render-message.ts';
@@ -51,7 +51,7 @@ type Row = {
 
 /** Writes the receipt of statements: to who has proven nothing, only what they wrote. */
 export async function composeWithdrawalReceipt(
-  context: ReceiptContext,
+  context: AddressContext & { database: Queryable },
   message: MessageRow,
 ): Promise<MessageContent> {
   const { channel, language, publisher_id: publisherId, facts } = message;
@@ -99,7 +99,7 @@ function ownStatement(row: Row): StatementRow {
 }
 
 /** Where the order's own address says that it is the buyer. */
-function confirmsOf(context: ReceiptContext, message: MessageRow): { url: string }[] {
+function confirmsOf(context: AddressContext, message: MessageRow): { url: string }[] {
   const url = withdrawalLinkIn(context, message);
   return url === undefined ? [] : [{ url }];
 }

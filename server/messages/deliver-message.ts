@@ -6,7 +6,7 @@ import type { MessageChannel, SendOutcome } from './channels/message-channel.ts'
 import { type ComposeContext, composeMessage } from './compose-message.ts';
 import type { MessageEvent } from './message.ts';
 import { failedEvent } from './message-failed.ts';
-import { findMessage, type MessageRow, type RecordedTry, recordTry } from './messages-store.ts';
+import { type MessageRow, type RecordedTry, recordTry } from './messages-store.ts';
 import { reportToken } from './report-token.ts';
 
 type MessageQueued = Extract<MessageEvent, { name: 'message queued' }>;
@@ -41,7 +41,8 @@ export const deliverMessageJob: JobKind<Context> = {
 
 async function runDeliverMessage(context: Context, job: Job): Promise<JobResult> {
   const publisher = Number(job.arguments['publisherId']);
-  const message = await findMessage(context.database, publisher, Number(job.arguments['messageId']));
+  const messageId = Number(job.arguments['messageId']);
+  const message = await context.messageLanes.find({ publisherId: publisher, messageId });
   if (!message || (message.state !== 'waiting' && message.state !== 'unknown')) return done;
   if (message.is_link_ended) return fail(context, message, { reason: 'link ended', isTried: false });
   if (message.seconds_left !== null && message.seconds_left <= 0) {
@@ -87,10 +88,9 @@ async function record(context: Context, message: MessageRow, outcome: SendOutcom
   }
 }
 
+/** Nothing follows from it, so that it is one statement by itself. */
 async function save(context: Context, message: MessageRow, tried: RecordedTry): Promise<void> {
-  await context.database.transaction('record-message', (transaction) =>
-    recordTry(transaction, message, tried),
-  );
+  await recordTry(context.database, message, tried);
 }
 
 async function fail(

@@ -10,12 +10,14 @@ const orderStatement = sql(
          + period_length * ('1 ' || period_type)::interval) AT TIME ZONE time_zone)
        FROM order_lines lines WHERE lines.order_id = orders.order_id
          AND period_length IS NOT NULL AND period_type IS NOT NULL) AS renews_at
-   FROM orders JOIN publishers ON publishers.publisher_id = orders.publisher_id
+   FROM unnest($1::integer[], $2::bigint[]) AS asked (publisher_id, order_id)
+     JOIN orders ON orders.order_id = asked.order_id AND orders.publisher_id = asked.publisher_id
+     JOIN publishers ON publishers.publisher_id = orders.publisher_id
      LEFT JOIN LATERAL (
        SELECT agreed, reference FROM payment_attempts
        WHERE payment_attempts.order_id = orders.order_id AND state = 'secured' AND agreed IS NOT NULL
        ORDER BY attempt_id LIMIT 1) agreed ON true
-   WHERE orders.publisher_id = $1 AND orders.order_id = $2 AND orders.state = 'completed'`,
+   WHERE orders.state = 'completed'`,
 );
 
 export type ReceiptOrder = {
@@ -37,9 +39,11 @@ export type ReceiptOrder = {
 
 const linesStatement = sql(
   'messages.findReceiptLines',
-  `SELECT line_number, description, quantity, unit_price_minor, discount_minor, amount_minor,
+  `SELECT lines.order_id, line_number, description, quantity, unit_price_minor, discount_minor, amount_minor,
      vat_basis_points, vat_minor
-   FROM order_lines WHERE publisher_id = $1 AND order_id = $2 ORDER BY line_number`,
+   FROM unnest($1::integer[], $2::bigint[]) AS asked (publisher_id, order_id)
+     JOIN order_lines lines ON lines.order_id = asked.order_id AND lines.publisher_id = asked.publisher_id
+   ORDER BY lines.order_id, line_number`,
 );
 
 export type ReceiptLineRow = {
@@ -55,16 +59,18 @@ export type ReceiptLineRow = {
 
 export type FoundReceipt = { order: ReceiptOrder; lines: ReceiptLineRow[] };
 
-/** What the receipt of an order tells. */
-export async function findReceipt(
+/** What the receipts of these orders tell, in their order; nothing for one that is not completed. */
+export async function findReceipts(
   database: Queryable,
-  publisherId: number,
-  orderId: number,
-): Promise<FoundReceipt> {
-  const [[order], lines] = await Promise.all([
-    database.query<ReceiptOrder>(orderStatement, [publisherId, orderId]),
-    database.query<ReceiptLineRow>(linesStatement, [publisherId, orderId]),
-  ]);
-  if (!order) throw new Error('the order of a receipt is not completed');
-  return { order, lines };
+  keys: readonly { publisherId: number; orderId: number }[],
+): Promise<(FoundReceipt | undefined)[]> {
+  const columns = [keys.map((key) => key.publisherId), keys.map((key) => key.orderId)];
+  const orders = await database.query<ReceiptOrder>(orderStatement, columns);
+  const rows = await database.query<ReceiptLineRow & { order_id: number }>(linesStatement, columns);
+  const found = new Map(orders.map((order) => [order.order_id, order]));
+  const lines = Map.groupBy(rows, (row) => row.order_id);
+  return keys.map(({ orderId }) => {
+    const order = found.get(orderId);
+    return order && { order, lines: lines.get(orderId) ?? [] };
+  });
 }

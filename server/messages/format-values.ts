@@ -1,4 +1,5 @@
 import { andMore } from '../kit/first-and-more.ts';
+import { dateFormat, formatPercent } from '../kit/formats.ts';
 import { formatAmount } from '../kit/money.ts';
 import type { Template, TemplateValues } from './load-templates.ts';
 import { isList, type MessageValue, type OneValue } from './message-values.ts';
@@ -31,10 +32,7 @@ function formatValue(value: OneValue, { language, lifetime, every }: Phrases): s
   if (typeof value === 'string') return oneLine(value);
   if ('first' in value) return oneLine(value.first);
   if ('amountMinor' in value) return formatAmount(value.amountMinor, value.currency, language);
-  if ('basisPoints' in value) {
-    const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 });
-    return percent.format(value.basisPoints / 10_000);
-  }
+  if ('basisPoints' in value) return formatPercent(value.basisPoints, language);
   if ('every' in value) return every({ number: value.every.count, unit: value.every.unit });
   if ('length' in value) {
     const { unit, count } = value.length;
@@ -43,7 +41,7 @@ function formatValue(value: OneValue, { language, lifetime, every }: Phrases): s
   if ('at' in value) {
     const { at, timeZone, hasTime } = value;
     const form = { dateStyle: 'long', timeZone } as const;
-    return new Intl.DateTimeFormat(language, hasTime ? { ...form, timeStyle: 'short' } : form).format(at);
+    return dateFormat(language, hasTime ? { ...form, timeStyle: 'short' } : form).format(at);
   }
   return lifetime({ number: value.number, unit: value.unit });
 }

@@ -1,5 +1,4 @@
 import { type Queryable, sql } from '../database/statement.ts';
-import type { Transaction } from '../database/transaction.ts';
 import { correctedTo } from '../orders/find-correction.ts';
 import type { MessageState } from './message.ts';
 import type { MessageName } from './message-kinds.ts';
@@ -50,19 +49,22 @@ const findStatement = sql(
        SELECT FROM order_lines sold WHERE sold.order_id = messages.order_id AND spec_type <> 'issue')
        AS may_withdraw,
      ${correctedTo('messages.publisher_id', 'messages.order_id')} AS corrected_to
-   FROM messages JOIN publishers ON publishers.publisher_id = messages.publisher_id
+   FROM unnest($1::integer[], $2::bigint[]) AS asked (publisher_id, id)
+     JOIN messages ON message_id = asked.id AND messages.publisher_id = asked.publisher_id
+     JOIN publishers ON publishers.publisher_id = messages.publisher_id
      LEFT JOIN login_links ON login_links.link_id = messages.link_id
-     LEFT JOIN order_lines ON order_lines.order_id = messages.order_id AND order_lines.line_number = 1
-   WHERE messages.publisher_id = $1 AND message_id = $2`,
+     LEFT JOIN order_lines ON order_lines.order_id = messages.order_id AND order_lines.line_number = 1`,
 );
 
-export async function findMessage(
+/** These messages, in their order; nothing for one that is not there. */
+export async function findMessages(
   database: Queryable,
-  publisherId: number,
-  messageId: number,
-): Promise<MessageRow | undefined> {
-  const [row] = await database.query<MessageRow>(findStatement, [publisherId, messageId]);
-  return row;
+  keys: readonly { publisherId: number; messageId: number }[],
+): Promise<(MessageRow | undefined)[]> {
+  const columns = [keys.map((key) => key.publisherId), keys.map((key) => key.messageId)];
+  const rows = await database.query<MessageRow>(findStatement, columns);
+  const found = new Map(rows.map((row) => [row.message_id, row]));
+  return keys.map(({ messageId }) => found.get(messageId));
 }
 
 const recordTryStatement = sql(
@@ -89,13 +91,13 @@ export type RecordedTry = {
 
 /** Records what a try came to, and answers whether that stands: a report that came first is kept. */
 export async function recordTry(
-  transaction: Transaction,
+  database: Queryable,
   message: MessageRow,
   tried: RecordedTry,
 ): Promise<boolean> {
   const { publisher_id: publisherId, message_id: messageId } = message;
   const { state, reason = null, providerId = null, isTried } = tried;
   const values = [publisherId, messageId, state, reason, providerId, isTried];
-  const [row] = await transaction.query<{ is_open: boolean }>(recordTryStatement, values);
+  const [row] = await database.query<{ is_open: boolean }>(recordTryStatement, values);
   return row?.is_open === true;
 }

@@ -1,11 +1,16 @@
 import { type Queryable, sql } from '../database/statement.ts';
 
-// What the buyer pressed last stands, as it was shown last; what was agreed on the site stands beside it.
+/**
+ * The same beside what else is read of `orders`. What the buyer pressed last stands, as it was shown last;
+ * what was agreed on the site stands beside it.
+ */
+export const earlyStartColumn = `coalesce(orders.early_start, false) OR coalesce((
+     SELECT checkouts.early_start FROM order_checkouts checkouts WHERE checkouts.order_id = orders.order_id
+     ORDER BY checkout_id DESC LIMIT 1), false) AS early_start`;
+
 const statement = sql(
   'orders.findEarlyStart',
-  `SELECT coalesce(orders.early_start, false) OR coalesce((
-     SELECT checkouts.early_start FROM order_checkouts checkouts WHERE checkouts.order_id = orders.order_id
-     ORDER BY checkout_id DESC LIMIT 1), false) AS early_start
+  `SELECT ${earlyStartColumn}
    FROM orders WHERE orders.publisher_id = $1 AND orders.order_id = $2`,
 );
 

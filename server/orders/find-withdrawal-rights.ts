@@ -1,22 +1,23 @@
 import type { Queryable } from '../database/statement.ts';
 import { sql } from '../database/statement.ts';
 import { publisherSettingsOf } from '../publishers/publisher-settings.ts';
-import { findEarlyStart } from './find-early-start.ts';
+import { earlyStartColumn } from './find-early-start.ts';
 import { isGift } from './find-gift.ts';
 import type { OrderState, ProductSpecType } from './order.ts';
 import { type WithdrawalRight, withdrawalRight } from './withdrawal-right.ts';
 
-const orderColumns = `orders.order_id, orders.state, orders.ended_at, orders.currency, orders.prepaid,
+const ordersAsked = `SELECT orders.order_id, orders.state, orders.ended_at, orders.currency, orders.prepaid,
   orders.amount_minor, least(orders.ordered_at, orders.registered_at) AS made_at,
   publishers.settings, publishers.country, publishers.time_zone,
   payers.party ->> 'countryCode' AS buyer_country,
   coalesce(payers.party ->> 'companyRegistrationNumber', '') <> '' AS is_business,
-  (SELECT leveret_now()) AS now
-  FROM orders JOIN publishers ON publishers.publisher_id = orders.publisher_id
-    LEFT JOIN order_parties payers ON payers.order_id = orders.order_id AND payers.line_number = 0
-  WHERE orders.publisher_id = $1 AND orders.order_id = $2`;
-const findOrder = sql('orders.findForRights', `SELECT ${orderColumns}`);
-const lockOrder = sql('orders.lockForRights', `SELECT ${orderColumns} FOR UPDATE OF orders`);
+  ${earlyStartColumn}, (SELECT leveret_now()) AS now
+  FROM unnest($1::integer[], $2::bigint[]) AS asked (publisher_id, order_id)
+    JOIN orders ON orders.order_id = asked.order_id AND orders.publisher_id = asked.publisher_id
+    JOIN publishers ON publishers.publisher_id = orders.publisher_id
+    LEFT JOIN order_parties payers ON payers.order_id = orders.order_id AND payers.line_number = 0`;
+const findOrders = sql('orders.findForRights', ordersAsked);
+const lockOrders = sql('orders.lockForRights', `${ordersAsked} FOR UPDATE OF orders`);
 
 type OrderRow = {
   order_id: number;
@@ -31,14 +32,15 @@ type OrderRow = {
   time_zone: string;
   buyer_country: string | null;
   is_business: boolean;
+  early_start: boolean;
   now: Date;
 };
 
 // A period as it is here, or as it would be; by the same calendar.
 const linesStatement = sql(
   'orderLines.findForRights',
-  `SELECT lines.line_number, lines.spec_type, lines.description, lines.amount_minor, lines.starts_at,
-     coalesce(products.digital, true) AS is_digital, ${isGift('lines')} AS is_gift,
+  `SELECT lines.order_id, lines.line_number, lines.spec_type, lines.description, lines.amount_minor,
+     lines.starts_at, coalesce(products.digital, true) AS is_digital, ${isGift('lines')} AS is_gift,
      coalesce(periods.starts_at, planned.starts_at) AS period_starts_at,
      coalesce(periods.ends_at, (planned.starts_at AT TIME ZONE publishers.time_zone
        + lines.period_length * ('1 ' || lines.period_type)::interval) AT TIME ZONE publishers.time_zone)
@@ -46,7 +48,9 @@ const linesStatement = sql(
      EXISTS (SELECT FROM withdrawals
        WHERE withdrawals.order_id = lines.order_id AND withdrawals.state = 'accepted'
          AND lines.line_number = ANY (withdrawals.lines)) AS is_withdrawn
-   FROM order_lines lines JOIN orders ON orders.order_id = lines.order_id
+   FROM unnest($1::integer[], $2::bigint[]) AS asked (publisher_id, order_id)
+     JOIN order_lines lines ON lines.order_id = asked.order_id AND lines.publisher_id = asked.publisher_id
+     JOIN orders ON orders.order_id = lines.order_id
      JOIN publishers ON publishers.publisher_id = lines.publisher_id
      LEFT JOIN products ON products.publisher_id = lines.publisher_id
        AND products.product_code = lines.product_code
@@ -55,10 +59,11 @@ const linesStatement = sql(
      LEFT JOIN subscription_periods periods ON periods.subscription_id = subscriptions.subscription_id
        AND periods.period_number = 1,
      LATERAL (SELECT coalesce(lines.starts_at, orders.ended_at) AS starts_at) planned
-   WHERE lines.publisher_id = $1 AND lines.order_id = $2 ORDER BY lines.line_number`,
+   ORDER BY lines.order_id, lines.line_number`,
 );
 
 type LineRow = {
+  order_id: number;
   line_number: number;
   spec_type: ProductSpecType;
   description: string;
@@ -100,34 +105,45 @@ export type OrderWithRights = {
   lines: LineWithRight[];
 };
 
-/** The right of withdrawal of each line of an order as it stands; nothing where it is another publisher's. */
+type OrderKey = { publisherId: number; orderId: number };
+
+/**
+ * The right of withdrawal of each line of these orders as they stand, in their order; nothing for one that is
+ * another publisher's.
+ */
 export function findWithdrawalRights(
   database: Queryable,
-  publisherId: number,
-  orderId: number,
-): Promise<OrderWithRights | undefined> {
-  return readRights(database, publisherId, orderId, findOrder);
+  keys: readonly OrderKey[],
+): Promise<(OrderWithRights | undefined)[]> {
+  return readRights(database, keys, findOrders);
 }
 
-/** The same, with the order locked until the transaction ends. */
-export function lockWithdrawalRights(
+/** The same of one, with the order locked until the transaction ends. */
+export async function lockWithdrawalRights(
   transaction: Queryable,
-  publisherId: number,
-  orderId: number,
+  key: OrderKey,
 ): Promise<OrderWithRights | undefined> {
-  return readRights(transaction, publisherId, orderId, lockOrder);
+  const [order] = await readRights(transaction, [key], lockOrders);
+  return order;
 }
 
 async function readRights(
   database: Queryable,
-  publisherId: number,
-  orderId: number,
-  statement: typeof findOrder,
-): Promise<OrderWithRights | undefined> {
-  const [order] = await database.query<OrderRow>(statement, [publisherId, orderId]);
-  if (!order) return undefined;
-  const rows = await database.query<LineRow>(linesStatement, [publisherId, orderId]);
-  const earlyStart = await findEarlyStart(database, publisherId, orderId);
+  keys: readonly OrderKey[],
+  statement: typeof findOrders,
+): Promise<(OrderWithRights | undefined)[]> {
+  const columns = [keys.map((key) => key.publisherId), keys.map((key) => key.orderId)];
+  const orders = await database.query<OrderRow>(statement, columns);
+  const lines = Map.groupBy(await database.query<LineRow>(linesStatement, columns), (line) => line.order_id);
+  const found = new Map(orders.map((order) => [order.order_id, order]));
+  return keys.map(({ orderId }) => {
+    const order = found.get(orderId);
+    return order && withRights(order, lines.get(orderId) ?? []);
+  });
+}
+
+function withRights(order: OrderRow, rows: readonly LineRow[]): OrderWithRights {
+  const { early_start: earlyStart } = order;
   const completedAt = order.state === 'completed' ? (order.ended_at ?? undefined) : undefined;
   const { withdrawal, withdrawalDays } = publisherSettingsOf(order.settings);
   const { country: countryCode, time_zone: timeZone } = order;

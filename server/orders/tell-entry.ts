@@ -77,6 +77,7 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
   'agreement stopped': () => 'The agreement to pay again has ended.',
   'fraud reversed': () => 'The provider now takes the payment for fraud, after it had accepted it.',
   'prepayment mismatch': () => 'What the order says was paid before is not what the provider says.',
+  'reader tokens ended': ({ clientId }) => `Tokens of the reader at ${word(clientId)} were ended.`,
   'credential corrected': ({ credential, endedLinks }) =>
     `The reader's address was corrected to ${word(credential)}` +
     `${Number(endedLinks) > 0 ? `; ${counted(Number(endedLinks), 'login link')} ended` : ''}.`,

@@ -1,3 +1,4 @@
+import { dateFormat } from '../kit/formats.ts';
 import { readDate } from '../kit/read-date.ts';
 import type { Publisher } from '../publishers/publisher.ts';
 import type { ProductSpecType } from './order.ts';
@@ -121,7 +122,7 @@ const msPerDay = 86_400_000;
  * here).
  */
 function endOfDays(from: Date, { timeZone, withdrawalDays }: WithdrawalSettings): Date {
-  const shown = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(from);
+  const shown = dateFormat('en-CA', { timeZone, dateStyle: 'short' }).format(from);
   const last = new Date(Date.parse(`${shown}T00:00:00Z`) + withdrawalDays * msPerDay);
   const weekday = last.getUTCDay();
   const moved = weekday === 6 ? 2 : weekday === 0 ? 1 : 0;

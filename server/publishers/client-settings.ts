@@ -22,6 +22,7 @@ export const clientScopes = [
   'cases:admin',
   'methods:admin',
   'publisher:admin',
+  'audit:read',
 ] as const;
 export type ClientScope = (typeof clientScopes)[number];
 

@@ -36,6 +36,8 @@ export const publisherProfile = {
 
 // Nobody looks further back than a year and a month; a reader's own copy of a link lives at most 30 days.
 const kept = wholeNumber(90, 36_500, 'days');
+// The database holds the same least and default against whoever deletes acts.
+const actsKept = wholeNumber(365, 36_500, 'days');
 
 /** Every setting of a publisher: its rule, its default, and what it does. Stored only where it was set. */
 export const publisherSettings = {
@@ -171,6 +173,11 @@ export const publisherSettings = {
     kept,
     1100,
     'How long statements of withdrawal are kept that took no effect. Those that did belong to the books.',
+  ),
+  keepActsDays: setting(
+    actsKept,
+    1825,
+    'How long acts are kept: who did what by hand, from which network, and why. What they did stays.',
   ),
   keepPagePaymentsDays: setting(
     kept,

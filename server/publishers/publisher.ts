@@ -1,4 +1,5 @@
 import type { Call } from '../kit/http/endpoint.ts';
+import type { ApiUser } from '../kit/http/route-table.ts';
 import type { ClientId, PublisherId } from '../kit/ids.ts';
 import type { Currency } from '../kit/money.ts';
 import type { By } from '../kit/origin.ts';
@@ -18,6 +19,15 @@ export type Publisher = {
   settings: PublisherSettings;
 };
 
+export type PublisherEvent = {
+  /** A token or code that had been used up came again: one of the two who had it should not have. */
+  name: 'reader tokens ended';
+  publisherId: PublisherId;
+  clientId: string;
+  uniqueUserId: string;
+  reason: 'refresh_token_reused' | 'code_reused';
+};
+
 /** An OAuth client of one publisher: a site or an app. */
 export type Client = {
   clientId: ClientId;
@@ -33,6 +43,12 @@ export type Client = {
   /** A disabled client gets no token and its tokens are worth nothing; what it is owed still goes out. */
   isDisabled: boolean;
 };
+
+/** A reader who is logged in, and the site that calls for them with their token. */
+export type User = Client & ApiUser;
+
+/** A call by a site for one reader, with the reader's own token. */
+export type UserCall<Body = undefined> = Call<User, Body>;
 
 /** A call by a client with a valid token; everything it touches belongs to its publisher. */
 export type ClientCall<Body = undefined, Params = undefined, Query = undefined> = Call<

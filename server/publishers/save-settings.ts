@@ -1,4 +1,6 @@
+import { writeAct } from '../database/act-log.ts';
 import type { Queryable } from '../database/statement.ts';
+import type { Database } from '../database/transaction.ts';
 import type { PublisherId } from '../kit/ids.ts';
 import { Problem } from '../kit/problem.ts';
 import { type Declared, readSettingChanges, type SettingChanges } from '../kit/setting.ts';
@@ -19,6 +21,20 @@ export async function savePublisherSettings(
   const changes = readChanges(publisherProfile, publisherSettings, given);
   const rows = await database.query(updatePublisher, [publisherId, ...changes]);
   return rows.length > 0;
+}
+
+/** The same, with the act of it: which settings were named, and not what they say. */
+export function changePublisherSettings(
+  database: Database,
+  publisherId: PublisherId,
+  given: Readonly<object>,
+): Promise<boolean> {
+  return database.transaction('change publisher', async (transaction) => {
+    const isKnown = await savePublisherSettings(transaction, publisherId, given);
+    const act = { publisherId, subjectId: publisherId, facts: { settings: Object.keys(given) } };
+    if (isKnown) await writeAct(transaction, act);
+    return isKnown;
+  });
 }
 
 /** As `savePublisherSettings`, for one client of the publisher. */

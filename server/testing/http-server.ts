@@ -72,6 +72,7 @@ const rows: Row<TestContext, ApiCaller>[] = [
     path: '/capi/v1/order/:orderId',
     who: 'client',
     scope: 'orders:write',
+    act: { none: 'a test' },
     endpoint: register,
   },
   { method: 'GET', path: '/health', who: 'anyone', alwaysAnswers: true, endpoint: show },

@@ -39,7 +39,7 @@ export async function openTestNode() {
     context.database.query<Row>(sql(`test ${text}`, text), values);
   let token: string | undefined;
 
-  type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+  type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   async function call(method: Method, url: string, body?: object | null, headers = {}): Promise<TestReply> {
     token ??= await fetchToken(app);
     const reply = await app.http.app.inject({
@@ -63,6 +63,7 @@ export async function openTestNode() {
     post: (url: string, body: object | null = {}, headers: Record<string, string> = {}) =>
       call('POST', url, body, headers),
     put: (url: string, body: object) => call('PUT', url, body),
+    patch: (url: string, body: object) => call('PATCH', url, body),
     delete: (url: string) => call('DELETE', url),
     /** Sends a delivery report of a charge, as the gateway does; answers the status. */
     report: (

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Type } from 'typebox';
+import { createReaders } from '../accounts/find-readers.ts';
 import { deriveSecrets, type Secrets } from '../config/secrets.ts';
 import { createDatabaseClock } from '../database/clock.ts';
 import { createPool } from '../database/connect.ts';
@@ -11,7 +12,7 @@ import { createPublisherDirectory, type PublisherDirectory } from '../publishers
 import { createKeyRing } from '../publishers/key-ring.ts';
 import { serveOauth } from '../publishers/oauth/serve-oauth.ts';
 import type { Client } from '../publishers/publisher.ts';
-import { createTokenVerifier } from '../publishers/verify-access-token.ts';
+import { createReaderVerifier, createTokenVerifier } from '../publishers/verify-access-token.ts';
 import { createTestDatabase } from './database.ts';
 import { testLimits } from './limits.ts';
 
@@ -45,10 +46,12 @@ export async function startTestNode(
   const keyRing = await createKeyRing({ database, secrets, now });
   const rateLimiter = createRateLimiter({ now, liveNodes: () => 1 });
   const log = { warn: () => undefined, error: () => undefined };
+  const tokens = { publishers, keyRing, clock, publicUrl: testPublicUrl, mode };
+  const readers = createReaders({ database });
   const http = await createHttpServer({
     rows: [{ method: 'GET', path: '/capi/me', who: 'client', scope: 'orders:read', endpoint: showCaller }],
     context: {},
-    authenticate: createTokenVerifier({ publishers, keyRing, clock, publicUrl: testPublicUrl, mode }),
+    authenticate: createTokenVerifier(tokens),
     explainError: () => undefined,
     rateLimiter,
     limits: testLimits,
@@ -66,6 +69,8 @@ export async function startTestNode(
     secrets,
     settings,
     keyRing,
+    readers,
+    verifyReader: createReaderVerifier({ ...tokens, readers }),
     rateLimiter,
     log,
   });

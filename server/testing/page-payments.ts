@@ -17,10 +17,10 @@ export type PagePayments = Awaited<ReturnType<typeof openPagePayments>>;
 export async function openPagePayments() {
   const fixture = await openMoneyFixture();
   const { node } = fixture;
-  node.context.rateLimiter = {
-    ...node.context.rateLimiter,
+  // In place, since endpoints hold the limiter that the node began with.
+  Object.assign(node.context.rateLimiter, {
     take: () => ({ allowed: true, remaining: 1, resetSeconds: 1, retryAfterSeconds: 1 }),
-  };
+  });
   const reads = reading(node);
   const requests: StartRequest[] = [];
   const starts: { willStart: ((request: StartRequest) => Started) | undefined } = { willStart: undefined };

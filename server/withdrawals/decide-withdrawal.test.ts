@@ -112,7 +112,13 @@ const cases: [string, Partial<WithdrawalFacts>, string][] = [
 
   ['registered', { state: 'registered', ...nobody }, 'order: 1 0'],
   ['registered, paid elsewhere', { state: 'registered', ...elsewhere }, 'order: 1 9900 hand'],
+  [
+    'registered, paid elsewhere and given back there',
+    { state: 'registered', money: { by: 'elsewhere', leftMinor: 0 } },
+    'order: 1 0',
+  ],
   ['paying', { state: 'paying', ...nobody }, 'order: 1 0'],
+  ['paying, whose money came to us', { state: 'paying', ...us(9900) }, 'order: 1 0'],
   ['stopped', { state: 'stopped', ...nobody }, 'order: 1 0'],
   ['cancelled by a withdrawal before', { state: 'stopped', lines: [withdrawn(1)], ...nobody }, 'repeated'],
   ['registered, a part', { state: 'registered', ...two, named: [1] }, 'to check: not completed'],
@@ -152,6 +158,16 @@ const cases: [string, Partial<WithdrawalFacts>, string][] = [
     'begun at once, a person accepts after its period',
     { ...begun, ...decided, statedAt: day(45) },
     'lines: 1 0',
+  ],
+  [
+    'begun at once, before its first day, of an order with more',
+    { ...begun, ...us(60_000), statedAt: day(1, 10) },
+    'lines: 1 30000 us',
+  ],
+  [
+    'begun at once, for less than a day',
+    { ...begun, lines: [{ ...month, period: { startsAt: day(1), endsAt: day(1, 20) } }], statedAt: day(4) },
+    'lines: 1 30000 us',
   ],
   ['begun at once, without a period', { ...begun, lines: [line(1, 9900)] }, 'lines: 1 9900 us'],
 ];

@@ -14,7 +14,7 @@ export async function findOrderToWithdraw(
   transaction: Transaction,
   { publisherId, orderId }: { publisherId: number; orderId: number },
 ): Promise<OrderToWithdraw | undefined> {
-  const order = await lockWithdrawalRights(transaction, publisherId, orderId);
+  const order = await lockWithdrawalRights(transaction, { publisherId, orderId });
   if (!order) return undefined;
   const { prepaid, amountMinor: amount_minor } = order;
   const paid = { publisher_id: publisherId, order_id: orderId, prepaid, amount_minor };

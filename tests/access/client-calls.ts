@@ -89,6 +89,7 @@ export const clientCalls: Record<string, (ids: Ids) => ClientCall> = {
   }),
   showPublisher: () => ({ path: '/capi/v1/client/publisher' }),
   changePublisher: () => ({ path: '/capi/v1/client/publisher', body: { legalName: 'Avisa AS' } }),
+  listActs: ({ orderId }) => ({ path: `/capi/v1/client/acts?orderId=${orderId}` }),
   listCases: ({ orderId }) => ({ path: `/capi/v1/client/cases?orderId=${orderId}` }),
   resolveCase: ({ caseId }) => ({
     path: `/capi/v1/client/cases/${caseId}/resolve`,

@@ -131,14 +131,38 @@ test('what a stranger tried has changed nothing, and the owner may do it', async
   assert.equal(shown.body['state'], 'registered');
   assert.ok(!JSON.stringify(shown.body).includes('stranger@example.com'));
   const authorization = `Bearer ${owner.token}`;
+  // Making what is owned was work by hand too.
+  await newActs();
   for (const row of rows.toSorted((one, other) => orderOf(one) - orderOf(other))) {
     const sent = await call(row, owned, authorization);
     const { operationId } = row.endpoint;
     // The completed order was paid by nobody, so that there is nothing to capture or refund.
     const expected = /^(refund|capture)Order$/.test(operationId) ? [409] : [200, 201, 202];
     assert.ok(expected.includes(sent.status), `${operationId} ${sent.status} ${sent.text}`);
+    assert.deepEqual(await newActs(), sent.status < 300 ? actOf(row) : [], operationId);
   }
 });
+
+/** What the row of a call says is kept of it. */
+function actOf({ act, endpoint, scope }: ClientRow): string[][] {
+  if (act === undefined || 'none' in act) return [];
+  return [[endpoint.operationId, act.on, scope]];
+}
+
+/** The owner's acts since this was asked before. */
+async function newActs(): Promise<unknown[][]> {
+  const { body } = await owner.get('/capi/v1/client/acts?byKind=client&limit=200');
+  const acts = body['acts'] as {
+    actId: number;
+    operation: string;
+    subject: { kind: string };
+    scope: string;
+  }[];
+  const fresh = acts.filter(({ actId }) => actId > lastAct);
+  lastAct = acts[0]?.actId ?? 0;
+  return fresh.map(({ operation, subject, scope }) => [operation, subject.kind, scope]);
+}
+let lastAct = 0;
 
 /** What takes something away comes last: an order is assigned, then cancelled, then refused. */
 function orderOf(row: ClientRow): number {

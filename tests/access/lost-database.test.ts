@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { api } from '@leveret/server/api.js';
 import { createLog } from '@leveret/server/kit/log.js';
+import { readerToken } from '@leveret/server/testing/reader-token.js';
 import pg from 'pg';
 import { type DatabaseProxy, openDatabaseProxy } from '../builders/database-proxy.ts';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
@@ -13,12 +14,14 @@ import { clientCalls } from './client-calls.ts';
 import { nobodysIds } from './owned-ids.ts';
 import { openCalls, pageCallsOf } from './page-calls.ts';
 import { type Sent, send } from './send.ts';
+import { userCalls } from './user-calls.ts';
 
 let fixture: Fixture;
 let proxy: DatabaseProxy;
 let client: DemoClient;
 let orderId: number;
 let orderToken: string;
+let readersToken: string;
 
 before(async () => {
   fixture = await buildFixture({
@@ -30,6 +33,12 @@ before(async () => {
   });
   client = await connectDemoClient(fixture.url);
   orderId = await register(client, freeOrder());
+  const site = {
+    clientId: 'no.leveret.demo',
+    secret: 'leveret-demo-secret',
+    redirectUri: 'http://localhost/',
+  };
+  readersToken = await readerToken(fixture.app, site, 'kari@example.com');
   const registered = await client.post('/capi/v1/client/order', freeOrder());
   orderToken = textAt(registered.body, 'fulfillmentUrl').split('/').at(-1) ?? '';
 });
@@ -75,6 +84,11 @@ async function callEverything(): Promise<Answered[]> {
   const calls = api.map(async (row): Promise<Answered> => {
     const { method } = row;
     const what = row.endpoint.operationId;
+    if (row.who === 'user') {
+      const { path, body } = userCalls[what] ?? { path: '/none' };
+      const given = { headers: { authorization: `Bearer ${readersToken}` }, ...(body && { body }) };
+      return { what, sent: await send(fixture.url + path, method, given) };
+    }
     if (row.who === 'client') {
       const { path, body } = clientCalls[what]?.(ids) ?? { path: '/none' };
       const given = { headers: { authorization }, ...(body && { body }) };
@@ -128,7 +142,9 @@ function judge(answers: readonly Answered[], weather: string): number {
 /** Every client's operation but those that refuse, or answer, before they come to the database. */
 function assertAllTold(answers: readonly Answered[], weather: string): void {
   judge(answers, weather);
-  const clients = new Set(api.filter((row) => row.who === 'client').map((row) => row.endpoint.operationId));
+  const clients = new Set(
+    api.filter((row) => row.who === 'client' || row.who === 'user').map((row) => row.endpoint.operationId),
+  );
   const others = answers.filter(({ what, sent }) => clients.has(what) && sent.status !== 503);
   const unexpected = others.map(({ what }) => what).filter((what) => !fromMemory.has(what));
   assert.deepEqual(unexpected, [], weather);

@@ -10,7 +10,8 @@ export type Place =
   /** A code was sent to the buyer's mobile. */
   | { at: 'code'; pay: Form; giveUp: Form }
   | { at: 'choice'; methods: readonly string[]; pay: Form; giveUp: Form }
-  | { at: 'waiting' }
+  /** Our page asks again by itself, at an address that says what is waited for. */
+  | { at: 'waiting'; again: string }
   /** Sent on by a page between; it leads there by itself. */
   | { at: 'leaving'; url: string }
   | { at: 'publisher'; status: string }
@@ -33,8 +34,10 @@ export function readPlace(page: Page): Place {
   const methods = [...page.html.matchAll(/name="method" value="(\w+)"/g)].map(([, name = '']) => name);
   if (pay && giveUp && methods.length > 0) return { at: 'choice', methods, pay, giveUp };
   const [, seconds, next] = /http-equiv="refresh" content="(\d+);url=([^"]+)"/.exec(page.html) ?? [];
-  if (next !== undefined && seconds === '0') return { at: 'leaving', url: new URL(plain(next), url).href };
-  if (next !== undefined) return { at: 'waiting' };
+  if (next !== undefined) {
+    const then = new URL(plain(next), url).href;
+    return seconds === '0' ? { at: 'leaving', url: then } : { at: 'waiting', again: then };
+  }
   return { at: 'elsewhere', status: page.status, url: page.url };
 }
 

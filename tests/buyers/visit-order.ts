@@ -48,9 +48,9 @@ export async function visitOrder(street: Street, visit: Visit): Promise<string> 
       else await street.desk.decide(visit.orderId, 'approve');
       return 'paid, and gone';
     case 'refuses and gives up':
-      return giveUp(street, browser, visit, await press(browser, place, 'refuse'));
+      return giveUp(street, browser, await press(browser, place, 'refuse'));
     case 'refuses, then pays': {
-      const after = await outcomeOf(street, browser, visit, await press(browser, place, 'refuse'));
+      const after = await outcomeOf(street, browser, await press(browser, place, 'refuse'));
       const again = await begun(street, browser, visit, await goOn(await pageOf(browser, after, visit)));
       return sayWhere(isProvider(again) ? await press(browser, again, 'approve') : again);
     }
@@ -73,7 +73,7 @@ const mostBeginnings = 5;
 async function begun(street: Street, browser: BuyerBrowser, visit: Visit, first: Place): Promise<Place> {
   let place = first;
   for (let left = mostBeginnings; place.at === 'waiting' && left > 0; left -= 1) {
-    const after = await outcomeOf(street, browser, visit, place);
+    const after = await outcomeOf(street, browser, place);
     place = await arrive(browser, await pageOf(browser, after, visit), visit.method);
   }
   return place;
@@ -124,12 +124,16 @@ async function press(browser: BuyerBrowser, place: Provider, act: Act): Promise<
   return leave === undefined ? readPlace(page) : readPlace(await browser.open(plain(leave)));
 }
 
-/** Loads our page again while it waits for the provider, as long as the buyer's patience lasts. */
-async function outcomeOf(street: Street, browser: BuyerBrowser, visit: Visit, place: Place): Promise<Place> {
+/** Goes where our page leads by itself while it waits, as long as the buyer's patience lasts. */
+async function outcomeOf(street: Street, browser: BuyerBrowser, place: Place): Promise<Place> {
   if (place.at !== 'waiting') return place;
+  let { again } = place;
   const look = async () => {
-    const now = readPlace(await browser.open(`${visit.url}&waitingSince=${Date.now()}`));
-    return now.at === 'waiting' ? undefined : now;
+    // As who has just begun to wait, so that our page does not give up before the buyer does.
+    const now = readPlace(await browser.open(again.replace(/Since=\d+/, `Since=${Date.now()}`)));
+    if (now.at !== 'waiting') return now;
+    again = now.again;
+    return undefined;
   };
   return until('an outcome', look, street.waitingMilliseconds, 300).catch(() => place);
 }
@@ -139,8 +143,8 @@ function pageOf(browser: BuyerBrowser, place: Place, visit: Visit): Promise<Page
   return browser.submit(place.pay.action, choiceOf(place, visit.method));
 }
 
-async function giveUp(street: Street, browser: BuyerBrowser, visit: Visit, refused: Place): Promise<string> {
-  const place = await outcomeOf(street, browser, visit, refused);
+async function giveUp(street: Street, browser: BuyerBrowser, refused: Place): Promise<string> {
+  const place = await outcomeOf(street, browser, refused);
   if (place.at !== 'choice' && place.at !== 'kustom' && place.at !== 'code') return sayWhere(place);
   return sayWhere(readPlace(await browser.submit(place.giveUp.action, { nonce: place.giveUp.nonce })));
 }

@@ -67,6 +67,28 @@ test('who left the provider without paying is shown the way on, and an order wit
   assert.equal((await browser.open(new URL(goOn, fixture.url).href)).url, session.url);
 });
 
+for (const method of ['creditcardPayex', undefined]) {
+  const what = method === undefined ? 'one of several methods' : 'the only method';
+  test(`who waits for a slow session of ${what} is led on to it by our page itself`, async () => {
+    const { address } = await place({ paymentMethod: method });
+    const fault = { provider: 'swedbankpay', kind: 'slow', milliseconds: 1_500, times: 1 };
+    const body = JSON.stringify(fault);
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${fixture.sandboxUrl}/control/faults`, { method: 'POST', headers, body });
+    const { pay } = method === undefined ? await choiceAt(address) : { pay: undefined };
+    const form = { nonce: pay?.nonce ?? '', method: 'creditcardPayex' };
+    const begun = pay ? browser.submit(pay.action, form) : browser.open(address);
+    const waiting = await until('a page that waits', async () => {
+      const now = readPlace(await browser.open(address));
+      return now.at === 'waiting' && now;
+    });
+    const session = readPlace(await begun);
+    const led = readPlace(await browser.open(waiting.again));
+    assert.equal(led.at, 'swedbankpay', JSON.stringify(led));
+    assert.equal('url' in led && led.url, 'url' in session && session.url);
+  });
+}
+
 test('a buyer who is asked on the phone is told so', async () => {
   const { address } = await place({ paymentMethod: 'vippsEcommerce' });
   assert.match((await browser.open(address)).html, /Bekreft på telefonen/);

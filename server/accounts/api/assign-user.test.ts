@@ -12,7 +12,7 @@ let app: TestServer;
 let client: Client;
 before(async () => {
   fixture = await openTestFixture();
-  const who = { method: 'POST', who: 'client', scope: 'users:assign' } as const;
+  const who = { method: 'POST', who: 'client', scope: 'users:assign', act: { none: 'a test' } } as const;
   app = await serveRows(fixture, [
     { ...who, path: '/capi/v1/client/order/:orderId/user', endpoint: assignUser },
     { ...who, path: '/capi/v1/client/credential/check', endpoint: checkCredential },

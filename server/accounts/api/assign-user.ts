@@ -3,6 +3,7 @@ import type { Secrets } from '../../config/secrets.ts';
 import { runKeyed } from '../../database/run-keyed.ts';
 import type { Database, Transaction } from '../../database/transaction.ts';
 import type { AddressGuard } from '../../kit/address-guard.ts';
+import { actReason } from '../../kit/http/act-reason.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
 import { narrowing } from '../../kit/http/field-sorts.ts';
 import type { Warning } from '../../kit/http/read-input.ts';
@@ -30,6 +31,7 @@ const Body = narrowing({
   errorUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
   linkLifetime: Type.Optional(Type.Integer()),
   overrideClientId: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+  reason: actReason,
 });
 const Params = narrowing({ orderId: Type.Integer({ minimum: 1 }) });
 

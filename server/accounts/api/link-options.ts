@@ -1,10 +1,12 @@
 import { Type } from 'typebox';
+import { actReason } from '../../kit/http/act-reason.ts';
 
 /** What a client may ask for around a link that it has sent. */
 export const linkOptions = {
   returnUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
   errorUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
   linkLifetime: Type.Optional(Type.Integer()),
+  reason: actReason,
 };
 
 /** What it is told then. */

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { writeAct } from '../../database/act-log.ts';
 import type { Database } from '../../database/transaction.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { Problem } from '../../kit/problem.ts';
@@ -15,8 +16,12 @@ export const deleteWebhook = endpoint({
   examples: { params: { webhookId: 1 } },
   async handle(context: { database: Database }, call: ClientCall<undefined, { webhookId: number }>) {
     const { webhookId } = call.params;
-    const isDeleted = await deleteEndpoint(context.database, call.caller.publisher.publisherId, webhookId);
-    if (!isDeleted) throw new Problem('not_found');
-    return { body: { webhookId } };
+    const { publisherId } = call.caller.publisher;
+    return context.database.transaction('delete webhook', async (transaction) => {
+      const isDeleted = await deleteEndpoint(transaction, publisherId, webhookId);
+      if (!isDeleted) throw new Problem('not_found');
+      await writeAct(transaction, { publisherId, subjectId: webhookId });
+      return { body: { webhookId } };
+    });
   },
 });

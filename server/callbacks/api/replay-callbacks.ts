@@ -4,6 +4,7 @@ import type { Database } from '../../database/transaction.ts';
 import { type Answer, endpoint } from '../../kit/http/endpoint.ts';
 import { narrowing } from '../../kit/http/field-sorts.ts';
 import { fieldProblem } from '../../kit/problem.ts';
+import { readMoment } from '../../kit/read-moment.ts';
 import type { Client, ClientCall } from '../../publishers/publisher.ts';
 import { deliveryStates } from '../callback.ts';
 import { type ReplayRange, replayDeliveries, replayRange } from '../replay-deliveries.ts';
@@ -30,7 +31,7 @@ export const replayCallbacks = endpoint({
   }),
   examples: { body: { from: '2026-11-16T06:00:00+01:00', to: '2026-11-16T12:00:00+01:00', state: 'failed' } },
   async handle(context: { database: Database }, call: ClientCall<Type.Static<typeof Body>>): Promise<Answer> {
-    const [from, to] = [readTime('from', call.body.from), readTime('to', call.body.to)];
+    const [from, to] = [readMoment('from', call.body.from), readMoment('to', call.body.to)];
     if (from >= to) throw fieldProblem('input_is_invalid', 'to', 'to must be later than from');
     const state = deliveryStates.find((known) => known === call.body.state) ?? 'failed';
     const range: ReplayRange = { from, to, state };
@@ -58,14 +59,4 @@ async function replayInChunks(database: Database, client: Client, range: ReplayR
 
 function answer({ replayed, continueFrom }: { replayed: number; continueFrom: Date | undefined }) {
   return { status: 202, body: { replayed, continueFrom: continueFrom?.toISOString() ?? null } };
-}
-
-/** RFC 3339 with an offset, such as `2026-11-16T06:00:00+01:00`. */
-function readTime(field: string, text: string): Date {
-  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i.test(text);
-  const time = new Date(text);
-  if (!isTime || Number.isNaN(time.getTime())) {
-    throw fieldProblem('input_is_invalid', field, `${field} must be a time such as 2026-11-16T06:00:00Z`);
-  }
-  return time;
 }

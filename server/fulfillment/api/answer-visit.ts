@@ -28,8 +28,10 @@ export type VisitView = {
   /** Where a page leads on to when the options name no place. */
   home: string | undefined;
   requestId: string;
-  /** The same page a little later, and how long the buyer has waited on it. */
+  /** The same page a little later, for who waits for the outcome, and how long the buyer has waited on it. */
   waitUrl: string;
+  /** The same for who waits to be led on to the provider. */
+  leadOnUrl: string;
   waitedSeconds: number;
   /** Where the buyer's choice is posted to, with the nonce of this browser. */
   form: { action: string; nonce: string; cookies: string[] };
@@ -194,12 +196,13 @@ function returnOrigins({ options }: Pick<VisitView, 'options'>): string[] {
 }
 
 function answerWaiting(view: VisitView, where: Extract<Visit, { kind: 'waiting' }>['where']): PageAnswer {
-  const { language, order, options, home, waitUrl, waitedSeconds, form } = view;
+  const { language, order, options, home, waitedSeconds, form } = view;
   const goOnUrl = where === 'provider' ? form.action : undefined;
   const { publisherName, seller } = order;
   const model = { language, publisherName, seller, goOnUrl, isOnPhone: where === 'phone' };
   if (waitedSeconds < longestWaitSeconds) {
-    const refresh = { seconds: refreshSeconds, url: waitUrl };
+    const url = where === 'on the way' ? view.leadOnUrl : view.waitUrl;
+    const refresh = { seconds: refreshSeconds, url };
     return { html: renderPaymentWaitingPage({ ...model, refresh }), allows: goOnAllowed };
   }
   if (options.returnUrl !== undefined) return goBack(options.returnUrl, 'unknown');

@@ -5,6 +5,7 @@ import type {
   CheckoutWithdrawal,
 } from '@leveret/pages/parts/checkout-model.js';
 import { firstAndMore } from '../../kit/first-and-more.ts';
+import { dateFormat, formatPercent } from '../../kit/formats.ts';
 import { formatAmount } from '../../kit/money.ts';
 import {
   type WithdrawalRight,
@@ -48,7 +49,7 @@ export function describeCheckout(given: ToDescribe): CheckoutOrder {
           description: line.description,
           quantity: line.quantity,
           unitPrice: amount(line.unitPriceMinor),
-          vatRate: percent(line.vatBasisPoints, language),
+          vatRate: formatPercent(line.vatBasisPoints, language),
           sum: amount(line.amountMinor),
         })),
     totalVat: showsPurchase ? amount(sumOf(bought.lines.map((line) => line.vatMinor))) : undefined,
@@ -144,13 +145,8 @@ function earlyStartOf(given: ToDescribe): CheckoutOrder['earlyStart'] {
   return paysDays ? 'used days are paid' : undefined;
 }
 
-function percent(basisPoints: number, language: string): string {
-  const format = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 });
-  return format.format(basisPoints / 10_000);
-}
-
 function dayOf(moment: Date, timeZone: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(moment);
+  return dateFormat(language, { dateStyle: 'long', timeZone }).format(moment);
 }
 
 function sumOf(amounts: readonly number[]): number {

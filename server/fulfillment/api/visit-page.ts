@@ -47,6 +47,7 @@ export const visitParameters: readonly PageParameter[] = [
   'returnUrl',
   'errorUrl',
   'waitingSince',
+  'leadOnSince',
   'giveUp',
 ];
 
@@ -105,6 +106,7 @@ export async function answerFor(
     buyer: { userAgent: call.headers.userAgent, address: call.address },
     ...manner,
     isBack: call.query['waitingSince'] !== undefined,
+    isOnTheWay: call.query['leadOnSince'] !== undefined,
     isOrderedOnSite: found.ownClient.settings.orderedOnSite,
     readShown: async (methods: readonly PaymentMethod[]) => shownCheckout(await readPage(methods)),
   };
@@ -164,9 +166,9 @@ function viewOf(
 ): VisitView {
   const { order } = found;
   const now = order.at.getTime();
-  const since = Number(call.query['waitingSince'] ?? now);
+  const since = Number(call.query['waitingSince'] ?? call.query['leadOnSince'] ?? now);
   const isTime = Number.isFinite(since);
-  const { waitingSince: _since, giveUp: _giveUp, ...query } = call.query;
+  const { waitingSince: _waiting, leadOnSince: _leadOn, giveUp: _giveUp, ...query } = call.query;
   const page = pageOf(address.path, query);
   return {
     language: languageOf(call, order),
@@ -176,6 +178,7 @@ function viewOf(
     home: homeOf(found),
     requestId: call.requestId,
     waitUrl: waitingPage(page, isTime ? since : now),
+    leadOnUrl: withSince(page, 'leadOnSince', isTime ? since : now),
     waitedSeconds: isTime ? (now - since) / 1000 : 0,
     form: { action: page, ...browserNonce(call, settings.publicUrl) },
     publicUrl: settings.publicUrl,
@@ -198,7 +201,11 @@ function pageOf(path: string, query: Readonly<Record<string, string>>): string {
 
 /** The page on which the buyer waits for the outcome of the try under way. */
 export function waitingPage(page: string, since: number): string {
-  return `${page}${page.includes('?') ? '&' : '?'}waitingSince=${since}`;
+  return withSince(page, 'waitingSince', since);
+}
+
+function withSince(page: string, name: 'waitingSince' | 'leadOnSince', since: number): string {
+  return `${page}${page.includes('?') ? '&' : '?'}${name}=${since}`;
 }
 
 export function languageOf(call: PageCall, order: { locale: string } | undefined): string {

@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Origin } from '../origin.ts';
 import { Problem } from '../problem.ts';
 import type { RateAnswer, RateLimiter } from '../rate-limit.ts';
 import type { Admission } from './admit-request.ts';
+import { bearerToken } from './bearer-token.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { harmlessParameters } from './harmless-parameters.ts';
 import type { ContextFor } from './http-options.ts';
@@ -53,7 +55,7 @@ export function callerHook<Caller extends ApiCaller>(
       } else if (!admission.countFor(caller.publisher.publisherId, reply)) {
         done(new Problem('temporarily_unavailable', { retryAfterSeconds: 2 }));
       } else if (!caller.scopes.includes(scope)) {
-        done(new Problem('scope_is_missing', { detail: `The client needs the scope ${scope}.` }));
+        done(new Problem('scope_is_missing', { detail: `The token needs the scope ${scope}.` }));
       } else done();
     }, done);
   };
@@ -62,12 +64,6 @@ export function callerHook<Caller extends ApiCaller>(
 function writeRate(reply: FastifyReply, rate: RateAnswer, isUnlimited: boolean): void {
   reply.header('x-ratelimit-remaining', isUnlimited ? shownToUnlimited : String(rate.remaining));
   reply.header('x-ratelimit-reset', String(rate.resetSeconds));
-}
-
-function bearerToken(header: string | undefined): string | undefined {
-  if (header === undefined || header.slice(0, 7).toLowerCase() !== 'bearer ') return undefined;
-  const token = header.slice(7).trim();
-  return token === '' ? undefined : token;
 }
 
 /** The handler of one operation: reads the input by the schemas, runs the endpoint, writes the reply. */
@@ -83,13 +79,24 @@ export function apiHandler<Context, Caller extends ApiCaller>(
   const parts = { ...endpoint, takesAnything: row.alwaysAnswers === true };
   return async (request, reply) => {
     const call = readCall(parts, changes, request);
-    const own = row.who === 'client' ? contextFor(context, { by: (call.caller as Caller).by }) : context;
+    const own = row.who === 'anyone' ? context : contextFor(context, originOf(row, call, request));
     const answer = await endpoint.handle(own, call);
     reply.code(answer.status ?? status);
     if (answer.headers) reply.headers(answer.headers);
     reply.header('content-type', 'application/json; charset=utf-8');
     return reply.send(JSON.stringify(answer.body));
   };
+}
+
+function originOf<Context, Caller extends ApiCaller>(
+  row: Exclude<ApiRow<Context, Caller>, { who: 'anyone' }>,
+  { caller, requestId }: Call<unknown>,
+  request: FastifyRequest,
+): Origin {
+  const { by } = caller as Caller;
+  if (row.act === undefined) return { by };
+  const { operationId } = row.endpoint;
+  return { by, call: { operationId, act: row.act, scope: row.scope, requestId, address: request.ip } };
 }
 
 type Parts = Pick<Endpoint<never, never>, 'body' | 'params' | 'query'> & {

@@ -14,7 +14,7 @@ function describeOperation<Context, Caller extends ApiCaller>(row: ApiRow<Contex
     operationId: endpoint.operationId,
     summary: endpoint.summary,
     tags: [tagOf(row.path)],
-    security: row.who === 'client' ? [{ accessToken: [row.scope] }] : [],
+    security: securityOf(row),
     response: describeReplies(row),
   };
   if (endpoint.description !== undefined) schema.description = endpoint.description;
@@ -23,6 +23,17 @@ function describeOperation<Context, Caller extends ApiCaller>(row: ApiRow<Contex
   if (endpoint.body) schema.body = { ...publicSchema(endpoint.body), ...exampleOf(endpoint.examples?.body) };
   if (endpoint.changes === true && row.method === 'POST') schema.headers = idempotencyHeader;
   return schema;
+}
+
+function securityOf<Context, Caller extends ApiCaller>(row: ApiRow<Context, Caller>) {
+  switch (row.who) {
+    case 'client':
+      return [{ accessToken: [row.scope] }];
+    case 'user':
+      return [{ readerToken: [row.scope] }];
+    case 'anyone':
+      return [];
+  }
 }
 
 const idempotencyHeader = {
@@ -42,7 +53,7 @@ function describeReplies<Context, Caller extends ApiCaller>(
   row: ApiRow<Context, Caller>,
 ): Record<string, object> {
   const { endpoint } = row;
-  const isClients = row.who === 'client';
+  const hasToken = row.who !== 'anyone';
   const replies: Record<string, object> = {
     [endpoint.status ?? 200]: {
       description: 'Done',
@@ -53,9 +64,9 @@ function describeReplies<Context, Caller extends ApiCaller>(
     503: problem('Busy; try again after Retry-After'),
     default: problem('Any other refusal'),
   };
-  if (isClients) {
+  if (hasToken) {
     replies[401] = bearer('The access token is missing or not valid');
-    replies[403] = bearer('The client lacks the scope');
+    replies[403] = bearer('The token lacks the scope');
     replies[429] = problem('The rate limit is used up; try again after Retry-After');
   }
   if (endpoint.params) replies[404] = problem('Nothing with this id');

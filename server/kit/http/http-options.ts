@@ -2,7 +2,7 @@ import type { Log } from '../log.ts';
 import type { Origin } from '../origin.ts';
 import type { Problem } from '../problem.ts';
 import type { RateLimiter } from '../rate-limit.ts';
-import type { ApiCaller, Row } from './route-table.ts';
+import type { ApiCaller, ApiUser, Row } from './route-table.ts';
 
 export type HttpLog = Pick<Log, 'warn' | 'error'>;
 
@@ -52,6 +52,8 @@ export type HttpOptions<Context, Caller extends ApiCaller> = {
   contextFor?: ContextFor<Context>;
   /** Answers whose token it is, or throws `token_is_invalid`. */
   authenticate(token: string): Promise<Caller>;
+  /** The same for a reader's token; needed where a row is for readers. */
+  authenticateUser?(token: string): Promise<Caller & ApiUser>;
   /** What an error from below means to a caller, where that is known: a busy database, a lost commit. */
   explainError: (error: unknown) => Problem | undefined;
   rateLimiter: RateLimiter;

@@ -12,6 +12,7 @@ const otherWords = {
   credentialSubmit: [],
   assumeNewUser: [],
   waitingSince: [],
+  leadOnSince: [],
   giveUp: [],
 } satisfies Record<string, readonly string[]>;
 

@@ -1,4 +1,5 @@
-import type { By } from '../origin.ts';
+import type { AccountId } from '../ids.ts';
+import type { By, KeptAct } from '../origin.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import type { Endpoint, NoticeEndpoint, PageEndpoint } from './endpoint.ts';
 
@@ -14,6 +15,11 @@ export type ApiCaller = {
   settings: { rateLimit: RateLimit | null };
 };
 
+/** Beside the client by which a reader calls: the reader, as their own token says. */
+export type ApiUser = {
+  user: { accountId: AccountId; uniqueUserId: string; strength: 'link' | 'code' };
+};
+
 type RowBase = {
   method: Method;
   /** As in `/capi/v1/client/order/:orderId`; our own base comes first. */
@@ -24,14 +30,18 @@ type RowBase = {
   alwaysAnswers?: boolean;
 };
 
-/** A line of the API's table. A client's calls need the scope; anyone's need nothing. */
+/** Whatever is not a GET says which act is kept of it, or why none is: a forgotten one does not compile. */
+type Acting = { method: 'GET'; act?: never } | { method: Exclude<Method, 'GET'>; act: KeptAct };
+
+/** A line of the API's table. A client's and a reader's calls need the scope; anyone's need nothing. */
 export type Row<Context, Caller extends ApiCaller> =
-  | (RowBase & { who: 'client'; scope: string; endpoint: Endpoint<Context, Caller> })
+  | (RowBase & { who: 'client'; scope: string; endpoint: Endpoint<Context, Caller> } & Acting)
+  | (RowBase & { who: 'user'; scope: string; endpoint: Endpoint<Context, Caller & ApiUser> } & Acting)
   | (RowBase & { who: 'anyone'; endpoint: Endpoint<Context, undefined> })
   | (RowBase & { who: 'browser'; endpoint: PageEndpoint<Context> })
   | (RowBase & { who: 'provider'; endpoint: NoticeEndpoint<Context> });
 
 export type ApiRow<Context, Caller extends ApiCaller> = Extract<
   Row<Context, Caller>,
-  { who: 'client' | 'anyone' }
+  { who: 'client' | 'user' | 'anyone' }
 >;

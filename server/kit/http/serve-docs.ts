@@ -6,7 +6,7 @@ import { sharedSchemas } from './describe-row.ts';
 
 type DocsOptions = {
   version: string;
-  rows: readonly { scope?: string; endpoint: { operationId: string } }[];
+  rows: readonly { who: string; scope?: string; endpoint: { operationId: string } }[];
 };
 
 const description = `Orders, payments and access for publishers. Guides stand at [/docs/guides](/docs/guides).
@@ -40,7 +40,19 @@ export async function serveDocs(app: FastifyInstance, options: DocsOptions): Pro
         securitySchemes: {
           accessToken: {
             type: 'oauth2',
-            flows: { clientCredentials: { tokenUrl: '/user/oauth/token', scopes: scopesOf(options.rows) } },
+            flows: {
+              clientCredentials: { tokenUrl: '/user/oauth/token', scopes: scopesOf(options.rows, 'client') },
+            },
+          },
+          readerToken: {
+            type: 'oauth2',
+            flows: {
+              authorizationCode: {
+                authorizationUrl: '/user/oauth/authorize',
+                tokenUrl: '/user/oauth/token',
+                scopes: scopesOf(options.rows, 'user'),
+              },
+            },
           },
           clientSecret: { type: 'http', scheme: 'basic' },
         },
@@ -78,9 +90,9 @@ const docsPolicy = {
 };
 
 /** Every scope with the operations that need it: OpenAPI wants each one listed. */
-function scopesOf(rows: DocsOptions['rows']): Record<string, string> {
-  const needing = rows.flatMap(({ scope, endpoint }) =>
-    scope === undefined ? [] : [{ scope, operationId: endpoint.operationId }],
+function scopesOf(rows: DocsOptions['rows'], of: 'client' | 'user'): Record<string, string> {
+  const needing = rows.flatMap(({ who, scope, endpoint }) =>
+    scope === undefined || who !== of ? [] : [{ scope, operationId: endpoint.operationId }],
   );
   const groups = [...Map.groupBy(needing, ({ scope }) => scope)];
   return Object.fromEntries(

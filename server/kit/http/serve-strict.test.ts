@@ -22,10 +22,15 @@ test('what takes no body or parameter refuses each, and signs of life are given 
     reply: Type.Object({}),
     handle: async () => ({ body: {} }),
   });
-  const row = { path: '/none', who: 'client', scope: 'orders:write', endpoint: take } as const;
+  const row = {
+    path: '/none',
+    who: 'client',
+    scope: 'orders:write',
+    endpoint: take,
+  } as const;
   const server = await startTestServer({
     rows: [
-      { ...row, method: 'POST' },
+      { ...row, method: 'POST', act: { none: 'a test' } },
       { ...row, method: 'GET' },
     ],
   });

@@ -144,10 +144,28 @@ function routeOf<Context, Caller extends ApiCaller>(
     url: row.path,
     schema: describeRow(row),
     config: { operationId: row.endpoint.operationId, isPage: row.who === 'browser' },
-    onRequest: row.who === 'client' ? [admit, callerHook(row.scope, options, admission)] : [admit],
+    onRequest: [admit, ...callerHooks(row, options, admission)],
     handler: handlerOf(row, options.context, options.contextFor ?? same),
     ...(row.bodyLimit === undefined ? {} : { bodyLimit: row.bodyLimit }),
   };
+}
+
+function callerHooks<Context, Caller extends ApiCaller>(
+  row: Row<Context, Caller>,
+  options: HttpOptions<Context, Caller>,
+  admission: Admission,
+) {
+  switch (row.who) {
+    case 'client':
+      return [callerHook(row.scope, options, admission)];
+    case 'user': {
+      const { authenticateUser: authenticate, rateLimiter } = options;
+      if (!authenticate) throw new Error(`nobody says who the reader is that calls ${row.path}`);
+      return [callerHook(row.scope, { authenticate, rateLimiter }, admission)];
+    }
+    default:
+      return [];
+  }
 }
 
 function same<Context>(context: Context): Context {
@@ -161,6 +179,7 @@ function handlerOf<Context, Caller extends ApiCaller>(
 ): RouteOptions['handler'] {
   switch (row.who) {
     case 'client':
+    case 'user':
     case 'anyone':
       return apiHandler(row, context, contextFor);
     case 'browser':

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { runKeyed } from '../../database/run-keyed.ts';
 import type { Database } from '../../database/transaction.ts';
+import { actReason } from '../../kit/http/act-reason.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { narrowing } from '../../kit/http/field-sorts.ts';
 import { orderId } from '../../kit/ids.ts';
@@ -13,7 +14,7 @@ import { OrderParams } from './show-order.ts';
 const refused = Type.Optional(
   Type.Unsafe<unknown>({ keepsAnything: true, description: 'refused: parts go back by /refund' }),
 );
-const Body = narrowing({ lines: refused, amount: refused });
+const Body = narrowing({ lines: refused, amount: refused, reason: actReason });
 
 export const cancelOrder = endpoint({
   operationId: 'cancelOrder',
@@ -31,7 +32,7 @@ export const cancelOrder = endpoint({
     warnings: Type.Array(Type.Object({ field: Type.String(), rule: Type.String(), message: Type.String() })),
   }),
   changes: true,
-  examples: { params: { orderId: 100_000 }, body: {} },
+  examples: { params: { orderId: 100_000 }, body: { reason: 'ordered twice' } },
   async handle(
     context: { database: Database },
     call: ClientCall<Type.Static<typeof Body>, { orderId: number }>,

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { Database } from '../../database/transaction.ts';
+import { actReason } from '../../kit/http/act-reason.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { narrowing } from '../../kit/http/field-sorts.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
@@ -13,6 +14,7 @@ const Body = narrowing({
   lines: Type.Optional(
     Type.Array(Line, { minItems: 1, maxItems: 100, description: 'by number, or with an amount of each' }),
   ),
+  reason: actReason,
 });
 
 export const captureOrder = endpoint({

@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import type { Database } from '../../database/transaction.ts';
+import { actReason } from '../../kit/http/act-reason.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
-import { describes, narrowing } from '../../kit/http/field-sorts.ts';
+import { narrowing } from '../../kit/http/field-sorts.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { refundOrder as refund } from '../money-moves/refund-order.ts';
 import { accessRules } from '../payment.ts';
@@ -12,9 +13,7 @@ const Body = narrowing({
   amount: MoneyAmount,
   lines: Type.Optional(Type.Array(Line, { minItems: 1, maxItems: 100 })),
   access: Type.Optional(Type.Union([...accessRules].map((rule) => Type.Literal(rule)))),
-  reason: describes(
-    Type.Optional(Type.String({ maxLength: 200, description: 'about the order, never a person' })),
-  ),
+  reason: actReason,
 });
 
 export const refundOrder = endpoint({

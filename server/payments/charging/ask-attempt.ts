@@ -119,7 +119,8 @@ function apply(
 ): Promise<AttemptState> {
   return context.database.transaction('apply-question', async (transaction) => {
     const state = await applyEvidence(context, transaction, { publisherId, attemptId, source, evidence });
-    await transaction.query(countStatement, [publisherId, attemptId]);
+    // How often was asked plans the next question, and what has ended has none.
+    if (isOpen(state)) await transaction.query(countStatement, [publisherId, attemptId]);
     return state;
   });
 }

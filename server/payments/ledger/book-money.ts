@@ -4,28 +4,29 @@ import { type PaymentEvent, paymentOf } from '../payment.ts';
 import type { ProviderMoney } from '../port/provider-answer.ts';
 
 // Totals only grow, so that older evidence takes nothing back; the payment gets what the attempt grew by.
+// Most evidence repeats what is booked already: then nothing is written.
 const raiseStatement = sql(
   'paymentAttempts.raiseMoney',
-  `WITH before AS (
-     SELECT attempt_id, authorized_minor, captured_minor, refunded_minor, cancelled_minor
+  `WITH grown AS (
+     SELECT attempt_id, publisher_id, order_id, payment_id,
+       greatest(authorized_minor, $3, $4) - authorized_minor AS authorized,
+       greatest(captured_minor, $4) - captured_minor AS captured,
+       greatest(refunded_minor, least($5, greatest(captured_minor, $4))) - refunded_minor AS refunded,
+       greatest(cancelled_minor, $6) - cancelled_minor AS cancelled
      FROM payment_attempts WHERE publisher_id = $1 AND attempt_id = $2
+   ), more AS (
+     SELECT * FROM grown WHERE authorized + captured + refunded + cancelled > 0
    ), raised AS (
-     UPDATE payment_attempts attempts SET authorized_minor = greatest(attempts.authorized_minor, $3, $4),
-       captured_minor = greatest(attempts.captured_minor, $4),
-       refunded_minor = greatest(attempts.refunded_minor, least($5, greatest(attempts.captured_minor, $4))),
-       cancelled_minor = greatest(attempts.cancelled_minor, $6)
-     FROM before WHERE attempts.attempt_id = before.attempt_id
-     RETURNING attempts.publisher_id, attempts.order_id, attempts.payment_id,
-       attempts.authorized_minor - before.authorized_minor AS authorized,
-       attempts.captured_minor - before.captured_minor AS captured,
-       attempts.refunded_minor - before.refunded_minor AS refunded,
-       attempts.cancelled_minor - before.cancelled_minor AS cancelled
+     UPDATE payment_attempts attempts SET authorized_minor = authorized_minor + authorized,
+       captured_minor = captured_minor + captured, refunded_minor = refunded_minor + refunded,
+       cancelled_minor = cancelled_minor + cancelled
+     FROM more WHERE attempts.attempt_id = more.attempt_id
    ), added AS (
      UPDATE payments SET authorized_minor = authorized_minor + authorized,
        captured_minor = captured_minor + captured, refunded_minor = refunded_minor + refunded,
        cancelled_minor = cancelled_minor + cancelled
-     FROM raised WHERE payments.payment_id = raised.payment_id)
-   SELECT publisher_id, order_id, payment_id, authorized, captured, refunded, cancelled FROM raised`,
+     FROM more WHERE payments.payment_id = more.payment_id)
+   SELECT publisher_id, order_id, payment_id, authorized, captured, refunded, cancelled FROM grown`,
 );
 
 type Grown = {

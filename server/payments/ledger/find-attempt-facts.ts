@@ -1,9 +1,8 @@
 import { type Queryable, sql } from '../../database/statement.ts';
-import { findPaymentLines, vatOf } from '../lines/find-payment-lines.ts';
+import { linesAsJson, linesToPay, vatOf } from '../lines/find-payment-lines.ts';
 import type { AttemptFacts } from '../port/payment-request.ts';
 
-type FactsRow = {
-  order_id: number | null;
+export type FactsRow = {
   reference: string;
   provider_id: string | null;
   amount_minor: number;
@@ -13,13 +12,17 @@ type FactsRow = {
   refunded_minor: number;
   cancelled_minor: number;
   is_agreement: boolean;
+  lines: Parameters<typeof linesToPay>[0];
 };
+
+/** What facts are made of, of `attempts`, `payments`, and `orders` where there is one. */
+export const factsColumns = `reference, provider_id, payments.amount_minor, payments.currency,
+     attempts.authorized_minor, attempts.captured_minor, attempts.refunded_minor, attempts.cancelled_minor,
+     coalesce(orders.recurring, false) AS is_agreement, ${linesAsJson('orders')} AS lines`;
 
 const factsStatement = sql(
   'paymentAttempts.findFacts',
-  `SELECT payments.order_id, reference, provider_id, payments.amount_minor, payments.currency,
-     attempts.authorized_minor, attempts.captured_minor, attempts.refunded_minor, attempts.cancelled_minor,
-     coalesce(orders.recurring, false) AS is_agreement
+  `SELECT ${factsColumns}
    FROM payment_attempts attempts JOIN payments USING (payment_id)
      LEFT JOIN orders ON orders.order_id = payments.order_id
    WHERE attempts.publisher_id = $1 AND attempt_id = $2`,
@@ -36,7 +39,11 @@ export async function findAttemptFacts(
 ): Promise<AttemptFacts> {
   const [row] = await database.query<FactsRow>(factsStatement, [publisherId, attemptId]);
   if (!row) throw new Error('the attempt does not exist');
-  const lines = row.order_id === null ? [] : await findPaymentLines(database, publisherId, row.order_id);
+  return factsOf(row);
+}
+
+export function factsOf(row: FactsRow): AttemptFacts {
+  const lines = linesToPay(row.lines);
   return {
     reference: row.reference,
     providerId: row.provider_id ?? undefined,

@@ -3,7 +3,7 @@ import { type ConfiguredMethod, type MethodDirectory, settingsFor } from '../mer
 import type { MethodSettings } from '../port/payment-method.ts';
 import type { AttemptFacts } from '../port/payment-request.ts';
 import type { AttemptRow } from './attempts-store.ts';
-import { findAttemptFacts } from './find-attempt-facts.ts';
+import { type FactsRow, factsColumns, factsOf } from './find-attempt-facts.ts';
 
 /** An attempt with all that asking its provider needs. */
 export type FoundAttempt = {
@@ -31,13 +31,14 @@ const findStatement = sql(
      extract(epoch FROM (SELECT leveret_now()) - attempts.created_at)::float8 AS age_seconds,
      extract(epoch FROM least(window_ends_at, held_until) - (SELECT leveret_now()))::float8
        AS window_seconds_left,
-     coalesce(extract(epoch FROM report_due_at - (SELECT leveret_now())), 0)::float8 AS seconds_to_report
+     coalesce(extract(epoch FROM report_due_at - (SELECT leveret_now())), 0)::float8 AS seconds_to_report,
+     ${factsColumns}
    FROM payment_attempts attempts JOIN payments USING (payment_id)
      LEFT JOIN orders ON orders.order_id = payments.order_id
    WHERE attempts.publisher_id = $1 AND attempt_id = $2`,
 );
 
-type Row = {
+type Row = FactsRow & {
   publisher_id: number;
   attempt_id: number;
   adapter: string;
@@ -68,7 +69,7 @@ export async function findAttempt(
     flow: row.flow,
     noticeToken: row.notice_token,
     configured: configured && { ...configured, settings: settingsFor(configured, row.pinned) },
-    facts: await findAttemptFacts(context.database, row.publisher_id, row.attempt_id),
+    facts: factsOf(row),
     isCancelAsked: row.is_cancel_asked,
     askedCount: row.asked_count,
     ageSeconds: row.age_seconds,

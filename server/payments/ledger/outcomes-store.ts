@@ -96,18 +96,23 @@ function paymentKeyPlace(paymentId: number): string {
   return `payment_keys ${paymentId}`;
 }
 
+const findKey = sql('paymentKeys.find', 'SELECT sealed_key FROM payment_keys WHERE payment_id = $1');
+
 const ensureKey = sql(
   'paymentKeys.ensure',
   `INSERT INTO payment_keys (payment_id, sealed_key) VALUES ($1, $2)
    ON CONFLICT (payment_id) DO UPDATE SET sealed_key = payment_keys.sealed_key RETURNING sealed_key`,
 );
 
+/** Made with the first evidence, and only read afterwards: to make sure of it would write it anew. */
 async function paymentKey(
   context: { secrets: { sealing: SealingKeys } },
   transaction: Transaction,
   paymentId: number,
 ): Promise<Buffer> {
   const place = paymentKeyPlace(paymentId);
+  const [known] = await transaction.query<{ sealed_key: Buffer }>(findKey, [paymentId]);
+  if (known) return unseal(context.secrets.sealing, place, known.sealed_key);
   const fresh = seal(context.secrets.sealing, place, randomBytes(32));
   const [row] = await transaction.query<{ sealed_key: Buffer }>(ensureKey, [paymentId, fresh]);
   if (!row) throw new Error('the key of the payment was neither made nor found');

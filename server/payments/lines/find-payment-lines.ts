@@ -21,6 +21,14 @@ type LineRow = {
   vat_minor: number;
 };
 
+/** The same lines as one value, beside what else is read of the table `orders`; empty where there is none. */
+export function linesAsJson(orders: string): string {
+  return `(SELECT coalesce(json_agg(json_build_object('line_number', line_number, 'description', description,
+       'quantity', quantity, 'amount_minor', amount_minor, 'vat_basis_points', vat_basis_points,
+       'vat_minor', vat_minor) ORDER BY line_number), '[]')
+     FROM order_lines WHERE order_lines.order_id = ${orders}.order_id)`;
+}
+
 export type OrderContent = { lines: PaymentLine[]; vatMinor: number; terms: RenewalTerms | undefined };
 
 /** What an order sells, as providers need it: lines that add up to the amount, their VAT, and what recurs. */
@@ -43,7 +51,11 @@ export async function findPaymentLines(
   publisherId: number,
   orderId: number,
 ): Promise<PaymentLine[]> {
-  return (await database.query<LineRow>(linesStatement, [publisherId, orderId])).map(lineOf);
+  return linesToPay(await database.query<LineRow>(linesStatement, [publisherId, orderId]));
+}
+
+export function linesToPay(rows: readonly LineRow[]): PaymentLine[] {
+  return rows.map(lineOf);
 }
 
 // Providers multiply price and quantity again; where that would not give the amount, the line is one piece.

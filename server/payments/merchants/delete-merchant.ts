@@ -1,3 +1,4 @@
+import { writeAct } from '../../database/act-log.ts';
 import { sql } from '../../database/statement.ts';
 import type { Database } from '../../database/transaction.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
@@ -48,6 +49,8 @@ export function deleteMerchant(
     const used = await transaction.query(findUse, [key.publisherId, adapters, key.merchantId]);
     if (used.length > 0) return 'in use';
     await removeMerchant(transaction, key);
+    const { publisherId, account, merchantId } = key;
+    await writeAct(transaction, { publisherId, subjectId: `${account}/${merchantId}` });
     await enqueue(transaction, unregistering(context, key, row));
     return 'deleted';
   });

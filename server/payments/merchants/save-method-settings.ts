@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { writeAct } from '../../database/act-log.ts';
 import type { Database, Transaction } from '../../database/transaction.ts';
 import type { AddressGuard } from '../../kit/address-guard.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
@@ -43,6 +44,8 @@ export async function saveMerchant(
     if (faults.length > 0) return faults;
     await writeMerchant(transaction, context.secrets.sealing, key, method, complete);
     await enqueue(transaction, registrationJobs(key));
+    const facts = { settings: Object.keys(given) };
+    await writeAct(transaction, { publisherId, subjectId: `${method.name}/${merchantId}`, facts });
     return [];
   });
 }

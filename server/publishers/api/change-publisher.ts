@@ -6,7 +6,7 @@ import { schemaOf } from '../../kit/setting.ts';
 import type { PublisherDirectory } from '../find-publisher.ts';
 import type { ClientCall } from '../publisher.ts';
 import { publisherProfile, publisherSettings } from '../publisher-settings.ts';
-import { savePublisherSettings } from '../save-settings.ts';
+import { changePublisherSettings } from '../save-settings.ts';
 import { showPublisher } from '../show-settings.ts';
 import { PublisherReply } from './show-publisher.ts';
 
@@ -38,7 +38,7 @@ export const changePublisher = endpoint({
     if (typeof call.body !== 'object' || call.body === null || Array.isArray(call.body)) {
       throw fieldProblem('input_is_invalid', 'body', 'body must be an object');
     }
-    await savePublisherSettings(context.database, publisherId, call.body);
+    await changePublisherSettings(context.database, publisherId, call.body);
     await context.publishers.refresh();
     const publisher = await context.publishers.findPublisher(publisherId);
     if (!publisher) throw new Problem('not_found');

@@ -10,17 +10,21 @@ type ProviderRequest = {
   body: string;
 };
 
+/** What the library answered, unless it left the answer to us. */
+export type ProviderAnswer = { status: number; refusal: Error | undefined };
+
 /**
  * Hands a request to the OAuth server, which writes the reply itself. The request is made anew: its body is
- * a stream again, and host and scheme are those of our settings, whatever the caller's headers said. Answers
- * the status.
+ * a stream again, and host and scheme are those of our settings, whatever the caller's headers said. Where
+ * `refusalOf` knows a refusal of it, nothing was written.
  */
 export async function callProvider(
   provider: Provider,
   asked: ProviderRequest,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<number> {
+  refusalOf: (made: IncomingMessage) => Error | undefined = () => undefined,
+): Promise<ProviderAnswer> {
   const issuer = new URL(provider.issuer);
   const made = new IncomingMessage(request.raw.socket);
   made.method = asked.method;
@@ -38,10 +42,11 @@ export async function callProvider(
   made.push(null);
   // Without it the end of the made request would end the caller's connection.
   made.complete = true;
-  reply.hijack();
   for (const [name, value] of Object.entries(reply.getHeaders())) {
     if (value !== undefined) reply.raw.setHeader(name, value);
   }
   await provider.callback()(made, reply.raw);
-  return reply.raw.statusCode;
+  const refusal = refusalOf(made);
+  if (!refusal) reply.hijack();
+  return { status: reply.raw.statusCode, refusal };
 }

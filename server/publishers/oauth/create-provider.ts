@@ -1,18 +1,26 @@
 import type { Configuration, Provider as OidcProvider, ResourceServer } from 'oidc-provider';
-import type { Queryable } from '../../database/statement.ts';
+import type { Database } from '../../database/transaction.ts';
+import { allowAddress } from '../allowed-address.ts';
 import { isClientSecret } from '../authenticate-client.ts';
 import { clientScopes } from '../client-settings.ts';
 import type { PublisherDirectory } from '../find-publisher.ts';
+import type { ReaderDirectory } from '../reader.ts';
+import { readerScopes } from '../reader-scopes.ts';
 import type { SigningKeys } from '../signing-keys.ts';
-import { revocationClaim, tokenNames } from '../verify-access-token.ts';
-import { createClientsAdapter } from './clients-adapter.ts';
+import { familyClaim, revocationClaim, tokenNames } from '../verify-access-token.ts';
+import { createClientsAdapter, siteMetadata, siteOf } from './clients-adapter.ts';
+import { configureLogins } from './configure-logins.ts';
 import { clientAuthMethods } from './describe-server.ts';
+import { createFamiliesAdapter } from './families-adapter.ts';
 import { errors, Provider } from './load-provider.ts';
 import { createRecordsAdapter } from './records-adapter.ts';
+import { createSessionsAdapter } from './sessions-adapter.ts';
+import { keepSitesAddress } from './sites-address.ts';
 
 export type OauthContext = {
-  database: Queryable;
+  database: Database;
   publishers: PublisherDirectory;
+  readers: ReaderDirectory;
   clock: { now(): Date };
   secrets: { cookies: Buffer };
   settings: { mode: 'sandbox' | 'live'; publicUrl: string };
@@ -27,36 +35,30 @@ const algorithm = 'EdDSA';
  * tokens are signed (RFC 9068), and every address in its answers comes from `publicUrl`.
  */
 export function createProvider(context: OauthContext, keys: SigningKeys): OidcProvider {
-  const { issuer } = tokenNames(context.settings.publicUrl);
+  const { publicUrl } = context.settings;
+  const { issuer } = tokenNames(publicUrl);
   const provider = new Provider(issuer, configure(context, keys));
   // Its requests are made by us, with the host and scheme of publicUrl in the forwarded headers.
   provider.proxy = true;
   provider.Client.prototype.compareClientSecret = function compareWithHashes(secret: string) {
     return isClientSecret(context, this.clientId, secret);
   };
+  provider.Client.prototype.redirectUriAllowed = function isAllowed(address: string) {
+    return allowAddress(siteOf(this), 'redirect_uri', address, publicUrl).ok;
+  };
+  keepSitesAddress(provider);
   return provider;
 }
 
 function configure(context: OauthContext, keys: SigningKeys): Configuration {
   return {
-    adapter: (model) =>
-      model === 'Client' ? createClientsAdapter(context) : createRecordsAdapter(context.database, model),
+    adapter: (model) => adapterOf(context, model),
     clientAuthMethods: [...clientAuthMethods],
     clientDefaults: { id_token_signed_response_alg: algorithm },
     enabledJWA: { idTokenSigningAlgValues: [algorithm] },
-    cookies: {
-      keys: [context.secrets.cookies.toString('base64url')],
-      long: { path: '/user' },
-      short: { path: '/user' },
-    },
-    extraTokenClaims: async (_ctx, token) => {
-      const client = await context.publishers.findClient(token.clientId ?? '');
-      return { [revocationClaim]: client?.revocationNumber };
-    },
+    extraClientMetadata: { properties: [siteMetadata] },
     features: features(context, keys),
     formats: { customizers: { jwt: (_ctx, _token, parts) => moveToDatabaseClock(context, parts.payload) } },
-    interactions: { url: (_ctx, interaction) => `/user/login?interaction=${interaction.uid}` },
-    findAccount: () => undefined,
     jwks: { keys: [...keys.all] },
     responseTypes: ['code'],
     routes: {
@@ -66,9 +68,40 @@ function configure(context: OauthContext, keys: SigningKeys): Configuration {
       userinfo: '/oauth/userinfo',
       end_session: '/logout',
     },
-    scopes: [...clientScopes],
-    ttl: { ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? tokenSeconds.strict },
+    scopes: [...clientScopes, ...readerScopes],
+    ...configureLogins(context),
+    extraTokenClaims: async (ctx, token) => {
+      const client = await context.publishers.findClient(token.clientId ?? '');
+      const source = ctx.oidc.entities.AuthorizationCode ?? ctx.oidc.entities.RefreshToken;
+      const ofClient = { [revocationClaim]: client?.revocationNumber };
+      if (!source || !('sessionUid' in token)) return ofClient;
+      const { acr: strength, authTime: auth_time } = source;
+      return { ...ofClient, strength, auth_time, sid: token.sessionUid, [familyClaim]: token.grantId };
+    },
+    ttl: {
+      ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? tokenSeconds.strict,
+      AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? tokenSeconds.strict,
+      AuthorizationCode: 60,
+      RefreshToken: 30 * 24 * hour,
+      IdToken: hour,
+      Session: hour,
+      Grant: 24 * hour,
+      Interaction: hour,
+    },
   };
+}
+
+function adapterOf(context: OauthContext, model: string) {
+  switch (model) {
+    case 'Client':
+      return createClientsAdapter(context);
+    case 'Session':
+      return createSessionsAdapter(context.readers);
+    case 'Grant':
+      return createFamiliesAdapter(context);
+    default:
+      return createRecordsAdapter(context.database, model);
+  }
 }
 
 function features(context: OauthContext, keys: SigningKeys): Configuration['features'] {
@@ -76,19 +109,24 @@ function features(context: OauthContext, keys: SigningKeys): Configuration['feat
   return {
     clientCredentials: { enabled: true },
     devInteractions: { enabled: false },
+    dPoP: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
     rpInitiatedLogout: { enabled: false },
+    // It would refuse signed tokens, so that it is answered beside.
     userinfo: { enabled: false },
     resourceIndicators: {
       enabled: true,
       defaultResource: () => audience,
       useGrantedResource: () => true,
-      async getResourceServerInfo(ctx, _resource, client): Promise<ResourceServer> {
-        refuseUnknownScopes(ctx.oidc.params?.['scope']);
-        const known = await context.publishers.findClient(client.clientId);
+      async getResourceServerInfo(ctx, resource, client): Promise<ResourceServer> {
+        if (resource !== audience) throw new errors.InvalidTarget('the only resource is our API');
+        const known = scopesFor(ctx.oidc.params?.['grant_type']);
+        refuseUnknownScopes(ctx.oidc.params?.['scope'], known);
+        const { profile = 'strict' } = (await context.publishers.findClient(client.clientId)) ?? {};
         return {
-          scope: clientScopes.join(' '),
+          scope: known.join(' '),
           audience,
-          accessTokenTTL: tokenSeconds[known?.profile ?? 'strict'],
+          accessTokenTTL: tokenSeconds[profile],
           accessTokenFormat: 'jwt',
           jwt: { sign: { alg: algorithm, kid: keys.signing.kid } },
         };
@@ -97,11 +135,15 @@ function features(context: OauthContext, keys: SigningKeys): Configuration['feat
   };
 }
 
+/** A client asks for what it may do, everybody else for what a reader's token may. */
+function scopesFor(grantType: unknown): readonly string[] {
+  return grantType === 'client_credentials' ? clientScopes : readerScopes;
+}
+
 /** The library leaves out what it does not know, and a slip would get a token for something else. */
-function refuseUnknownScopes(asked: unknown): void {
-  const known = new Set<string>(clientScopes);
+function refuseUnknownScopes(asked: unknown, known: readonly string[]): void {
   const scopes = typeof asked === 'string' ? asked.split(' ') : [];
-  const unknown = scopes.find((scope) => scope !== '' && !known.has(scope));
+  const unknown = scopes.find((scope) => scope !== '' && !known.includes(scope));
   if (unknown !== undefined) throw new errors.InvalidScope('requested scope is unknown', unknown);
 }
 

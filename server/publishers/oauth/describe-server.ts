@@ -1,5 +1,7 @@
 import { clientScopes } from '../client-settings.ts';
+import { readerScopes } from '../reader-scopes.ts';
 import { tokenNames } from '../verify-access-token.ts';
+import { readerClaims } from './reader-claims.ts';
 
 export const clientAuthMethods = ['client_secret_basic', 'client_secret_post'] as const;
 
@@ -13,11 +15,24 @@ export function describeServer(publicUrl: string): object {
     issuer,
     token_endpoint: `${issuer}/oauth/token`,
     jwks_uri: `${issuer}/oauth/jwks`,
-    grant_types_supported: ['client_credentials'],
-    // No grant that is given here has a response type, and the member is required.
-    response_types_supported: [],
+    authorization_endpoint: `${issuer}/oauth/authorize`,
+    userinfo_endpoint: `${issuer}/oauth/userinfo`,
+    end_session_endpoint: `${issuer}/logout`,
+    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+    response_types_supported: ['code'],
+    response_modes_supported: ['query'],
+    code_challenge_methods_supported: ['S256'],
+    authorization_response_iss_parameter_supported: true,
+    prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+    acr_values_supported: ['link', 'code'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['EdDSA'],
+    claims_supported: ['sub', 'acr', 'auth_time', ...readerClaims.email, ...readerClaims.phone],
+    claims_parameter_supported: false,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
     token_endpoint_auth_methods_supported: clientAuthMethods,
-    scopes_supported: clientScopes,
+    scopes_supported: [...readerScopes, ...clientScopes],
     service_documentation: `${publicUrl}/docs/`,
   };
 }

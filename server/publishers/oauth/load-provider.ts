@@ -12,4 +12,4 @@ async function loadQuietly() {
   }
 }
 
-export const { Provider, errors } = await loadQuietly();
+export const { Provider, errors, interactionPolicy } = await loadQuietly();

@@ -45,6 +45,8 @@ export async function readTokenRequest(
     }
   }
   refuseMisspeltScope(form);
+  if (client?.profile === 'original') forgetRepeated(form, basicClientId(sent.headers.authorization));
+  if (form.get('scope') === '') form.delete('scope');
   if (client) giveScope(form, client);
   return { clientId, form };
 }
@@ -84,6 +86,13 @@ function parseOrRefuse(bodyText: string): unknown {
   } catch {
     throw new BadTokenRequest('the body is not JSON');
   }
+}
+
+/** The original's clients may say twice who they are, and two ways at once are refused (RFC 6749, 2.3). */
+function forgetRepeated(form: URLSearchParams, basic: string | undefined): void {
+  if (basic === undefined || (form.get('client_id') ?? basic) !== basic) return;
+  form.delete('client_id');
+  form.delete('client_secret');
 }
 
 /**

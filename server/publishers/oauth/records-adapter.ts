@@ -27,8 +27,8 @@ export function createRecordsAdapter(database: Queryable, model: string): Adapte
     findByUid: (uid) => find(findRecordByUid, uid),
     findByUserCode: (userCode) => find(findRecordByUserCode, userCode),
     async upsert(id, payload, expiresIn) {
-      const { grantId, userCode, uid } = payload;
-      const values = [model, id, JSON.stringify(payload), grantId, userCode, uid, expiresIn];
+      const { grantId, userCode, uid, sessionUid } = payload;
+      const values = [model, id, JSON.stringify(payload), grantId, userCode, uid, expiresIn, sessionUid];
       await database.query(
         upsertRecord,
         values.map((value) => value ?? null),

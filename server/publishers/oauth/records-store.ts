@@ -4,8 +4,8 @@ export type RecordRow = { payload: Record<string, unknown>; consumed_at: Date | 
 
 export const upsertRecord = sql(
   'oauthRecords.upsert',
-  `INSERT INTO oauth_records (model, record_id, payload, grant_id, user_code, uid, expires_at)
-   VALUES ($1, $2, $3, $4, $5, $6, (SELECT leveret_now()) + $7 * interval '1 second')
+  `INSERT INTO oauth_records (model, record_id, payload, grant_id, user_code, uid, expires_at, session_uid)
+   VALUES ($1, $2, $3, $4, $5, $6, (SELECT leveret_now()) + $7 * interval '1 second', $8)
    ON CONFLICT (model, record_id) DO UPDATE
    SET payload = excluded.payload, grant_id = excluded.grant_id, user_code = excluded.user_code,
        uid = excluded.uid, expires_at = excluded.expires_at`,

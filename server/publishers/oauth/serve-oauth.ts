@@ -9,15 +9,20 @@ import { Problem } from '../../kit/problem.ts';
 import type { RateAnswer, RateLimiter } from '../../kit/rate-limit.ts';
 import type { KeyRing } from '../key-ring.ts';
 import type { SigningKeys } from '../signing-keys.ts';
+import type { VerifiedReader } from '../verify-access-token.ts';
 import { callProvider } from './call-provider.ts';
 import { createProvider, type OauthContext } from './create-provider.ts';
 import { describeServer } from './describe-server.ts';
 import { describeToken } from './describe-token.ts';
+import { explainGrantError } from './explain-grant-error.ts';
 import { limitTokenRequests } from './limit-token-requests.ts';
 import { BadTokenRequest, readTokenRequest } from './read-token-request.ts';
+import { authorizePath, serveAuthorize } from './serve-authorize.ts';
+import { serveUserinfo, userinfoPath } from './serve-userinfo.ts';
 
 export type OauthOptions = OauthContext & {
   keyRing: KeyRing;
+  verifyReader(token: string): Promise<VerifiedReader>;
   rateLimiter: RateLimiter;
   log: Pick<Log, 'error'>;
 };
@@ -34,6 +39,8 @@ export function serveOauth(app: FastifyInstance, admission: Admission, options: 
     config: { operationId: 'get-token' },
     handler: (request, reply) => answerTokenSurely(options, providerNow, request, reply),
   });
+  serveAuthorize(app, admission, providerNow);
+  serveUserinfo(app, admission, options.verifyReader);
   const read = { ...common, method: 'GET' as const, schema: { hide: true } };
   const metadata = { config: { operationId: 'oauth-metadata' } };
   app.route({
@@ -54,6 +61,11 @@ export function serveOauth(app: FastifyInstance, admission: Admission, options: 
   });
   refuseOtherMethods(app, [
     { method: 'POST', path: '/user/oauth/token' },
+    { method: 'HEAD', path: authorizePath },
+    { method: 'GET', path: authorizePath },
+    { method: 'POST', path: authorizePath },
+    { method: 'GET', path: userinfoPath },
+    { method: 'POST', path: userinfoPath },
     { method: 'GET', path: discoveryPath },
     { method: 'GET', path: `/user${keysPath}` },
   ]);
@@ -78,6 +90,7 @@ function rememberProvider(options: OauthOptions): () => Promise<Provider> {
 
 function buildProvider(options: OauthOptions, keys: SigningKeys): Provider {
   const provider = createProvider(options, keys);
+  provider.on('grant.error', explainGrantError);
   provider.on('server_error', (koa, error) => {
     options.log.error({ error }, 'the OAuth server failed');
     answerUnavailable(koa, error);
@@ -132,7 +145,7 @@ async function answerToken(
   const limits = limitTokenRequests(options.rateLimiter, { client, address: request.ip });
   const refusal = limits.refusal();
   if (refusal) return refuseTooMany(reply, refusal);
-  const status = await callProvider(
+  const { status } = await callProvider(
     provider,
     {
       method: 'POST',

@@ -105,14 +105,13 @@ async function showForm(
 
 async function ownOrders(context: WithdrawContext, session: Session, language: string): Promise<OwnOrder[]> {
   const rows = await findOwnOrders(context.database, session.publisherId, session.accountId);
-  const found = await Promise.all(
-    rows.map(async (row) => ({
-      order: await findWithdrawalRights(context.database, session.publisherId, row.order_id),
-      correctedTo: row.corrected_to ?? undefined,
-    })),
-  );
-  return found.flatMap(({ order, correctedTo }) =>
-    order ? [ownOrder(context, { ...order, correctedTo }, language)] : [],
+  const { publisherId } = session;
+  const keys = rows.map((row) => ({ publisherId, orderId: row.order_id }));
+  const found = await findWithdrawalRights(context.database, keys);
+  return found.flatMap((order, index) =>
+    order
+      ? [ownOrder(context, { ...order, correctedTo: rows[index]?.corrected_to ?? undefined }, language)]
+      : [],
   );
 }
 

@@ -6,6 +6,7 @@ import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/transaction.ts';
 import { cleanText } from '../../kit/clean-text.ts';
 import { cutText } from '../../kit/cut-text.ts';
+import { dateFormat } from '../../kit/formats.ts';
 import { checkFormOrigin, cookieOf, keepsNoCookie } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import { formatAmount } from '../../kit/money.ts';
@@ -96,12 +97,12 @@ export function typedLine(call: PageCall, name: string, most: number): string {
 }
 
 export function shownDay(at: Date, language: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(at);
+  return dateFormat(language, { dateStyle: 'long', timeZone }).format(at);
 }
 
 export function shownMoment(at: Date, language: string, timeZone: string): string {
   const form = { dateStyle: 'long', timeStyle: 'short', timeZone } as const;
-  return new Intl.DateTimeFormat(language, form).format(at);
+  return dateFormat(language, form).format(at);
 }
 
 /** What follows for the money, as the pages show it. */

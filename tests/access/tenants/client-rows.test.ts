@@ -35,7 +35,7 @@ after(async () => {
 /** A list of the owner's gives out where it goes on. */
 async function ownersCursors(): Promise<Record<string, string>> {
   const cursors: Record<string, string> = {};
-  for (const path of ['orders', 'events', 'callbacks', 'cases']) {
+  for (const path of ['orders', 'events', 'callbacks', 'cases', 'acts']) {
     const { body } = await town.owner.get(`/capi/v1/client/${path}?limit=1`);
     const cursor = Object.entries(body).find(([name]) => /cursor/i.test(name))?.[1];
     if (typeof cursor === 'string') cursors[`cursor of ${path}`] = cursor;

@@ -67,7 +67,7 @@ function resolve(schemas: Schemas, schema: Schema): Schema {
 const text: Schema = { type: 'string' };
 const textsIn = (place: 'path' | 'query', names: readonly string[]): Parameter[] =>
   names.map((name) => ({ name, in: place, schema: text }));
-const pageQuery = ['orderId', 'clientId', 'returnUrl', 'errorUrl', 'waitingSince'];
+const pageQuery = ['orderId', 'clientId', 'returnUrl', 'errorUrl', 'waitingSince', 'leadOnSince'];
 const formFields = ['nonce', 'credential', 'code'];
 
 function undescribed(): Target[] {

@@ -1,4 +1,5 @@
 import { cutText } from '../../../kit/cut-text.ts';
+import { dateFormat } from '../../../kit/formats.ts';
 import type { MethodContext } from '../../port/payment-method.ts';
 import type { ChargeRequest } from '../../port/payment-request.ts';
 import type { Evidence } from '../../port/provider-answer.ts';
@@ -68,5 +69,5 @@ export function dueDay(wanted: string | undefined, now: Date): string {
 }
 
 function dayInNorway(moment: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(moment);
+  return dateFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(moment);
 }
