@@ -9,6 +9,7 @@ let node: PagePayments['node'];
 before(async () => {
   fixture = await openPagePayments();
   node = fixture.node;
+  await fixture.captured();
 });
 after(() => fixture.close());
 
@@ -106,16 +107,40 @@ for (const state of ['created', 'sent', 'unknown', 'by_hand', 'succeeded', 'fail
 
 test('what has its job is not found again', async () => {
   const attemptId = await plant(left);
-  const find = () => node.context.database.transaction('test', findLeftPayments);
-  assert.ok((await find()).some((one) => one.attemptId === attemptId));
+  const other = await plant(left);
+  const isFound = async () =>
+    (await node.context.database.transaction('test', findLeftPayments)).some(
+      (one) => one.attemptId === attemptId,
+    );
+  await plantJob('give-back-unattached', other);
+  await plantJob('run-operation', attemptId);
+  assert.ok(await isFound());
+  await plantJob('give-back-unattached', attemptId);
+  assert.ok(!(await isFound()));
+});
+
+test('what has waited longest is found first', async () => {
+  const [younger, older] = [await plant(left), await plant({ ...left, endedSecondsAgo: 9 * 86_400 })];
+  const found = await node.context.database.transaction('test', findLeftPayments);
+  const places = [older, younger].map((id) => found.findIndex(({ attemptId }) => attemptId === id));
+  assert.ok(places[0] !== -1 && (places[0] ?? 0) < (places[1] ?? 0), places.join());
+});
+
+test('the last of several answers stands, and what is not there is not left', async () => {
+  const attemptId = await plant({ ...left, answeredSecondsAgo: 86_300 });
+  await plantCase(attemptId, 200_000);
+  assert.equal(await isLeftPayment(node.context.database, attemptId), false);
+  assert.equal(await isLeftPayment(node.context.database, attemptId + 1_000_000), false);
+});
+
+async function plantJob(name: string, attemptId: number): Promise<void> {
   await node.rows(
     `INSERT INTO jobs (name, publisher_id, key, lane, arguments, run_at, created_at)
-     SELECT 'give-back-unattached', publisher_id, attempt_id::text, 'x', '{}', leveret_now(), leveret_now()
+     SELECT $2, publisher_id, attempt_id::text, 'x', '{}', leveret_now(), leveret_now()
      FROM payment_attempts WHERE attempt_id = $1 RETURNING 1 AS one`,
-    [attemptId],
+    [attemptId, name],
   );
-  assert.ok(!(await find()).some((one) => one.attemptId === attemptId));
-});
+}
 
 type Planted = { kind: 'capture' | 'cancel' | 'refund' | 'charge'; state: string };
 

@@ -41,7 +41,7 @@ const findHeld = sql(
          AND operations.state IN ('created', 'sent', 'unknown', 'by_hand')) AS is_under_way,
      answers.has_open_case, answers.answered_seconds_ago
    FROM payment_attempts attempts JOIN payments USING (payment_id), LATERAL (
-     SELECT coalesce(bool_or(cases.state = 'open'), false) AS has_open_case,
+     SELECT bool_or(cases.state = 'open') AS has_open_case,
        extract(epoch FROM (SELECT leveret_now()) - max(resolved_at))::float8 AS answered_seconds_ago
      FROM cases WHERE cases.attempt_id = attempts.attempt_id) answers
    WHERE attempt_id = $1`,
@@ -57,7 +57,7 @@ type HeldRow = {
   cancelled_minor: number;
   ended_seconds_ago: number | null;
   is_under_way: boolean;
-  has_open_case: boolean;
+  has_open_case: boolean | null;
   answered_seconds_ago: number | null;
 };
 
@@ -77,7 +77,7 @@ export async function isLeftPayment(database: Queryable, attemptId: number): Pro
     },
     endedSecondsAgo: row.ended_seconds_ago ?? undefined,
     isUnderWay: row.is_under_way,
-    hasOpenCase: row.has_open_case,
+    hasOpenCase: row.has_open_case === true,
     answeredSecondsAgo: row.answered_seconds_ago ?? undefined,
   });
 }

@@ -9,6 +9,7 @@ import {
   tellOf,
 } from '../../testing/evidence.ts';
 import { type MoneyFixture, openMoneyFixture } from '../../testing/money.ts';
+import { findAdapter } from '../merchants/find-method.ts';
 import type { Evidence } from '../port/provider-answer.ts';
 
 let fixture: MoneyFixture;
@@ -111,6 +112,36 @@ test('that nobody can tell is said while money may still come, and no more once 
     tell(declined, { meaning: 'declined', isUnresolvable: true }),
   );
   assert.ok(!namesOf(events).includes('attempt unresolved'));
+  const late = await reported(declined, () => tell(declined, doubt));
+  assert.ok(!namesOf(late).includes('attempt unresolved'), 'it is known by now');
+});
+
+test('the case of a doubt is closed by whatever settles it', async () => {
+  for (const meaning of ['secured', 'declined'] as const) {
+    const about = await fixture.pending();
+    await tell(about, { meaning: 'unknown', isUnresolvable: true });
+    assert.deepEqual(await fixture.caseStates(about.orderId), ['attempt unresolved open']);
+    await tell(about, { meaning });
+    assert.deepEqual(await fixture.caseStates(about.orderId), ['attempt unresolved resolved']);
+  }
+});
+
+test('a provider that wants to hear it is told when the money is stored, and of nothing else', async () => {
+  const method = findAdapter('test-reserving');
+  assert.ok(method);
+  method.acknowledge = () => Promise.resolve({ kind: 'succeeded', raw: '' });
+  const jobs = async (meaning: Evidence['meaning']) => {
+    const about = await fixture.pending();
+    await tell(about, { meaning });
+    return (
+      await node.rows("SELECT 1 AS one FROM jobs WHERE name = 'acknowledge-payment' AND key = $1", [
+        String(about.attemptId),
+      ])
+    ).length;
+  };
+  const counts = [await jobs('secured'), await jobs('declined'), await jobs('unknown')];
+  delete method.acknowledge;
+  assert.deepEqual(counts, [1, 0, 0]);
 });
 
 test('money that a person has given back ends the payment', async () => {

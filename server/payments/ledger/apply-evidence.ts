@@ -63,7 +63,7 @@ function eventsOf(
   const about = { ...paymentOf(attempt), attemptId: attempt.attempt_id };
   const reason = evidence.code ?? evidence.meaning;
   const unresolved: PaymentEvent[] =
-    evidence.isUnresolvable && attempt.state !== 'secured' && isOpen(isApplied ? target : attempt.state)
+    evidence.isUnresolvable && isOpen(isApplied ? target : attempt.state)
       ? [{ name: 'attention needed', kind: 'attempt unresolved', ...about, reason }]
       : [];
   if (!isApplied) return unresolved;

@@ -39,7 +39,7 @@ export async function bookRefund(
   amountMinor?: number,
 ): Promise<void> {
   const key = [about.publisherId, about.attemptId];
-  const values = [...key, newReference(), amountMinor ?? null];
+  const values = [...key, newReference(), amountMinor];
   const [booked] = await transaction.query<{ amount_minor: number }>(bookStatement, values);
   const [money] = await transaction.query<Money>(findMoney, key);
   if (!booked || !money) return;

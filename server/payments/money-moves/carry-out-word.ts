@@ -24,7 +24,7 @@ export async function carryOutWord(
     const operation = await lockOperation(transaction, publisherId, operationId);
     if (operation) await settleOperation(transaction, operation);
   }
-  if (taken.settled.length > 0) await bookOperations(transaction, about);
+  await bookOperations(transaction, about);
   return taken;
 }
 

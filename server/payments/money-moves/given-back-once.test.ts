@@ -84,6 +84,15 @@ test('given back before a refund was begun: nobody asks the provider for it any 
   await fixture.waitOut();
   assert.deepEqual([await booked(orderId), await backAtProvider(orderId)], [[10_000, 10_000, 0], 0]);
   assert.deepEqual(await fixture.caseStates(orderId), ['payment disputed resolved']);
+  const codes = await node.rows<{ code: string | null }>(
+    `SELECT code FROM payment_operations JOIN payment_attempts USING (attempt_id)
+     WHERE order_id = $1 AND kind = 'refund' ORDER BY operation_id`,
+    [orderId],
+  );
+  assert.deepEqual(
+    codes.map(({ code }) => code),
+    ['withdrawn', null],
+  );
 });
 
 test('given back while a refund waits for another try after it was surely not done: it is withdrawn', async () => {

@@ -149,6 +149,7 @@ for (const [kind, money, other, row] of done) {
 }
 
 const partly = { ...none, authorizedMinor: 100, capturedMinor: 60 };
+const gone = { ...reserved, capturedMinor: 40, cancelledMinor: 60 };
 const wordCases: [string, Move, typeof none, Move[], string][] = [
   ['room beside another', failed('refund', 40), taken, [move('refund', 'unknown', 60)], 'book +itself'],
   ['no room beside another', failed('refund', 41), taken, [move('refund', 'unknown', 60)], waits],
@@ -186,6 +187,7 @@ const wordCases: [string, Move, typeof none, Move[], string][] = [
     [],
     'nothing left',
   ],
+  ['a capture of what was taken and given up', failed('capture'), gone, [], 'nothing left'],
   ['a release that totals know', failed('cancel'), { ...reserved, cancelledMinor: 100 }, [], 'book +itself'],
   [
     'a release of what is left',

@@ -88,10 +88,9 @@ export type TriedAgain =
  */
 export function tryAgain(operation: Move, money: ProviderMoney, moves: readonly Move[]): TriedAgain {
   if (standOf(operation) === 'with a person') return { kind: 'same' };
-  const others = moves.filter((move) => move.operationId !== operation.operationId);
   const { kind, amountMinor, code } = operation;
   const most = (of: OperationKind, limitMinor: number): TriedAgain => {
-    const movable = Math.min(amountMinor, limitMinor, Math.max(0, roomToBegin(of, money, others)));
+    const movable = Math.min(amountMinor, limitMinor, Math.max(0, roomToBegin(of, money, moves)));
     return movable > 0 ? { kind: 'new', operation: of, amountMinor: movable } : { kind: 'nothing left' };
   };
   const itself = most(kind, amountMinor);
@@ -126,10 +125,10 @@ function roomFor(kind: OperationKind, money: ProviderMoney, others: readonly Mov
 }
 
 /** The same of a machine's own try, which goes by the totals: what they say is gone cannot be moved again. */
-function roomToBegin(kind: OperationKind, money: ProviderMoney, others: readonly Move[]): number {
+function roomToBegin(kind: OperationKind, money: ProviderMoney, moves: readonly Move[]): number {
   const { authorizedMinor, capturedMinor, refundedMinor, cancelledMinor } = money;
   const [capturing, cancelling, refunding] = (['capture', 'cancel', 'refund'] as const).map((of) =>
-    sumOf(others, of, underWay),
+    sumOf(moves, of, underWay),
   );
   if (kind === 'refund') return capturedMinor + (capturing ?? 0) - refundedMinor - (refunding ?? 0);
   return authorizedMinor - capturedMinor - cancelledMinor - (capturing ?? 0) - (cancelling ?? 0);
