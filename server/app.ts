@@ -139,12 +139,13 @@ async function createHttp(context: Context, limits: AppOptions['limits']): Promi
   const readers = createReaders({ database });
   const { publicUrl } = settings;
   const tokens = { publishers, keyRing, clock, publicUrl, mode: settings.mode };
+  const verifyClient = createTokenVerifier(tokens);
   const verifyReader = createReaderVerifier({ ...tokens, readers });
   const http = await createHttpServer({
     rows: settings.mode === 'sandbox' ? [...api, ...sandboxApi] : api,
     context,
     contextFor: (given, origin) => ({ ...given, database: given.database.startedBy(origin) }),
-    authenticate: createTokenVerifier(tokens),
+    authenticate: verifyClient,
     authenticateUser: async (token) => (await verifyReader(token)).user,
     explainError: explainDatabaseError,
     rateLimiter,
@@ -158,6 +159,6 @@ async function createHttp(context: Context, limits: AppOptions['limits']): Promi
     errorPage: createErrorPage(publishers),
     version,
   });
-  serveOauth(http.app, http.admission, { ...context, keyRing, readers, verifyReader });
+  serveOauth(http.app, http.admission, { ...context, keyRing, readers, verifyReader, verifyClient });
   return http;
 }

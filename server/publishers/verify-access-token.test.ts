@@ -159,3 +159,22 @@ test('a token that is known is looked at again: its end, its client, the revocat
   at = new Date(goodClaims.exp * 1000);
   await assert.rejects(verify(token), { code: 'token_is_invalid' });
 });
+
+test("a reader's token is none of the client's, and a client named like a reader is no reader", async () => {
+  const reader = {
+    sub: 'a'.repeat(32),
+    jti: 'j',
+    sid: 's',
+    family: 'f',
+    auth_time: seconds,
+    strength: 'code',
+  };
+  const verify = verifierOf(() => client);
+  await assert.rejects(verify(await sign(reader)), { code: 'scope_is_missing' });
+  assert.equal(await verify(await sign({ sub: reader.sub, strength: 'code' })), client);
+  const missing = ['sub', 'jti', 'sid', 'auth_time'] as const;
+  for (const name of missing) {
+    const { [name]: _left, ...others } = reader;
+    await assert.rejects(verify(await sign(others)), { code: 'token_is_invalid' }, name);
+  }
+});

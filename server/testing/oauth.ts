@@ -48,10 +48,11 @@ export async function startTestNode(
   const log = { warn: () => undefined, error: () => undefined };
   const tokens = { publishers, keyRing, clock, publicUrl: testPublicUrl, mode };
   const readers = createReaders({ database });
+  const verifyClient = createTokenVerifier(tokens);
   const http = await createHttpServer({
     rows: [{ method: 'GET', path: '/capi/me', who: 'client', scope: 'orders:read', endpoint: showCaller }],
     context: {},
-    authenticate: createTokenVerifier(tokens),
+    authenticate: verifyClient,
     explainError: () => undefined,
     rateLimiter,
     limits: testLimits,
@@ -71,6 +72,7 @@ export async function startTestNode(
     keyRing,
     readers,
     verifyReader: createReaderVerifier({ ...tokens, readers }),
+    verifyClient,
     rateLimiter,
     log,
   });

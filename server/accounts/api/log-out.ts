@@ -2,8 +2,11 @@ import { renderLogOutPage } from '@leveret/pages/log-out-page.js';
 import type { Database } from '../../database/transaction.ts';
 import { browserNonce } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
+import type { PageParameter } from '../../kit/http/page-parameters.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
-import { matchReturnUrl } from '../../kit/return-url.ts';
+import { Problem } from '../../kit/problem.ts';
+import { setParameter } from '../../kit/set-parameter.ts';
+import { allowAddress } from '../../publishers/allowed-address.ts';
 import { findHome, type Home, type HomeDirectory } from '../../publishers/find-home.ts';
 import type { Client } from '../../publishers/publisher.ts';
 import { findSession, type Session } from '../find-session.ts';
@@ -11,6 +14,7 @@ import { endSession } from '../sessions-store.ts';
 import { formTargets } from './link-addresses.ts';
 import { refuseStale } from './link-answers.ts';
 import { problemPage } from './problem-page.ts';
+import { readHint } from './read-hint.ts';
 import { checkForm, endedSessionCookie, readSessionId } from './reader-browser.ts';
 
 type Context = {
@@ -19,12 +23,30 @@ type Context = {
   publishers: HomeDirectory;
 };
 
-type Way = { client: Client | undefined; returnTo: string | undefined; home: Home };
+type Way = {
+  client: Client | undefined;
+  returnTo: string | undefined;
+  errorTo: string | undefined;
+  /** Whom the site means; nobody else is logged out. */
+  uniqueUserId: string | undefined;
+  home: Home;
+};
+
+/** The original's parameters, and those of RP-Initiated Logout 1.0, section 2. */
+const parameters: readonly PageParameter[] = [
+  'clientId',
+  'returnUrl',
+  'errorUrl',
+  'client_id',
+  'post_logout_redirect_uri',
+  'id_token_hint',
+  'state',
+];
 
 export const openLogOut: PageEndpoint<Context> = {
   operationId: 'openLogOut',
   summary: 'Ask whether to log out; changes nothing',
-  parameters: ['clientId', 'returnUrl'],
+  parameters,
   async handlePage(context, call) {
     const way = await readWay(context, call);
     if (!way) return problemPage(context, call, 400);
@@ -36,7 +58,7 @@ export const openLogOut: PageEndpoint<Context> = {
 export const logOut: PageEndpoint<Context> = {
   operationId: 'logOut',
   summary: 'End the session of this browser and go back',
-  parameters: ['clientId', 'returnUrl'],
+  parameters,
   async handlePage(context, call) {
     const { publicUrl } = context.settings;
     const way = await readWay(context, call);
@@ -58,20 +80,47 @@ export const logOut: PageEndpoint<Context> = {
 
 /**
  * Publishers share the host and so the browser's cookie: a session at one is none at another, whose page
- * neither shows nor ends it.
+ * neither shows nor ends it; nor does one that means another reader.
  */
-function isOf(session: Session | undefined, { client }: Way): boolean {
-  return session !== undefined && (!client || client.publisher.publisherId === session.publisherId);
+function isOf(session: Session | undefined, { client, uniqueUserId }: Way): boolean {
+  if (session === undefined) return false;
+  if (uniqueUserId !== undefined && uniqueUserId !== session.uniqueUserId) return false;
+  return !client || client.publisher.publisherId === session.publisherId;
 }
 
 /** Nothing where a return address is asked for that is not on the client's list. */
 async function readWay(context: Context, call: PageCall): Promise<Way | undefined> {
-  const { clientId, returnUrl } = call.query;
+  const { id_token_hint: hint, state, errorUrl } = call.query;
+  const meant = hint ? readHint(hint) : undefined;
+  const clientId = oneOf('client_id', call.query['clientId'], call.query['client_id'], meant?.clientId);
   const client = clientId === undefined ? undefined : await context.publishers.findClient(clientId);
   const home = await findHome(context.publishers, { clientId });
-  if (returnUrl === undefined) return { client, returnTo: undefined, home };
-  const matched = matchReturnUrl(returnUrl, client?.returnAddresses ?? []);
-  return matched.ok ? { client, returnTo: matched.url, home } : undefined;
+  const afterLogout = call.query['post_logout_redirect_uri'];
+  const returnUrl = oneOf('post_logout_redirect_uri', call.query['returnUrl'], afterLogout);
+  const allow = (address: string | undefined): Allowed => {
+    if (address === undefined) return { ok: true, url: undefined };
+    if (client === undefined) return { ok: false };
+    return allowAddress(client, 'returnUrl', address, context.settings.publicUrl);
+  };
+  const [back, error] = [allow(returnUrl), allow(errorUrl)];
+  if (!back.ok || !error.ok) return undefined;
+  const { url } = back;
+  const hasState = url !== undefined && afterLogout !== undefined && state !== undefined;
+  const returnTo = hasState ? setParameter(url, 'state', state) : url;
+  return { client, returnTo, errorTo: error.url, uniqueUserId: meant?.uniqueUserId, home };
+}
+
+type Allowed = { ok: true; url: string | undefined } | { ok: false };
+
+/** What several parameters say, which may be said in either way; they may not say different things. */
+function oneOf(field: PageParameter, ...given: (string | undefined)[]): string | undefined {
+  const [first, ...others] = given.filter((value) => value !== undefined && value !== '');
+  if (others.every((other) => other === first)) return first;
+  const message = `${field} says something else than the parameters beside it`;
+  throw new Problem('input_is_invalid', {
+    detail: message,
+    fields: [{ field, rule: 'contradiction', message }],
+  });
 }
 
 function askToLogOut(context: Context, call: PageCall, way: Way): PageAnswer {
@@ -86,8 +135,8 @@ function answerLoggedOut(call: PageCall, way: Way): PageAnswer {
   return { html: renderLogOutPage(modelOf(call, way)) };
 }
 
-function modelOf(call: PageCall, { returnTo, home }: Way) {
+function modelOf(call: PageCall, { returnTo, errorTo, home }: Way) {
   const { locale = 'nb', publisherName, seller, returnUrl } = home;
   const language = pageLanguage(call.headers.acceptLanguage, locale);
-  return { language, publisherName, seller, returnUrl: returnTo ?? returnUrl };
+  return { language, publisherName, seller, returnUrl: errorTo ?? returnTo ?? returnUrl };
 }

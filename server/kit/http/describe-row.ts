@@ -30,7 +30,7 @@ function securityOf<Context, Caller extends ApiCaller>(row: ApiRow<Context, Call
     case 'client':
       return [{ accessToken: [row.scope] }];
     case 'user':
-      return [{ readerToken: [row.scope] }];
+      return [{ readerToken: [] }];
     case 'anyone':
       return [];
   }

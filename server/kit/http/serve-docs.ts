@@ -41,18 +41,14 @@ export async function serveDocs(app: FastifyInstance, options: DocsOptions): Pro
           accessToken: {
             type: 'oauth2',
             flows: {
-              clientCredentials: { tokenUrl: '/user/oauth/token', scopes: scopesOf(options.rows, 'client') },
+              clientCredentials: { tokenUrl: '/user/oauth/token', scopes: scopesOf(options.rows) },
             },
           },
           readerToken: {
-            type: 'oauth2',
-            flows: {
-              authorizationCode: {
-                authorizationUrl: '/user/oauth/authorize',
-                tokenUrl: '/user/oauth/token',
-                scopes: scopesOf(options.rows, 'user'),
-              },
-            },
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description: 'The token of a reader with the scope read; see /docs/guides/let-readers-log-in.md',
           },
           clientSecret: { type: 'http', scheme: 'basic' },
         },
@@ -90,9 +86,9 @@ const docsPolicy = {
 };
 
 /** Every scope with the operations that need it: OpenAPI wants each one listed. */
-function scopesOf(rows: DocsOptions['rows'], of: 'client' | 'user'): Record<string, string> {
+function scopesOf(rows: DocsOptions['rows']): Record<string, string> {
   const needing = rows.flatMap(({ who, scope, endpoint }) =>
-    scope === undefined || who !== of ? [] : [{ scope, operationId: endpoint.operationId }],
+    scope === undefined || who !== 'client' ? [] : [{ scope, operationId: endpoint.operationId }],
   );
   const groups = [...Map.groupBy(needing, ({ scope }) => scope)];
   return Object.fromEntries(

@@ -117,12 +117,20 @@ function giveScope(form: URLSearchParams, client: Client): void {
   form.set('scope', (asked.length === 0 ? client.scopes : asked).join(' '));
 }
 
-/** The client id of HTTP Basic, whose parts are form-encoded (RFC 6749, 2.3.1). */
 function basicClientId(header: string | undefined): string | undefined {
+  return basicPair(header)?.id;
+}
+
+/** Id and secret of HTTP Basic, which are form-encoded (RFC 6749, 2.3.1). */
+export function basicPair(header: string | undefined): { id: string; secret: string } | undefined {
   const encoded = /^basic +(?<value>[A-Za-z0-9+/=]+)$/i.exec(header ?? '')?.groups?.value;
   if (encoded === undefined) return undefined;
   const pair = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = pair.indexOf(':');
   if (colon === -1) return undefined;
-  return new URLSearchParams(`id=${pair.slice(0, colon).replaceAll('&', '%26')}`).get('id') ?? undefined;
+  return { id: formDecoded(pair.slice(0, colon)), secret: formDecoded(pair.slice(colon + 1)) };
+}
+
+function formDecoded(text: string): string {
+  return new URLSearchParams(`text=${text.replaceAll('&', '%26')}`).get('text') ?? '';
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { logOutEverywhere } from '../../accounts/log-out-everywhere.ts';
+import { accountId } from '../../kit/ids.ts';
 import { answerOf, openTestReader, type TestReader, type TestSite } from '../../testing/readers.ts';
 
 let place: TestReader;
@@ -157,6 +159,51 @@ test('logging in again in the same browser ends nothing; another reader ends wha
   assert.equal((await refresh(original, token)).status, 200);
   await place.logIn('pia@example.com', { former: again });
   assert.equal((await refresh(original, token)).error, 'invalid_grant');
+});
+
+test('logging out everywhere ends every browser and site of the reader, and a new login is good at once', async () => {
+  const { original, strict } = place.sites;
+  const [here, there] = [await place.logIn('eva@example.com'), await place.logIn('eva@example.com')];
+  const tokens = [
+    ...[await place.tokens(original, here), await place.tokens(strict, here)],
+    await place.tokens(original, there),
+  ];
+  const other = await place.tokens(original, kari);
+  const [account] = await place.rows<{ account_id: number }>(
+    `SELECT account_id FROM credentials WHERE credential = 'eva@example.com'`,
+  );
+  const publisherIdOf = place.client.publisher.publisherId;
+  await place.context.database.transaction('log out everywhere', (transaction) =>
+    logOutEverywhere(transaction, {
+      publisherId: publisherIdOf,
+      accountId: accountId(account?.account_id ?? 0),
+    }),
+  );
+  for (const [index, token] of tokens.entries()) {
+    const site = index === 1 ? strict : original;
+    assert.equal((await place.call(token.access_token, '/capi/v1/customer/profile')).statusCode, 401);
+    assert.equal((await refresh(site, token.refresh_token)).error, 'invalid_grant');
+  }
+  for (const cookie of [here, there]) {
+    const none = await place.authorize(original, { prompt: 'none' }, cookie);
+    assert.equal(answerOf(none)['error'], 'login_required');
+  }
+  const fresh = await place.tokens(original, await place.logIn('eva@example.com'));
+  for (const token of [fresh, other]) {
+    assert.equal((await place.call(token.access_token, '/capi/v1/customer/profile')).statusCode, 200);
+  }
+});
+
+test('a token that is made while its reader logs out everywhere carries the time of the login, and is none', async () => {
+  const { original } = place.sites;
+  const cookie = await place.logIn('eli@example.com');
+  await place.advance(2);
+  const tokens = await place.tokens(original, cookie);
+  // As if the refresh had read everything before the logout, and its session were forgotten since.
+  await place.rows(`UPDATE accounts SET logins_end_at = leveret_now() FROM credentials
+    WHERE credentials.account_id = accounts.account_id AND credential = 'eli@example.com'`);
+  assert.equal((await place.call(tokens.access_token, '/capi/v1/customer/profile')).statusCode, 401);
+  assert.equal((await refresh(original, tokens.refresh_token)).error, 'invalid_grant');
 });
 
 test('a closed account gets nothing more', async () => {

@@ -8,6 +8,7 @@ import type { Log } from '../../kit/log.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { RateAnswer, RateLimiter } from '../../kit/rate-limit.ts';
 import type { KeyRing } from '../key-ring.ts';
+import type { Client } from '../publisher.ts';
 import type { SigningKeys } from '../signing-keys.ts';
 import type { VerifiedReader } from '../verify-access-token.ts';
 import { callProvider } from './call-provider.ts';
@@ -16,13 +17,16 @@ import { describeServer } from './describe-server.ts';
 import { describeToken } from './describe-token.ts';
 import { explainGrantError } from './explain-grant-error.ts';
 import { limitTokenRequests } from './limit-token-requests.ts';
+import { refuseRequest } from './read-client.ts';
 import { BadTokenRequest, readTokenRequest } from './read-token-request.ts';
 import { authorizePath, serveAuthorize } from './serve-authorize.ts';
+import { introspectionPath, revocationPath, serveTokenState } from './serve-token-state.ts';
 import { serveUserinfo, userinfoPath } from './serve-userinfo.ts';
 
 export type OauthOptions = OauthContext & {
   keyRing: KeyRing;
   verifyReader(token: string): Promise<VerifiedReader>;
+  verifyClient(token: string): Promise<Client>;
   rateLimiter: RateLimiter;
   log: Pick<Log, 'error'>;
 };
@@ -41,6 +45,7 @@ export function serveOauth(app: FastifyInstance, admission: Admission, options: 
   });
   serveAuthorize(app, admission, providerNow);
   serveUserinfo(app, admission, options.verifyReader);
+  serveTokenState(app, admission, options);
   const read = { ...common, method: 'GET' as const, schema: { hide: true } };
   const metadata = { config: { operationId: 'oauth-metadata' } };
   app.route({
@@ -66,6 +71,8 @@ export function serveOauth(app: FastifyInstance, admission: Admission, options: 
     { method: 'POST', path: authorizePath },
     { method: 'GET', path: userinfoPath },
     { method: 'POST', path: userinfoPath },
+    { method: 'POST', path: introspectionPath },
+    { method: 'POST', path: revocationPath },
     { method: 'GET', path: discoveryPath },
     { method: 'GET', path: `/user${keysPath}` },
   ]);
@@ -127,7 +134,7 @@ async function answerTokenSurely(
     options.log.error({ error }, 'a token could not be given');
     reply.header('retry-after', String(problem.retryAfterSeconds ?? 1));
     const { error: code, error_description: description } = unavailable(problem);
-    return refuse(reply, problem.status, code, description);
+    return refuseRequest(reply, problem.status, code, description);
   }
 }
 
@@ -139,7 +146,7 @@ async function answerToken(
 ): Promise<FastifyReply> {
   const headers = request.raw.headers;
   const asked = await readAsked(options, request);
-  if (asked instanceof BadTokenRequest) return refuse(reply, 400, 'invalid_request', asked.message);
+  if (asked instanceof BadTokenRequest) return refuseRequest(reply, 400, 'invalid_request', asked.message);
   const client =
     asked.clientId === undefined ? undefined : await options.publishers.findClient(asked.clientId);
   const limits = limitTokenRequests(options.rateLimiter, { client, address: request.ip });
@@ -178,15 +185,10 @@ async function readAsked(options: OauthOptions, request: FastifyRequest) {
 
 function refuseTooMany(reply: FastifyReply, refusal: RateAnswer): FastifyReply {
   reply.header('retry-after', String(refusal.retryAfterSeconds));
-  return refuse(
+  return refuseRequest(
     reply,
     429,
     'temporarily_unavailable',
     'too many token requests; try again after Retry-After',
   );
-}
-
-function refuse(reply: FastifyReply, status: number, error: string, description: string): FastifyReply {
-  reply.code(status).type('application/json; charset=utf-8');
-  return reply.send(JSON.stringify({ error, error_description: description }));
 }

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import type { Client } from '../../publishers/publisher.ts';
+import { openTestFixture, type TestFixture } from '../../testing/accounts.ts';
+import { createTestBrowser, serveRows, type TestServer } from '../../testing/browser.ts';
+import { findSession } from '../find-session.ts';
+import { logInByLink } from './log-in-by-link.ts';
+import { logOut, openLogOut } from './log-out.ts';
+import { openLink } from './open-link.ts';
+
+let fixture: TestFixture;
+let app: TestServer;
+let client: Client;
+before(async () => {
+  fixture = await openTestFixture();
+  app = await serveRows(fixture, [
+    { method: 'GET', path: '/l/:token', who: 'browser', endpoint: openLink },
+    { method: 'POST', path: '/l/:token', who: 'browser', endpoint: logInByLink },
+    { method: 'GET', path: '/user/logout', who: 'browser', endpoint: openLogOut },
+    { method: 'POST', path: '/user/logout', who: 'browser', endpoint: logOut },
+  ]);
+});
+after(async () => {
+  await app.close();
+  await fixture.close();
+});
+beforeEach(async () => {
+  const returnAddresses = [{ url: 'https://avis.example/', match: 'origin' as const }];
+  client = await fixture.addClient({ country: 'NO', locale: 'en' }, { returnAddresses });
+});
+
+const back = 'https://avis.example/ute?a=1';
+
+/** The payload is all that is read of it. */
+const tokenOf = (claims: object) => `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
+
+async function loggedIn() {
+  const reader = createTestBrowser(app);
+  const { token } = await fixture.addLink(client, fixture.credential(client, 'ola@example.no'));
+  await reader.open(`/l/${token}`);
+  await reader.post(`/l/${token}`);
+  const cookie = reader.cookies.get('__Host-leveret');
+  const session = await findSession(fixture.database, cookie);
+  assert.ok(session);
+  const isIn = async () => (await findSession(fixture.database, cookie)) !== undefined;
+  return { reader, sub: session.uniqueUserId, isIn };
+}
+
+const page = (query: Record<string, string>) => `/user/logout?${new URLSearchParams(query).toString()}`;
+
+test('the words of the original and of OpenID Connect lead out and back, by a button', async () => {
+  const ways: [(sub: string) => Record<string, string>, string][] = [
+    [() => ({ clientId: client.clientId, returnUrl: back, errorUrl: back }), back],
+    [
+      () => ({ client_id: client.clientId, post_logout_redirect_uri: back, state: 's 1' }),
+      `${back}&state=s%201`,
+    ],
+    [
+      (sub) => ({
+        id_token_hint: tokenOf({ sub, aud: client.clientId }),
+        post_logout_redirect_uri: back,
+        state: 'x',
+      }),
+      `${back}&state=x`,
+    ],
+    [(sub) => ({ id_token_hint: tokenOf({ sub, aud: [client.clientId] }), returnUrl: back }), back],
+  ];
+  for (const [query, expected] of ways) {
+    const { reader, sub, isIn } = await loggedIn();
+    const address = page(query(sub));
+    const asked = await reader.open(address);
+    assert.deepEqual([asked.status, asked.location], [200, undefined], address);
+    assert.ok(await isIn(), 'opening it ends nothing');
+    assert.equal((await reader.post(address)).location, expected);
+    assert.equal(await isIn(), false);
+  }
+});
+
+test('a hint of another reader leads back and logs nobody out', async () => {
+  const { reader, isIn } = await loggedIn();
+  const hint = tokenOf({ sub: '0'.repeat(32), aud: client.clientId });
+  const address = page({ id_token_hint: hint, post_logout_redirect_uri: back });
+  assert.equal((await reader.open(address)).location, back);
+  await reader.open('/user/logout');
+  assert.equal((await reader.post(address)).location, back);
+  assert.ok(await isIn());
+});
+
+test('what contradicts itself, cannot be read or is not on the list is refused', async () => {
+  const { reader, isIn } = await loggedIn();
+  const { clientId } = client;
+  const wrong: Record<string, string>[] = [
+    { clientId, client_id: 'another', returnUrl: back },
+    { clientId, id_token_hint: tokenOf({ sub: 'a', aud: 'another' }) },
+    { clientId, returnUrl: back, post_logout_redirect_uri: 'https://avis.example/annet' },
+    { clientId, id_token_hint: 'nonsense' },
+    { clientId, id_token_hint: 'x.bnVsbA.x' },
+    { clientId, post_logout_redirect_uri: 'https://evil.example/' },
+    { clientId, errorUrl: 'https://evil.example/' },
+    { post_logout_redirect_uri: back },
+  ];
+  for (const query of wrong) {
+    const address = page(query);
+    for (const answer of [await reader.open(address), await reader.post(address)])
+      assert.deepEqual([answer.status, answer.location], [400, undefined], address);
+  }
+  assert.ok(await isIn());
+});
