@@ -19,6 +19,9 @@ const renewal: CheckoutRenewal = {
   leastTerm: undefined,
   stopAt: 'post@example.com',
 };
+const otherRenewals: CheckoutRenewal[] = [
+  { ...renewal, product: 'Year', price: '990 kr', period: { unit: 'year', count: 1 }, firstDay: undefined },
+];
 const model: CheckoutPageModel = {
   ...exampleText,
   language: 'en',
@@ -90,6 +93,33 @@ const words: { name: string; model: Partial<CheckoutPageModel>; said: Record<str
       da: 'Start, og betal derefter 149 kr hvert år med Coins',
       fi: 'Aloita ja maksa sitten 149 kr joka vuosi med Coins',
       en: 'Start, then pay 149 kr every year med Coins',
+    },
+  },
+  {
+    name: 'two lengths of renewal',
+    model: { total: '149 kr', order: { ...order, renewal: { ...renewal, price: '149 kr' }, otherRenewals } },
+    said: {
+      nb: 'Betal 149 kr med Coins, deretter 149 kr hver måned og 990 kr hvert år',
+      nn: 'Betal 149 kr med Coins, deretter 149 kr kvar månad og 990 kr kvart år',
+      sv: 'Betala 149 kr med Coins, därefter 149 kr varje månad och 990 kr varje år',
+      da: 'Betal 149 kr med Coins, derefter 149 kr hver måned og 990 kr hvert år',
+      fi: 'Maksa 149 kr med Coins, sitten 149 kr joka kuukausi ja 990 kr joka vuosi',
+      en: 'Pay 149 kr med Coins, then 149 kr every month and 990 kr every year',
+    },
+  },
+  {
+    name: 'a trial of two lengths of renewal',
+    model: {
+      due: 'after trial',
+      order: { ...order, renewal: { ...renewal, price: '149 kr' }, otherRenewals },
+    },
+    said: {
+      nb: 'Start, og betal deretter 149 kr hver måned og 990 kr hvert år med Coins',
+      nn: 'Start, og betal deretter 149 kr kvar månad og 990 kr kvart år med Coins',
+      sv: 'Börja, och betala därefter 149 kr varje månad och 990 kr varje år med Coins',
+      da: 'Start, og betal derefter 149 kr hver måned og 990 kr hvert år med Coins',
+      fi: 'Aloita ja maksa sitten 149 kr joka kuukausi ja 990 kr joka vuosi med Coins',
+      en: 'Start, then pay 149 kr every month and 990 kr every year med Coins',
     },
   },
 ];
@@ -169,54 +199,6 @@ test('the box is never ticked, and the order can be placed without it', () => {
     assert.doesNotMatch(box(means) ?? '', /checked|required/);
   }
   assert.equal(box(undefined), undefined);
-});
-
-const withdrawals: { name: string; withdrawal: CheckoutWithdrawal; said: string }[] = [
-  {
-    name: 'all of it',
-    withdrawal: { days: 14, without: [] },
-    said: 'You can withdraw for 14 days without saying why. The purchase then ends, and you get your money back.',
-  },
-  {
-    name: 'none, for one reason',
-    withdrawal: { days: undefined, without: [{ description: 'No. 12', why: 'single issue' }] },
-    said: 'There is no right of withdrawal for single issues of newspapers and periodicals.',
-  },
-  {
-    name: 'a part',
-    withdrawal: { days: 14, without: [{ description: 'No. 12', why: 'single issue' }] },
-    said:
-      'You can withdraw for 14 days without saying why. The purchase then ends, and you get your money back. There' +
-      ' is no right of withdrawal for single issues of newspapers and periodicals: No. 12.',
-  },
-  {
-    name: 'none, for two reasons',
-    withdrawal: {
-      days: undefined,
-      without: [
-        { description: 'No. 12', why: 'single issue' },
-        { description: 'No. 13', why: 'single issue' },
-        { description: 'A book', why: 'digital content begun' },
-      ],
-    },
-    said:
-      'There is no right of withdrawal for single issues of newspapers and periodicals: No. 12, No. 13. You asked' +
-      ' to have the content at once, and so there is no right of withdrawal for A book.',
-  },
-];
-
-for (const { name, withdrawal, said } of withdrawals) {
-  test(`the right of withdrawal is said, or why there is none: ${name}`, () => {
-    assert.ok(
-      textOf(renderCheckoutPage({ ...model, order: { ...order, withdrawal } })).includes(`\n${said}\n`),
-    );
-  });
-}
-
-test('who is bound for a time, or knows no address to stop at, is told so', () => {
-  const bound = { ...renewal, leastTerm: { unit: 'month', count: 3 }, stopAt: undefined } as const;
-  const said = textOf(renderCheckoutPage({ ...model, order: { ...order, renewal: bound } }));
-  assert.match(said, /Least term: 3 months\. After that you can stop at any time by asking the seller\./);
 });
 
 test('what costs nothing at the button has other words than what does', () => {

@@ -1,7 +1,12 @@
 import { renderLayout } from './layout.tsx';
 import { AskEarlyStart } from './parts/ask-early-start.tsx';
 import { Bought } from './parts/bought.tsx';
-import type { CheckoutDue, CheckoutOrder, OfferedMethod } from './parts/checkout-model.ts';
+import {
+  type CheckoutDue,
+  type CheckoutOrder,
+  type OfferedMethod,
+  renewalsOf,
+} from './parts/checkout-model.ts';
 import { CheckoutTerms } from './parts/checkout-terms.tsx';
 import { MethodMarkDrawing } from './parts/method-mark.tsx';
 import { Notice } from './parts/notice.tsx';
@@ -77,7 +82,7 @@ function Ordering({ model, texts }: { model: CheckoutPageModel; texts: PageTexts
   const { order, seller } = model;
   return (
     <>
-      <CheckoutTerms order={order} seller={seller} texts={texts} />
+      <CheckoutTerms order={order} isFree={model.due === 'nothing'} seller={seller} texts={texts} />
       <PostForm action={model.action} nonce={model.nonce} class="order">
         {/* Return, pressed on the box, presses the form's first button that works and is drawn: this one. */}
         <button type="submit" class="none" tabindex="-1" aria-hidden="true"></button>
@@ -113,13 +118,16 @@ function MethodButton(props: {
 export function payWords(
   { due, total, order }: Pick<CheckoutPageModel, 'due' | 'total' | 'order'>,
   { how }: Pick<OfferedMethod, 'how'>,
-  { checkout, agreement }: PageTexts,
+  { checkout, agreement, language }: PageTexts,
 ): string {
-  const { renewal } = order;
-  if (renewal === undefined) return checkout.pay(total, how);
-  const then = { price: renewal.price, every: agreement.every(renewal.period) };
+  const renewals = renewalsOf(order);
+  const [first] = renewals;
+  if (first === undefined) return checkout.pay(total, how);
+  const each = renewals.map(({ price, period }) => `${price} ${agreement.every(period)}`);
+  const then = new Intl.ListFormat(language).format(each);
   if (due === 'after trial') return checkout.startThen(how, then);
-  return renewal.price === total ? checkout.pay(total, how) : checkout.payThen(total, how, then);
+  const isTheSame = renewals.length === 1 && first.price === total;
+  return isTheSame ? checkout.pay(total, how) : checkout.payThen(total, how, then);
 }
 
 function completeWords({ due, total }: CheckoutPageModel, { checkout }: PageTexts): string {

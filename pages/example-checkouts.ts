@@ -12,7 +12,13 @@ const renewal: CheckoutOrder['renewal'] = {
   stopAt: 'abonnement@haredalens-tidende.example',
 };
 
-const yearly = { period: { unit: 'year', count: 1 }, leastTerm: undefined, stopAt: undefined } as const;
+const monthly = { ...renewal, product: 'Haredalens Tidende, papir og digitalt' };
+const yearly = {
+  product: 'Haredalen Pluss',
+  period: { unit: 'year', count: 1 },
+  leastTerm: undefined,
+  stopAt: undefined,
+} as const;
 
 const inPart: CheckoutOrder['withdrawal'] = {
   days: 14,
@@ -33,10 +39,11 @@ export const exampleCheckouts: readonly { state: string; modelOf: (text: Outside
   checkout(
     'both',
     { methods: [app] },
-    { renewal, otherRenewals: [{ ...renewal, ...yearly }], earlyStart: 'both' },
+    { renewal: monthly, otherRenewals: [{ ...monthly, ...yearly }], earlyStart: 'both' },
   ),
   checkout('changed', { methods: [app], isChanged: true, seen: 'a1' }, { renewal }),
   checkout('part without withdrawal', { methods: [app] }, { withdrawal: inPart }),
+  checkout('gift', { methods: [app] }, { withdrawal: { ...inPart, hasGift: true } }),
   checkout('guessable', { methods: [app, card] }, { lines: [], totalVat: undefined }),
   checkout('again', { methods: [app], failed: 'timed out' }),
   checkout('spent', { methods: [app], spent: [bill], failed: 'too many tries' }),

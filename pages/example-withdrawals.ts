@@ -1,6 +1,10 @@
 import type { Seller } from './parts/seller-foot.tsx';
 import { renderWithdrawConfirmPage } from './withdraw-confirm-page.tsx';
-import { type LineToChoose, renderWithdrawOrderPage } from './withdraw-order-page.tsx';
+import {
+  type LineToChoose,
+  renderWithdrawOrderPage,
+  type WithdrawnOrderState,
+} from './withdraw-order-page.tsx';
 import { renderWithdrawPage } from './withdraw-page.tsx';
 import { renderWithdrawReceivedPage, type StatementOutcome } from './withdraw-received-page.tsx';
 
@@ -24,6 +28,11 @@ export const exampleWithdrawals: readonly Example[] = [
   { file: 'withdraw-order-page', state: '', render: (text) => choice(text, [open(text), closed, withdrawn]) },
   { file: 'withdraw-order-page', state: 'no right', render: (text) => choice(text, [late, closed]) },
   { file: 'withdraw-order-page', state: 'withdrawn', render: (text) => choice(text, [withdrawn, withdrawn]) },
+  {
+    file: 'withdraw-order-page',
+    state: 'stopped',
+    render: (text) => choice(text, [{ kind: 'open', until: undefined }], [], 'stopped'),
+  },
   {
     file: 'withdraw-order-page',
     state: 'faults',
@@ -63,6 +72,7 @@ export const exampleWithdrawals: readonly Example[] = [
         kind: 'accepted',
         ends: 'lines',
         isPart: true,
+        hasGift: true,
         moneyBack: { amount: text.purchase, by: 'us' },
       }),
   },
@@ -71,6 +81,12 @@ export const exampleWithdrawals: readonly Example[] = [
     state: 'cancelled',
     render: (text) =>
       received(text, { kind: 'accepted', ends: 'order', isPart: false, moneyBack: 'nothing' }),
+  },
+  {
+    file: 'withdraw-received-page',
+    state: 'stopped before',
+    render: (text) =>
+      received(text, { kind: 'accepted', ends: 'nothing', isPart: false, moneyBack: 'nothing' }),
   },
 ];
 
@@ -109,6 +125,7 @@ function choice(
   text: Text,
   stands: readonly LineToChoose['stands'][],
   faults: readonly ('name' | 'lines' | 'email')[] = [],
+  orderState: WithdrawnOrderState = faults.length === 0 ? 'completed' : 'under way',
 ): string {
   return renderWithdrawOrderPage({
     ...text,
@@ -120,10 +137,11 @@ function choice(
       description: text.purchase,
       amount: text.requestId,
       isChosen: one.kind === 'open',
+      isGift: index === 0,
       stands: one,
     })),
     wentBack: faults.length > 0 ? undefined : text.requestId,
-    isCompleted: faults.length === 0,
+    orderState,
     faults,
     action: text.url,
     homeUrl: text.url,
@@ -140,6 +158,7 @@ function summary(
     order: text.requestId,
     email: text.destination,
     lines: [text.purchase, text.purchase],
+    hasGift: follows.moneyBack !== undefined,
     moneyBack: follows.moneyBack,
     why: follows.why,
     fields: { name: text.publisherName, email: text.destination, key: text.nonce },

@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import type { CheckoutPageModel } from './checkout-page.tsx';
+import { versionOfWords } from './checkout-words.ts';
 import { exampleText } from './every-page.ts';
 import { exampleCheckouts } from './example-checkouts.ts';
 import { shownCheckout } from './shown-checkout.ts';
+import type { CheckoutTexts } from './texts/checkout/checkout-shape.ts';
+import { textsFor } from './texts/page-texts.ts';
+import type { PageTexts } from './texts/text-shape.ts';
 
 const seller = {
   legalName: 'Haredalens Tidende AS',
@@ -85,3 +89,42 @@ test('each language has words of its own, and so a version', () => {
   );
   assert.equal(new Set(versions.map(({ textVersion }) => textVersion)).size, 6);
 });
+
+const nb = textsFor('nb');
+const withCheckout = (changes: Partial<CheckoutTexts>): PageTexts => ({
+  ...nb,
+  checkout: { ...nb.checkout, ...changes },
+});
+
+test('the same words, written down in another way, are the same version', () => {
+  const other = withCheckout({
+    heading: ['Fullfør', 'kjøpet'].join(' '),
+    pay(amount, how) {
+      return ['Betal', amount, how].join(' ');
+    },
+    mayWithdraw: (...given) => nb.checkout.mayWithdraw(...given),
+  });
+  assert.equal(versionOfWords({ ...other }), versionOfWords(nb));
+});
+
+const otherWords: [what: string, texts: PageTexts][] = [
+  ['a heading', withCheckout({ heading: 'Fullfør' })],
+  ['the words of a button', withCheckout({ pay: (amount, how) => `Bestill for ${amount} ${how}` })],
+  [
+    'one of two sentences',
+    withCheckout({
+      mayWithdraw: (days, isFree) => (isFree ? 'Du kan angre.' : nb.checkout.mayWithdraw(days, false)),
+    }),
+  ],
+  [
+    'a reason',
+    withCheckout({ mayNotWithdraw: { ...nb.checkout.mayNotWithdraw, 'single issue': () => 'Nei.' } }),
+  ],
+  ['how often it is paid', { ...nb, agreement: { ...nb.agreement, every: () => 'stundom' } }],
+];
+
+for (const [what, texts] of otherWords) {
+  test(`other words are another version: ${what}`, () => {
+    assert.notEqual(versionOfWords(texts), versionOfWords(nb));
+  });
+}

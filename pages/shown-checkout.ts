@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CheckoutPageModel, renderCheckoutPage } from './checkout-page.tsx';
+import { versionOfWords } from './checkout-words.ts';
 import { shownText } from './shown-text.ts';
 import { textsFor } from './texts/page-texts.ts';
 
@@ -26,23 +27,11 @@ export function shownCheckout(model: CheckoutPageModel): ShownCheckout {
 
 const versions = new Map<string, string>();
 
-/** Made of the words themselves, so that nobody can change one and forget the version. */
 function versionOf(language: string): string {
-  const { language: own, checkout, agreement, payment, shared } = textsFor(language);
-  const known = versions.get(own);
-  if (known !== undefined) return known;
-  const words = [checkout, agreement.every, payment.choice, payment.confirm, shared];
-  const version = sha256(words.map(wordsOf).join('\n')).slice(0, 12);
-  versions.set(own, version);
+  const texts = textsFor(language);
+  const version = versions.get(texts.language) ?? versionOfWords(texts);
+  versions.set(texts.language, version);
   return version;
-}
-
-function wordsOf(words: unknown): string {
-  return typeof words === 'function' ? String(words) : JSON.stringify(words, replaceFunction);
-}
-
-function replaceFunction(_name: string, value: unknown): unknown {
-  return typeof value === 'function' ? String(value) : value;
 }
 
 function sha256(text: string): string {

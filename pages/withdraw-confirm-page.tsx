@@ -21,6 +21,8 @@ export type WithdrawConfirmPageModel = {
   order: string;
   email: string | undefined;
   lines: readonly string[] | undefined;
+  /** Something of it is somebody else's by now. */
+  hasGift?: boolean | undefined;
   moneyBack: MoneyBack;
   /** Why a person has to look at it first. */
   why: WhyNot | undefined;
@@ -59,6 +61,7 @@ export function renderWithdrawConfirmPage(model: WithdrawConfirmPageModel): stri
       ) : (
         <p safe>{`${withdrawal.whyNot[why]} ${withdrawal.looked(model.publisherName)}`}</p>
       )}
+      {model.hasGift === true ? <p safe>{withdrawal.gift}</p> : ''}
       {typeof moneyBack === 'object' ? <p safe>{withdrawal.back[moneyBack.by]}</p> : ''}
       {moneyBack === 'nothing' && why === undefined ? <p safe>{withdrawal.nothingBack}</p> : ''}
       <PostForm action={model.action} nonce={model.nonce}>

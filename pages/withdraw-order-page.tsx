@@ -15,11 +15,16 @@ export type LineToChoose = {
   description: string;
   amount: string;
   isChosen: boolean;
+  /** Somebody else has received it. */
+  isGift?: boolean | undefined;
   stands:
     | { kind: 'open'; until: string | undefined }
     | { kind: 'closed'; why: WhyNot }
     | { kind: 'withdrawn' };
 };
+
+/** What withdrawing does to an order: of a completed one lines end, and one under way is cancelled. */
+export type WithdrawnOrderState = 'completed' | 'under way' | 'stopped';
 
 /** `action` takes `nonce`, `name`, and `line1` and so on for what is chosen. */
 export type WithdrawOrderPageModel = {
@@ -31,7 +36,7 @@ export type WithdrawOrderPageModel = {
   lines: readonly LineToChoose[];
   /** What went back of the order before, or is on its way. */
   wentBack: string | undefined;
-  isCompleted: boolean;
+  orderState: WithdrawnOrderState;
   /** Where the receipt is to go, where the order has no e-mail address of its own. */
   email: string | undefined;
   faults: readonly ('name' | 'lines' | 'email')[];
@@ -85,13 +90,13 @@ function ChoiceForm({ model, texts }: Parts): JSX.Element {
   const hasRight = model.lines.some(({ stands }) => stands.kind === 'open');
   return (
     <>
-      <p safe>{model.isCompleted ? withdrawal.choose : withdrawal.notCompleted}</p>
+      <p safe>{sentenceOf(model.orderState, texts)}</p>
       {hasRight ? '' : <p safe>{withdrawal.mayStillState}</p>}
       <PostForm action={model.action} nonce={model.nonce}>
         <fieldset class="choices">
           <legend safe>{withdrawal.what}</legend>
           {model.lines.map((line) => (
-            <LineChoice line={line} texts={texts} />
+            <LineChoice line={line} orderState={model.orderState} texts={texts} />
           ))}
         </fieldset>
         <TextField
@@ -124,7 +129,12 @@ function ChoiceForm({ model, texts }: Parts): JSX.Element {
   );
 }
 
-function LineChoice({ line, texts }: { line: LineToChoose; texts: PageTexts }): JSX.Element {
+function LineChoice(props: {
+  line: LineToChoose;
+  orderState: WithdrawnOrderState;
+  texts: PageTexts;
+}): JSX.Element {
+  const { line, orderState, texts } = props;
   const id = `line${line.lineNumber}`;
   const isOver = line.stands.kind === 'withdrawn';
   return (
@@ -142,19 +152,40 @@ function LineChoice({ line, texts }: { line: LineToChoose; texts: PageTexts }): 
         {`${line.description}, ${line.amount}`}
       </label>
       <p class="hint" id={`${id}-hint`} safe>
-        {standsText(line.stands, texts)}
+        {[standsText(line.stands, orderState, texts), ...giftText(line, texts)].join(' ')}
       </p>
     </div>
   );
 }
 
-function standsText(stands: LineToChoose['stands'], { withdrawal }: PageTexts): string {
+function sentenceOf(state: WithdrawnOrderState, { withdrawal }: PageTexts): string {
+  switch (state) {
+    case 'completed':
+      return withdrawal.choose;
+    case 'under way':
+      return withdrawal.notCompleted;
+    case 'stopped':
+      return withdrawal.stopped;
+  }
+}
+
+function standsText(
+  stands: LineToChoose['stands'],
+  orderState: WithdrawnOrderState,
+  texts: PageTexts,
+): string {
+  const { withdrawal } = texts;
   switch (stands.kind) {
     case 'withdrawn':
       return withdrawal.withdrawn;
     case 'closed':
       return withdrawal.whyNot[stands.why];
     case 'open':
-      return stands.until === undefined ? withdrawal.notCompleted : withdrawal.until(stands.until);
+      return stands.until === undefined ? sentenceOf(orderState, texts) : withdrawal.until(stands.until);
   }
+}
+
+/** A gift that has not ended yet: its buyer withdraws, and somebody else loses it. */
+function giftText({ isGift, stands }: LineToChoose, { withdrawal }: PageTexts): string[] {
+  return isGift === true && stands.kind !== 'withdrawn' ? [withdrawal.gift] : [];
 }

@@ -11,7 +11,14 @@ import type { MoneyBack } from './withdraw-confirm-page.tsx';
 /** What came of a statement. To who has proven nothing it is always `unproven`, whatever the order is. */
 export type StatementOutcome =
   | { kind: 'unproven' }
-  | { kind: 'accepted'; ends: 'order' | 'lines'; isPart: boolean; moneyBack: MoneyBack }
+  | {
+      kind: 'accepted';
+      /** `nothing`: the order had stopped before. */
+      ends: 'order' | 'lines' | 'nothing';
+      isPart: boolean;
+      hasGift?: boolean | undefined;
+      moneyBack: MoneyBack;
+    }
   | { kind: 'repeated' }
   | { kind: 'looked at'; why: WhyNot | undefined };
 
@@ -69,9 +76,11 @@ function sentencesOf({ outcome, publisherName }: WithdrawReceivedPageModel, { wi
     case 'looked at':
       return [...(outcome.why ? [withdrawal.whyNot[outcome.why]] : []), withdrawal.looked(publisherName)];
     case 'accepted': {
-      const { moneyBack, ends, isPart } = outcome;
+      const { moneyBack, ends, isPart, hasGift } = outcome;
+      const ended = { lines: 'accepted', order: 'cancelled', nothing: 'stoppedBefore' } as const;
       return [
-        ends === 'order' ? withdrawal.cancelled : withdrawal.accepted,
+        withdrawal[ended[ends]],
+        ...(hasGift === true ? [withdrawal.giftEnded] : []),
         ...(isPart ? [withdrawal.partly] : []),
         ...(typeof moneyBack === 'object' ? [withdrawal.back[moneyBack.by]] : []),
         ...(moneyBack === 'nothing' ? [withdrawal.nothingBack] : []),

@@ -14,6 +14,8 @@ export type CheckoutLine = {
 
 /** What is paid again by itself, until it is stopped. */
 export type CheckoutRenewal = {
+  /** What it is of, where lines renew at different lengths. */
+  product?: string | undefined;
   price: string;
   period: Period;
   firstDay: string | undefined;
@@ -26,6 +28,8 @@ export type CheckoutRenewal = {
 /** `days` where anything of the order can be withdrawn from, and what cannot, with the reason. */
 export type CheckoutWithdrawal = {
   days: number | undefined;
+  /** Some of what can be withdrawn from is for somebody else. */
+  hasGift?: boolean | undefined;
   without: readonly { description: string; why: NoWithdrawal }[];
 };
 
@@ -41,6 +45,11 @@ export type CheckoutOrder = {
   /** What agreeing to an early start would mean; nothing where there is nothing to agree to. */
   earlyStart: keyof CheckoutTexts['earlyStart'] | undefined;
 };
+
+/** Everything that is paid again by itself: one price for each length. */
+export function renewalsOf({ renewal, otherRenewals = [] }: CheckoutOrder): CheckoutRenewal[] {
+  return renewal ? [renewal, ...otherRenewals] : [];
+}
 
 /**
  * What pressing the button makes the buyer owe: the total now, the renewal's price when a trial is over, the

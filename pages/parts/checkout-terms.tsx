@@ -1,25 +1,31 @@
 import type { NoWithdrawal } from '../texts/checkout/checkout-shape.ts';
 import type { PageTexts, Period } from '../texts/text-shape.ts';
-import type { CheckoutOrder, CheckoutRenewal, CheckoutWithdrawal } from './checkout-model.ts';
+import {
+  type CheckoutOrder,
+  type CheckoutRenewal,
+  type CheckoutWithdrawal,
+  renewalsOf,
+} from './checkout-model.ts';
 import { Facts } from './facts.tsx';
 import type { Seller } from './seller-foot.tsx';
 
 /** Renewal, right of withdrawal and seller: what the buyer is to know directly before ordering. */
 export function CheckoutTerms(props: {
   order: CheckoutOrder;
+  isFree: boolean;
   seller: Seller | undefined;
   texts: PageTexts;
 }): JSX.Element {
-  const { order, seller, texts } = props;
+  const { order, isFree, seller, texts } = props;
   const { checkout } = texts;
-  const { renewal, withdrawal } = order;
+  const { withdrawal } = order;
   const sells = sellerText(seller, texts);
   const facts = [
-    ...(renewal ? [renewal, ...(order.otherRenewals ?? [])] : []).map((one) => ({
-      name: checkout.renewal,
+    ...renewalsOf(order).map((one) => ({
+      name: one.product === undefined ? checkout.renewal : `${checkout.renewal}: ${one.product}`,
       value: renewalText(one, texts),
     })),
-    ...(withdrawal ? [{ name: checkout.withdrawal, value: withdrawalText(withdrawal, texts) }] : []),
+    ...(withdrawal ? [{ name: checkout.withdrawal, value: withdrawalText(withdrawal, isFree, texts) }] : []),
     ...(sells === '' ? [] : [{ name: checkout.seller, value: sells }]),
   ];
   return facts.length === 0 ? '' : <Facts facts={facts} />;
@@ -40,13 +46,18 @@ function lengthOf({ unit, count }: Period, language: string): string {
 }
 
 /** The days, and behind them what has none and why; a reason that holds for the whole order names no line. */
-function withdrawalText({ days, without }: CheckoutWithdrawal, { checkout }: PageTexts): string {
+function withdrawalText(
+  { days, hasGift, without }: CheckoutWithdrawal,
+  isFree: boolean,
+  { checkout }: PageTexts,
+): string {
   const whys = [...new Set(without.map(({ why }) => why))];
   const isWhole = days === undefined && whys.length === 1;
   const namesOf = (why: NoWithdrawal) =>
     without.filter((line) => line.why === why).map(({ description }) => description);
   return [
-    ...(days === undefined ? [] : [checkout.mayWithdraw(days)]),
+    ...(days === undefined ? [] : [checkout.mayWithdraw(days, isFree)]),
+    ...(days !== undefined && hasGift === true ? [checkout.gift] : []),
     ...whys.map((why) => checkout.mayNotWithdraw[why](isWhole ? undefined : namesOf(why).join(', '))),
   ].join(' ');
 }

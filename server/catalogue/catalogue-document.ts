@@ -50,6 +50,8 @@ const OfferEntry = Type.Object({
   periodLength,
   periodType,
   renewal: Type.Optional(Type.Object({ price: amount, periodLength, periodType })),
+  /** For how many periods, counted from the first, it binds the buyer. */
+  leastTerm: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
   /** The methods that it is sold by; all of them where it is not said. */
   paymentMethods: Type.Optional(Type.Array(words(paymentMethods), { minItems: 1, uniqueItems: true })),
   captureWhen: Type.Optional(words(['access', 'start', 'dispatched', 'by hand'])),

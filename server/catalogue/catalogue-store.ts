@@ -39,6 +39,7 @@ type OfferRow = WindowRow & {
   renewal_price_minor: number | null;
   renewal_period_length: number | null;
   renewal_period_type: PeriodType | null;
+  least_term: number | null;
   capture_when: CaptureWhen;
   payment_methods: PaymentMethod[] | null;
   marketing: Record<string, unknown>;
@@ -82,7 +83,8 @@ const findContent = sql(
       digital, ${milliseconds('starts_at')}, ${milliseconds('ends_at')}
       FROM products WHERE publisher_id = $1 ORDER BY product_code`)} AS products,
     ${list(`SELECT offer_code, offer_number, product_code, description, price_minor, currency, period_length,
-      period_type, renewal_price_minor, renewal_period_length, renewal_period_type, capture_when, marketing,
+      period_type, renewal_price_minor, renewal_period_length, renewal_period_type, least_term,
+      capture_when, marketing,
       payment_methods, ${milliseconds('starts_at')}, ${milliseconds('ends_at')}
       FROM offers WHERE publisher_id = $1 ORDER BY offer_code, offer_number`)} AS offers,
     ${list(`SELECT product_code, issue_code, description, price_minor, ${milliseconds('published_at')}
@@ -160,6 +162,7 @@ function toOffer(row: OfferRow): Offer {
       periodLength: row.renewal_period_length ?? row.period_length,
       periodType: row.renewal_period_type ?? row.period_type,
     },
+    leastTerm: row.least_term ?? undefined,
     captureWhen: row.capture_when,
     paymentMethods: row.payment_methods ?? undefined,
     marketing: row.marketing,

@@ -30,6 +30,8 @@ export type Offer = SalesWindow & {
   periodLength: number;
   periodType: PeriodType;
   renewal: Renewal;
+  /** For how many periods it binds the buyer, counted from the first; nothing where it binds to none. */
+  leastTerm: number | undefined;
   captureWhen: CaptureWhen;
   /** The methods that it is sold by; nothing where every one may be. */
   paymentMethods: readonly PaymentMethod[] | undefined;

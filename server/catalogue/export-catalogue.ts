@@ -94,6 +94,7 @@ function offerEntry(row: Row): Row {
     periodLength: row['period_length'],
     periodType: row['period_type'],
     renewal: row['renewal_period_type'] === null ? null : renewal,
+    leastTerm: row['least_term'],
     captureWhen: row['capture_when'],
     paymentMethods: row['payment_methods'],
     marketing: row['marketing'],

@@ -64,6 +64,7 @@ test('what is imported is found, with defaults of the publisher', async () => {
     priceMinor: 9900,
     currency: 'NOK',
     renewal: { priceMinor: 9900, periodLength: 1, periodType: 'months' },
+    leastTerm: undefined,
     captureWhen: 'access',
     paymentMethods: undefined,
     marketing: {},
@@ -82,7 +83,7 @@ test('a second import updates what is known, adds, takes nothing away, and moves
   const counts = await importCatalogue(fixture, publisherId, {
     offers: [
       { ...offer, price: 129, renewal: { price: 149, periodLength: 3, periodType: 'months' } },
-      { ...offer, offerNumber: 2 },
+      { ...offer, offerNumber: 2, leastTerm: 3 },
     ],
   });
   assert.equal(counts.version, 2);
@@ -91,6 +92,9 @@ test('a second import updates what is known, adds, takes nothing away, and moves
   assert.equal(catalogue.findOffer('O', 1)?.priceMinor, 12900);
   assert.equal(catalogue.findOffer('O', 1)?.renewal.priceMinor, 14900);
   assert.equal(catalogue.offersOfProduct('P').length, 2);
+  assert.equal(catalogue.findOffer('O', 2)?.leastTerm, 3);
+  await importCatalogue(fixture, publisherId, { offers: [{ ...offer, offerNumber: 2 }] });
+  assert.equal((await snapshot()).findOffer('O', 2)?.leastTerm, undefined);
 });
 
 test('a publisher sees only its own', async () => {
@@ -126,6 +130,36 @@ const refused: [string, unknown, string][] = [
   ],
   ['a product named twice', { products: [product, product] }, 'products'],
   ['an offer of no product', { offers: [{ ...offer, productCode: 'NONE' }] }, 'offers[0].productCode'],
+  [
+    'an offer that binds for no period',
+    { products: [product], offers: [{ ...offer, leastTerm: 0 }] },
+    'offers[0].leastTerm',
+  ],
+  [
+    'an offer that binds for half a period',
+    { products: [product], offers: [{ ...offer, leastTerm: 1.5 }] },
+    'offers[0].leastTerm',
+  ],
+  [
+    'an offer that binds for ever',
+    { products: [product], offers: [{ ...offer, leastTerm: 101 }] },
+    'offers[0].leastTerm',
+  ],
+  [
+    'an offer that binds for what is no one length',
+    {
+      products: [product],
+      offers: [
+        {
+          ...offer,
+          periodType: 'weeks',
+          leastTerm: 3,
+          renewal: { price: 99, periodLength: 1, periodType: 'months' },
+        },
+      ],
+    },
+    'offers[0].leastTerm',
+  ],
   [
     'an offer without a period',
     { products: [product], offers: [{ ...offer, periodLength: 0 }] },

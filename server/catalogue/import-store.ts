@@ -57,7 +57,7 @@ function upsert(table: string, key: readonly string[], others: readonly string[]
 const price = ['description', 'price_minor', 'currency', 'vat_code'];
 const window = ['starts_at', 'ends_at'];
 const offerTerms = ['period_length', 'period_type', 'renewal_price_minor', 'renewal_period_length'];
-const moreTerms = ['renewal_period_type', 'capture_when', 'payment_methods', 'marketing'];
+const moreTerms = ['renewal_period_type', 'least_term', 'capture_when', 'payment_methods', 'marketing'];
 
 /** In the order that the foreign keys ask for. */
 const upserts: readonly [keyof CatalogueRows, Statement][] = [

@@ -1,6 +1,7 @@
 import { type Currency, isCurrency, parseMajor } from '../kit/money.ts';
 import type { FieldProblem } from '../kit/problem.ts';
 import { findAgreementObstacle } from '../payments/agreements/find-agreement-obstacle.ts';
+import { calendarPeriod, findLeastTerm } from '../payments/lines/find-least-term.ts';
 import type {
   ArticleEntry,
   CatalogueDocument,
@@ -131,6 +132,7 @@ function productRow(reader: Reader, { product, field, currency }: Entry): Row {
 function offerRow(reader: Reader, offer: OfferEntry, field: string): Row {
   const currency = reader.currency(offer.currency, field);
   refuseWhatCannotRenew(reader, offer, currency, field);
+  refuseUntoldTerm(reader, offer, field);
   return {
     offer_code: offer.offerCode,
     offer_number: offer.offerNumber,
@@ -143,6 +145,7 @@ function offerRow(reader: Reader, offer: OfferEntry, field: string): Row {
     renewal_price_minor: reader.price(offer.renewal?.price, currency, `${field}.renewal.price`),
     renewal_period_length: offer.renewal?.periodLength ?? null,
     renewal_period_type: offer.renewal?.periodType ?? null,
+    least_term: offer.leastTerm ?? null,
     capture_when: offer.captureWhen ?? 'access',
     payment_methods: offer.paymentMethods ?? null,
     marketing: offer.marketing ?? {},
@@ -172,6 +175,16 @@ function refuseWhatCannotRenew(reader: Reader, offer: OfferEntry, currency: Curr
       reader.refuse(`${field}.paymentMethods`, obstacle.rule, message);
     }
   }
+}
+
+/** The buyer is told how long it binds, in one length: a week and two months are none. */
+function refuseUntoldTerm(reader: Reader, offer: OfferEntry, field: string): void {
+  const { leastTerm, periodLength, periodType, renewal = offer } = offer;
+  const first = calendarPeriod(periodLength, periodType);
+  const later = calendarPeriod(renewal.periodLength, renewal.periodType);
+  if (leastTerm === undefined || findLeastTerm({ periods: leastTerm, first, later }) !== undefined) return;
+  const message = 'binds for periods that add up to no one length: days and weeks do, and months and years';
+  reader.refuse(`${field}.leastTerm`, 'one_length', message);
 }
 
 function issueRow(reader: Reader, entry: Entry, issue: IssueEntry, index: number): Row {

@@ -1,4 +1,4 @@
-import { networksOf } from '../kit/network-of.ts';
+import { cidrAround } from '../kit/network-of.ts';
 import { type Queryable, sql } from './statement.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -42,13 +42,6 @@ export async function writeAct(transaction: Acting, act: Act): Promise<void> {
     act.reason ?? null,
     JSON.stringify(act.facts ?? {}),
     call.requestId ?? null,
-    call.address === undefined ? null : (cidrOf(call.address) ?? null),
+    call.address === undefined ? null : (cidrAround(call.address) ?? null),
   ]);
-}
-
-/** The /24 or /48 around an address; nothing for what is none. */
-function cidrOf(address: string): string | undefined {
-  const { around } = networksOf(address);
-  if (around.endsWith('/24')) return around.replace('/24', '.0/24');
-  return around.endsWith('/48') ? around.replace('/48', '::/48') : undefined;
 }

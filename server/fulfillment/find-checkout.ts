@@ -1,4 +1,5 @@
 import { type Queryable, sql } from '../database/statement.ts';
+import { isGift } from '../orders/find-gift.ts';
 import type { ProductSpecType } from '../orders/order.ts';
 import { findAgreementTerms, type Renewals } from '../payments/lines/find-agreement-terms.ts';
 import type { VisitedOrder } from './find-visited-order.ts';
@@ -8,6 +9,8 @@ export type LineToBuy = {
   lineNumber: number;
   specType: ProductSpecType;
   isDigital: boolean;
+  /** It is bought for somebody else. */
+  isGift: boolean;
   description: string;
   quantity: number;
   unitPriceMinor: number;
@@ -34,7 +37,8 @@ const statement = sql(
   'orderLines.findToBuy',
   `WITH clock AS MATERIALIZED (SELECT leveret_now() AS at)
    SELECT line_number AS "lineNumber", lines.spec_type AS "specType",
-     coalesce(products.digital, true) AS "isDigital", lines.description, lines.quantity,
+     coalesce(products.digital, true) AS "isDigital", ${isGift('lines')} AS "isGift",
+     lines.description, lines.quantity,
      unit_price_minor AS "unitPriceMinor", lines.amount_minor AS "amountMinor",
      vat_basis_points AS "vatBasisPoints", vat_minor AS "vatMinor", lines.starts_at AS "startsAt",
      (coalesce(lines.starts_at, clock.at) AT TIME ZONE publishers.time_zone

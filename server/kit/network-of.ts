@@ -22,3 +22,11 @@ export function networksOf(address: string): Networks {
 export function networkOf(address: string): string {
   return networksOf(address).near;
 }
+
+/** The wider of the two as PostgreSQL and RFC 4632 write it; nothing for what is no address. */
+export function cidrAround(address: string): string | undefined {
+  if (!ipaddr.isValid(address)) return undefined;
+  const parsed = ipaddr.process(address);
+  const [kind, bits] = parsed instanceof ipaddr.IPv6 ? [ipaddr.IPv6, '48'] : [ipaddr.IPv4, '24'];
+  return `${kind.networkAddressFromCIDR(`${parsed.toString()}/${bits}`).toString()}/${bits}`;
+}

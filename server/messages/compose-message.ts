@@ -1,13 +1,12 @@
 import { linkCode, linkToken } from '../accounts/login-link.ts';
 import type { Queryable } from '../database/statement.ts';
-import { orderId } from '../kit/ids.ts';
-import { withdrawalLinkOf } from '../withdrawals/withdrawal-address.ts';
 import type { MessageContent } from './channels/message-channel.ts';
 import { composeReceipt, type ReceiptContext } from './compose-receipt.ts';
 import { composeWithdrawalReceipt } from './compose-withdrawal-receipt.ts';
 import type { Lifetime } from './message-values.ts';
 import type { MessageRow } from './messages-store.ts';
 import { renderMessage } from './render-message.ts';
+import { withdrawalLinkIn } from './withdrawal-link.ts';
 
 export type ComposeContext = ReceiptContext & { database: Queryable; secrets: { loginLink: Buffer } };
 
@@ -62,9 +61,9 @@ export async function composeMessage(context: ComposeContext, row: MessageRow): 
 }
 
 /** Mail to the order's own address proves whose withdrawal it is; an SMS has no room for it. */
-function withdrawalsOf({ settings, secrets }: ComposeContext, row: MessageRow): { url: string }[] {
-  if (row.order_id === null || !row.may_withdraw || row.channel !== 'email') return [];
-  return [{ url: withdrawalLinkOf(settings.publicUrl, secrets.orderAddress, orderId(row.order_id)) }];
+function withdrawalsOf(context: ComposeContext, row: MessageRow): { url: string }[] {
+  const url = withdrawalLinkIn(context, row);
+  return url === undefined || !row.may_withdraw || row.channel !== 'email' ? [] : [{ url }];
 }
 
 function lifetimeOf(seconds: number): Lifetime {

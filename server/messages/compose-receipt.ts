@@ -1,12 +1,12 @@
 import type { Secrets } from '../config/secrets.ts';
 import { orderId } from '../kit/ids.ts';
 import { agreementPage } from '../payments/agreements/agreement-address.ts';
-import { withdrawalLinkOf } from '../withdrawals/withdrawal-address.ts';
 import type { MessageContent } from './channels/message-channel.ts';
 import type { MessageLanes } from './message-lanes.ts';
 import type { MessageRow } from './messages-store.ts';
 import { receiptOfOrder } from './receipt-of-order.ts';
 import { renderMessage } from './render-message.ts';
+import { withdrawalLinkIn } from './withdrawal-link.ts';
 
 /** What the addresses in a receipt are made of. */
 export type AddressContext = { settings: { publicUrl: string }; secrets: Pick<Secrets, 'orderAddress'> };
@@ -24,7 +24,7 @@ export async function composeReceipt(context: ReceiptContext, row: MessageRow): 
   const { reference } = found.order;
   const stopUrl =
     reference === null ? undefined : `${publicUrl}${agreementPage(secrets.orderAddress, reference)}`;
-  const withdrawUrl = withdrawalLinkOf(publicUrl, secrets.orderAddress, order);
+  const withdrawUrl = withdrawalLinkIn(context, row);
   const values = receiptOfOrder(found, found.rights, { stopUrl, withdrawUrl }, language);
   return renderMessage({ message: 'receipt', values, channel, language });
 }

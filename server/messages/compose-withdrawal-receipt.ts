@@ -1,19 +1,19 @@
 import { type Queryable, sql } from '../database/statement.ts';
-import { orderId } from '../kit/ids.ts';
 import { publisherSettingsOf } from '../publishers/publisher-settings.ts';
 import type { Proof, RefundBy, WithdrawalState } from '../withdrawals/withdrawal.ts';
-import { withdrawalLinkOf } from '../withdrawals/withdrawal-address.ts';
 import type { MessageContent } from './channels/message-channel.ts';
 import type { AddressContext } from './compose-receipt.ts';
 import type { MessageRow } from './messages-store.ts';
 import { sellerRows } from './receipt-of-order.ts';
 import { renderMessage } from './render-message.ts';
-import type { WithdrawalReceiptValues } from './withdrawal-receipt-values.ts';
+import { withdrawalLinkIn } from './withdrawal-link.ts';
+import type { StatementRow, WithdrawalReceiptValues } from './withdrawal-receipt-values.ts';
 
 const findStatement = sql(
   'messages.findWithdrawalReceipt',
   `SELECT stated.order_id, order_reference, stated.name, remark, proof, stated.state, refund_minor, refund_by,
-     recorded_at, orders.currency, orders.state AS order_state, publishers.name AS publisher_name,
+     recorded_at, orders.currency, orders.state AS order_state,
+     coalesce(orders.ended_at < recorded_at, false) AS had_ended, publishers.name AS publisher_name,
      publishers.time_zone, publishers.settings,
      (SELECT string_agg(description, ', ' ORDER BY line_number) FROM order_lines
       WHERE order_lines.order_id = stated.order_id AND line_number = ANY (
@@ -24,7 +24,8 @@ const findStatement = sql(
          cardinality(stated.named_lines), -1) AS is_all
    FROM withdrawals stated JOIN publishers ON publishers.publisher_id = stated.publisher_id
      LEFT JOIN orders ON orders.order_id = stated.order_id
-   WHERE stated.publisher_id = $1 AND stated.withdrawal_id = $2`,
+   WHERE stated.publisher_id = $1 AND stated.withdrawal_id = ANY ($2::bigint[])
+   ORDER BY stated.withdrawal_id`,
 );
 
 type Row = {
@@ -39,6 +40,8 @@ type Row = {
   recorded_at: Date;
   currency: string | null;
   order_state: string | null;
+  /** The order had come to its end before. */
+  had_ended: boolean;
   publisher_name: string;
   time_zone: string;
   settings: object;
@@ -46,24 +49,28 @@ type Row = {
   is_all: boolean;
 };
 
-/** Writes the receipt of a statement: to who has proven nothing, only what they wrote. */
+/** Writes the receipt of statements: to who has proven nothing, only what they wrote. */
 export async function composeWithdrawalReceipt(
   context: AddressContext & { database: Queryable },
   message: MessageRow,
 ): Promise<MessageContent> {
   const { channel, language, publisher_id: publisherId, facts } = message;
-  const row = await findReceipt(context.database, publisherId, Number(facts['withdrawalId']));
-  const values = facts['as'] === 'own' ? valuesForOwn(context, row) : valuesForStranger(row);
+  const ids = Array.isArray(facts['withdrawalIds']) ? facts['withdrawalIds'].map(Number) : [];
+  const rows = await context.database.query<Row>(findStatement, [publisherId, ids]);
+  const [first] = rows;
+  if (!first) throw new Error('the statement of a receipt is gone');
+  const isOwn = facts['as'] === 'own';
+  const values: WithdrawalReceiptValues = {
+    publisherName: first.publisher_name,
+    order: first.order_reference,
+    statements: rows.map(isOwn ? ownStatement : strangersStatement),
+    confirms: isOwn && rows.some(({ proof }) => proof === 'none') ? confirmsOf(context, message) : [],
+    seller: sellerRows(publisherSettingsOf(first.settings), first.publisher_name),
+  };
   return renderMessage({ message: 'withdrawal-receipt', values, channel, language });
 }
 
-async function findReceipt(database: Queryable, publisherId: number, withdrawalId: number): Promise<Row> {
-  const [row] = await database.query<Row>(findStatement, [publisherId, withdrawalId]);
-  if (!row) throw new Error('the statement of a receipt is gone');
-  return row;
-}
-
-function valuesForStranger(row: Row): WithdrawalReceiptValues {
+function strangersStatement(row: Row): StatementRow {
   return {
     publisherName: row.publisher_name,
     at: { at: row.recorded_at, timeZone: row.time_zone, hasTime: true },
@@ -72,36 +79,36 @@ function valuesForStranger(row: Row): WithdrawalReceiptValues {
     hasWhat: row.remark === null ? 'no' : 'yes',
     what: row.remark ?? '',
     outcome: 'unproven',
-    refunds: [],
-    confirms: [],
-    seller: sellerRows(publisherSettingsOf(row.settings), row.publisher_name),
+    hasRefund: 'no',
+    amount: { amountMinor: 0, currency: row.currency ?? 'NOK' },
+    by: 'us',
   };
 }
 
-function valuesForOwn({ settings, secrets }: AddressContext, row: Row): WithdrawalReceiptValues {
-  const told = valuesForStranger(row);
-  const isProven = row.proof !== 'none';
-  if (!isProven) {
-    const confirms =
-      row.order_id === null
-        ? []
-        : [{ url: withdrawalLinkOf(settings.publicUrl, secrets.orderAddress, orderId(row.order_id)) }];
-    return { ...told, outcome: 'toconfirm', confirms };
-  }
+function ownStatement(row: Row): StatementRow {
+  const told = strangersStatement(row);
+  if (row.proof === 'none') return { ...told, outcome: 'toconfirm' };
   const hasLines = row.line_names !== null && !row.is_all;
   const { refund_minor: amountMinor, refund_by: by, currency } = row;
   return {
     ...told,
     ...(hasLines && { hasWhat: 'yes' as const, what: row.line_names ?? '' }),
     outcome: outcomeOf(row),
-    refunds: by !== null && currency !== null ? [{ amount: { amountMinor, currency }, by }] : [],
+    ...(by !== null && currency !== null && { hasRefund: 'yes', amount: { amountMinor, currency }, by }),
   };
 }
 
-function outcomeOf({ state, order_state }: Row): WithdrawalReceiptValues['outcome'] {
+/** Where the order's own address says that it is the buyer. */
+function confirmsOf(context: AddressContext, message: MessageRow): { url: string }[] {
+  const url = withdrawalLinkIn(context, message);
+  return url === undefined ? [] : [{ url }];
+}
+
+function outcomeOf({ state, order_state, had_ended }: Row): StatementRow['outcome'] {
   switch (state) {
     case 'accepted':
-      return order_state === 'completed' ? 'accepted' : 'cancelled';
+      if (order_state === 'completed') return 'accepted';
+      return had_ended ? 'stopped' : 'cancelled';
     case 'repeated':
       return 'repeated';
     case 'to_check':

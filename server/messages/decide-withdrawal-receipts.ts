@@ -1,4 +1,4 @@
-/** Whom the receipts of a statement go to, and which of them may still be written to. */
+/** Whom the receipts of a statement go to, and how many of them have been written. */
 export type StatementToTell = {
   isProven: boolean;
   /** The address that the statement names for its receipt. */
@@ -9,29 +9,33 @@ export type StatementToTell = {
   before: { toTyped: number; toOwn: number; proven: number };
 };
 
-export type ReceiptToSend = { to: string; as: 'own' | 'stranger' };
+/** `gathered`: with all others of the hour to this address, in one e-mail. */
+export type ReceiptToSend = { to: string; as: 'own' | 'stranger'; when: 'now' | 'gathered' };
 
-const most = { toTyped: 3, toOwn: 3, proven: 20 };
+const mostAtOnce = { toTyped: 3, toOwn: 3, proven: 20 };
 
 /**
- * A proven statement is told to the order's own address and to the one that it names. Without proof the own
- * address is asked to confirm, and whoever was named gets what was written and nothing of the order. Each may
- * go to somebody who has not asked for it, so that there are few a day.
+ * A proven statement is told to the order's own address and to the one that it names. Without proof whoever
+ * was named gets what was written and nothing of the order, and the order's own address is asked to confirm.
+ *
+ * Each may go to somebody who has not asked for it, so that few go at once. But whoever states it must get
+ * it in writing (directive 2011/83, article 11a(4)), and who else has named the address is not theirs to
+ * answer for: what is above the few is gathered, and nothing is left out. Only the question to confirm is:
+ * those that went out hold the same address. What goes to a typed address depends on it alone, as else it
+ * would tell whose order it is.
  */
 export function decideWithdrawalReceipts(statement: StatementToTell): ReceiptToSend[] {
   const { isProven, typed, own, before } = statement;
   const isOwn = typed !== undefined && own !== undefined && typed.toLowerCase() === own.toLowerCase();
-  const others = typed === undefined || isOwn ? [] : [typed];
-  const owns = own === undefined ? [] : [own];
   if (isProven) {
-    if (before.proven >= most.proven) return [];
-    return [...owns, ...others].map((to) => ({ to, as: 'own' }));
+    const when = before.proven < mostAtOnce.proven ? 'now' : 'gathered';
+    const others = typed === undefined || isOwn ? [] : [typed];
+    return [...(own === undefined ? [] : [own]), ...others].map((to) => ({ to, as: 'own', when }));
   }
-  // Else the time that it takes would tell whether there is such an order.
-  if (others.length > 0 && before.toTyped >= most.toTyped) return [];
-  const toOwn = before.toOwn < most.toOwn ? owns : [];
-  return [
-    ...toOwn.map((to) => ({ to, as: 'own' as const })),
-    ...others.map((to) => ({ to, as: 'stranger' as const })),
-  ];
+  const when = before.toTyped < mostAtOnce.toTyped ? 'now' : 'gathered';
+  const stranger: ReceiptToSend[] = typed === undefined || isOwn ? [] : [{ to: typed, as: 'stranger', when }];
+  if (own === undefined) return stranger;
+  if (isOwn) return [{ to: own, as: 'own', when }];
+  const asks = before.toOwn < mostAtOnce.toOwn;
+  return [...(asks ? [{ to: own, as: 'own', when: 'now' } as const] : []), ...stranger];
 }

@@ -21,11 +21,12 @@ type Context = ComposeContext & {
 
 export const deliverMessage: LaterStep<MessageQueued> = {
   stepName: 'deliverMessage',
-  jobFor: ({ publisherId, messageId, channel }) => ({
+  jobFor: ({ publisherId, messageId, channel, afterSeconds }) => ({
     name: 'deliver-message',
     publisherId,
     within: channel,
     arguments: { publisherId, messageId },
+    ...(afterSeconds !== undefined && { afterSeconds }),
   }),
 };
 

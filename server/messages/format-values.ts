@@ -34,6 +34,10 @@ function formatValue(value: OneValue, { language, lifetime, every }: Phrases): s
   if ('amountMinor' in value) return formatAmount(value.amountMinor, value.currency, language);
   if ('basisPoints' in value) return formatPercent(value.basisPoints, language);
   if ('every' in value) return every({ number: value.every.count, unit: value.every.unit });
+  if ('length' in value) {
+    const { unit, count } = value.length;
+    return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+  }
   if ('at' in value) {
     const { at, timeZone, hasTime } = value;
     const form = { dateStyle: 'long', timeZone } as const;

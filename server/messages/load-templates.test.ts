@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -8,7 +8,17 @@ import { loadTemplates } from './load-templates.ts';
 
 const templates = new URL('../../messages/templates/', import.meta.url);
 
-const faults: [name: string, file: string, source: string | undefined, expected: RegExp][] = [
+/** With another line in place of that of the same name, or after the last. */
+const withLine = (line: string) => (text: string) =>
+  `${text
+    .trimEnd()
+    .split('\n')
+    .filter((one) => one.split(':')[0] !== line.split(':')[0])
+    .join('\n')}\n${line}\n`;
+
+type Source = string | undefined | ((text: string) => string);
+
+const faults: [name: string, file: string, source: Source, expected: RegExp][] = [
   ['a brace left open', 'login-link/sv/sms.txt', '{link', /login-link\/sv\/sms\.txt cannot be used/],
   ['an unknown value', 'login-code/nb/body.html', '{colour}', /login-code\/nb\/body\.html.*colour/],
   ['a character no SMS has', 'login-code/en/sms.txt', '“{code}”', /login-code\/en\/sms\.txt.*GSM-7/],
@@ -24,6 +34,26 @@ const faults: [name: string, file: string, source: string | undefined, expected:
     '{number, plural, one {#}}',
     /lifetime\/en\.txt cannot be used/,
   ],
+  ['a word without its text', 'receipt/nn/words.txt', 'heading:', /receipt\/nn\/words\.txt has a line/],
+  ['markup in a word', 'receipt/nn/words.txt', 'heading: <b>A</b>', /receipt\/nn\/words\.txt has a line/],
+  [
+    'a word of a value that is not there',
+    'receipt/fi/words.txt',
+    withLine('heading: {colour}'),
+    /receipt\/body\.html.*colour/,
+  ],
+  [
+    'a word that stands nowhere',
+    'receipt/en/words.txt',
+    withLine('lost: a'),
+    /word lost of receipt\/en\/words\.txt stands in no/,
+  ],
+  [
+    'a shared frame that asks for a word of no language',
+    'receipt/body.txt',
+    '{nothing}',
+    /receipt\/body\.txt/,
+  ],
   ['a broken frame', 'frame.html', '<p>{body', /frame\.html cannot be used/],
 ];
 
@@ -33,7 +63,11 @@ for (const [name, file, source, expected] of faults) {
     context.after(() => rmSync(copy, { recursive: true }));
     cpSync(fileURLToPath(templates), copy, { recursive: true });
     if (source === undefined) rmSync(join(copy, file));
-    else writeFileSync(join(copy, file), source);
+    else
+      writeFileSync(
+        join(copy, file),
+        typeof source === 'string' ? source : source(readFileSync(join(copy, file), 'utf8')),
+      );
     assert.throws(() => loadTemplates(pathToFileURL(`${copy}/`)), { message: expected });
   });
 }

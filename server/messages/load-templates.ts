@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { gsm7Length } from './gsm7.ts';
 import { type MessageName, sampleMessages } from './message-kinds.ts';
@@ -67,8 +67,14 @@ function loadLanguage(folder: URL, language: string): Record<MessageName, Messag
 function loadMessage(folder: URL, message: MessageName, language: string): MessageTemplates {
   const values: Readonly<Record<string, MessageValue>> = sampleMessages[message].values;
   const sample = sampleTexts(values);
-  const load = (file: string, texts = sample) =>
-    loadTemplate(folder, `${message}/${language}/${file}`, language, texts);
+  const { words, isUsed } = loadWords(folder, `${message}/${language}/words.txt`, language);
+  const load = (file: string, texts = sample) => {
+    const own = `${message}/${language}/${file}`;
+    const isShared = words.size > 0 && !existsSync(new URL(own, folder));
+    return isShared
+      ? loadShared(folder, `${message}/${file}`, language, { texts, words, isUsed })
+      : loadTemplate(folder, own, language, texts);
+  };
   const sms = load('sms.txt');
   if (gsm7Length(sms(sample)) === undefined) {
     throw new Error(`The message template ${message}/${language}/sms.txt has a character outside GSM-7.`);
@@ -79,20 +85,73 @@ function loadMessage(folder: URL, message: MessageName, language: string): Messa
     return [[name, { text: load(`${name}.txt`, row), html: load(`${name}.html`, row) }] as const];
   });
   const [subject, text, html] = [load('subject.txt'), load('body.txt'), load('body.html')];
+  const idle = [...words.keys()].find((word) => !isUsed.has(word));
+  if (idle !== undefined) {
+    throw new Error(`The word ${idle} of ${message}/${language}/words.txt stands in no template.`);
+  }
   return { sms, subject, text, html, rows: new Map(rows) };
 }
 
-function loadTemplate(folder: URL, file: string, language: string, sample: TemplateValues): Template {
+type Words = { words: ReadonlyMap<string, Template>; isUsed: Set<string> };
+
+/** The words of one language for templates that all languages share: a name and a text in each line. */
+function loadWords(folder: URL, file: string, language: string): Words {
+  if (!existsSync(new URL(file, folder))) return { words: new Map(), isUsed: new Set() };
+  const lines = readTemplate(folder, file).split('\n');
+  const words = lines.map((line): [string, Template] => {
+    const [, word, source] = /^(\w+): (.+)$/.exec(line) ?? [];
+    if (word === undefined || source === undefined || /[<>&]/.test(source)) {
+      throw new Error(`The message template ${file} has a line that is no word and its text: ${line}`);
+    }
+    return [word, compile(`${file} (${word})`, source, language)];
+  });
+  return { words: new Map(words), isUsed: new Set() };
+}
+
+/** A template of all languages with the words of one, which are made of the same values. */
+function loadShared(
+  folder: URL,
+  file: string,
+  language: string,
+  { texts, words, isUsed }: Words & { texts: TemplateValues },
+): Template {
   const source = readTemplate(folder, file);
+  const named = new Set([...source.matchAll(/\{(\w+)[},]/g)].flatMap(([, name]) => name ?? []));
+  const own = [...words].filter(([word]) => named.has(word));
+  const clash = own.find(([word]) => word in texts);
+  if (clash) throw new Error(`The word ${clash[0]} of ${file} has the name of a value.`);
+  for (const [word] of own) isUsed.add(word);
+  const format = compile(file, source, language);
+  const template: Template = (values) =>
+    format({ ...values, ...Object.fromEntries(own.map(([word, say]) => [word, say(values)])) });
+  return tried(file, template, texts);
+}
+
+function loadTemplate(folder: URL, file: string, language: string, sample: TemplateValues): Template {
+  return tried(file, compile(file, readTemplate(folder, file), language), sample);
+}
+
+function compile(file: string, source: string, language: string): Template {
   try {
     // Tags are the mail's own HTML here, not the rich text placeholders that the library knows.
     const format = new IntlMessageFormat(source, language, undefined, { ignoreTag: true });
-    const template: Template = (values) => String(format.format(values));
+    return (values) => String(format.format(values));
+  } catch (cause) {
+    throw unusable(file, cause);
+  }
+}
+
+function tried(file: string, template: Template, sample: TemplateValues): Template {
+  try {
     template(sample);
     return template;
   } catch (cause) {
-    throw new Error(`The message template ${file} cannot be used: ${reasonOf(cause)}`, { cause });
+    throw unusable(file, cause);
   }
+}
+
+function unusable(file: string, cause: unknown): Error {
+  return new Error(`The message template ${file} cannot be used: ${reasonOf(cause)}`, { cause });
 }
 
 function readTemplate(folder: URL, file: string): string {

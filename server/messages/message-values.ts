@@ -15,8 +15,11 @@ export type Rate = { basisPoints: number };
 /** How often something comes again. */
 export type Every = { every: { unit: 'day' | 'week' | 'month' | 'year'; count: number } };
 
+/** A length of time by the calendar, to be read as it is: `3 months`. */
+export type Length = { length: Every['every'] };
+
 /** What can stand for a name in a text. */
-export type OneValue = string | number | Lifetime | FirstAndMore | Amount | Moment | Rate | Every;
+export type OneValue = string | number | Lifetime | FirstAndMore | Amount | Moment | Rate | Every | Length;
 
 /** The same for each of several, one text a row. */
 export type Row = Readonly<Record<string, OneValue>>;

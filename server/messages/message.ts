@@ -43,6 +43,8 @@ export type MessageEvent =
       orderId?: OrderId;
       messageId: number;
       channel: 'sms' | 'email';
+      /** It goes out later, and at once where nothing is said. */
+      afterSeconds?: number;
     }
   /** It was refused, bounced, or could not be sent; `reason` is made of codes. */
   | {

@@ -1,4 +1,5 @@
 import { type Queryable, sql } from '../database/statement.ts';
+import { correctedTo } from '../orders/find-correction.ts';
 import type { MessageState } from './message.ts';
 import type { MessageName } from './message-kinds.ts';
 
@@ -26,6 +27,8 @@ export type MessageRow = {
   has_account: boolean;
   /** The publisher honours withdrawals, and something of the order is no single issue. */
   may_withdraw: boolean;
+  /** What the order was corrected to; null where nobody corrected it. */
+  corrected_to: string | null;
 };
 
 const findStatement = sql(
@@ -44,7 +47,8 @@ const findStatement = sql(
          AND credentials.credential_key = login_links.credential_key) AS has_account,
      coalesce(publishers.settings ->> 'withdrawal', 'always') <> 'off' AND EXISTS (
        SELECT FROM order_lines sold WHERE sold.order_id = messages.order_id AND spec_type <> 'issue')
-       AS may_withdraw
+       AS may_withdraw,
+     ${correctedTo('messages.publisher_id', 'messages.order_id')} AS corrected_to
    FROM unnest($1::integer[], $2::bigint[]) AS asked (publisher_id, id)
      JOIN messages ON message_id = asked.id AND messages.publisher_id = asked.publisher_id
      JOIN publishers ON publishers.publisher_id = messages.publisher_id

@@ -51,18 +51,41 @@ const countStatement = sql(
 
 type CountRow = { to_typed: number; to_own: number; proven: number };
 
+// What is gathered joins the e-mail that waits for the same mailbox, unless that is full or about to go: a
+// transaction ends long before the minutes between.
 const insertStatement = sql(
   'messages.insertWithdrawalReceipts',
-  `INSERT INTO messages (publisher_id, order_id, template, channel, language, destination, facts, cause,
+  `WITH clock AS MATERIALIZED (SELECT leveret_now() AS at), given AS (
+     SELECT * FROM unnest($4::bigint[], $5::text[], $6::text[], $7::boolean[], $8::text[])
+       AS given (order_id, destination, told_as, is_gathered, reference)
+   ), joined AS (
+     UPDATE messages SET facts = jsonb_set(facts, '{withdrawalIds}',
+       facts -> 'withdrawalIds' || to_jsonb($9::bigint))
+     FROM given, clock
+     WHERE given.is_gathered AND messages.publisher_id = $1 AND messages.destination = given.destination
+       AND messages.created_at > clock.at - interval '2 hours' AND template = 'withdrawal-receipt'
+       AND messages.state = 'waiting' AND messages.order_id IS NOT DISTINCT FROM given.order_id
+       AND messages.language = $2 AND facts ->> 'as' = given.told_as
+       AND (facts ->> 'gathersUntil')::timestamptz > clock.at
+       AND jsonb_array_length(facts -> 'withdrawalIds') < 50
+     RETURNING given.reference
+   )
+   INSERT INTO messages (publisher_id, order_id, template, channel, language, destination, facts, cause,
      reference, state, created_at)
-   SELECT $1, given.order_id, 'withdrawal-receipt', 'email', $2, given.destination, given.facts::jsonb, $3,
-     given.reference, 'waiting', (SELECT leveret_now())
-   FROM unnest($4::bigint[], $5::text[], $6::text[], $7::text[])
-     AS given (order_id, destination, facts, reference)
-   RETURNING message_id, publisher_id, order_id, channel`,
+   SELECT $1, given.order_id, 'withdrawal-receipt', 'email', $2, given.destination,
+     jsonb_build_object('withdrawalIds', jsonb_build_array($9::bigint), 'as', told_as) || CASE
+       WHEN is_gathered THEN jsonb_build_object('gathersUntil', clock.at + interval '55 minutes')
+       ELSE '{}' END,
+     $3, given.reference, 'waiting', clock.at
+   FROM given, clock WHERE reference NOT IN (SELECT reference FROM joined)
+   RETURNING message_id, publisher_id, order_id, channel, facts ? 'gathersUntil' AS is_gathered`,
 );
 
-/** Whoever states a withdrawal gets it back in writing at once, and the order's own address hears of it. */
+type InsertedRow = QueuedRow & { is_gathered: boolean };
+
+const gatheredAfterSeconds = 3600;
+
+/** Whoever states a withdrawal gets it back in writing, and the order's own address hears of it. */
 export const queueWithdrawalReceipt: NowStep<unknown, Transaction, Received> = {
   stepName: 'queueWithdrawalReceipt',
   reports: ['message queued'],
@@ -100,16 +123,23 @@ async function insert(
   row: StatementRow,
   receipts: readonly ReceiptToSend[],
 ): Promise<void> {
-  const rows = await transaction.query<QueuedRow>(insertStatement, [
+  const rows = await transaction.query<InsertedRow>(insertStatement, [
     row.publisher_id,
     languageOf(row),
     row.proof === 'none' ? 'stranger' : 'reader',
     receipts.map(({ as }) => (as === 'own' ? row.order_id : null)),
     receipts.map(({ to }) => to),
-    receipts.map(({ as }) => JSON.stringify({ withdrawalId: row.withdrawal_id, as })),
+    receipts.map(({ as }) => as),
+    receipts.map(({ when }) => when === 'gathered'),
     receipts.map(newReference),
+    row.withdrawal_id,
   ]);
-  await transaction.report<MessageEvent>(rows.map(queuedEvent));
+  await transaction.report<MessageEvent>(
+    rows.map((one) => ({
+      ...queuedEvent(one),
+      ...(one.is_gathered && { afterSeconds: gatheredAfterSeconds }),
+    })),
+  );
 }
 
 /** The language of the page where it was stated, else the buyer's. */

@@ -65,9 +65,13 @@ const rightCases: [
 for (const [right, specType, earlyStart, told] of rightCases) {
   const about = right.right === 'no' ? right.why : `until ${right.until?.toISOString()}`;
   test(`a ${specType}, ${earlyStart ? 'begun early, ' : ''}${about}: ${told ?? 'nothing'} is told`, () => {
-    const line = { lineNumber: 1, description: 'A', amountMinor: 1, specType, right };
+    const sold = { lineNumber: 1, description: 'A', amountMinor: 1, specType, right };
+    const line = { ...sold, isGift: false, isWithdrawn: false, period: undefined };
     const rows = rightsOf({
       lines: [line],
+      prepaid: false,
+      amountMinor: 1,
+      madeAt: now,
       earlyStart,
       timeZone: 'Europe/Oslo',
       currency: 'NOK',

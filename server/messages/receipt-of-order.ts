@@ -14,7 +14,7 @@ import type {
 } from './receipt-values.ts';
 
 /** Where the buyer manages what the order began. */
-export type ReceiptAddresses = { stopUrl: string | undefined; withdrawUrl: string };
+export type ReceiptAddresses = { stopUrl: string | undefined; withdrawUrl: string | undefined };
 
 /** What the receipt of a paid order says, in a language for the names that are not the publisher's own. */
 export function receiptOfOrder(
@@ -36,9 +36,10 @@ export function receiptOfOrder(
     vats: vatByRate(lines, currency),
     renewals: renewalsOf(order, stopUrl),
     rights,
-    withdrawals: rights.some(({ kind }) => kind === 'until' || kind === 'begun')
-      ? [{ url: withdrawUrl }]
-      : [],
+    withdrawals:
+      withdrawUrl !== undefined && rights.some(({ kind }) => kind === 'until' || kind === 'begun')
+        ? [{ url: withdrawUrl }]
+        : [],
     seller: sellerRows(publisherSettingsOf(order.settings), order.name),
   };
 }
@@ -87,6 +88,8 @@ function renewalsOf(order: ReceiptOrder, stopUrl: string | undefined): RenewalRo
     hasDay,
     day: { at: renewsAt ?? completedAt, timeZone },
     stopUrl,
+    hasTerm: terms.leastTerm === undefined ? 'no' : 'yes',
+    term: { length: terms.leastTerm ?? terms.period },
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { FirstAndMore } from '../kit/first-and-more.ts';
-import type { Amount, Every, Moment, Rate } from './message-values.ts';
+import type { Amount, Every, Length, Moment, Rate } from './message-values.ts';
 
 /** A part of what is told of a seller; `kind` says which, for the words around it. */
 export type SellerRow = {
@@ -28,6 +28,9 @@ export type RenewalRow = {
   hasDay: 'yes' | 'no';
   day: Moment;
   stopUrl: string;
+  /** Whether the buyer is bound, and for how long. */
+  hasTerm: 'yes' | 'no';
+  term: Length;
 };
 
 /** The right to withdraw from what one line sells, until the end of a day, or why there is none. */
@@ -83,6 +86,8 @@ export const sampleReceipt: ReceiptValues = {
       hasDay: 'yes',
       day,
       stopUrl: 'https://leveret.example/user/agreement/a',
+      hasTerm: 'yes',
+      term: { length: { unit: 'month', count: 3 } },
     },
   ],
   rights: [{ product: 'Leveret Pluss', kind: 'until', until: day }],

@@ -173,8 +173,12 @@ function withNames(sample: Message, name: string): Message {
     };
   }
   if (sample.message === 'withdrawal-receipt') {
-    const shown = { publisherName: name, name, order: name.slice(0, 40), what: name };
-    return { ...sample, values: { ...sample.values, ...shown, seller: [{ kind: 'address', value: name }] } };
+    const [statement] = sample.values.statements;
+    if (!statement) throw new Error('the sample receipt has no statement');
+    const shown = { publisherName: name, order: name.slice(0, 40) };
+    const statements = [{ ...statement, ...shown, name, what: name }];
+    const seller = [{ kind: 'address' as const, value: name }];
+    return { ...sample, values: { ...sample.values, ...shown, statements, seller } };
   }
   if (sample.message === 'sms-ceiling') {
     return { ...sample, values: { ...sample.values, publisherName: name } };

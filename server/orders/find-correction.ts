@@ -6,3 +6,12 @@ export function isCorrected(publisherId: string, orderId: string): string {
   return `EXISTS (SELECT FROM events WHERE events.publisher_id = ${publisherId}
     AND events.order_id = ${orderId} AND events.name = 'credential corrected')`;
 }
+
+/**
+ * SQL: the address or number that an order was corrected to, as it is written; null where nobody corrected
+ * it. A correction writes it over what was named when the order was to be completed.
+ */
+export function correctedTo(publisherId: string, orderId: string): string {
+  return `(SELECT credential FROM order_completions corrected WHERE corrected.order_id = ${orderId}
+    AND ${isCorrected(publisherId, orderId)})`;
+}

@@ -2,26 +2,31 @@ import type { Queryable } from '../database/statement.ts';
 import { sql } from '../database/statement.ts';
 import { publisherSettingsOf } from '../publishers/publisher-settings.ts';
 import { earlyStartColumn } from './find-early-start.ts';
+import { isGift } from './find-gift.ts';
 import type { OrderState, ProductSpecType } from './order.ts';
 import { type WithdrawalRight, withdrawalRight } from './withdrawal-right.ts';
 
-const orderStatement = sql(
-  'orders.findForRights',
-  `SELECT orders.order_id, orders.state, orders.ended_at, orders.currency, publishers.settings,
-     publishers.country, publishers.time_zone, payers.party ->> 'countryCode' AS buyer_country,
-     coalesce(payers.party ->> 'companyRegistrationNumber', '') <> '' AS is_business,
-     ${earlyStartColumn}, (SELECT leveret_now()) AS now
-   FROM unnest($1::integer[], $2::bigint[]) AS asked (publisher_id, order_id)
-     JOIN orders ON orders.order_id = asked.order_id AND orders.publisher_id = asked.publisher_id
-     JOIN publishers ON publishers.publisher_id = orders.publisher_id
-     LEFT JOIN order_parties payers ON payers.order_id = orders.order_id AND payers.line_number = 0`,
-);
+const ordersAsked = `SELECT orders.order_id, orders.state, orders.ended_at, orders.currency, orders.prepaid,
+  orders.amount_minor, least(orders.ordered_at, orders.registered_at) AS made_at,
+  publishers.settings, publishers.country, publishers.time_zone,
+  payers.party ->> 'countryCode' AS buyer_country,
+  coalesce(payers.party ->> 'companyRegistrationNumber', '') <> '' AS is_business,
+  ${earlyStartColumn}, (SELECT leveret_now()) AS now
+  FROM unnest($1::integer[], $2::bigint[]) AS asked (publisher_id, order_id)
+    JOIN orders ON orders.order_id = asked.order_id AND orders.publisher_id = asked.publisher_id
+    JOIN publishers ON publishers.publisher_id = orders.publisher_id
+    LEFT JOIN order_parties payers ON payers.order_id = orders.order_id AND payers.line_number = 0`;
+const findOrders = sql('orders.findForRights', ordersAsked);
+const lockOrders = sql('orders.lockForRights', `${ordersAsked} FOR UPDATE OF orders`);
 
 type OrderRow = {
   order_id: number;
   state: OrderState;
   ended_at: Date | null;
   currency: string;
+  prepaid: boolean;
+  amount_minor: number;
+  made_at: Date;
   settings: object;
   country: string;
   time_zone: string;
@@ -31,20 +36,29 @@ type OrderRow = {
   now: Date;
 };
 
+// A period as it is here, or as it would be; by the same calendar.
 const linesStatement = sql(
   'orderLines.findForRights',
   `SELECT lines.order_id, lines.line_number, lines.spec_type, lines.description, lines.amount_minor,
-     lines.starts_at,
-     coalesce(products.digital, true) AS is_digital,
-     (coalesce(lines.starts_at, orders.ended_at) AT TIME ZONE publishers.time_zone
-       + lines.period_length * ('1 ' || lines.period_type)::interval) AT TIME ZONE publishers.time_zone
-       AS ends_at
+     lines.starts_at, coalesce(products.digital, true) AS is_digital, ${isGift('lines')} AS is_gift,
+     coalesce(periods.starts_at, planned.starts_at) AS period_starts_at,
+     coalesce(periods.ends_at, (planned.starts_at AT TIME ZONE publishers.time_zone
+       + lines.period_length * ('1 ' || lines.period_type)::interval) AT TIME ZONE publishers.time_zone)
+       AS period_ends_at,
+     EXISTS (SELECT FROM withdrawals
+       WHERE withdrawals.order_id = lines.order_id AND withdrawals.state = 'accepted'
+         AND lines.line_number = ANY (withdrawals.lines)) AS is_withdrawn
    FROM unnest($1::integer[], $2::bigint[]) AS asked (publisher_id, order_id)
      JOIN order_lines lines ON lines.order_id = asked.order_id AND lines.publisher_id = asked.publisher_id
      JOIN orders ON orders.order_id = lines.order_id
      JOIN publishers ON publishers.publisher_id = lines.publisher_id
      LEFT JOIN products ON products.publisher_id = lines.publisher_id
        AND products.product_code = lines.product_code
+     LEFT JOIN subscriptions ON subscriptions.order_id = lines.order_id
+       AND subscriptions.line_number = lines.line_number
+     LEFT JOIN subscription_periods periods ON periods.subscription_id = subscriptions.subscription_id
+       AND periods.period_number = 1,
+     LATERAL (SELECT coalesce(lines.starts_at, orders.ended_at) AS starts_at) planned
    ORDER BY lines.order_id, lines.line_number`,
 );
 
@@ -56,7 +70,10 @@ type LineRow = {
   amount_minor: number;
   starts_at: Date | null;
   is_digital: boolean;
-  ends_at: Date | null;
+  is_gift: boolean;
+  period_starts_at: Date | null;
+  period_ends_at: Date | null;
+  is_withdrawn: boolean;
 };
 
 export type LineWithRight = {
@@ -64,6 +81,11 @@ export type LineWithRight = {
   specType: ProductSpecType;
   description: string;
   amountMinor: number;
+  /** Somebody else than the payer has received it. */
+  isGift: boolean;
+  isWithdrawn: boolean;
+  /** The paid period of what is read on a screen; nothing of what is sent or has no period. */
+  period: { startsAt: Date; endsAt: Date } | undefined;
   right: WithdrawalRight;
 };
 
@@ -72,6 +94,10 @@ export type OrderWithRights = {
   state: OrderState;
   currency: string;
   timeZone: string;
+  prepaid: boolean;
+  amountMinor: number;
+  /** When it was ordered or registered, whichever was first. */
+  madeAt: Date;
   completedAt: Date | undefined;
   earlyStart: boolean;
   /** The database's clock. */
@@ -85,12 +111,29 @@ type OrderKey = { publisherId: number; orderId: number };
  * The right of withdrawal of each line of these orders as they stand, in their order; nothing for one that is
  * another publisher's.
  */
-export async function findWithdrawalRights(
+export function findWithdrawalRights(
   database: Queryable,
   keys: readonly OrderKey[],
 ): Promise<(OrderWithRights | undefined)[]> {
+  return readRights(database, keys, findOrders);
+}
+
+/** The same of one, with the order locked until the transaction ends. */
+export async function lockWithdrawalRights(
+  transaction: Queryable,
+  key: OrderKey,
+): Promise<OrderWithRights | undefined> {
+  const [order] = await readRights(transaction, [key], lockOrders);
+  return order;
+}
+
+async function readRights(
+  database: Queryable,
+  keys: readonly OrderKey[],
+  statement: typeof findOrders,
+): Promise<(OrderWithRights | undefined)[]> {
   const columns = [keys.map((key) => key.publisherId), keys.map((key) => key.orderId)];
-  const orders = await database.query<OrderRow>(orderStatement, columns);
+  const orders = await database.query<OrderRow>(statement, columns);
   const lines = Map.groupBy(await database.query<LineRow>(linesStatement, columns), (line) => line.order_id);
   const found = new Map(orders.map((order) => [order.order_id, order]));
   return keys.map(({ orderId }) => {
@@ -114,10 +157,11 @@ function withRights(order: OrderRow, rows: readonly LineRow[]): OrderWithRights 
   });
   const lines = rows.flatMap((row, index) => {
     const right = rights[index];
-    return right ? [{ ...shownOf(row), right }] : [];
+    return right ? [{ ...factsOf(row), right }] : [];
   });
-  const { order_id, state, currency, now } = order;
-  return { orderId: order_id, state, currency, timeZone, completedAt, earlyStart, now, lines };
+  const { order_id, state, currency, prepaid, amount_minor: amountMinor, made_at: madeAt, now } = order;
+  const facts = { orderId: order_id, state, currency, timeZone, prepaid, amountMinor, madeAt };
+  return { ...facts, completedAt, earlyStart, now, lines };
 }
 
 function lineOfRight(row: LineRow) {
@@ -126,11 +170,19 @@ function lineOfRight(row: LineRow) {
     specType: row.spec_type,
     isDigital: row.is_digital,
     startsAt: row.starts_at ?? undefined,
-    endsAt: row.ends_at ?? undefined,
+    endsAt: row.period_ends_at ?? undefined,
   };
 }
 
-function shownOf(row: LineRow) {
-  const { line_number: lineNumber, spec_type: specType, description, amount_minor: amountMinor } = row;
-  return { lineNumber, specType, description, amountMinor };
+function factsOf(row: LineRow): Omit<LineWithRight, 'right'> {
+  const { period_starts_at: startsAt, period_ends_at: endsAt, is_digital: isDigital } = row;
+  return {
+    lineNumber: row.line_number,
+    specType: row.spec_type,
+    description: row.description,
+    amountMinor: row.amount_minor,
+    isGift: row.is_gift,
+    isWithdrawn: row.is_withdrawn,
+    period: isDigital && startsAt && endsAt ? { startsAt, endsAt } : undefined,
+  };
 }

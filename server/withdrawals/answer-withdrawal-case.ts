@@ -2,7 +2,6 @@ import type { CaseEvent } from '../cases/case.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import { Problem } from '../kit/problem.ts';
-import { withdrawalSettingsOf } from '../orders/withdrawal-right.ts';
 import type { PublisherDirectory } from '../publishers/find-publisher.ts';
 import { decideWithdrawal } from './decide-withdrawal.ts';
 import { findOrderToWithdraw } from './find-order-to-withdraw.ts';
@@ -53,8 +52,7 @@ async function accept(
 ): Promise<void> {
   const publisher = await publishers.findPublisher(publisherId);
   const about = orderId === undefined ? undefined : { publisherId, orderId };
-  const order =
-    publisher && about && (await findOrderToWithdraw(transaction, about, withdrawalSettingsOf(publisher)));
+  const order = publisher && about && (await findOrderToWithdraw(transaction, about));
   if (!order) {
     throw misfit('The statement names no order that is known: make it for its order, and dismiss this one.');
   }

@@ -1,5 +1,5 @@
 import { type Queryable, sql } from '../database/statement.ts';
-import { isCorrected } from '../orders/find-correction.ts';
+import { correctedTo, isCorrected } from '../orders/find-correction.ts';
 
 const orderStatement = sql(
   'withdrawals.findPageOrder',
@@ -7,7 +7,8 @@ const orderStatement = sql(
      payer.party ->> 'firstName' AS first_name, payer.party ->> 'lastName' AS last_name,
      coalesce(CASE WHEN NOT ${isCorrected('orders.publisher_id', 'orders.order_id')} THEN payer.email END,
        (SELECT credential FROM order_completions asked
-        WHERE asked.order_id = orders.order_id AND credential_kind = 'email')) AS own_email
+        WHERE asked.order_id = orders.order_id AND credential_kind = 'email')) AS own_email,
+     ${correctedTo('orders.publisher_id', 'orders.order_id')} AS corrected_to
    FROM orders
      LEFT JOIN order_parties payer ON payer.order_id = orders.order_id AND payer.line_number = 0
    WHERE orders.order_id = $1`,
@@ -21,6 +22,7 @@ type OrderRow = {
   first_name: string | null;
   last_name: string | null;
   own_email: string | null;
+  corrected_to: string | null;
 };
 
 const linesStatement = sql(
@@ -40,6 +42,8 @@ export type PageOrder = {
   name: string;
   /** Nothing where the order has no e-mail address. */
   ownEmail: string | undefined;
+  /** Where a client has corrected whose it is. */
+  correctedTo: string | undefined;
   lines: { lineNumber: number; description: string; amountMinor: number }[];
 };
 
@@ -56,6 +60,7 @@ export async function findPageOrder(database: Queryable, orderId: number): Promi
     state: order.state,
     name: [firstName, lastName].filter((part) => part !== null && part !== '').join(' '),
     ownEmail: order.own_email ?? undefined,
+    correctedTo: order.corrected_to ?? undefined,
     lines: lines.map((line) => ({
       lineNumber: line.line_number,
       description: line.quantity > 1 ? `${line.quantity} × ${line.description}` : line.description,
@@ -81,11 +86,12 @@ const ownStatement = sql(
        AND parties.mobile_key = held.key
      WHERE line_number = 0 AND NOT ${isCorrected('$1', 'parties.order_id')}
    )
-   SELECT orders.order_id, orders.ended_at FROM found JOIN orders USING (order_id)
+   SELECT orders.order_id, ${correctedTo('$1', 'orders.order_id')} AS corrected_to
+   FROM found JOIN orders USING (order_id)
    WHERE publisher_id = $1 AND state = 'completed' ORDER BY order_id DESC LIMIT 20`,
 );
 
-export type OwnOrderRow = { order_id: number; ended_at: Date };
+export type OwnOrderRow = { order_id: number; corrected_to: string | null };
 
 /** The newest completed orders of a reader. */
 export function findOwnOrders(

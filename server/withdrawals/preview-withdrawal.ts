@@ -1,6 +1,5 @@
 import type { Database } from '../database/transaction.ts';
 import { orderId as toOrderId } from '../kit/ids.ts';
-import { withdrawalSettingsOf } from '../orders/withdrawal-right.ts';
 import type { Publisher } from '../publishers/publisher.ts';
 import { decideWithdrawal, type WithdrawalDecision } from './decide-withdrawal.ts';
 import { findOrderToWithdraw, type OrderToWithdraw } from './find-order-to-withdraw.ts';
@@ -29,7 +28,7 @@ export async function previewWithdrawal(
   const { publisherId } = publisher;
   const key = { publisherId, orderId: toOrderId(order) };
   const read = await database.transaction('preview-withdrawal', async (transaction) => {
-    const found = await findOrderToWithdraw(transaction, key, withdrawalSettingsOf(publisher));
+    const found = await findOrderToWithdraw(transaction, key);
     return found && { found, stated: await findFirstUnproven(transaction, publisherId, key.orderId) };
   });
   if (!read) return undefined;

@@ -13,18 +13,18 @@ before(async () => {
 });
 after(() => fixture.close());
 
-const statementOf = (orderReference: string) => ({
+const statementOf = (orderReference: string, receiptTo = 'anybody@example.com') => ({
   publisher: node.client.publisher,
   orderReference,
   named: undefined,
   name: 'Kari Nordmann',
-  receiptTo: 'anybody@example.com',
+  receiptTo,
   language: 'nb',
   statedAt: undefined,
   remark: undefined,
 });
-const state = (reference: number | string, address = '192.0.2.1') =>
-  receiveStatement(node.context, statementOf(String(reference)), address);
+const state = (reference: number | string, address = '192.0.2.1', receiptTo?: string) =>
+  receiveStatement(node.context, statementOf(String(reference), receiptTo), address);
 
 /** The reader of the order says so, from its own address. */
 const confirm = (id: number) =>
@@ -83,9 +83,23 @@ test('one network states ten times an hour, whatever it names', async () => {
   const id = await fixture.captured([60]);
   const answers = [];
   for (let time = 0; time < 12; time += 1)
-    answers.push(await state(time % 2 ? id : 900_000 + time, '198.51.100.7'));
+    answers.push(await state(time % 2 ? id : 900_000 + time, '198.51.100.7', `a${time}@example.com`));
   assert.equal(answers.filter((row) => row !== undefined).length, 10);
   assert.ok(await state(id, '203.0.113.7'));
   await node.advance(3601);
   assert.ok(await state(id, '198.51.100.7'));
+});
+
+test('one network has ten receipts a day written to one address, and others have theirs', async () => {
+  const id = await fixture.captured([60]);
+  const answers = [];
+  for (let time = 0; time < 12; time += 1) {
+    if (time === 6) await node.advance(3601);
+    answers.push(await state(id, '198.51.77.7', time % 2 ? 'Victim@Example.com' : 'victim@example.com'));
+  }
+  assert.equal(answers.filter((row) => row !== undefined).length, 10);
+  assert.ok(await state(id, '198.51.77.7', 'another@example.com'));
+  assert.ok(await state(id, '203.0.77.7', 'victim@example.com'));
+  await node.advance(86_401);
+  assert.ok(await state(id, '198.51.77.7', 'victim@example.com'));
 });

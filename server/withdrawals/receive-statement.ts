@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Secrets } from '../config/secrets.ts';
 import { addressKeys, takeAttempt } from '../database/attempt-limits.ts';
 import { runOnce } from '../database/idempotency-keys.ts';
@@ -11,11 +12,17 @@ type Context = { database: Database; secrets: Pick<Secrets, 'credentialHash'> };
 
 const hour = 3600;
 
-/** By network alone: a limit by order number would let strangers shut the buyer out. */
-function limitsOf({ near, around }: { near: string; around: string }) {
+/**
+ * By network alone: a limit by order number, or by the address for the receipt, would let strangers shut the
+ * buyer out. That one network writes to one address often is for nobody's good.
+ */
+function limitsOf(secret: Buffer, address: string, receiptTo: string | undefined) {
+  const { near, around } = addressKeys(secret, address);
+  const to = createHmac('sha256', secret).update(`receipt ${receiptTo?.toLowerCase()}`).digest('hex');
   return [
     { counter: `withdrawal from near ${near}`, most: 10, withinSeconds: hour },
     { counter: `withdrawal from around ${around}`, most: 40, withinSeconds: hour },
+    { counter: `withdrawal from near ${near} to ${to.slice(0, 32)}`, most: 10, withinSeconds: 24 * hour },
   ];
 }
 
@@ -57,7 +64,7 @@ async function receive(
   statement: Statement,
   address: string,
 ): Promise<WithdrawalRow | undefined> {
-  const limits = limitsOf(addressKeys(secrets.credentialHash, address));
+  const limits = limitsOf(secrets.credentialHash, address, statement.receiptTo);
   if (!(await takeAttempt(transaction, limits))) return undefined;
   const { publisherId } = statement.publisher;
   const id = await findNamedOrder(transaction, publisherId, statement.orderReference);

@@ -2,7 +2,6 @@ import type { Transaction } from '../database/transaction.ts';
 import { type OrderId, orderId, type PublisherId, publisherId } from '../kit/ids.ts';
 import { isCurrency } from '../kit/money.ts';
 import { fieldProblem, Problem } from '../kit/problem.ts';
-import { withdrawalSettingsOf } from '../orders/withdrawal-right.ts';
 import type { Publisher } from '../publishers/publisher.ts';
 import { decideWithdrawal, type WithdrawalDecision } from './decide-withdrawal.ts';
 import { findOrderToWithdraw, type OrderToWithdraw } from './find-order-to-withdraw.ts';
@@ -44,7 +43,7 @@ export async function receiveWithdrawal(
 ): Promise<WithdrawalRow> {
   const { publisher } = statement;
   const key = { publisherId: publisher.publisherId, orderId: id };
-  const order = await findOrderToWithdraw(transaction, key, withdrawalSettingsOf(publisher));
+  const order = await findOrderToWithdraw(transaction, key);
   if (!order) throw new Problem('not_found');
   refuseUnknownLines(order, statement);
   refuseWrongMoment(order, statement);

@@ -25,6 +25,7 @@ before(async () => {
   const offer = { offerCode: 'TRIAL', productCode: 'TRIAL', description: 'The paper', currency: 'NOK' };
   const renewal = { price: 249, periodLength: 1, periodType: 'months' };
   const offers = [{ ...offer, offerNumber: 1, price: 0, periodLength: 14, periodType: 'days', renewal }];
+  await importLeastTerm(3, [{ ...product, productType: 'subscription', vatCode: 'press' }]);
   const gift = { productCode: 'GIFT', description: 'A map', productType: 'single', vatCode: 'standard' };
   const products = [
     { ...product, productType: 'subscription', vatCode: 'press' },
@@ -34,6 +35,24 @@ before(async () => {
   await importCatalogue({ database }, publisherId(Number(demo?.publisher_id)), catalogue);
 });
 after(() => fixture.close());
+
+const bound = { productSpecType: 'coupon', productSpecCode: 'TRIAL', productSpecNo: 2 };
+
+/** An offer that binds for so many months. */
+async function importLeastTerm(leastTerm: number, products?: object[]): Promise<void> {
+  const { database } = fixture.app.context;
+  const [demo] = await database.query<{ publisher_id: number }>(
+    sql('test.demo', "SELECT publisher_id FROM clients WHERE client_id = 'no.leveret.demo'"),
+    [],
+  );
+  const about = { offerCode: 'TRIAL', productCode: 'TRIAL', description: 'The paper', currency: 'NOK' };
+  const renewal = { price: 249, periodLength: 1, periodType: 'months' };
+  const offer = { ...about, offerNumber: 2, price: 99, periodLength: 1, periodType: 'months', renewal };
+  await importCatalogue({ database }, publisherId(Number(demo?.publisher_id)), {
+    ...(products && { products }),
+    offers: [{ ...offer, leastTerm }],
+  });
+}
 
 const trial = { productSpecType: 'coupon', productSpecCode: 'TRIAL', productSpecNo: 1 };
 const gift = { productSpecType: 'product', product: 'GIFT' };
@@ -117,6 +136,37 @@ for (const [paymentMethod, adapter] of keepers) {
     assert.match(receipt, /stoppe fornyelsen: http:\S+\/user\/agreement\/\S+/);
   });
 }
+
+test('who is bound for a time is told so before the button and on the receipt, and is charged the same', async () => {
+  const order = await register({ recurring: true, orderLines: [bound] });
+  const page = (await (await open(order.url)).text()).replaceAll('\u00a0', ' ');
+  assert.match(
+    page,
+    /Fornyes automatisk: 249,00 kr hver måned, første gang [^.]*\.[^.]*\. Bindingstid: 3 måneder\. Deretter/,
+  );
+  assert.match(page, />Betal 99,00 kr med [^<]*, deretter 249,00 kr hver måned</);
+  const byCard = await register({
+    paymentMethod: 'creditcardPayex',
+    recurring: true,
+    orderLines: [bound],
+  });
+  await (await open(byCard.url)).text();
+  // What the offer says later binds nobody who has agreed before.
+  await importLeastTerm(12);
+  const [attempt] = await fixture.app.context.database.query<{ provider_id: string }>(
+    sql('test.boundAttempt', 'SELECT provider_id FROM payment_attempts WHERE order_id = $1'),
+    [byCard.orderId],
+  );
+  const session = attempt?.provider_id.split('/').at(-1);
+  const desk = `${fixture.sandboxUrl}/control/payments/${session}/approve`;
+  assert.equal((await fetch(desk, { method: 'POST' })).status, 200);
+  await fixture.advance(180);
+  await until('the order to complete', async () => (await stateOf(byCard.orderId)) === 'completed');
+  const receipt = await until('the receipt', () => receiptOf(byCard.orderId));
+  assert.match(receipt, /Bindingstid: 3 måneder\. Deretter kan du når som helst stoppe fornyelsen: http/);
+  assert.match(receipt, /Totalt: 99,00\skr\n/);
+  await importLeastTerm(3);
+});
 
 test('a trial that leaves the method to the buyer offers those that keep an agreement', async () => {
   const order = await register({ recurring: true, orderLines: [trial] });

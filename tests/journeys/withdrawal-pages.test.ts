@@ -34,7 +34,7 @@ test('by the address in the mail: lines, a summary with what goes back, the seco
   assert.match(textOf(received), /Mottatt \d+\. \p{L}+ 20\d\d kl\. \d\d:\d\d Navn Kari Nordmann/u);
   assert.match(
     textOf(received),
-    /En kvittering er på vei .* Hele ordren Du får tilbake 149,00 kr Avtalen er avsluttet/,
+    /En kvittering kommer på e-post til adressen på ordren, senest om en time\. .* 149,00 kr Avtalen er avsluttet/,
   );
   assert.match(received.html, /demoposten\.example/);
   const [stated] = await shop.statedOf(orderId);

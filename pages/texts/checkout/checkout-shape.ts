@@ -31,7 +31,10 @@ export type CheckoutTexts = {
   /** `contact` is an address or number of the seller, where one is known; who is bound stops later. */
   howToStop: (contact: string | undefined, isBound: boolean) => string;
   withdrawal: string;
-  mayWithdraw: (days: number) => string;
+  /** What costs nothing gives no money back. */
+  mayWithdraw: (days: number, isFree: boolean) => string;
+  /** Who may withdraw from what is bought for somebody else. */
+  gift: string;
   /** A sentence each; `what` is there where it is true of a part of the order only. */
   mayNotWithdraw: Record<NoWithdrawal, (what: string | undefined) => string>;
   seller: string;
@@ -39,13 +42,14 @@ export type CheckoutTexts = {
   earlyStart: Record<'ends the right' | 'used days are paid' | 'both', { label: string; hint: string }>;
   /** `how` says by which method, and stands as it is: `with Vipps`, `by card`. */
   pay: (amount: string, how: string) => string;
-  payThen: (amount: string, how: string, then: Recurring) => string;
-  startThen: (how: string, then: Recurring) => string;
+  /** `then` is each price that comes again, with how often: `149 kr every month and 990 kr every year`. */
+  payThen: (amount: string, how: string, then: string) => string;
+  startThen: (how: string, then: string) => string;
   payByInvoice: (amount: string) => string;
   complete: string;
   getFree: string;
   /** Between the page and its button. */
   changed: string;
-  /** The withdrawal function: directive 2011/83/EU, article 11a, wants such words in every language. */
+  /** The withdrawal function, in the words of directive 2011/83/EU, article 11a(1): see decision 55. */
   withdraw: string;
 };

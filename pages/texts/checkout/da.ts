@@ -22,8 +22,10 @@ export const checkout: CheckoutTexts = {
     return contact === undefined ? `${may} når som helst hos sælgeren.` : `${may} når som helst: ${contact}.`;
   },
   withdrawal: 'Fortrydelsesret',
-  mayWithdraw: (days) =>
-    `Du kan fortryde i ${days} dage uden at sige hvorfor. Så afsluttes købet, og du får pengene tilbage.`,
+  mayWithdraw: (days, isFree) =>
+    `Du kan fortryde i ${days} dage uden at sige hvorfor. Så afsluttes ` +
+    (isFree ? 'bestillingen.' : 'købet, og du får det, du har betalt, tilbage.'),
+  gift: 'En gave kan fortrydes af dig, der køber, og ikke af modtageren.',
   mayNotWithdraw: {
     'single issue': (what) =>
       'Der er ikke fortrydelsesret på enkeltnumre af aviser og blade' +
@@ -54,13 +56,13 @@ export const checkout: CheckoutTexts = {
     },
   },
   pay: (amount, how) => `Betal ${amount} ${how}`,
-  payThen: (amount, how, then) => `Betal ${amount} ${how}, derefter ${then.price} ${then.every}`,
-  startThen: (how, then) => `Start, og betal derefter ${then.price} ${then.every} ${how}`,
+  payThen: (amount, how, then) => `Betal ${amount} ${how}, derefter ${then}`,
+  startThen: (how, then) => `Start, og betal derefter ${then} ${how}`,
   payByInvoice: (amount) => `Køb og betal ${amount} på faktura`,
   complete: 'Gennemfør bestillingen',
   getFree: 'Få det uden at betale',
   changed:
     'Noget ved købet blev ændret, efter at du åbnede siden, og du har ikke betalt noget. Se det' +
     ' igennem igen, og tryk på knappen, hvis du stadig vil have det.',
-  withdraw: 'Fortryd aftalen her',
+  withdraw: 'Fortryd aftale',
 };

@@ -24,9 +24,10 @@ export const checkout: CheckoutTexts = {
       : `${may} at any time: ${contact}.`;
   },
   withdrawal: 'Right of withdrawal',
-  mayWithdraw: (days) =>
-    `You can withdraw for ${days} days without saying why. The purchase then ends, and you get your money` +
-    ' back.',
+  mayWithdraw: (days, isFree) =>
+    `You can withdraw for ${days} days without saying why. The ` +
+    (isFree ? 'order then ends.' : 'purchase then ends, and you get back what you have paid.'),
+  gift: 'A gift is withdrawn from by you who buy it, and not by its receiver.',
   mayNotWithdraw: {
     'single issue': (what) =>
       'There is no right of withdrawal for single issues of newspapers and periodicals' +
@@ -56,8 +57,8 @@ export const checkout: CheckoutTexts = {
     },
   },
   pay: (amount, how) => `Pay ${amount} ${how}`,
-  payThen: (amount, how, then) => `Pay ${amount} ${how}, then ${then.price} ${then.every}`,
-  startThen: (how, then) => `Start, then pay ${then.price} ${then.every} ${how}`,
+  payThen: (amount, how, then) => `Pay ${amount} ${how}, then ${then}`,
+  startThen: (how, then) => `Start, then pay ${then} ${how}`,
   payByInvoice: (amount) => `Buy and pay ${amount} by invoice`,
   complete: 'Complete the order',
   getFree: 'Get it without paying',

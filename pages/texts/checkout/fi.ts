@@ -24,9 +24,10 @@ export const checkout: CheckoutTexts = {
       : `${may} milloin tahansa: ${contact}.`;
   },
   withdrawal: 'Peruuttamisoikeus',
-  mayWithdraw: (days) =>
-    `Voit peruuttaa ostoksen ${days} päivän kuluessa syytä kertomatta. Silloin sopimus päättyy ja saat` +
-    ' rahasi takaisin.',
+  mayWithdraw: (days, isFree) =>
+    `Voit peruuttaa ${isFree ? 'tilauksen' : 'ostoksen'} ${days} päivän kuluessa syytä kertomatta. ` +
+    `Silloin sopimus päättyy${isFree ? '' : ' ja saat takaisin sen, minkä olet maksanut'}.`,
+  gift: 'Lahjan voit peruuttaa sinä ostajana, ei sen saaja.',
   mayNotWithdraw: {
     'single issue': (what) =>
       'Sanoma- ja aikakauslehtien irtonumeroilla ei ole peruuttamisoikeutta' +
@@ -58,8 +59,8 @@ export const checkout: CheckoutTexts = {
     },
   },
   pay: (amount, how) => `Maksa ${amount} ${how}`,
-  payThen: (amount, how, then) => `Maksa ${amount} ${how}, sitten ${then.price} ${then.every}`,
-  startThen: (how, then) => `Aloita ja maksa sitten ${then.price} ${then.every} ${how}`,
+  payThen: (amount, how, then) => `Maksa ${amount} ${how}, sitten ${then}`,
+  startThen: (how, then) => `Aloita ja maksa sitten ${then} ${how}`,
   payByInvoice: (amount) => `Osta ja maksa ${amount} laskulla`,
   complete: 'Vahvista tilaus',
   getFree: 'Hanki maksutta',

@@ -22,8 +22,10 @@ export const checkout: CheckoutTexts = {
     return contact === undefined ? `${may} når som helst hos selgeren.` : `${may} når som helst: ${contact}.`;
   },
   withdrawal: 'Angrerett',
-  mayWithdraw: (days) =>
-    `Du kan angre i ${days} dager uten å si hvorfor. Da avsluttes kjøpet, og du får pengene tilbake.`,
+  mayWithdraw: (days, isFree) =>
+    `Du kan angre i ${days} dager uten å si hvorfor. Da avsluttes ` +
+    (isFree ? 'bestillingen.' : 'kjøpet, og du får tilbake det du har betalt.'),
+  gift: 'En gave er det du som kjøper som kan angre på, ikke mottakeren.',
   mayNotWithdraw: {
     'single issue': (what) =>
       `Det er ikke angrerett på enkeltutgaver av aviser og blader${what === undefined ? '' : `: ${what}`}.`,
@@ -52,8 +54,8 @@ export const checkout: CheckoutTexts = {
     },
   },
   pay: (amount, how) => `Betal ${amount} ${how}`,
-  payThen: (amount, how, then) => `Betal ${amount} ${how}, deretter ${then.price} ${then.every}`,
-  startThen: (how, then) => `Start, og betal deretter ${then.price} ${then.every} ${how}`,
+  payThen: (amount, how, then) => `Betal ${amount} ${how}, deretter ${then}`,
+  startThen: (how, then) => `Start, og betal deretter ${then} ${how}`,
   payByInvoice: (amount) => `Kjøp og betal ${amount} på faktura`,
   complete: 'Fullfør bestillingen',
   getFree: 'Få det uten å betale',

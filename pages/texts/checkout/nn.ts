@@ -22,8 +22,10 @@ export const checkout: CheckoutTexts = {
     return contact === undefined ? `${may} når som helst hos seljaren.` : `${may} når som helst: ${contact}.`;
   },
   withdrawal: 'Angrerett',
-  mayWithdraw: (days) =>
-    `Du kan angre i ${days} dagar utan å seie kvifor. Då blir kjøpet avslutta, og du får pengane tilbake.`,
+  mayWithdraw: (days, isFree) =>
+    `Du kan angre i ${days} dagar utan å seie kvifor. Då blir ` +
+    (isFree ? 'tinginga avslutta.' : 'kjøpet avslutta, og du får tilbake det du har betalt.'),
+  gift: 'Ei gåve er det du som kjøper som kan angre på, ikkje mottakaren.',
   mayNotWithdraw: {
     'single issue': (what) =>
       `Det er ikkje angrerett på enkeltutgåver av aviser og blad${what === undefined ? '' : `: ${what}`}.`,
@@ -52,8 +54,8 @@ export const checkout: CheckoutTexts = {
     },
   },
   pay: (amount, how) => `Betal ${amount} ${how}`,
-  payThen: (amount, how, then) => `Betal ${amount} ${how}, deretter ${then.price} ${then.every}`,
-  startThen: (how, then) => `Start, og betal deretter ${then.price} ${then.every} ${how}`,
+  payThen: (amount, how, then) => `Betal ${amount} ${how}, deretter ${then}`,
+  startThen: (how, then) => `Start, og betal deretter ${then} ${how}`,
   payByInvoice: (amount) => `Kjøp og betal ${amount} på faktura`,
   complete: 'Fullfør tinginga',
   getFree: 'Få det utan å betale',

@@ -22,8 +22,10 @@ export const checkout: CheckoutTexts = {
     return contact === undefined ? `${may} när som helst hos säljaren.` : `${may} när som helst: ${contact}.`;
   },
   withdrawal: 'Ångerrätt',
-  mayWithdraw: (days) =>
-    `Du kan ångra dig i ${days} dagar utan att säga varför. Då avslutas köpet, och du får pengarna tillbaka.`,
+  mayWithdraw: (days, isFree) =>
+    `Du kan ångra dig i ${days} dagar utan att säga varför. Då avslutas ` +
+    (isFree ? 'beställningen.' : 'köpet, och du får tillbaka det du har betalat.'),
+  gift: 'En gåva är det du som köper som kan ångra, inte mottagaren.',
   mayNotWithdraw: {
     'single issue': (what) =>
       'Det finns ingen ångerrätt för lösnummer av tidningar och tidskrifter' +
@@ -53,8 +55,8 @@ export const checkout: CheckoutTexts = {
     },
   },
   pay: (amount, how) => `Betala ${amount} ${how}`,
-  payThen: (amount, how, then) => `Betala ${amount} ${how}, därefter ${then.price} ${then.every}`,
-  startThen: (how, then) => `Börja, och betala därefter ${then.price} ${then.every} ${how}`,
+  payThen: (amount, how, then) => `Betala ${amount} ${how}, därefter ${then}`,
+  startThen: (how, then) => `Börja, och betala därefter ${then} ${how}`,
   payByInvoice: (amount) => `Köp och betala ${amount} på faktura`,
   complete: 'Slutför beställningen',
   getFree: 'Få det utan att betala',

@@ -39,11 +39,13 @@ export const withdrawal: WithdrawalTexts = {
   withdrawn: 'Dette har du allerede fortrudt.',
   wentBack: (amount) => `${amount} er betalt tilbage før eller er på vej.`,
   notCompleted: 'Ordren er ikke gennemført. Fortryder du, bliver den annulleret.',
+  stopped: 'Ordren er stoppet, så der bliver ikke noget af den. Du kan fortryde alligevel.',
+  gift: 'Dette er en gave. Fortryder du, ophører den for modtageren.',
   mayStillState: 'Du kan sende os beskeden alligevel. Så ser sælgeren på den.',
   confirmHeading: 'Er det rigtigt?',
   confirmSentence: 'Der er ikke sket noget endnu. Tryk på knappen for at fortryde.',
   whole: 'Hele ordren',
-  confirm: 'Bekræft, at jeg fortryder',
+  confirm: 'Bekræft fortrydelse',
   change: 'Ret noget',
   amountBack: 'Du får tilbage',
   back: {
@@ -55,11 +57,13 @@ export const withdrawal: WithdrawalTexts = {
   received: 'Vi har modtaget beskeden om, at du fortryder',
   receipt: (destination) =>
     destination === undefined
-      ? 'En kvittering er på vej på e-mail til ordrens adresse.'
-      : `En kvittering er på vej på e-mail til ${destination}.`,
+      ? 'En kvittering kommer på e-mail til ordrens adresse, senest om en time.'
+      : `En kvittering kommer på e-mail til ${destination}, senest om en time.`,
   at: 'Modtaget',
   accepted: 'Aftalen er afsluttet, og adgangen er ophørt.',
   cancelled: 'Ordren er annulleret.',
+  stoppedBefore: 'Ordren var stoppet i forvejen. Vi har gemt beskeden.',
+  giftEnded: 'Gaven er ophørt for modtageren.',
   partly: 'Resten af ordren står ved magt.',
   repeated: 'Du havde fortrudt dette før. Den første besked gælder.',
   looked: (publisherName) => `${publisherName} ser på beskeden og svarer dig.`,

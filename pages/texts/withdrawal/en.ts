@@ -39,6 +39,8 @@ export const withdrawal: WithdrawalTexts = {
   withdrawn: 'You have withdrawn from this already.',
   wentBack: (amount) => `${amount} has gone back before, or is on its way.`,
   notCompleted: 'The order is not complete. If you withdraw, it is cancelled.',
+  stopped: 'The order has stopped, and nothing comes of it. You can withdraw from it all the same.',
+  gift: 'This is a gift. If you withdraw, it ends for its receiver.',
   mayStillState: 'You can send your statement all the same. Then the seller looks at it.',
   confirmHeading: 'Is this right?',
   confirmSentence: 'Nothing has happened yet. Press the button to withdraw.',
@@ -55,11 +57,13 @@ export const withdrawal: WithdrawalTexts = {
   received: 'We have received your withdrawal',
   receipt: (destination) =>
     destination === undefined
-      ? "A receipt is on its way by e-mail to the order's address."
-      : `A receipt is on its way by e-mail to ${destination}.`,
+      ? "A receipt comes by e-mail to the order's address, within an hour at the latest."
+      : `A receipt comes by e-mail to ${destination}, within an hour at the latest.`,
   at: 'Received',
   accepted: 'The contract has ended, and so has the access.',
   cancelled: 'The order is cancelled.',
+  stoppedBefore: 'The order had stopped before. We have kept your statement.',
+  giftEnded: 'The gift has ended for its receiver.',
   partly: 'The rest of the order stands.',
   repeated: 'You had withdrawn from this before. The first statement stands.',
   looked: (publisherName) => `${publisherName} looks at your statement and answers you.`,

@@ -39,11 +39,13 @@ export const withdrawal: WithdrawalTexts = {
   withdrawn: 'Tämän olet jo peruuttanut.',
   wentBack: (amount) => `${amount} on maksettu takaisin aiemmin tai on matkalla.`,
   notCompleted: 'Tilausta ei ole viety loppuun. Jos peruutat, se mitätöidään.',
+  stopped: 'Tilaus on pysäytetty, eikä siitä tule mitään. Voit silti peruuttaa sen.',
+  gift: 'Tämä on lahja. Jos peruutat, se päättyy myös saajalta.',
   mayStillState: 'Voit silti lähettää ilmoituksen. Myyjä käsittelee sen.',
   confirmHeading: 'Onko tämä oikein?',
   confirmSentence: 'Mitään ei ole vielä tapahtunut. Peruuta painamalla painiketta.',
   whole: 'Koko tilaus',
-  confirm: 'Vahvista peruutus',
+  confirm: 'Vahvista peruuttaminen',
   change: 'Muuta jotakin',
   amountBack: 'Saat takaisin',
   back: {
@@ -55,11 +57,13 @@ export const withdrawal: WithdrawalTexts = {
   received: 'Olemme saaneet peruutusilmoituksesi',
   receipt: (destination) =>
     destination === undefined
-      ? 'Kuittaus on matkalla sähköpostitse tilauksen osoitteeseen.'
-      : `Kuittaus on matkalla sähköpostitse osoitteeseen ${destination}.`,
+      ? 'Kuittaus tulee sähköpostitse tilauksen osoitteeseen viimeistään tunnin kuluttua.'
+      : `Kuittaus tulee sähköpostitse osoitteeseen ${destination} viimeistään tunnin kuluttua.`,
   at: 'Vastaanotettu',
   accepted: 'Sopimus on päättynyt ja käyttöoikeus lakannut.',
   cancelled: 'Tilaus on mitätöity.',
+  stoppedBefore: 'Tilaus oli pysäytetty jo aiemmin. Ilmoitus on tallessa.',
+  giftEnded: 'Lahja on päättynyt saajalta.',
   partly: 'Muu osa tilauksesta pysyy voimassa.',
   repeated: 'Olit jo peruuttanut tämän. Ensimmäinen ilmoitus on voimassa.',
   looked: (publisherName) => `${publisherName} käsittelee ilmoituksen ja vastaa sinulle.`,

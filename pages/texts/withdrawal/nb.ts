@@ -39,6 +39,8 @@ export const withdrawal: WithdrawalTexts = {
   withdrawn: 'Dette har du angret på allerede.',
   wentBack: (amount) => `${amount} er betalt tilbake før, eller er på vei.`,
   notCompleted: 'Ordren er ikke fullført. Angrer du, blir den avbestilt.',
+  stopped: 'Ordren er stoppet, så det blir ingenting av den. Du kan angre likevel.',
+  gift: 'Dette er en gave. Angrer du, tar den slutt for mottakeren.',
   mayStillState: 'Du kan sende oss beskjeden likevel. Da ser selgeren på den.',
   confirmHeading: 'Stemmer dette?',
   confirmSentence: 'Ingenting har skjedd ennå. Trykk på knappen for å angre.',
@@ -55,11 +57,13 @@ export const withdrawal: WithdrawalTexts = {
   received: 'Vi har mottatt beskjeden om at du angrer',
   receipt: (destination) =>
     destination === undefined
-      ? 'En kvittering er på vei på e-post til adressen på ordren.'
-      : `En kvittering er på vei på e-post til ${destination}.`,
+      ? 'En kvittering kommer på e-post til adressen på ordren, senest om en time.'
+      : `En kvittering kommer på e-post til ${destination}, senest om en time.`,
   at: 'Mottatt',
   accepted: 'Avtalen er avsluttet, og tilgangen har opphørt.',
   cancelled: 'Ordren er avbestilt.',
+  stoppedBefore: 'Ordren var stoppet fra før. Vi har tatt vare på beskjeden.',
+  giftEnded: 'Gaven har tatt slutt for mottakeren.',
   partly: 'Resten av ordren står ved lag.',
   repeated: 'Du hadde angret på dette før. Den første beskjeden gjelder.',
   looked: (publisherName) => `${publisherName} ser på beskjeden og svarer deg.`,

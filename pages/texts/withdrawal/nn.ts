@@ -39,6 +39,8 @@ export const withdrawal: WithdrawalTexts = {
   withdrawn: 'Dette har du angra på allereie.',
   wentBack: (amount) => `${amount} er betalt tilbake før, eller er på veg.`,
   notCompleted: 'Ordren er ikkje fullført. Angrar du, blir han avbestilt.',
+  stopped: 'Ordren er stoppa, så det blir ingenting av han. Du kan angre likevel.',
+  gift: 'Dette er ei gåve. Angrar du, tek ho slutt for mottakaren.',
   mayStillState: 'Du kan sende oss meldinga likevel. Då ser seljaren på henne.',
   confirmHeading: 'Stemmer dette?',
   confirmSentence: 'Ingenting har skjedd enno. Trykk på knappen for å angre.',
@@ -55,11 +57,13 @@ export const withdrawal: WithdrawalTexts = {
   received: 'Vi har fått meldinga om at du angrar',
   receipt: (destination) =>
     destination === undefined
-      ? 'Ei kvittering er på veg på e-post til adressa på ordren.'
-      : `Ei kvittering er på veg på e-post til ${destination}.`,
+      ? 'Ei kvittering kjem på e-post til adressa på ordren, seinast om ein time.'
+      : `Ei kvittering kjem på e-post til ${destination}, seinast om ein time.`,
   at: 'Motteken',
   accepted: 'Avtalen er avslutta, og tilgangen er slutt.',
   cancelled: 'Ordren er avbestilt.',
+  stoppedBefore: 'Ordren var stoppa frå før. Vi har teke vare på meldinga.',
+  giftEnded: 'Gåva har teke slutt for mottakaren.',
   partly: 'Resten av ordren står ved lag.',
   repeated: 'Du hadde angra på dette før. Den første meldinga gjeld.',
   looked: (publisherName) => `${publisherName} ser på meldinga og svarar deg.`,

@@ -39,11 +39,13 @@ export const withdrawal: WithdrawalTexts = {
   withdrawn: 'Det här har du redan ångrat.',
   wentBack: (amount) => `${amount} har betalats tillbaka tidigare eller är på väg.`,
   notCompleted: 'Ordern är inte slutförd. Ångrar du dig avbeställs den.',
+  stopped: 'Ordern har stoppats, så det blir inget av den. Du kan ångra dig ändå.',
+  gift: 'Det här är en gåva. Ångrar du dig upphör den för mottagaren.',
   mayStillState: 'Du kan skicka ditt meddelande ändå. Då tittar säljaren på det.',
   confirmHeading: 'Stämmer det här?',
   confirmSentence: 'Ingenting har hänt ännu. Tryck på knappen för att ångra.',
   whole: 'Hela ordern',
-  confirm: 'Bekräfta att jag ångrar',
+  confirm: 'Bekräfta frånträde',
   change: 'Ändra något',
   amountBack: 'Du får tillbaka',
   back: {
@@ -55,11 +57,13 @@ export const withdrawal: WithdrawalTexts = {
   received: 'Vi har tagit emot att du ångrar',
   receipt: (destination) =>
     destination === undefined
-      ? 'Ett kvitto är på väg med e-post till orderns adress.'
-      : `Ett kvitto är på väg med e-post till ${destination}.`,
+      ? 'Ett kvitto kommer med e-post till orderns adress, senast om en timme.'
+      : `Ett kvitto kommer med e-post till ${destination}, senast om en timme.`,
   at: 'Mottaget',
   accepted: 'Avtalet är avslutat och tillgången har upphört.',
   cancelled: 'Ordern är avbeställd.',
+  stoppedBefore: 'Ordern hade stoppats redan tidigare. Vi har sparat meddelandet.',
+  giftEnded: 'Gåvan har upphört för mottagaren.',
   partly: 'Resten av ordern står kvar.',
   repeated: 'Du hade redan ångrat det här. Det första meddelandet gäller.',
   looked: (publisherName) => `${publisherName} tittar på meddelandet och svarar dig.`,

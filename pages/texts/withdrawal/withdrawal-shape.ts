@@ -39,10 +39,15 @@ export type WithdrawalTexts = {
   withdrawn: string;
   wentBack: (amount: string) => string;
   notCompleted: string;
+  /** Of an order that came to nothing before. */
+  stopped: string;
+  /** Of a line that somebody else has received. */
+  gift: string;
   mayStillState: string;
   confirmHeading: string;
   confirmSentence: string;
   whole: string;
+  /** In the words of directive 2011/83/EU, article 11a(3), and no others: see decision 55. */
   confirm: string;
   change: string;
   amountBack: string;
@@ -53,6 +58,8 @@ export type WithdrawalTexts = {
   at: string;
   accepted: string;
   cancelled: string;
+  stoppedBefore: string;
+  giftEnded: string;
   partly: string;
   repeated: string;
   looked: (publisherName: string) => string;

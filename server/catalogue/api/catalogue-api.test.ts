@@ -135,6 +135,7 @@ test('the coupons of a product that are on sale, with marketing where it is aske
     productDeliveryPlanId: null,
     extraProducts: [],
     renewal: { renewalPrice: 99, periodLength: 1, periodType: 'months' },
+    leastTerm: null,
   };
   const params = { productCode: 'DEMO' };
   assert.deepEqual(await call(listOffers, { params }), { coupons: [expected] });

@@ -34,6 +34,11 @@ const ShownOffer = Type.Object({
     periodLength: Type.Integer(),
     periodType: Type.String(),
   }),
+  leastTerm: Type.Unsafe<number | null>({
+    type: ['integer', 'null'],
+    description:
+      'for how many periods it binds the buyer, counted from the first; null where it binds to none',
+  }),
   marketing: Type.Optional(
     Type.Object({
       project: nullableText,
@@ -89,6 +94,7 @@ function showOffer(offer: Offer): Static<typeof ShownOffer> {
       periodLength: offer.renewal.periodLength,
       periodType: offer.renewal.periodType,
     },
+    leastTerm: offer.leastTerm ?? null,
   };
 }
 

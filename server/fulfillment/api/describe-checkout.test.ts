@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CheckoutOrder } from '@leveret/pages/parts/checkout-model.js';
+import { type CheckoutOrder, renewalsOf } from '@leveret/pages/parts/checkout-model.js';
 import type { Period } from '../../payments/port/payment-request.ts';
 import { defaultPublisherSettings } from '../../publishers/publisher-settings.ts';
 import type { LineToBuy, OrderToBuy } from '../find-checkout.ts';
@@ -10,6 +10,7 @@ const article: LineToBuy = {
   lineNumber: 1,
   specType: 'article',
   isDigital: true,
+  isGift: false,
   description: 'An article',
   quantity: 1,
   unitPriceMinor: 2900,
@@ -31,6 +32,7 @@ const month: LineToBuy = {
   endsAt: new Date('2027-01-01T00:30:00+01:00'),
 };
 const issue: LineToBuy = { ...article, specType: 'issue', description: 'Issue 12' };
+const gift: LineToBuy = { ...article, isGift: true };
 const monthly = { unit: 'month', count: 1 } as const;
 const terms = { productName: 'The paper', amountMinor: 19_900, period: monthly, first: undefined };
 const renewals = { terms, periods: new Map([[2, monthly]]) };
@@ -117,6 +119,17 @@ const rights: [name: string, changes: Partial<ToDescribe>, right: CheckoutOrder[
     { bought: { ...bought, buyerCountry: 'US' }, ...asPublisher({ withdrawal: 'eu' }) },
     { days: undefined, without: [{ description: 'An article', why: 'not offered' }] },
   ],
+  ['a gift', { bought: { ...bought, lines: [gift] } }, { ...yes, hasGift: true }],
+  [
+    'a gift without the right',
+    { bought: { ...bought, lines: [{ ...issue, isGift: true }, month] } },
+    { days: 14, without: [{ description: 'Issue 12', why: 'single issue' }] },
+  ],
+  [
+    'a gift, at an address that can be guessed',
+    { showsPurchase: false, bought: { ...bought, lines: [gift] } },
+    yes,
+  ],
   ['an address that can be guessed', { showsPurchase: false }, yes],
   [
     'an issue at an address that can be guessed',
@@ -155,6 +168,7 @@ test('a stranger sees no line and no VAT, but what it costs again', () => {
 test('a renewal says its price, its period, its first day by the calendar of the publisher, and where to stop', () => {
   const shown = describeCheckout({ ...given, bought: { ...bought, lines: [month], renewals } });
   assert.deepEqual(shown.renewal, {
+    product: undefined,
     price: 'NOK\u00a0199.00',
     period: monthly,
     firstDay: 'January 1, 2027',
@@ -163,15 +177,21 @@ test('a renewal says its price, its period, its first day by the calendar of the
   });
 });
 
+test('whoever is bound is told for how long', () => {
+  const leastTerm = { unit: 'month', count: 3 } as const;
+  const of = { ...bought, lines: [month], renewals: { ...renewals, terms: { ...terms, leastTerm } } };
+  assert.deepEqual(describeCheckout({ ...given, bought: of }).renewal?.leastTerm, leastTerm);
+});
+
 test('lines that renew at other lengths have a price and a day of their own', () => {
   const yearly = { unit: 'year', count: 1 } as const;
   const year = { ...month, lineNumber: 3, endsAt: new Date('2027-12-01T12:00:00Z') };
-  const other = { ...terms, amountMinor: 99_000, period: yearly };
+  const other = { ...terms, productName: 'The year', amountMinor: 99_000, period: yearly };
   const of = {
     ...bought,
     lines: [month, year],
     renewals: {
-      terms: { ...terms, others: [other] },
+      terms: { ...terms, more: 1, others: [other] },
       periods: new Map<number, Period>([
         [2, monthly],
         [3, yearly],
@@ -180,10 +200,15 @@ test('lines that renew at other lengths have a price and a day of their own', ()
   };
   const shown = describeCheckout({ ...given, bought: of });
   assert.deepEqual(
-    [shown.renewal, ...(shown.otherRenewals ?? [])].map((one) => [one?.price, one?.firstDay]),
+    renewalsOf(shown).map(({ product, price, firstDay }) => [product, price, firstDay]),
     [
-      ['NOK\u00a0199.00', 'January 1, 2027'],
-      ['NOK\u00a0990.00', 'December 1, 2027'],
+      ['The paper and 1 more', 'NOK\u00a0199.00', 'January 1, 2027'],
+      ['The year', 'NOK\u00a0990.00', 'December 1, 2027'],
     ],
+  );
+  const guessed = describeCheckout({ ...given, bought: of, showsPurchase: false });
+  assert.deepEqual(
+    renewalsOf(guessed).map(({ product }) => product),
+    [undefined, undefined],
   );
 });

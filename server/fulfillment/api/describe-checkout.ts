@@ -4,6 +4,7 @@ import type {
   CheckoutRenewal,
   CheckoutWithdrawal,
 } from '@leveret/pages/parts/checkout-model.js';
+import { firstAndMore } from '../../kit/first-and-more.ts';
 import { dateFormat, formatPercent } from '../../kit/formats.ts';
 import { formatAmount } from '../../kit/money.ts';
 import {
@@ -60,22 +61,24 @@ export function describeCheckout(given: ToDescribe): CheckoutOrder {
 }
 
 /** One for the lines that renew with the first, and one for those of each other length. */
-function renewalsOf({ bought, order, publisher, language }: ToDescribe): CheckoutRenewal[] {
+function renewalsOf({ bought, order, publisher, language, showsPurchase }: ToDescribe): CheckoutRenewal[] {
   const { terms, periods } = bought.renewals ?? {};
   if (!terms) return [];
   const { contactEmail, contactPhone } = order.seller;
-  return [terms, ...(terms.others ?? [])].map(({ amountMinor, period }) => {
+  const all = [terms, ...(terms.others ?? [])];
+  const isNamed = all.length > 1 && showsPurchase;
+  return all.map(({ productName: first, more = 0, amountMinor, period, leastTerm }) => {
     const ends = bought.lines.flatMap(({ lineNumber, endsAt }) => {
       const own = periods?.get(lineNumber);
       return endsAt && own?.unit === period.unit && own.count === period.count ? endsAt.getTime() : [];
     });
     return {
+      product: isNamed ? firstAndMore({ first, more }, language) : undefined,
       price: formatAmount(amountMinor, order.currency, language),
       period,
       firstDay:
         ends.length === 0 ? undefined : dayOf(new Date(Math.min(...ends)), publisher.timeZone, language),
-      // No offer binds a buyer beyond what is paid for.
-      leastTerm: undefined,
+      leastTerm,
       stopAt: contactEmail || contactPhone || undefined,
     };
   });
@@ -85,10 +88,14 @@ function withdrawalOf(given: ToDescribe): CheckoutWithdrawal | undefined {
   const { bought, showsPurchase } = given;
   const rights = rightsOf(given, bought.asksEarlyStart);
   const days = rights.find((right) => right.right === 'yes')?.days;
+  const hasGift = bought.lines.some(
+    ({ isGift, lineNumber }) =>
+      isGift && rights.some((right) => right.lineNumber === lineNumber && right.right === 'yes'),
+  );
   const without = rights.flatMap((right) =>
     right.right === 'no' ? [{ description: descriptionOf(given, right), why: reasons[right.why] }] : [],
   );
-  if (showsPurchase) return { days, without };
+  if (showsPurchase) return { days, ...(hasGift && { hasGift }), without };
   return days === undefined || without.length > 0 ? undefined : { days, without };
 }
 

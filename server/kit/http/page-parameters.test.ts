@@ -91,3 +91,9 @@ for (const [given, meant] of cases) {
 test('a page without parameters takes whatever comes', () => {
   assert.equal(findMeant('orderid', []), undefined);
 });
+
+test('of two names that may be meant, the one that is written alike', () => {
+  const both: PageParameter[] = ['clientId', 'client_id'];
+  const expected = { cliet_id: 'client_id', cleintId: 'clientId', client_id: undefined, CLIENT: 'clientId' };
+  for (const [given, meant] of Object.entries(expected)) assert.equal(findMeant(given, both), meant, given);
+});

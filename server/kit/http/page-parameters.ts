@@ -42,7 +42,8 @@ export function findMeant(given: string, known: readonly PageParameter[]): PageP
   if (known.some((name) => name === given)) return undefined;
   // What stands before the name in an address that was taken out of HTML without being decoded.
   const written = given.replace(/^amp;/, '');
-  return known.find((name) => [name, ...otherWords[name]].some((word) => isMeant(written, word)));
+  const meant = known.filter((name) => [name, ...otherWords[name]].some((word) => isMeant(written, word)));
+  return meant.find((name) => name.includes('_') === written.includes('_')) ?? meant[0];
 }
 
 /** Every short name is near to some other one, so that in it only case and separators may differ. */

@@ -51,6 +51,21 @@ test('what says nothing new is stored, unless it only says again that the provid
   ]);
 });
 
+test('the key that seals evidence is written with the first piece, and read for the others', async () => {
+  const about = await fixture.pending();
+  const keys = () =>
+    node.rows<{ place: string }>(
+      `SELECT ctid::text AS place FROM payment_keys
+       WHERE payment_id = (SELECT payment_id FROM payment_attempts WHERE attempt_id = $1)`,
+      [about.attemptId],
+    );
+  await tell(about, { meaning: 'unknown', raw: 'one' });
+  const made = await keys();
+  assert.equal(made.length, 1);
+  await tell(about, { meaning: 'declined', raw: 'two' });
+  assert.deepEqual(await keys(), made);
+});
+
 test('secured is said with the money that it brings, and what was wanted of it', async () => {
   const about = await fixture.pending();
   const events = await reported(about, () => tell(about, { meaning: 'secured' }));

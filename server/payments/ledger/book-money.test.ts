@@ -154,3 +154,20 @@ async function insertSecond({
   );
   return { publisherId: publisher, orderId: order, attemptId: row?.attempt_id ?? 0 };
 }
+
+test('totals that are booked already, or older ones, write no row', async () => {
+  const about = await pending();
+  const places = () =>
+    fixture.node.rows<{ place: string }>(
+      `SELECT ctid::text AS place FROM payment_attempts WHERE order_id = $1
+       UNION ALL SELECT ctid::text FROM payments WHERE order_id = $1`,
+      [about.orderId],
+    );
+  await book(about, [100, 60, 0, 0]);
+  const before = await places();
+  await book(about, [100, 60, 0, 0]);
+  await book(about, [100, 0, 0, 0]);
+  assert.deepEqual(await places(), before);
+  await book(about, [100, 61, 0, 0]);
+  assert.notDeepEqual(await places(), before);
+});

@@ -63,3 +63,24 @@ test('lines that renew at other lengths have terms of their own', () => {
     ],
   );
 });
+
+const bound = (periods: number, first: Length = month, later = first) => ({
+  ...line(first, later),
+  leastTerm: periods,
+});
+
+const bindings: [name: string, lines: RenewingLine[], term: string | undefined][] = [
+  ['nobody is bound', [line(month)], undefined],
+  ['for three months', [bound(3)], '3 month'],
+  ['by the longest of what renews together', [bound(3), line(month), bound(6)], '6 month'],
+  ['by a first period that is longer', [bound(2, [6, 'months'], month)], '7 month'],
+];
+
+for (const [name, lines, term] of bindings) {
+  test(`the least term: ${name}, and what is paid is the same`, () => {
+    const terms = agreementTermsOf(lines);
+    assert.equal(terms?.leastTerm && `${terms.leastTerm.count} ${terms.leastTerm.unit}`, term);
+    const { leastTerm: _, ...unbound } = terms ?? assert.fail();
+    assert.deepEqual(unbound, agreementTermsOf(lines.map((one) => ({ ...one, leastTerm: undefined }))));
+  });
+}

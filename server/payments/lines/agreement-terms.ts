@@ -1,4 +1,5 @@
 import type { AgreementTerms, Period, PeriodPrice } from '../port/payment-request.ts';
+import { calendarPeriod, findLeastTerm, inSmallest, longerTerm, type PeriodType } from './find-least-term.ts';
 
 /** A line that renews, as order and catalogue tell it: its first period, and every period after it. */
 export type RenewingLine = {
@@ -9,13 +10,15 @@ export type RenewingLine = {
   renewalMinor: number;
   renewalLength: number;
   renewalType: PeriodType;
+  /** For how many periods its buyer is bound. */
+  leastTerm?: number | undefined;
 };
 
-const units = { days: 'day', weeks: 'week', months: 'month', years: 'year' } as const;
-type PeriodType = keyof typeof units;
-
-/** Terms as they are kept: the name of the first line, and how many `more` renew with it. */
-type KeptTerms = Omit<AgreementTerms, 'manageUrl' | 'otherPeriods'> & { more?: number };
+/**
+ * Terms as they are kept: the name of the first line, how many `more` renew with it, and for how long the
+ * buyer is bound, by the longest of them.
+ */
+type KeptTerms = Omit<AgreementTerms, 'manageUrl' | 'otherPeriods'> & { more?: number; leastTerm?: Period };
 
 /** With the terms of the lines that renew at other lengths. */
 export type RenewalTerms = KeptTerms &
@@ -48,18 +51,27 @@ function renewingTogether(lines: readonly RenewingLine[]): [RenewingLine, ...Ren
  */
 function termsOf(lines: readonly [RenewingLine, ...RenewingLine[]]): KeptTerms {
   const [line] = lines;
+  const leastTerm = lines.map(termOf).reduce(longerTerm);
   const beginsAlike = lines.every((other) => isAsLong(firstOf(other).period, firstOf(line).period));
   return {
     productName: line.description,
     ...(lines.length > 1 && { more: lines.length - 1 }),
+    ...(leastTerm && { leastTerm }),
     amountMinor: sumOf(lines.map(renewalOf)),
     period: periodOf(line),
     first: beginsAlike ? { amountMinor: sumOf(lines.map(firstOf)), period: firstOf(line).period } : undefined,
   };
 }
 
+function termOf(line: RenewingLine): Period | undefined {
+  const { leastTerm: periods } = line;
+  return periods === undefined
+    ? undefined
+    : findLeastTerm({ periods, first: firstOf(line).period, later: periodOf(line) });
+}
+
 function firstOf({ amountMinor, periodLength, periodType }: RenewingLine): PeriodPrice {
-  return { amountMinor, period: { unit: units[periodType], count: periodLength } };
+  return { amountMinor, period: calendarPeriod(periodLength, periodType) };
 }
 
 function renewalOf(line: RenewingLine): PeriodPrice {
@@ -68,25 +80,13 @@ function renewalOf(line: RenewingLine): PeriodPrice {
 
 /** How often a line is paid again. */
 export function periodOf({ renewalLength, renewalType }: RenewingLine): Period {
-  return { unit: units[renewalType], count: renewalLength };
+  return calendarPeriod(renewalLength, renewalType);
 }
 
-/** Always as long as one another, whatever day they begin on: a year is 12 months, and never 365 days. */
+/** Always as long as one another, whatever day they begin on. */
 function isAsLong(one: Period, other: Period): boolean {
   const [first, second] = [one, other].map(inSmallest);
   return first?.unit === second?.unit && first?.count === second?.count;
-}
-
-function inSmallest({ unit, count }: Period): Period {
-  switch (unit) {
-    case 'day':
-    case 'month':
-      return { unit, count };
-    case 'week':
-      return { unit: 'day', count: count * 7 };
-    case 'year':
-      return { unit: 'month', count: count * 12 };
-  }
 }
 
 function sumOf(prices: readonly PeriodPrice[]): number {

@@ -9,7 +9,7 @@ const linesStatement = sql(
      lines.period_length AS "periodLength", lines.period_type AS "periodType",
      coalesce(coalesce(renewal_price_minor, price_minor) * quantity, amount_minor) AS "renewalMinor",
      coalesce(renewal_period_length, lines.period_length) AS "renewalLength",
-     coalesce(renewal_period_type, lines.period_type) AS "renewalType"
+     coalesce(renewal_period_type, lines.period_type) AS "renewalType", least_term AS "leastTerm"
    FROM order_lines lines LEFT JOIN offers ON offers.publisher_id = lines.publisher_id
      AND offers.offer_code = lines.offer_code AND offers.offer_number = lines.offer_number
    WHERE lines.publisher_id = $1 AND lines.order_id = $2
@@ -22,8 +22,10 @@ type OrderKey = { publisher_id: number; order_id: number };
 type NumberedLine = RenewingLine & { lineNumber: number };
 
 /** The lines of an order that renew, with what their renewal costs. */
-export function findRenewingLines(database: Queryable, order: OrderKey): Promise<NumberedLine[]> {
-  return database.query<NumberedLine>(linesStatement, [order.publisher_id, order.order_id]);
+export async function findRenewingLines(database: Queryable, order: OrderKey): Promise<NumberedLine[]> {
+  type Row = Omit<NumberedLine, 'leastTerm'> & { leastTerm: number | null };
+  const rows = await database.query<Row>(linesStatement, [order.publisher_id, order.order_id]);
+  return rows.map((row) => ({ ...row, leastTerm: row.leastTerm ?? undefined }));
 }
 
 /** What is agreed on, and how often each line that renews is paid again, by its number. */

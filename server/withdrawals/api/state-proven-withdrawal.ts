@@ -1,6 +1,6 @@
 import { renderWithdrawConfirmPage } from '@leveret/pages/withdraw-confirm-page.js';
-import { type LineToChoose, renderWithdrawOrderPage } from '@leveret/pages/withdraw-order-page.js';
-import { renderWithdrawReceivedPage, type StatementOutcome } from '@leveret/pages/withdraw-received-page.js';
+import { renderWithdrawOrderPage } from '@leveret/pages/withdraw-order-page.js';
+import { renderWithdrawReceivedPage } from '@leveret/pages/withdraw-received-page.js';
 import { isReadersOrder } from '../../accounts/find-reader.ts';
 import { parseEmail } from '../../kit/credential.ts';
 import { browserNonce } from '../../kit/http/browser-form.ts';
@@ -9,8 +9,9 @@ import { formatAmount } from '../../kit/money.ts';
 import type { Publisher } from '../../publishers/publisher.ts';
 import { findPageOrder, type PageOrder } from '../find-withdrawal-page.ts';
 import { type LineStands, previewWithdrawal, type WithdrawalPreview } from '../preview-withdrawal.ts';
-import { type KeptStatement, stateOnce } from '../state-once.ts';
+import { stateOnce } from '../state-once.ts';
 import { readWithdrawalToken } from '../withdrawal-address.ts';
+import { hasGift, outcomeOf, shownStands, shownStateOf, wentBack } from './show-order.ts';
 import {
   checkForm,
   moneyBackOf,
@@ -18,7 +19,6 @@ import {
   problemPage,
   readStatementKey,
   sessionIdOf,
-  shownDay,
   shownFor,
   shownMoment,
   typedLine,
@@ -61,8 +61,9 @@ export const stateProvenWithdrawal: PageEndpoint<WithdrawContext> = {
 };
 
 async function findPage(context: WithdrawContext, call: PageCall): Promise<Page | undefined> {
-  const id = readWithdrawalToken(context.secrets.orderAddress, call.params['token'] ?? '');
-  const order = id === undefined ? undefined : await findPageOrder(context.database, id);
+  const named = readWithdrawalToken(context.secrets.orderAddress, call.params['token'] ?? '');
+  const order = named && (await findPageOrder(context.database, named.orderId));
+  if (order && !named.isFor(order.correctedTo)) return undefined;
   const publisher = order && (await context.publishers.findPublisher(order.publisherId));
   if (!order || !publisher) return undefined;
   const preview = await previewWithdrawal(context, publisher, order.orderId);
@@ -111,6 +112,7 @@ function showChoice(
     description: line.description,
     amount: formatAmount(line.amountMinor, order.currency, shown.language),
     isChosen: chosen.lines.includes(line.lineNumber),
+    isGift: hasGift(preview, [line.lineNumber]),
     stands: shownStands(preview.stands.get(line.lineNumber), shown.language, publisher.timeZone),
   }));
   const html = renderWithdrawOrderPage({
@@ -120,42 +122,12 @@ function showChoice(
     email: order.ownEmail === undefined ? chosen.email : undefined,
     lines,
     wentBack: wentBack(order, preview, shown.language),
-    isCompleted: preview.order.state === 'completed',
+    orderState: shownStateOf(preview.order.state),
     faults,
     action: actionOf(call),
     nonce,
   });
   return { html, cookies, ...(faults.length > 0 && { status: 400 }) };
-}
-
-function shownStands(
-  stands: LineStands | undefined,
-  language: string,
-  timeZone: string,
-): LineToChoose['stands'] {
-  if (stands === undefined) return { kind: 'closed', why: 'not offered' };
-  if (stands.kind !== 'open') return stands;
-  const { until } = stands;
-  // The last day as a whole: the moment after it is no longer in time.
-  const last = until && new Date(until.getTime() - 1);
-  return { kind: 'open', until: last && shownDay(last, language, timeZone) };
-}
-
-/** What has gone back of lines that are not withdrawn, or is on its way; of an amount no line is told. */
-function wentBack(order: PageOrder, { order: found, stands }: WithdrawalPreview, language: string) {
-  const { by, leftMinor } = found.money;
-  if (found.state !== 'completed' || by === 'nobody') return undefined;
-  const fresh = order.lines.filter(({ lineNumber }) => stands.get(lineNumber)?.kind !== 'withdrawn');
-  const numbers = fresh.map(({ lineNumber }) => lineNumber);
-  const left = found.lines.filter(({ right }) => numbers.includes(right.lineNumber));
-  const gone =
-    sumOf(fresh.map((line) => line.amountMinor)) -
-    Math.min(sumOf(left.map((line) => line.leftMinor)), leftMinor);
-  return gone > 0 ? formatAmount(gone, order.currency, language) : undefined;
-}
-
-function sumOf(amounts: readonly number[]): number {
-  return amounts.reduce((sum, amount) => sum + amount, 0);
 }
 
 /** Nothing where the whole order is meant: what is not withdrawn yet. */
@@ -187,6 +159,7 @@ function showSummary(
     order: String(order.orderId),
     email: order.ownEmail === undefined ? chosen.email : undefined,
     lines: namesOf(order, named),
+    hasGift: hasGift(preview, endedLinesOf(decision)),
     moneyBack:
       decision.kind === 'accepted'
         ? moneyBackOf(
@@ -206,6 +179,10 @@ function showSummary(
     nonce,
   });
   return { html, cookies };
+}
+
+function endedLinesOf(decision: ReturnType<WithdrawalPreview['decide']>): number[] {
+  return decision.kind === 'accepted' ? decision.lines.map(({ lineNumber }) => lineNumber) : [];
 }
 
 function whyOf(decision: ReturnType<WithdrawalPreview['decide']>) {
@@ -234,10 +211,12 @@ async function withdraw(
   };
   const kept = await stateOnce(context, statement, {
     orderId: order.orderId,
+    correctedTo: order.correctedTo,
     proof,
     key,
     told: chosen,
   });
+  if (!kept) return problemPage(context, call, 404);
   const html = renderWithdrawReceivedPage({
     ...shown,
     at: shownMoment(kept.receivedAt, shown.language, publisher.timeZone),
@@ -245,28 +224,9 @@ async function withdraw(
     order: String(order.orderId),
     lines: namesOf(order, kept.named),
     destination: statement.receiptTo,
-    outcome: outcomeOf(kept, order, shown.language),
+    outcome: outcomeOf(kept, { order, preview }, shown.language),
   });
   return { html };
-}
-
-function outcomeOf(kept: KeptStatement, order: PageOrder, language: string): StatementOutcome {
-  switch (kept.state) {
-    case 'accepted': {
-      const back = { amountMinor: kept.refundMinor, by: kept.refundBy };
-      return {
-        kind: 'accepted',
-        ends: kept.wasCompleted ? 'lines' : 'order',
-        isPart: kept.named !== undefined || kept.reason !== undefined,
-        moneyBack: moneyBackOf(back, order.currency, language),
-      };
-    }
-    case 'repeated':
-      return { kind: 'repeated' };
-    case 'to_check':
-    case 'refused':
-      return { kind: 'looked at', why: kept.reason };
-  }
 }
 
 function actionOf(call: PageCall): string {

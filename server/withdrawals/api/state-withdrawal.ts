@@ -108,17 +108,22 @@ async function ownOrders(context: WithdrawContext, session: Session, language: s
   const { publisherId } = session;
   const keys = rows.map((row) => ({ publisherId, orderId: row.order_id }));
   const found = await findWithdrawalRights(context.database, keys);
-  return found.flatMap((order) => (order ? [ownOrder(context, order, language)] : []));
+  return found.flatMap((order, index) =>
+    order
+      ? [ownOrder(context, { ...order, correctedTo: rows[index]?.corrected_to ?? undefined }, language)]
+      : [],
+  );
 }
 
 const msPerDay = 86_400_000;
 
 function ownOrder(
   { settings, secrets }: WithdrawContext,
-  order: OrderWithRights,
+  order: OrderWithRights & { correctedTo: string | undefined },
   language: string,
 ): OwnOrder {
-  const { lines, now, completedAt, timeZone } = order;
+  const { lines, now, completedAt, timeZone, correctedTo } = order;
+  const proven = { orderId: orderId(order.orderId), correctedTo };
   const untils = lines.flatMap(({ right }) => (right.right === 'yes' && right.until ? [right.until] : []));
   const last = Math.max(0, ...untils.map((until) => until.getTime()));
   return {
@@ -126,7 +131,7 @@ function ownOrder(
     day: shownDay(completedAt ?? now, language, timeZone),
     purchase: firstAndMore({ first: lines[0]?.description ?? '', more: lines.length - 1 }, language),
     daysLeft: last > now.getTime() ? Math.ceil((last - now.getTime()) / msPerDay) : undefined,
-    url: withdrawalLinkOf(settings.publicUrl, secrets.orderAddress, orderId(order.orderId)),
+    url: withdrawalLinkOf(settings.publicUrl, secrets.orderAddress, proven),
   };
 }
 
