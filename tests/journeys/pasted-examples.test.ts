@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
+import { demoClientId, demoClientSecret } from '@leveret/server/publishers/demo-client.js';
+import { readerToken } from '@leveret/server/testing/reader-token.js';
 import { makeCase } from '../access/owned-ids.ts';
 import { firstOf, numberAt } from '../builders/fields-of.ts';
 import { complete, freeOrder, prepaidOrder, register } from '../builders/orders.ts';
@@ -94,6 +96,14 @@ function addressOf(path: string, parameters: readonly Parameter[], ids: Ids): st
   });
 }
 
+/** A reader's where the path is for readers, else the client's. */
+async function tokenFor(path: string): Promise<string> {
+  if (!path.startsWith('/capi/v1/customer/')) return (await stage.client()).token;
+  const redirectUri = 'http://localhost:8090/publisher/return';
+  const site = { clientId: demoClientId, secret: demoClientSecret, redirectUri };
+  return readerToken(stage.fixture.app, site, 'reader@example.com');
+}
+
 function withIds(example: unknown, ids: Ids): unknown {
   if (typeof example !== 'object' || example === null) return example;
   const own = Object.entries(ids).filter(([name]) => Object.hasOwn(example, name));
@@ -109,7 +119,7 @@ for (const { path, method, operationId, parameters = [], requestBody } of operat
       const reply = await fetch(stage.urls[0] + addressOf(path, parameters, ids), {
         method,
         headers: {
-          ...(path.startsWith('/capi/') && { authorization: `Bearer ${(await stage.client()).token}` }),
+          ...(path.startsWith('/capi/') && { authorization: `Bearer ${await tokenFor(path)}` }),
           ...(requestBody && { 'content-type': type }),
         },
         ...(requestBody && {

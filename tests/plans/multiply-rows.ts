@@ -75,6 +75,7 @@ function copyTable({ name, columns, uniques }: Table, copies: number): string {
 function copyColumn({ name, type, isUnique }: Column, isSuffixed: boolean): string {
   if (isShifted({ name, type, isUnique })) return `${name} + copy * ${step}::bigint`;
   if (isHashed({ type })) return `sha256(${name} || copy::text::bytea)`;
+  if (type === 'uuid') return `md5(${name}::text || copy)::uuid`;
   if (type === 'timestamp with time zone') return `${name} - copy * interval '10 minutes'`;
   if (!isSuffixed) return name;
   return `CASE WHEN ${name} ~ '^[0-9a-f]{32}$' THEN md5(${name} || copy) ELSE ${name} || '-' || copy END`;

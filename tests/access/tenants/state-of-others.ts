@@ -21,31 +21,45 @@ export async function openStateReader(
        AND relname <> ALL ($1) ORDER BY relname`,
     [ofTheFixture],
   );
+  const sessions = new Set<string>();
   return {
     async read() {
+      for (const uid of await readSessions(client, stranger.publisherId)) sessions.add(uid);
       const state = new Map<string, Map<string, number>>();
-      for (const { name } of tables) state.set(name, await readTable(client, name, stranger));
+      for (const { name } of tables) state.set(name, await readTable(client, name, { ...stranger, sessions: [...sessions] }));
       return state;
     },
     close: () => client.end(),
   };
 }
 
-/** A row is the stranger's by its publisher, its client, or the order that it belongs to. */
+/** What their end leaves behind names nothing else than the session. */
+async function readSessions(client: pg.Client, publisherId: number): Promise<string[]> {
+  const { rows } = await client.query<{ uid: string }>(
+    'SELECT session_uid::text AS uid FROM sessions WHERE publisher_id = $1',
+    [publisherId],
+  );
+  return rows.map(({ uid }) => uid);
+}
+
+type Stranger = { publisherId: number; clientId: string; sessions: readonly string[] };
+
+/** A row is the stranger's by its publisher, its client, its session, or the order that it belongs to. */
 async function readTable(
   client: pg.Client,
   table: string,
-  stranger: { publisherId: number; clientId: string },
+  stranger: Stranger,
 ): Promise<Map<string, number>> {
   const { rows } = await client.query<{ row: string; times: string }>(
     `SELECT row::text AS row, count(*) AS times FROM (SELECT to_jsonb(t) AS row FROM ${table} t) listed
      WHERE (row ->> 'publisher_id') IS DISTINCT FROM $1
        AND (row ? 'publisher_id' OR (row ->> 'client_id') IS DISTINCT FROM $2)
+       AND NOT ((row ->> 'model') IS NOT DISTINCT FROM 'EndedSession' AND (row ->> 'record_id') = ANY ($4))
        AND (row ? 'publisher_id' OR NOT (row ? 'order_id') OR NOT EXISTS (
          SELECT FROM orders
          WHERE orders.publisher_id = $3 AND orders.order_id = (row ->> 'order_id')::bigint))
      GROUP BY row`,
-    [String(stranger.publisherId), stranger.clientId, stranger.publisherId],
+    [String(stranger.publisherId), stranger.clientId, stranger.publisherId, stranger.sessions],
   );
   return new Map(rows.map(({ row, times }) => [row, Number(times)]));
 }
