@@ -26,7 +26,8 @@ export async function openStateReader(
     async read() {
       for (const uid of await readSessions(client, stranger.publisherId)) sessions.add(uid);
       const state = new Map<string, Map<string, number>>();
-      for (const { name } of tables) state.set(name, await readTable(client, name, { ...stranger, sessions: [...sessions] }));
+      for (const { name } of tables)
+        state.set(name, await readTable(client, name, { ...stranger, sessions: [...sessions] }));
       return state;
     },
     close: () => client.end(),
@@ -45,11 +46,7 @@ async function readSessions(client: pg.Client, publisherId: number): Promise<str
 type Stranger = { publisherId: number; clientId: string; sessions: readonly string[] };
 
 /** A row is the stranger's by its publisher, its client, its session, or the order that it belongs to. */
-async function readTable(
-  client: pg.Client,
-  table: string,
-  stranger: Stranger,
-): Promise<Map<string, number>> {
+async function readTable(client: pg.Client, table: string, stranger: Stranger): Promise<Map<string, number>> {
   const { rows } = await client.query<{ row: string; times: string }>(
     `SELECT row::text AS row, count(*) AS times FROM (SELECT to_jsonb(t) AS row FROM ${table} t) listed
      WHERE (row ->> 'publisher_id') IS DISTINCT FROM $1
