@@ -20,6 +20,9 @@ type Context = {
   settings: { publicUrl: string };
 };
 
+/** A refresh token lives so long; that of an `original` site anew from each use in its second half. */
+export const refreshTokenSeconds = 30 * 24 * 3600;
+
 /** What an authorization request was refused for, by the request that the library was given. */
 const refusals = new WeakMap<IncomingMessage, Error>();
 
@@ -51,7 +54,7 @@ export function configureLogins(context: Context): Configuration {
     renderError(ctx, _out, error) {
       if (error instanceof MustLogIn) {
         ctx.status = 303;
-        ctx.set('location', loginAddress(context, ctx, error.why));
+        ctx.set('location', loginAddress(context, ctx));
         ctx.body = '';
         return;
       }
@@ -85,12 +88,14 @@ async function findAccount(
 }
 
 /** A family of its own for each login at a site; nobody is asked for consent to a publisher's own sites. */
-function beginFamily(context: Context, ctx: KoaContextWithOIDC) {
-  const { client, account, provider } = ctx.oidc;
+async function beginFamily(context: Context, ctx: KoaContextWithOIDC) {
+  const { account, provider } = ctx.oidc;
+  const client = await context.publishers.findClient(ctx.oidc.client?.clientId ?? '');
   if (!client || !account) return undefined;
   const { accountId } = account;
-  const grant = new provider.Grant({ clientId: client.clientId, accountId });
-  grant.jti = newFamilyId({ clientId: client.clientId, uniqueUserId: accountId });
+  const { clientId, revocationNumber } = client;
+  const grant = new provider.Grant({ clientId, accountId });
+  grant.jti = newFamilyId({ clientId, uniqueUserId: accountId, revocationNumber });
   grant.addOIDCScope([...readerScopes]);
   grant.addResourceScope(tokenNames(context.settings.publicUrl).audience, [...readerScopes]);
   return grant;
@@ -105,6 +110,10 @@ async function rotate(ctx: KoaContextWithOIDC): Promise<boolean> {
   const { client, entities } = ctx.oidc;
   if (siteOf(client).profile === 'strict') return true;
   const token = entities.RefreshToken;
-  if (token && token.ttlPercentagePassed() >= 50) await token.save();
+  if (token && token.remainingTTL <= refreshTokenSeconds / 2) {
+    // Saving alone keeps the end that the token has.
+    token.exp = Math.floor(Date.now() / 1000) + refreshTokenSeconds;
+    await token.save();
+  }
   return false;
 }

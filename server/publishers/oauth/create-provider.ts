@@ -9,13 +9,14 @@ import { readerScopes } from '../reader-scopes.ts';
 import type { SigningKeys } from '../signing-keys.ts';
 import { familyClaim, revocationClaim, tokenNames } from '../verify-access-token.ts';
 import { createClientsAdapter, siteMetadata, siteOf } from './clients-adapter.ts';
-import { configureLogins } from './configure-logins.ts';
+import { configureLogins, refreshTokenSeconds } from './configure-logins.ts';
 import { clientAuthMethods } from './describe-server.ts';
 import { createFamiliesAdapter, outlivesCode } from './families-adapter.ts';
 import { errors, Provider } from './load-provider.ts';
 import { createRecordsAdapter } from './records-adapter.ts';
 import { createSessionsAdapter } from './sessions-adapter.ts';
 import { keepSitesAddress } from './sites-address.ts';
+import { readFamilyId } from './token-family.ts';
 
 export type OauthContext = {
   database: Database;
@@ -71,18 +72,22 @@ function configure(context: OauthContext, keys: SigningKeys): Configuration {
     scopes: [...clientScopes, ...readerScopes],
     ...configureLogins(context),
     extraTokenClaims: async (ctx, token) => {
-      const client = await context.publishers.findClient(token.clientId ?? '');
       const source = ctx.oidc.entities.AuthorizationCode ?? ctx.oidc.entities.RefreshToken;
-      const ofClient = { [revocationClaim]: client?.revocationNumber };
-      if (!source || !('sessionUid' in token)) return ofClient;
+      if (!source || !('sessionUid' in token)) {
+        const client = await context.publishers.findClient(token.clientId ?? '');
+        return { [revocationClaim]: client?.revocationNumber };
+      }
       const { acr: strength, authTime: auth_time } = source;
-      return { ...ofClient, strength, auth_time, sid: token.sessionUid, [familyClaim]: token.grantId };
+      const { sessionUid: sid, grantId = '' } = token;
+      // That of the login: the client's tokens may be ended while this one is made.
+      const revocationNumber = readFamilyId(grantId)?.revocationNumber;
+      return { [revocationClaim]: revocationNumber, strength, auth_time, sid, [familyClaim]: grantId };
     },
     ttl: {
       ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? tokenSeconds.strict,
       AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? tokenSeconds.strict,
       AuthorizationCode: 60,
-      RefreshToken: 30 * 24 * hour,
+      RefreshToken: refreshTokenSeconds,
       IdToken: hour,
       Session: hour,
       Grant: 24 * hour,

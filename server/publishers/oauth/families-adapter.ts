@@ -9,7 +9,7 @@ import { siteOf } from './clients-adapter.ts';
 import { Provider } from './load-provider.ts';
 import { onlyReads } from './read-only.ts';
 import { findRecord } from './records-store.ts';
-import { readFamilyId } from './token-family.ts';
+import { isOfTokensNow, readFamilyId, type TokenFamily } from './token-family.ts';
 
 type Context = { database: Database; publishers: PublisherDirectory; settings: { publicUrl: string } };
 
@@ -35,7 +35,7 @@ export function createFamiliesAdapter(context: Context): Adapter {
     ...onlyReads('grants'),
     async find(id) {
       const family = readFamilyId(id);
-      if (!family || (await isEnded(context, id))) return undefined;
+      if (!family || (await isEnded(context, family, id))) return undefined;
       const now = Math.floor(Date.now() / 1000);
       return {
         jti: id,
@@ -54,7 +54,9 @@ export function createFamiliesAdapter(context: Context): Adapter {
   };
 }
 
-async function isEnded({ database }: Context, id: string): Promise<boolean> {
+/** By itself, or with all tokens of its client. */
+async function isEnded({ database, publishers }: Context, family: TokenFamily, id: string): Promise<boolean> {
+  if (!isOfTokensNow(family, await publishers.findClient(family.clientId))) return true;
   return (await database.query(findRecord, ['EndedGrant', id])).length > 0;
 }
 

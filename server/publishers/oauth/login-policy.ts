@@ -1,7 +1,7 @@
 import type { KoaContextWithOIDC, interactionPolicy as policy } from 'oidc-provider';
 import { errors, interactionPolicy } from './load-provider.ts';
-import { markSent, readSent, sentParameter } from './sent-mark.ts';
-import { type LoginFacts, type WhyLogIn, whyLogIn } from './why-log-in.ts';
+import { markSent, readSent, sentParameter, withoutMark } from './sent-mark.ts';
+import { type LoginFacts, whyLogIn } from './why-log-in.ts';
 
 type Context = { clock: { now(): Date }; secrets: { cookies: Buffer } };
 
@@ -13,16 +13,15 @@ export class MustLogIn extends errors.CustomOIDCProviderError {
   override allow_redirect = false;
   override status = 303;
   override statusCode = 303;
-  readonly why: WhyLogIn;
-  constructor(why: WhyLogIn) {
+  constructor() {
     super('login_required', 'the reader must log in');
-    this.why = why;
   }
 }
 
 /**
  * The library's own interactions are not used: a reader who must log in is sent to our page, whose address
- * leads back to the authorization, so nothing can expire between. With `prompt=none` the site is told.
+ * leads back to the authorization, so nothing can expire between. With `prompt=none` the site is told, and where
+ * another reader than the one of `id_token_hint` has just logged in (OpenID Connect Core, 3.1.2.1).
  */
 export function createLoginPolicy(context: Context): policy.Prompt[] {
   const { Prompt, Check } = interactionPolicy;
@@ -30,7 +29,10 @@ export function createLoginPolicy(context: Context): policy.Prompt[] {
     const why = whyLogIn(factsOf(context, ctx));
     if (why === undefined) return false;
     if (ctx.oidc.prompts.has('none')) return true;
-    throw new MustLogIn(why);
+    if (why === 'another_came') {
+      throw new errors.LoginRequired('another reader logged in than the one of id_token_hint');
+    }
+    throw new MustLogIn();
   });
   const login = new Prompt({ name: 'login', requestable: true }, check);
   login.checks.remove('login_prompt');
@@ -48,8 +50,9 @@ function factsOf(context: Context, ctx: KoaContextWithOIDC): LoginFacts {
   const { params = {}, session, account, prompts, entities } = ctx.oidc;
   const startedAt: unknown = session?.state?.['startedAt'];
   const maxAge = params['max_age'];
+  const now = context.clock.now().getTime();
   return {
-    now: context.clock.now().getTime(),
+    now,
     // An account that is closed or another publisher's is not found, whoever is logged in.
     session:
       account && session && typeof startedAt === 'number'
@@ -63,7 +66,7 @@ function factsOf(context: Context, ctx: KoaContextWithOIDC): LoginFacts {
     maxAgeSeconds: maxAge === undefined ? undefined : Number(maxAge),
     expected: subjectOf(entities.IdTokenHint?.payload),
     needsCode: params[strengthParameter] === 'code' || params['acr_values'] === 'code',
-    sentAt: readSent(context.secrets.cookies, params[sentParameter]),
+    sentAt: readSent(context.secrets.cookies, ctx.querystring, params[sentParameter], now),
   };
 }
 
@@ -71,17 +74,19 @@ function subjectOf(payload: Record<string, unknown> | undefined): string | undef
   return typeof payload?.['sub'] === 'string' ? payload['sub'] : undefined;
 }
 
-/** Our login page, which leads back to the authorization as it was asked for. */
-export function loginAddress(context: Context, ctx: KoaContextWithOIDC, why: WhyLogIn): string {
+/**
+ * Our login page, which leads back to the authorization as it was asked for, and says since when: whatever the
+ * reader is sent for, the login that follows is the one that the request asks for.
+ */
+export function loginAddress({ clock, secrets }: Context, ctx: KoaContextWithOIDC): string {
+  const { querystring } = ctx;
   const { params = {} } = ctx.oidc;
-  const again = ctx.querystring.split('&').filter((pair) => !pair.startsWith(`${sentParameter}=`));
-  if (why === 'asked' || why === 'too_old') {
-    const sent = readSent(context.secrets.cookies, params[sentParameter]) ?? context.clock.now().getTime();
-    again.push(`${sentParameter}=${markSent(context.secrets.cookies, sent)}`);
-  }
+  const now = clock.now().getTime();
+  const sent = readSent(secrets.cookies, querystring, params[sentParameter], now) ?? now;
+  const mark = `${sentParameter}=${markSent(secrets.cookies, querystring, sent)}`;
   const asked = new URLSearchParams({
     clientId: String(params['client_id']),
-    returnUrl: `/user/oauth/authorize?${again.join('&')}`,
+    returnUrl: `/user/oauth/authorize?${withoutMark(querystring)}&${mark}`,
   });
   if (typeof params['login_hint'] === 'string') asked.set('credential', params['login_hint']);
   return `/user/login?${asked.toString()}`;

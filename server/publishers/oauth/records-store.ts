@@ -1,31 +1,32 @@
+import { hash } from 'node:crypto';
 import { sql } from '../../database/statement.ts';
 
-export type RecordRow = { payload: Record<string, unknown>; consumed_at: Date | null };
+/** `seconds_left` is nothing where a record never ends. */
+export type RecordRow = {
+  payload: Record<string, unknown>;
+  consumed_at: Date | null;
+  seconds_left: number | null;
+};
+
+/** By what a code or refresh token is found: who reads the database cannot use what stands there. */
+export function recordIdOf(token: string): string {
+  return hash('sha256', token, 'base64url');
+}
 
 export const upsertRecord = sql(
   'oauthRecords.upsert',
-  `INSERT INTO oauth_records (model, record_id, payload, grant_id, user_code, uid, expires_at, session_uid)
-   VALUES ($1, $2, $3, $4, $5, $6, (SELECT leveret_now()) + $7 * interval '1 second', $8)
+  `INSERT INTO oauth_records (model, record_id, payload, grant_id, expires_at, session_uid)
+   VALUES ($1, $2, $3, $4, (SELECT leveret_now()) + $5 * interval '1 second', $6)
    ON CONFLICT (model, record_id) DO UPDATE
-   SET payload = excluded.payload, grant_id = excluded.grant_id, user_code = excluded.user_code,
-       uid = excluded.uid, expires_at = excluded.expires_at`,
+   SET payload = excluded.payload, grant_id = excluded.grant_id, expires_at = excluded.expires_at`,
 );
-
-const isAlive = '(expires_at IS NULL OR expires_at > (SELECT leveret_now()))';
 
 export const findRecord = sql(
   'oauthRecords.find',
-  `SELECT payload, consumed_at FROM oauth_records WHERE model = $1 AND record_id = $2 AND ${isAlive}`,
-);
-
-export const findRecordByUid = sql(
-  'oauthRecords.findByUid',
-  `SELECT payload, consumed_at FROM oauth_records WHERE model = $1 AND uid = $2 AND ${isAlive}`,
-);
-
-export const findRecordByUserCode = sql(
-  'oauthRecords.findByUserCode',
-  `SELECT payload, consumed_at FROM oauth_records WHERE model = $1 AND user_code = $2 AND ${isAlive}`,
+  `SELECT payload, consumed_at,
+     ceil(extract(epoch FROM expires_at - (SELECT leveret_now())))::integer AS seconds_left
+   FROM oauth_records
+   WHERE model = $1 AND record_id = $2 AND (expires_at IS NULL OR expires_at > (SELECT leveret_now()))`,
 );
 
 /** Answers a row to one of the callers only, however many come at once. */
@@ -52,3 +53,14 @@ export const deleteExpiredRecords = sql(
      ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED))
    RETURNING record_id`,
 );
+
+/**
+ * When a record was made and ends, as a clock tells it that says `nowSeconds` now: rows end by the database's,
+ * and whoever reads them may go by another.
+ */
+export function timesOf(row: RecordRow, nowSeconds: number): { iat?: number; exp?: number } {
+  const { iat, exp } = row.payload;
+  if (row.seconds_left === null || typeof exp !== 'number') return {};
+  const endsAt = nowSeconds + row.seconds_left;
+  return { exp: endsAt, ...(typeof iat === 'number' && { iat: iat + endsAt - exp }) };
+}

@@ -12,7 +12,8 @@ import { createFamiliesAdapter } from './families-adapter.ts';
 import { limitTokenRequests } from './limit-token-requests.ts';
 import { readClient, refuseRequest } from './read-client.ts';
 import { BadTokenRequest } from './read-token-request.ts';
-import { findRecord, type RecordRow, upsertRecord } from './records-store.ts';
+import { findRecord, type RecordRow, recordIdOf, timesOf, upsertRecord } from './records-store.ts';
+import { isOfTokensNow, readFamilyId } from './token-family.ts';
 
 export const introspectionPath = '/user/oauth/introspect';
 export const revocationPath = '/user/oauth/revoke';
@@ -102,7 +103,7 @@ async function revoke(options: Options, client: Client, token: string): Promise<
     return { status: 400, body: { error: 'unsupported_token_type', error_description: description } };
   }
   const left = found.expiresAt - Math.floor(options.clock.now().getTime() / 1000);
-  const values = ['EndedToken', found.tokenId, '{}', null, null, null, Math.max(left, 0) + 60, null];
+  const values = ['EndedToken', found.tokenId, '{}', null, Math.max(left, 0) + 60, null];
   await options.database.query(upsertRecord, values);
   return done;
 }
@@ -139,12 +140,14 @@ async function unlessRefused<Found>(finding: Promise<Found>): Promise<Found | un
 type Refresh = { clientId: string; family: string; told: object };
 
 async function findRefresh(options: Options, client: Client, token: string): Promise<Refresh | undefined> {
-  const [row] = await options.database.query<RecordRow>(findRecord, ['RefreshToken', token]);
+  const [row] = await options.database.query<RecordRow>(findRecord, ['RefreshToken', recordIdOf(token)]);
   if (!row || row.consumed_at !== null) return undefined;
-  const { clientId, grantId, accountId, authTime, sessionUid, scope, exp, iat } = row.payload;
+  const { clientId, grantId, accountId, authTime, sessionUid, scope } = row.payload;
   if (clientId !== client.clientId || typeof grantId !== 'string' || typeof accountId !== 'string') {
     return undefined;
   }
+  const family = readFamilyId(grantId);
+  if (!family || !isOfTokensNow(family, client)) return undefined;
   const reader = await options.readers.findReader({
     publisherId: client.publisher.publisherId,
     uniqueUserId: accountId,
@@ -153,6 +156,7 @@ async function findRefresh(options: Options, client: Client, token: string): Pro
     family: grantId,
   });
   if (!reader) return undefined;
-  const told = { scope, client_id: clientId, token_type: 'refresh_token', sub: accountId, exp, iat };
+  const times = timesOf(row, Math.floor(options.clock.now().getTime() / 1000));
+  const told = { scope, client_id: clientId, token_type: 'refresh_token', sub: accountId, ...times };
   return { clientId: client.clientId, family: grantId, told };
 }

@@ -19,7 +19,9 @@ const cases: [string, Partial<LoginFacts>, WhyLogIn | undefined][] = [
   ['no session, whatever is proven', { session: undefined, sentAt: 1 }, 'no_session'],
   ['the reader that is expected', { expected: 'a' }, undefined],
   ['another one', { expected: 'b' }, 'another_reader'],
-  ['another one, freshly logged in', { expected: 'b', sentAt: 999_999 }, 'another_reader'],
+  ['another one, who logged in for this request', { expected: 'b', sentAt: 999_999 }, 'another_came'],
+  ['another one, from before this request', { expected: 'b', sentAt: 1_000_001 }, 'another_reader'],
+  ['another one where a login is asked for', { expected: 'b', isAsked: true }, 'another_reader'],
   ['a link where a link will do', { session: { ...session, strength: 'link' } }, undefined],
   [
     'a link where a code is needed',

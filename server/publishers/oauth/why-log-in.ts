@@ -13,7 +13,8 @@ export type LoginFacts = {
   sentAt: number | undefined;
 };
 
-export type WhyLogIn = 'no_session' | 'another_reader' | 'too_weak' | 'asked' | 'too_old';
+/** `another_came`: the login was made, and logging in once more would end the same way. */
+export type WhyLogIn = 'no_session' | 'another_reader' | 'another_came' | 'too_weak' | 'asked' | 'too_old';
 
 /**
  * Why the reader must log in before the site gets a code; nothing where the session will do. A login that was
@@ -22,9 +23,11 @@ export type WhyLogIn = 'no_session' | 'another_reader' | 'too_weak' | 'asked' | 
 export function whyLogIn(facts: LoginFacts): WhyLogIn | undefined {
   const { session, sentAt, maxAgeSeconds } = facts;
   if (!session) return 'no_session';
-  if (facts.expected !== undefined && facts.expected !== session.uniqueUserId) return 'another_reader';
-  if (facts.needsCode && session.strength !== 'code') return 'too_weak';
   const isFresh = sentAt !== undefined && session.startedAt > sentAt;
+  if (facts.expected !== undefined && facts.expected !== session.uniqueUserId) {
+    return isFresh ? 'another_came' : 'another_reader';
+  }
+  if (facts.needsCode && session.strength !== 'code') return 'too_weak';
   if (facts.isAsked && !isFresh) return 'asked';
   const isTooOld = maxAgeSeconds !== undefined && facts.now - session.startedAt > maxAgeSeconds * 1000;
   return isTooOld && !isFresh ? 'too_old' : undefined;
