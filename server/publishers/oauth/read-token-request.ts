@@ -4,6 +4,7 @@ import { isMisspelt } from '../../kit/http/near-name.ts';
 import { parseJson } from '../../kit/http/parse-json.ts';
 import { findRepeatedMember } from '../../kit/http/repeated-members.ts';
 import type { Client } from '../publisher.ts';
+import { withoutOfflineAccess } from '../reader-scopes.ts';
 
 /** What a client asks of the token endpoint, wherever it wrote it. */
 export type TokenRequest = {
@@ -16,6 +17,9 @@ export type TokenRequest = {
 export class BadTokenRequest extends Error {
   override name = 'BadTokenRequest';
 }
+
+/** As the OAuth server reads it, which takes a little more and says less where it is too long. */
+const longestForm = 50_000;
 
 type Sent = { headers: IncomingHttpHeaders; bodyText: string; query: URLSearchParams };
 
@@ -46,8 +50,11 @@ export async function readTokenRequest(
   }
   refuseMisspeltScope(form);
   if (client?.profile === 'original') forgetRepeated(form, basicClientId(sent.headers.authorization));
+  if (form.get('grant_type') === 'refresh_token') passOverOfflineAccess(form);
   if (form.get('scope') === '') form.delete('scope');
   if (client) giveScope(form, client);
+  if (form.toString().length > longestForm)
+    throw new BadTokenRequest(`the parameters are longer than ${longestForm} characters`);
   return { clientId, form };
 }
 
@@ -103,6 +110,12 @@ function refuseMisspeltScope(form: URLSearchParams): void {
   const misspelt = [...form.keys()].find((name) => name !== 'scope' && isMisspelt(name, 'scope'));
   if (misspelt === undefined) return;
   throw new BadTokenRequest(`${cutText(misspelt, 60)} is not known; did you mean scope?`);
+}
+
+/** A library that asked for it with the login asks for it again with each refresh. */
+function passOverOfflineAccess(form: URLSearchParams): void {
+  const [scope, ...more] = form.getAll('scope');
+  if (scope !== undefined && more.length === 0) form.set('scope', withoutOfflineAccess(scope));
 }
 
 /**

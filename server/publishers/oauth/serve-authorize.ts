@@ -1,16 +1,22 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from 'oidc-provider';
+import { cutText } from '../../kit/cut-text.ts';
 import type { Admission } from '../../kit/http/admit-request.ts';
 import { isMisspelt } from '../../kit/http/near-name.ts';
 import { bodyText } from '../../kit/http/read-body.ts';
 import { fieldProblem, Problem } from '../../kit/problem.ts';
+import { withoutOfflineAccess } from '../reader-scopes.ts';
 import { callProvider } from './call-provider.ts';
 import { refusalOf } from './configure-logins.ts';
+import { sentParameter } from './sent-mark.ts';
 
 export const authorizePath = '/user/oauth/authorize';
 
 /** Longer ones would not fit into the address of the login page, which leads back here. */
 const longestQuery = 4000;
+
+/** What we add to the query ourselves when its reader is sent to log in: the mark, and the scope `read`. */
+const longestAddition = 100;
 
 /** What decides where a reader comes back to, or what the site gets. */
 const deciding = ['redirect_uri', 'client_id', 'response_type', 'scope', 'prompt', 'state', 'code_challenge'];
@@ -89,9 +95,13 @@ function queryOf(request: FastifyRequest): string {
 
 /** The query as it was sent, with `read` where no scope is asked for, as clients of the original do. */
 function readQuery(query: string): string {
-  if (query.length > longestQuery) throw refused(`the address is longer than ${longestQuery} characters`);
   const parameters = new URLSearchParams(query);
-  for (const name of parameters.keys()) {
+  const mayAdd = parameters.has(sentParameter) ? longestAddition : 0;
+  if (query.length > longestQuery + mayAdd)
+    throw refused(`the address is longer than ${longestQuery} characters`);
+  for (const [name, value] of parameters) {
+    // Nonce and acr_values stand in the database until the code is swapped, which keeps no such character.
+    if (`${name}${value}`.includes('\0')) throw refused(`${cutText(name, 60)} has a null character in it`);
     const meant = deciding.find((known) => name !== known && isMisspelt(name, known));
     if (meant !== undefined && !parameters.has(meant)) {
       throw fieldProblem('authorization_is_refused', name, `${name} is not known; did you mean ${meant}?`);
@@ -99,9 +109,12 @@ function readQuery(query: string): string {
   }
   const mode = parameters.get('response_mode');
   if (mode !== null && mode !== 'query') throw refused('response_mode must be query');
-  if ((parameters.get('scope') ?? '').trim() !== '') return query;
+  const [scope = '', ...more] = parameters.getAll('scope');
+  const asked = withoutOfflineAccess(scope);
+  // What stands twice is refused by the library, whatever it says.
+  if (more.length > 0 || (asked !== '' && !scope.includes('offline_access'))) return query;
   const others = query.split('&').filter((pair) => pair !== '' && !/^scope(=|$)/.test(pair));
-  return [...others, 'scope=read'].join('&');
+  return [...others, `scope=${encodeURIComponent(asked || 'read')}`].join('&');
 }
 
 function refused(detail: string): Problem {

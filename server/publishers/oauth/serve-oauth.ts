@@ -17,7 +17,7 @@ import { describeServer } from './describe-server.ts';
 import { describeToken } from './describe-token.ts';
 import { explainGrantError } from './explain-grant-error.ts';
 import { limitTokenRequests } from './limit-token-requests.ts';
-import { refuseRequest } from './read-client.ts';
+import { queryParameters, refuseRequest } from './read-client.ts';
 import { BadTokenRequest, readTokenRequest } from './read-token-request.ts';
 import { authorizePath, serveAuthorize } from './serve-authorize.ts';
 import { introspectionPath, revocationPath, serveTokenState } from './serve-token-state.ts';
@@ -171,8 +171,7 @@ async function answerToken(
 }
 
 async function readAsked(options: OauthOptions, request: FastifyRequest) {
-  const start = request.originalUrl.indexOf('?');
-  const query = new URLSearchParams(start === -1 ? '' : request.originalUrl.slice(start + 1));
+  const query = queryParameters(request);
   try {
     const sent = { headers: request.raw.headers, bodyText: bodyText(request.body), query };
     return await readTokenRequest(sent, (clientId) => options.publishers.findClient(clientId));

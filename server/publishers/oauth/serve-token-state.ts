@@ -70,9 +70,7 @@ async function answerClient(
     return refuseRequest(reply, 401, 'invalid_client', 'client_id and client_secret are those of no client');
   }
   const token = form.get('token');
-  if (!token || form.getAll('token').length > 1) {
-    return refuseRequest(reply, 400, 'invalid_request', 'token must be given, once');
-  }
+  if (!token) return refuseRequest(reply, 400, 'invalid_request', 'token must be given');
   const { status, body } = await answer(options, client, token);
   limits.count(status);
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
