@@ -5,6 +5,7 @@ import type { Admission } from '../../kit/http/admit-request.ts';
 import { isMisspelt } from '../../kit/http/near-name.ts';
 import { bodyText } from '../../kit/http/read-body.ts';
 import { fieldProblem, Problem } from '../../kit/problem.ts';
+import { storableText } from '../../kit/storable-text.ts';
 import { withoutOfflineAccess } from '../reader-scopes.ts';
 import { callProvider } from './call-provider.ts';
 import { refusalOf } from './configure-logins.ts';
@@ -101,7 +102,8 @@ function readQuery(query: string): string {
     throw refused(`the address is longer than ${longestQuery} characters`);
   for (const [name, value] of parameters) {
     // Nonce and acr_values stand in the database until the code is swapped, which keeps no such character.
-    if (`${name}${value}`.includes('\0')) throw refused(`${cutText(name, 60)} has a null character in it`);
+    if (`${name}${value}`.includes('\0'))
+      throw refused(`${cutText(storableText(name), 60)} has a null character in it`);
     const meant = deciding.find((known) => name !== known && isMisspelt(name, known));
     if (meant !== undefined && !parameters.has(meant)) {
       throw fieldProblem('authorization_is_refused', name, `${name} is not known; did you mean ${meant}?`);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { basic } from '../../testing/oauth.ts';
 import { openTestReader, type TestReader, type TestSite } from '../../testing/readers.ts';
 
 let place: TestReader;
@@ -91,6 +92,57 @@ test("a client's own token is refused with what ends it", async () => {
   const reply = await revoke(original, own.json().access_token);
   assert.deepEqual([reply.statusCode, reply.json().error], [400, 'unsupported_token_type']);
   assert.match(reply.json().error_description, /end-tokens/);
+});
+
+test('a secret in a JSON body is taken where the token endpoint takes it', async () => {
+  const { original } = place.sites;
+  const tokens = await place.tokens(original, kari);
+  const own = { client_id: original.clientId, client_secret: original.secret };
+  const post = (url: string, payload: object) =>
+    place.app.http.app.inject({ method: 'POST', url: `/user/oauth/${url}`, payload });
+  const fresh = await post('token', { ...own, grant_type: 'client_credentials' });
+  assert.equal(fresh.statusCode, 200);
+  const asked = { ...own, token: tokens.access_token };
+  assert.equal((await post('introspect', asked)).json().active, true);
+  assert.equal((await post('introspect', { ...asked, client_secret: 'wrong' })).statusCode, 401);
+  assert.equal((await post('revoke', asked)).statusCode, 200);
+  assert.deepEqual((await post('introspect', asked)).json(), { active: false });
+});
+
+test('who asks about which token is said once, in the body', async () => {
+  const { original, strict } = place.sites;
+  const token = 'x'.repeat(43);
+  const body = { client_id: strict.clientId, client_secret: strict.secret, token };
+  const form = new URLSearchParams(body).toString();
+  const basicOf = (site: TestSite) => basic(site.clientId, site.secret);
+  const cases: [string, string, string, { authorization?: string }, RegExp][] = [
+    ['a second token', `${form}&token=y`, '', {}, /token must not be given twice/],
+    ['a second client', `${form}&client_id=y`, '', {}, /client_id must not be given twice/],
+    ['a second secret', `${form}&client_secret=y`, '', {}, /client_secret must not be given twice/],
+    ['a token in the address', form, `?token=${token}`, {}, /token must stand in the body/],
+    ['a client in the address', 'token=x', '?client_id=x', basicOf(strict), /client_id must stand in/],
+    ['another client in the header', form, '', basicOf(original), /client_secret must be given in one way/],
+    [
+      'another client without a secret',
+      `token=x&client_id=${strict.clientId}`,
+      '',
+      basicOf(original),
+      /client_id differs/,
+    ],
+    ['no token', form.replace(/&token=x+/, ''), '', {}, /token must be given/],
+  ];
+  for (const [name, payload, query, headers, words] of cases) {
+    for (const path of ['/user/oauth/introspect', '/user/oauth/revoke']) {
+      const reply = await place.app.http.app.inject({
+        method: 'POST',
+        url: path + query,
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        payload,
+      });
+      assert.deepEqual([reply.statusCode, reply.json().error], [400, 'invalid_request'], name);
+      assert.match(reply.json().error_description, words, name);
+    }
+  }
 });
 
 test('who has not proven to be the client learns nothing', async () => {
