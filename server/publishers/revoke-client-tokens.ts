@@ -4,8 +4,9 @@ import type { PublisherDirectory } from './find-publisher.ts';
 import { revokeTokens } from './publisher-store.ts';
 
 /**
- * Ends every access token that the client has: on this node at once, on the others within five seconds. Its
- * secrets go on; rotate them first where they leaked. Answers whether the publisher has such a client.
+ * Ends every token that the client has, its own and its readers', with codes that are not swapped: on this
+ * node at once, on the others within five seconds. Its secrets go on; rotate them first where they leaked.
+ * Answers whether the publisher has such a client.
  */
 export async function revokeClientTokens(
   context: { database: Database; publishers: Pick<PublisherDirectory, 'refresh'> },

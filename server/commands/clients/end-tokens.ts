@@ -10,10 +10,10 @@ import { withAct } from '../with-act.ts';
 import { noMemory } from './no-memory.ts';
 import { unknownClient } from './unknown-client.ts';
 
-/** Ends every token that the client has, within five seconds. */
+/** Ends every token that the client has, its readers' among them, within five seconds. */
 export function endTokensVerb(command: Command, readEnvironment: ReadEnvironment, call: OriginCall): void {
   command
-    .description('end every token that a client has; its secrets give new ones')
+    .description('end every token that a client has, and those of its readers; its secrets give new ones')
     .addArgument(publisherArgument())
     .addArgument(clientArgument())
     .action((publisherId: PublisherId, clientId: string) =>
@@ -37,4 +37,5 @@ async function endTokens(
     },
   );
   print(`Every token of ${clientId} ends within five seconds. Its secrets work on and get new ones.`);
+  print('Its site sends readers through the authorization again; who is logged in does not log in anew.');
 }
