@@ -449,8 +449,6 @@ CREATE TABLE oauth_records (
   record_id text NOT NULL,
   payload jsonb NOT NULL,
   grant_id text,
-  user_code text,
-  uid text,
   consumed_at timestamp with time zone,
   expires_at timestamp with time zone,
   session_uid text,
@@ -1064,8 +1062,6 @@ CREATE INDEX oauth_records_by_expiry ON public.oauth_records USING btree (expire
 CREATE INDEX oauth_records_by_grant ON public.oauth_records USING btree (grant_id) WHERE (grant_id IS NOT NULL);
 
 CREATE INDEX oauth_records_by_session ON public.oauth_records USING btree (session_uid) WHERE (session_uid IS NOT NULL);
-
-CREATE INDEX oauth_records_by_uid ON public.oauth_records USING btree (uid) WHERE (uid IS NOT NULL);
 
 CREATE INDEX order_checkouts_of_order ON public.order_checkouts USING btree (order_id, checkout_id);
 

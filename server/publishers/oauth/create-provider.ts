@@ -78,7 +78,7 @@ function configure(context: OauthContext, keys: SigningKeys): Configuration {
         return { [revocationClaim]: client?.revocationNumber };
       }
       const { acr: strength, authTime: auth_time } = source;
-      const { sessionUid: sid, grantId = '' } = token;
+      const { sessionUid: sid, grantId } = token;
       // That of the login: the client's tokens may be ended while this one is made.
       const revocationNumber = readFamilyId(grantId)?.revocationNumber;
       return { [revocationClaim]: revocationNumber, strength, auth_time, sid, [familyClaim]: grantId };

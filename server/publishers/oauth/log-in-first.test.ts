@@ -87,7 +87,9 @@ test('an id_token_hint of a closed account leads to one login, too', async () =>
 test('one login serves every tab that waits for it, whatever it asks', async () => {
   for (const more of [{}, { prompt: 'login' }, { max_age: '0', scope: 'openid' }, { strength: 'code' }]) {
     const tabs = await Promise.all(
-      ['1', '2'].map(async (state) => wayBack(await place.authorize(place.sites.original, { state, ...more }))),
+      ['1', '2'].map(async (state) =>
+        wayBack(await place.authorize(place.sites.original, { state, ...more })),
+      ),
     );
     const cookie = await logIn('tab@example.com');
     for (const tab of tabs) assert.ok(answerOf(await place.visit(tab, cookie))['code'], JSON.stringify(more));

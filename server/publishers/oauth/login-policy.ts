@@ -20,8 +20,8 @@ export class MustLogIn extends errors.CustomOIDCProviderError {
 
 /**
  * The library's own interactions are not used: a reader who must log in is sent to our page, whose address
- * leads back to the authorization, so nothing can expire between. With `prompt=none` the site is told, and where
- * another reader than the one of `id_token_hint` has just logged in (OpenID Connect Core, 3.1.2.1).
+ * leads back to the authorization, so nothing can expire between. With `prompt=none` the site is told, and
+ * where another reader than the one of `id_token_hint` has just logged in (OpenID Connect Core, 3.1.2.1).
  */
 export function createLoginPolicy(context: Context): policy.Prompt[] {
   const { Prompt, Check } = interactionPolicy;
@@ -75,8 +75,8 @@ function subjectOf(payload: Record<string, unknown> | undefined): string | undef
 }
 
 /**
- * Our login page, which leads back to the authorization as it was asked for, and says since when: whatever the
- * reader is sent for, the login that follows is the one that the request asks for.
+ * Our login page, which leads back to the authorization as it was asked for, and says since when: whatever
+ * the reader is sent for, the login that follows is the one that the request asks for.
  */
 export function loginAddress({ clock, secrets }: Context, ctx: KoaContextWithOIDC): string {
   const { querystring } = ctx;

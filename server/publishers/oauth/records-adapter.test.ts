@@ -48,7 +48,10 @@ test('what stands in the database is no token', async () => {
   const ofKind = `SELECT record_id FROM oauth_records WHERE payload ->> 'kind' = 'RefreshToken'`;
   const [kept] = await database.query<{ record_id: string }>(sql('test oauthRecords.kept', ofKind));
   const id = kept?.record_id ?? '';
-  assert.equal(Buffer.from(id, 'base64url').toString('hex'), createHash('sha256').update(token).digest('hex'));
+  assert.equal(
+    Buffer.from(id, 'base64url').toString('hex'),
+    createHash('sha256').update(token).digest('hex'),
+  );
   assert.equal(await tokens.find(id), undefined, 'the hash is no token either');
   for (const odd of ['\0', '\ud800', 'x'.repeat(100_000)]) {
     assert.equal(await tokens.find(odd), undefined);

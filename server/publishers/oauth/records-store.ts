@@ -55,8 +55,8 @@ export const deleteExpiredRecords = sql(
 );
 
 /**
- * When a record was made and ends, as a clock tells it that says `nowSeconds` now: rows end by the database's,
- * and whoever reads them may go by another.
+ * When a record was made and ends, as a clock tells it that says `nowSeconds` now: rows end by the
+ * database's, and whoever reads them may go by another.
  */
 export function timesOf(row: RecordRow, nowSeconds: number): { iat?: number; exp?: number } {
   const { iat, exp } = row.payload;

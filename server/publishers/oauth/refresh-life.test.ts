@@ -85,7 +85,11 @@ test('who asks for offline_access gets what everybody gets, with the login and w
 test('a scope that stands twice is refused, also where the first says nothing', async () => {
   const { original } = place.sites;
   const asked = new URLSearchParams({ client_id: original.clientId, redirect_uri: original.redirectUri });
-  for (const scopes of ['scope=&scope=openid', 'scope=openid&scope=read', 'scope=offline_access&scope=read']) {
+  for (const scopes of [
+    'scope=&scope=openid',
+    'scope=openid&scope=read',
+    'scope=offline_access&scope=read',
+  ]) {
     const url = `/user/oauth/authorize?${asked.toString()}&response_type=code&${scopes}`;
     assert.equal(answerOf(await place.visit(url, kari))['error'], 'invalid_request', scopes);
   }

@@ -30,7 +30,5 @@ export function readSent(secret: Buffer, query: string, mark: unknown, now: numb
 /** Of the parameters, not of how they are encoded, which a page on the way may do in another way. */
 function proofOf(secret: Buffer, query: string, milliseconds: string): string {
   const request = new URLSearchParams(withoutMark(query)).toString();
-  return createHmac('sha256', secret)
-    .update(`sent to log in ${milliseconds} ${request}`)
-    .digest('base64url');
+  return createHmac('sha256', secret).update(`sent to log in ${milliseconds} ${request}`).digest('base64url');
 }
