@@ -139,7 +139,8 @@ test('what is too long is refused, and says so; what stands twice, too', async (
   const { original } = place.sites;
   const headers = basic(original.clientId, original.secret);
   for (const [path, fields] of requestsOf(original)) {
-    for (const name of ofToken) {
+    // A client of the original that says twice who it is has its second secret passed over.
+    for (const name of ofToken.filter((one) => one !== 'client_secret')) {
       const told = `${path} ${fields['grant_type']} ${name}`;
       for (const text of ['x'.repeat(50_001), 'ø'.repeat(9000)]) {
         const reply = await post(path, written({ ...fields, [name]: encodeURIComponent(text) }), headers);
