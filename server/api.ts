@@ -167,7 +167,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/:orderId/withdrawal',
     who: 'client',
     scope: 'orders:write',
-    act: { on: 'order', id: 'orderId', facts: ['lines'] },
+    act: { on: 'order', id: 'orderId', facts: ['lines'], reason: false },
     endpoint: receiveWithdrawal,
   },
   {

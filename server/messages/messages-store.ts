@@ -27,7 +27,7 @@ export type MessageRow = {
   has_account: boolean;
   /** The publisher honours withdrawals, and something of the order is no single issue. */
   may_withdraw: boolean;
-  /** What the order was corrected to; null where nobody corrected it. */
+  /** What the order was corrected to, empty where that is not kept any more; null where nobody corrected it. */
   corrected_to: string | null;
 };
 
