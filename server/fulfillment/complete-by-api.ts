@@ -59,8 +59,8 @@ export function createCompleteLane(context: Context): CompleteLane {
 }
 
 /**
- * Within one transaction: lock, decide each order, keep what was asked for, and report what follows. Who began
- * it stands in `byOrder`: of two requests for one order the first, as that is done, of its own publisher's.
+ * Within one transaction: lock, decide each order, keep what was asked for, and report what follows. Who
+ * began it is put into `byOrder`: of the requests of its own publisher for an order the first, which is done.
  */
 export async function completeByApi(
   context: Context,

@@ -27,8 +27,8 @@ export type KeptAct =
       readonly id?: string;
       readonly facts?: readonly string[];
       /**
-       * The member of the body in which whoever acts says why; `reason` unless said. False where no member does:
-       * what a buyer wrote is no reason of an act, and would be kept as long as the act.
+       * The member of the body in which whoever acts says why; `reason` unless said. False where no member
+       * does: what a buyer wrote is no reason of an act, and would be kept as long as the act.
        */
       readonly reason?: string | false;
     }

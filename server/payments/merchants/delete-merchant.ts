@@ -14,8 +14,8 @@ import {
 } from './merchants-store.ts';
 import { unregistrationJobs } from './unregister-notices.ts';
 
-// What is reserved and not yet taken or given up can only be moved with the merchant's settings, and what is on
-// its way can only be carried out and asked about with them. What waits for a person does not hold them.
+// What is reserved and not yet taken or given up can only be moved with the merchant's settings, and what is
+// on its way can only be carried out and asked about with them. What waits for a person does not hold them.
 // Each part names its states as its index does.
 const ofMerchant = 'publisher_id = $1 AND adapter = ANY ($2::text[]) AND merchant_id = $3';
 const findUse = sql(
