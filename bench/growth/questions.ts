@@ -145,6 +145,7 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
       (stage) => `orderId=${ended(stage)}`,
       () => 'customerNumber=1',
       () => 'by=no.leveret.demo',
+      () => 'byKind=staff',
       () => 'operation=cancelOrder',
       () => 'from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z',
     ),
