@@ -35,7 +35,7 @@ const receiptsTo = (email: string) =>
     `SELECT destination, language, jsonb_array_length(facts -> 'withdrawalIds') AS many,
        extract(epoch FROM run_at - messages.created_at)::integer AS seconds,
        extract(epoch FROM (facts ->> 'gathersUntil')::timestamptz - messages.created_at)::integer AS gathers
-     FROM messages JOIN jobs ON jobs.name = 'deliver-message' AND jobs.key = message_id::text
+     FROM messages JOIN jobs ON jobs.name = 'deliver-message' AND jobs.arguments ->> 'messageId' = message_id::text
      WHERE template = 'withdrawal-receipt' AND lower(destination) = lower($1) ORDER BY message_id`,
     [email],
   );

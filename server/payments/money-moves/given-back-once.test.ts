@@ -76,38 +76,6 @@ for (const plan of ['failing', 'lost', 'pending'] as const) {
   });
 }
 
-test('given back while a refund is at a provider whose account is gone: the answer waits', async () => {
-  const orderId = await fixture.captured();
-  await dispute(orderId);
-  provider.willAnswer('refund', 'pending');
-  await fixture.refund(orderId);
-  await node.runJobs();
-  const { methods } = node.context;
-  node.context.methods = { ...methods, findByAdapter: () => undefined };
-  await node.advance(3);
-  await node.runJobs();
-  assert.deepEqual(await answer(orderId, 'given_back'), moving);
-  node.context.methods = methods;
-  provider.finish();
-  await fixture.waitOut();
-  assert.deepEqual(await answer(orderId, 'given_back'), [200]);
-  assert.deepEqual([await booked(orderId), await backAtProvider(orderId)], [[10_000, 10_000, 0], 10_000]);
-});
-
-test('an account is kept while a refund is on its way, and may go when that is done', async () => {
-  const account = '/capi/v1/client/payment-methods/swishPayex/default';
-  const orderId = await fixture.captured([100], { paymentMethod: 'swishPayex' });
-  provider.willAnswer('refund', 'pending');
-  await fixture.refund(orderId);
-  await node.runJobs();
-  const refused = await node.delete(account);
-  assert.deepEqual([refused.status, refused.body['code']], [409, 'merchant_is_in_use']);
-  provider.finish();
-  await fixture.waitOut();
-  assert.equal(await backAtProvider(orderId), 10_000);
-  assert.equal((await node.delete(account)).status, 200);
-});
-
 test('given back before a refund was begun: nobody asks the provider for it any more', async () => {
   const orderId = await fixture.captured();
   await dispute(orderId);

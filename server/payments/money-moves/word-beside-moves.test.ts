@@ -55,6 +55,7 @@ const capture = move('capture', 'succeeded');
 /** `book`, or why not; what is withdrawn (-), what is settled (+), and what is booked as a refund. */
 function told(word: WordTaken, moves: readonly Move[]): string {
   if (word.kind === 'wait') return `wait for the ${word.for}`;
+  if (word.kind === 'too little left') return word.leftMinor > 0 ? `${word.leftMinor} left` : 'nothing left';
   if (word.kind !== 'book') return word.kind;
   const name = (id: number) => {
     const found = moves.find(({ operationId }) => operationId === id);
@@ -160,7 +161,13 @@ const wordCases: [string, Move, typeof none, Move[], string][] = [
     [move('refund', 'created', 60), move('refund', 'created', 40)],
     'book -refund 40 +itself',
   ],
-  ['what is too big stays', failed('refund', 50), taken, [move('refund', 'created', 60)], waits],
+  [
+    'what is too big stays',
+    failed('refund', 50),
+    taken,
+    [move('refund', 'created', 60)],
+    'wait for the machine',
+  ],
   [
     'a person’s beside what is withdrawn',
     failed('refund', 70),
@@ -177,7 +184,41 @@ const wordCases: [string, Move, typeof none, Move[], string][] = [
   ],
   ['waiting for a person itself', { ...failed('refund'), state: 'by_hand' }, taken, [], 'book +itself'],
   ['the totals say so already', failed('refund'), { ...taken, refundedMinor: 100 }, [], 'book +itself'],
-  ['some is back by another', failed('refund', 100), taken, [move('refund', 'succeeded', 1)], 'nothing left'],
+  [
+    'some is back by another',
+    failed('refund', 100),
+    taken,
+    [move('refund', 'succeeded', 60)],
+    'book refund 40',
+  ],
+  [
+    'some is back by another, and some was about to',
+    failed('refund', 100),
+    taken,
+    [move('refund', 'succeeded', 30), move('refund', 'created', 30)],
+    'book -refund 30 refund 70',
+  ],
+  [
+    'some is back by another, and some is on its way',
+    failed('refund', 100),
+    taken,
+    [move('refund', 'succeeded', 30), move('refund', 'sent', 30)],
+    waits,
+  ],
+  [
+    'a release of what was taken, of which some is back',
+    failed('cancel'),
+    taken,
+    [move('refund', 'succeeded', 60)],
+    'book refund 40',
+  ],
+  [
+    'a capture in whose place another took some',
+    failed('capture'),
+    reserved,
+    [move('capture', 'succeeded', 60)],
+    '40 left',
+  ],
   ['never taken', failed('refund'), reserved, [], 'nothing left'],
   ['a capture that totals know', failed('capture'), taken, [], 'book +itself'],
   [
@@ -185,9 +226,9 @@ const wordCases: [string, Move, typeof none, Move[], string][] = [
     failed('capture'),
     { ...reserved, cancelledMinor: 1 },
     [],
-    'nothing left',
+    '99 left',
   ],
-  ['a capture of what was taken and given up', failed('capture'), gone, [], 'nothing left'],
+  ['a capture of what was taken and given up', failed('capture'), gone, [], '40 left'],
   ['a release that totals know', failed('cancel'), { ...reserved, cancelledMinor: 100 }, [], 'book +itself'],
   [
     'a release of what is left',
@@ -201,7 +242,7 @@ const wordCases: [string, Move, typeof none, Move[], string][] = [
     failed('cancel', 41),
     partly,
     [move('capture', 'succeeded', 60)],
-    'nothing left',
+    '40 left',
   ],
   ['a release of what was bought', failed('cancel'), taken, [capture], 'nothing left'],
   [
