@@ -7,7 +7,7 @@ export type StatementToTell = {
   typed: string | undefined;
   /** The order's own, where it has one. */
   own: string | undefined;
-  /** Receipts of 24 hours: without proof to each of the two, the own ones about the order; of proven statements. */
+  /** Receipts of 24 hours: without proof to `typed`, and to `own` about the order; of proven statements. */
   before: { toTyped: number; toOwn: number; proven: number };
 };
 

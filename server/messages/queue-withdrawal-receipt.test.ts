@@ -28,14 +28,21 @@ function state(reference: string, receiptTo: string, language = 'nb') {
   return receiveStatement(node.context, statement, `192.0.${networks}.7`);
 }
 
-type Receipt = { destination: string; language: string; many: number; seconds: number; gathers: number | null };
+type Receipt = {
+  destination: string;
+  language: string;
+  many: number;
+  seconds: number;
+  gathers: number | null;
+};
 
 const receiptsTo = (email: string) =>
   node.rows<Receipt>(
     `SELECT destination, language, jsonb_array_length(facts -> 'withdrawalIds') AS many,
        extract(epoch FROM run_at - messages.created_at)::integer AS seconds,
        extract(epoch FROM (facts ->> 'gathersUntil')::timestamptz - messages.created_at)::integer AS gathers
-     FROM messages JOIN jobs ON jobs.name = 'deliver-message' AND jobs.arguments ->> 'messageId' = message_id::text
+     FROM messages JOIN jobs ON jobs.name = 'deliver-message'
+       AND jobs.arguments ->> 'messageId' = message_id::text
      WHERE template = 'withdrawal-receipt' AND lower(destination) = lower($1) ORDER BY message_id`,
     [email],
   );

@@ -19,7 +19,8 @@ const hour = 3600;
  */
 function limitsOf(secret: Buffer, address: string, receiptTo: string | undefined) {
   const { near, around } = addressKeys(secret, address);
-  const to = createHmac('sha256', secret).update(`receipt ${receiptTo && comparedEmail(receiptTo)}`).digest('hex');
+  const mailbox = receiptTo && comparedEmail(receiptTo);
+  const to = createHmac('sha256', secret).update(`receipt ${mailbox}`).digest('hex');
   return [
     { counter: `withdrawal from near ${near}`, most: 10, withinSeconds: hour },
     { counter: `withdrawal from around ${around}`, most: 40, withinSeconds: hour },

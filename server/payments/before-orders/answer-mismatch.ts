@@ -19,8 +19,8 @@ type OfOrder = ReturnType<typeof orderOf>;
  * What a person found out about what a completed order was paid by before. `paid`: the provider is asked once
  * more, and what it holds pays the order as it stands; where it holds nothing, the case is opened again.
  * `given_back`: the money is booked both ways, and the order refunded. A dismissed case leaves it as it is; a
- * payment of ours is asked about again a day later. Where the buyer has withdrawn from all of it, what a person
- * gave back for that is the same money.
+ * payment of ours is asked about again a day later. Where the buyer has withdrawn from all of it, what a
+ * person gave back for that is the same money.
  */
 export const answerMismatch: NowStep<Context, Transaction, Answered> = {
   stepName: 'answerMismatch',

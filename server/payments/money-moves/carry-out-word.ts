@@ -43,8 +43,8 @@ function mustWait(whom: keyof typeof whyItWaits): Problem {
 function partLeft(): Problem {
   return new Problem('case_outcome_does_not_fit', {
     detail:
-      'A part of the money that this case is about was moved by another capture, release or refund, so that ' +
-      'it cannot have been done as a whole. again moves what is left; else it can be dismissed.',
+      'A part of the money that this case is about was moved by another capture, release or refund, so ' +
+      'that it cannot have been done as a whole. again moves what is left; else it can be dismissed.',
   });
 }
 

@@ -66,8 +66,8 @@ export function takeGivenBack(moves: readonly Move[]): WordTaken {
 /**
  * A person did what an operation could not be brought to do. It counts as far as the money is not what others
  * move: those that were not begun are withdrawn. Of a refund in whose place others gave a part back, the rest
- * is what the person gave. Where what was to be released was taken meanwhile, and went back, the word is about
- * a refund of it.
+ * is what the person gave. Where what was to be released was taken meanwhile, and went back, the word is
+ * about a refund of it.
  */
 export function takeDone(operation: Move, money: ProviderMoney, moves: readonly Move[]): WordTaken {
   const others = moves.filter((move) => move.operationId !== operation.operationId);
