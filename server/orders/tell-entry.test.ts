@@ -209,6 +209,7 @@ const cases: [what: string, facts: object, text: string][] = [
     'The case was closed: refund failed, the provider settled it.',
   ],
   ['access revoked', {}, 'Access was ended.'],
+  ['reader tokens ended', { clientId: 'no.shop' }, 'Tokens of the reader at no.shop were ended.'],
   ['user assigned', { assignedBy: 'client' }, 'The order was tied to a user.'],
   ['user assigned', { assignedBy: 'reader' }, 'The order was tied to a user by the reader.'],
   ['access revoked', { by: { kind: 'client', id: 'no.shop' } }, 'Access was ended (by client no.shop).'],

@@ -4,7 +4,7 @@ import { newSeed } from '../builders/random.ts';
 import { describeBreaches } from '../oracle/describe-outcome.ts';
 import { runRound } from './providers/run-round.ts';
 
-const rounds = 5;
+const rounds = 3;
 const orders = 1000;
 
 for (let round = 1; round <= rounds; round += 1) {

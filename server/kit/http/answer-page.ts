@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { visitorOrigin } from '../origin.ts';
 import type { PageAnswer, PageCall, PageEndpoint } from './endpoint.ts';
+import type { ContextFor } from './http-options.ts';
 import { refuseMisspelt } from './page-parameters.ts';
 import { bodyText, firstOfEach, onePerName, readForm } from './read-body.ts';
 import { contentSecurityPolicy, pageHeaders } from './security-headers.ts';
@@ -8,6 +10,7 @@ import { contentSecurityPolicy, pageHeaders } from './security-headers.ts';
 export function pageHandler<Context>(
   endpoint: PageEndpoint<Context>,
   context: Context,
+  contextFor: ContextFor<Context>,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
   return async (request, reply) => {
     const call = readPageCall(request);
@@ -17,7 +20,7 @@ export function pageHandler<Context>(
       request.publisherId = await endpoint.findPublisherId?.(context, call);
       throw refusal;
     }
-    return writePage(reply, await endpoint.handlePage(context, call));
+    return writePage(reply, await endpoint.handlePage(contextFor(context, visitorOrigin), call));
   };
 }
 

@@ -48,7 +48,8 @@ export async function serveDocs(app: FastifyInstance, options: DocsOptions): Pro
             type: 'http',
             scheme: 'bearer',
             bearerFormat: 'JWT',
-            description: 'The token of a reader with the scope read; see /docs/guides/how-your-site-knows-its-reader.md',
+            description:
+              'The token of a reader with the scope read; see /docs/guides/how-your-site-knows-its-reader.md',
           },
           clientSecret: { type: 'http', scheme: 'basic' },
         },

@@ -5,7 +5,6 @@ import fastify, {
   type FastifyRequest,
   type RouteOptions,
 } from 'fastify';
-import { visitorOrigin } from '../origin.ts';
 import { Problem } from '../problem.ts';
 import { type Admission, createAdmission, type WorkClass } from './admit-request.ts';
 import { apiHandler, callerHook } from './answer-api.ts';
@@ -183,7 +182,7 @@ function handlerOf<Context, Caller extends ApiCaller>(
     case 'anyone':
       return apiHandler(row, context, contextFor);
     case 'browser':
-      return pageHandler(row.endpoint, contextFor(context, visitorOrigin));
+      return pageHandler(row.endpoint, context, contextFor);
     case 'provider':
       return noticeHandler(row.endpoint, context, contextFor);
   }
