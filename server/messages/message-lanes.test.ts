@@ -54,9 +54,7 @@ test('a message is found twice by its publisher, and by no other', async () => {
 
 test('what cannot be read of one tenant stops nobody else', async () => {
   const [own, unreadable] = [await bought(), await bought('Nowhere/None')];
-  const found = await Promise.allSettled(
-    [own, unreadable, own].map((key) => lanes.findReceipt(key)),
-  );
+  const found = await Promise.allSettled([own, unreadable, own].map((key) => lanes.findReceipt(key)));
   assert.deepEqual(
     found.map(({ status }) => status),
     ['fulfilled', 'rejected', 'fulfilled'],

@@ -34,8 +34,8 @@ export type MessageRow = {
 const findStatement = sql(
   'messages.find',
   `SELECT asked.position, message_id, messages.publisher_id, messages.order_id, messages.link_id, template,
-     channel, language, destination, facts, reference, messages.state, tries, publishers.name AS publisher_name,
-     order_lines.description AS purchase,
+     channel, language, destination, facts, reference, messages.state, tries,
+     publishers.name AS publisher_name, order_lines.description AS purchase,
      (SELECT count(*) FROM order_lines others WHERE others.order_id = messages.order_id
        AND others.line_number > 1)::integer AS more_lines,
      login_links.key_id, login_links.client_id,
