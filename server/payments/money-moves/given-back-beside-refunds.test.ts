@@ -60,7 +60,7 @@ test('given back while a refund is at a provider whose account is gone: the answ
 });
 
 test('an account is kept while a refund is on its way, and may go when that is done', async () => {
-  const account = '/capi/v1/client/payment-methods/swishPayex/default';
+  const account = '/capi/v1/client/payment-methods/test-whole/default';
   const orderId = await fixture.captured([100], { paymentMethod: 'swishPayex' });
   provider.willAnswer('refund', 'pending');
   await fixture.refund(orderId);
