@@ -139,8 +139,8 @@ async function outcomeOf(street: Street, browser: BuyerBrowser, place: Place): P
 }
 
 /**
- * Approves. Whoever typed a code sees how that ends: a node that died before it charged leaves a page that says
- * that nothing was paid, and the buyer begins anew.
+ * Approves. Whoever typed a code sees how that ends: a node that died before it charged leaves a page that
+ * says that nothing was paid, and the buyer begins anew.
  */
 async function pay(street: Street, browser: BuyerBrowser, visit: Visit, first: Provider): Promise<Place> {
   let place: Place = first;
