@@ -224,6 +224,7 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'GET /user/loginCheck': () => ({ query: client }),
   'GET /user/logout': () => ({ query: client }),
   'POST /user/logout': () => ({ form: '' }),
+  'POST /user/logout/everywhere': () => ({ form: '' }),
   'GET /user/assets/style.css': nothing,
   'GET /user/assets/frame/:name': at('/user/assets/frame/none.js'),
   'GET /user/assets/snippet': nothing,

@@ -1,4 +1,5 @@
 import type { KoaContextWithOIDC, interactionPolicy as policy } from 'oidc-provider';
+import { authorizePath } from '../allowed-address.ts';
 import { errors, interactionPolicy } from './load-provider.ts';
 import { markSent, readSent, sentParameter } from './sent-mark.ts';
 import { type LoginFacts, type WhyLogIn, whyLogIn } from './why-log-in.ts';
@@ -81,7 +82,7 @@ export function loginAddress(context: Context, ctx: KoaContextWithOIDC, why: Why
   }
   const asked = new URLSearchParams({
     clientId: String(params['client_id']),
-    returnUrl: `/user/oauth/authorize?${again.join('&')}`,
+    returnUrl: `${authorizePath}?${again.join('&')}`,
   });
   if (typeof params['login_hint'] === 'string') asked.set('credential', params['login_hint']);
   return `/user/login?${asked.toString()}`;

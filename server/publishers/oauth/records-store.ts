@@ -2,6 +2,9 @@ import { sql } from '../../database/statement.ts';
 
 export type RecordRow = { payload: Record<string, unknown>; consumed_at: Date | null };
 
+/** For longer than any token lives, so that one that is made while it ends is refused as well. */
+export const rememberedDays = 31;
+
 export const upsertRecord = sql(
   'oauthRecords.upsert',
   `INSERT INTO oauth_records (model, record_id, payload, grant_id, user_code, uid, expires_at, session_uid)
