@@ -77,6 +77,7 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
         { name: text.purchase },
       ],
       homeUrl: text.url,
+      logOutEverywhere: { action: text.url, nonce: text.nonce },
     }),
   ),
   agreementPage('active'),

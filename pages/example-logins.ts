@@ -58,7 +58,7 @@ export const exampleLogins: readonly Example[] = [
         }),
     }),
   ),
-  ...(['unknown site', 'way back refused', 'account closed'] as const).map(
+  ...(['unknown site', 'way back refused', 'account closed', 'order stopped', 'link ended'] as const).map(
     (reason): Example => ({
       file: 'login-refused-page',
       state: reason,

@@ -1,4 +1,5 @@
 import { renderLayout } from './layout.tsx';
+import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
 import type { Seller } from './parts/seller-foot.tsx';
 import { textsFor } from './texts/page-texts.ts';
@@ -12,6 +13,8 @@ export type LandingPageModel = {
   timeZone: string;
   purchases: readonly LandingPurchase[];
   homeUrl?: string | undefined;
+  /** Where the form goes that logs the reader out of every browser. */
+  logOutEverywhere: { action: string; nonce: string };
 };
 
 export type LandingPurchase = { name: string; accessUntil?: Date | undefined };
@@ -25,6 +28,14 @@ export function renderLandingPage(model: LandingPageModel): string {
       <p safe>{texts.landing.sentence(model.publisherName)}</p>
       {model.purchases.length > 0 ? <Purchases model={model} texts={texts} /> : ''}
       <ReturnLink url={model.homeUrl} label={texts.landing.goTo(model.publisherName)} prominent />
+      <PostForm action={model.logOutEverywhere.action} nonce={model.logOutEverywhere.nonce}>
+        <p class="quiet" safe>
+          {texts.logOut.everywhereSentence}
+        </p>
+        <button type="submit" class="plain" safe>
+          {texts.logOut.everywhere}
+        </button>
+      </PostForm>
     </>,
   );
 }

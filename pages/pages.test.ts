@@ -90,7 +90,9 @@ test('a provider’s document stands in a frame without an address of ours, with
 
 test('access ends at the time of the publisher, in words of the language', () => {
   const accessUntil = new Date('2031-01-01T23:30:00Z');
-  const model = { ...exampleText, timeZone: 'Europe/Oslo', purchases: [{ name: 'Pluss', accessUntil }] };
+  const logOutEverywhere = { action: '/user/logout/everywhere', nonce: 'nonce-1' };
+  const purchases = [{ name: 'Pluss', accessUntil }];
+  const model = { ...exampleText, timeZone: 'Europe/Oslo', purchases, logOutEverywhere };
   assert.match(renderLandingPage(model), /til 2\. januar 2031/);
   assert.match(renderLandingPage({ ...model, language: 'sv' }), /till 2 januari 2031/);
 });

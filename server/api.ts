@@ -19,6 +19,7 @@ import {
   registerReader,
 } from './accounts/api/log-in-for-site.ts';
 import { logOut, openLogOut } from './accounts/api/log-out.ts';
+import { logOutEverywhere } from './accounts/api/log-out-everywhere.ts';
 import { openAgreement } from './accounts/api/open-agreement.ts';
 import { openCodePage } from './accounts/api/open-code-page.ts';
 import { openLink } from './accounts/api/open-link.ts';
@@ -167,7 +168,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/order/:orderId/withdrawal',
     who: 'client',
     scope: 'orders:write',
-    act: { on: 'order', id: 'orderId', facts: ['lines'] },
+    act: { on: 'order', id: 'orderId', facts: ['lines'], reason: false },
     endpoint: receiveWithdrawal,
   },
   {
@@ -466,6 +467,7 @@ export const api: readonly ApiRow[] = [
   { method: 'GET', path: '/user/loginCheck', who: 'browser', endpoint: checkLogin },
   { method: 'GET', path: '/user/logout', who: 'browser', endpoint: openLogOut },
   { method: 'POST', path: '/user/logout', who: 'browser', endpoint: logOut },
+  { method: 'POST', path: '/user/logout/everywhere', who: 'browser', endpoint: logOutEverywhere },
   { method: 'GET', path: '/user/assets/style.css', who: 'browser', endpoint: serveStyleSheet },
   { method: 'GET', path: '/user/assets/frame/:name', who: 'browser', endpoint: serveFrameScript },
   { method: 'GET', path: '/user/assets/snippet', who: 'browser', endpoint: serveSnippetLoader },

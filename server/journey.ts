@@ -23,6 +23,7 @@ import {
   closeLeftCase,
   closeNothingLeft,
   closeOperationCase,
+  closeOtherOfDebt,
   closeReachedCase,
   closeSettledCase,
   closeWithdrawalCase,
@@ -215,7 +216,7 @@ export const journey = {
   'case resolved': { logged: true, now: [queueWebhook], later: [] },
   'case answered': {
     logged: false,
-    now: [applyCaseOutcome, answerMismatch, answerWithdrawalCase],
+    now: [applyCaseOutcome, answerMismatch, answerWithdrawalCase, closeOtherOfDebt],
     later: [],
   },
   'operation wanted': { logged: true, now: [], later: [runOperation] },

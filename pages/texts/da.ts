@@ -124,6 +124,8 @@ export const da: PageTexts = {
     },
     done: { heading: 'Du er logget ud', sentence: 'Det, du har købt, er stadig dit.' },
     button: 'Log ud',
+    everywhere: 'Log ud overalt',
+    everywhereSentence: 'Andre browsere og hjemmesider, hvor du er logget ind, bliver også logget ud.',
   },
   login,
   checkout,

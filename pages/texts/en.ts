@@ -112,6 +112,8 @@ export const en: PageTexts = {
     },
     done: { heading: 'You are logged out', sentence: 'What you have bought is still yours.' },
     button: 'Log out',
+    everywhere: 'Log out everywhere',
+    everywhereSentence: 'Other browsers and sites where you are logged in are logged out too.',
   },
   login,
   checkout,

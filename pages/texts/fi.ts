@@ -124,6 +124,8 @@ export const fi: PageTexts = {
     },
     done: { heading: 'Olet kirjautunut ulos', sentence: 'Ostoksesi on edelleen sinun.' },
     button: 'Kirjaudu ulos',
+    everywhere: 'Kirjaudu ulos kaikkialta',
+    everywhereSentence: 'Sinut kirjataan ulos myös muista selaimista ja sivustoista.',
   },
   login,
   checkout,

@@ -124,6 +124,8 @@ export const nb: PageTexts = {
     },
     done: { heading: 'Du er logget ut', sentence: 'Det du har kjøpt, er fortsatt ditt.' },
     button: 'Logg ut',
+    everywhere: 'Logg ut overalt',
+    everywhereSentence: 'Andre nettlesere og nettsteder der du er logget inn, logges også ut.',
   },
   login,
   checkout,

@@ -124,6 +124,8 @@ export const nn: PageTexts = {
     },
     done: { heading: 'Du er logga ut', sentence: 'Det du har kjøpt, er framleis ditt.' },
     button: 'Logg ut',
+    everywhere: 'Logg ut overalt',
+    everywhereSentence: 'Andre nettlesarar og nettstader der du er logga inn, blir òg logga ut.',
   },
   login,
   checkout,

@@ -126,6 +126,8 @@ export const sv: PageTexts = {
     },
     done: { heading: 'Du är utloggad', sentence: 'Det du har köpt är fortfarande ditt.' },
     button: 'Logga ut',
+    everywhere: 'Logga ut överallt',
+    everywhereSentence: 'Andra webbläsare och webbplatser där du är inloggad loggas också ut.',
   },
   login,
   checkout,

@@ -99,7 +99,7 @@ export type PageTexts = {
     stopSentence: string;
     stopped: string;
   };
-  logOut: { ask: Titled; done: Titled; button: string };
+  logOut: { ask: Titled; done: Titled; button: string; everywhere: string; everywhereSentence: string };
   login: LoginTexts;
   checkout: CheckoutTexts;
   payment: {

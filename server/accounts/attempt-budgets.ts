@@ -29,6 +29,8 @@ export type Counted = {
   from: { near: string; around: string };
 };
 
+type BrowserOfReader = Pick<Counted, 'publisherId' | 'credentialKey' | 'browser'>;
+
 export const mostCodeTries = 5;
 export const codeTriesSeconds = 10 * minute;
 
@@ -43,7 +45,7 @@ const mostStrangersCodes = { most: 8, withinSeconds: day };
 export const strangersGuessesPerDay = mostStrangersTries.most + mostStrangersCodes.most * mostCodeTries;
 
 /** The tries of one browser; a code that it asks for brings new ones. */
-export function browserTries({ publisherId, credentialKey, browser }: Counted): AttemptLimit {
+export function browserTries({ publisherId, credentialKey, browser }: BrowserOfReader): AttemptLimit {
   const counter = `code try ${readerOf({ publisherId, credentialKey })} browser ${browser.toString('hex')}`;
   return { counter, most: mostCodeTries, withinSeconds: codeTriesSeconds };
 }
@@ -77,7 +79,7 @@ export function codeTryFromLimits({ from }: Pick<Counted, 'from'>): AttemptLimit
 }
 
 /** Codes that a browser has asked for, and that were granted. */
-export function browserCodes({ publisherId, credentialKey, browser }: Counted): AttemptLimit {
+export function browserCodes({ publisherId, credentialKey, browser }: BrowserOfReader): AttemptLimit {
   const counter = `new code ${readerOf({ publisherId, credentialKey })} browser ${browser.toString('hex')}`;
   return { counter, most: 5, withinSeconds: codeTriesSeconds };
 }

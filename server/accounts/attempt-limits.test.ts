@@ -5,6 +5,7 @@ import { openTestFixture, type TestCredential, type TestFixture } from '../testi
 import { pruneAccounts } from './prune-accounts.ts';
 import { sendNewCode } from './send-new-code.ts';
 import { sendNewLink } from './send-new-link.ts';
+import { secretHash } from './session.ts';
 import { spendLink } from './spend-link.ts';
 
 let fixture: TestFixture;
@@ -19,10 +20,13 @@ beforeEach(async () => {
   ola = fixture.credential(client, 'ola@example.no');
 });
 
+const sendAgain = (token: string) =>
+  sendNewLink({ ...fixture, settings: { publicUrl: '' } }, token, secretHash('nonce'));
+
 /** How many of so many requests for a new link were followed. */
 async function followed(token: string, requests: number): Promise<number> {
   const before = await fixture.countEvents('login link issued');
-  for (let asked = 0; asked < requests; asked += 1) await sendNewLink(fixture, token);
+  for (let asked = 0; asked < requests; asked += 1) await sendAgain(token);
   return (await fixture.countEvents('login link issued')) - before;
 }
 
@@ -44,7 +48,7 @@ test('three new links in any ten minutes and six in any day go to one credential
 test('requests that come at once do not slip past the limit', async () => {
   const { token } = await fixture.addLink(client, ola);
   const before = await fixture.countEvents('login link issued');
-  await Promise.all(Array.from({ length: 30 }, () => sendNewLink(fixture, token)));
+  await Promise.all(Array.from({ length: 30 }, () => sendAgain(token)));
   assert.equal((await fixture.countEvents('login link issued')) - before, 3);
 });
 

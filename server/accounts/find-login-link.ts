@@ -81,12 +81,15 @@ export async function findLinkById(
 }
 
 const findNewest = sql(
-  'loginLinks.findNewestOfCredential',
-  `${selectLinks} WHERE links.publisher_id = $1 AND links.credential_key = $2
+  'loginLinks.findNewestOfSystem',
+  `${selectLinks} WHERE links.publisher_id = $1 AND links.credential_key = $2 AND asked_nonce_sha256 IS NULL
    ORDER BY links.created_at DESC, link_id DESC LIMIT 1`,
 );
 
-/** The newest link of a credential, whoever asked for it. */
+/**
+ * The newest link of a credential that no browser asked for: whoever knows an address may ask for one, and
+ * say where it leads.
+ */
 export async function findNewestLink(
   database: Queryable,
   publisherId: number,

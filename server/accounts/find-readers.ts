@@ -2,7 +2,8 @@ import { type Queryable, sql } from '../database/statement.ts';
 import { createBatch } from '../kit/batch.ts';
 import { accountId } from '../kit/ids.ts';
 import type { FoundReader, NamedReader, ReaderDirectory } from '../publishers/reader.ts';
-import { findSession, sessionCookieName } from './find-session.ts';
+import { findSession } from './find-session.ts';
+import { sessionCookieAt, sessionCookieName } from './find-session-id.ts';
 
 const findStatement = sql(
   'accounts.findReaders',
@@ -36,6 +37,7 @@ export function createReaders(context: { database: Queryable }): ReaderDirectory
   });
   return {
     sessionCookieName,
+    sessionCookieAt,
     findSession: (sessionId) => findSession(database, sessionId),
     findReader: async (named) => (await find(named)).reader,
   };

@@ -1,17 +1,15 @@
 import type { Queryable } from '../database/statement.ts';
 import { sql } from '../database/statement.ts';
 import { type AccountId, accountId, type PublisherId, publisherId } from '../kit/ids.ts';
-import { isSessionId, type SessionStrength, secretHash } from './session.ts';
-import { touchStatement } from './sessions-store.ts';
-
-/** Without the prefix that a secure connection adds. */
-export const sessionCookieName = 'leveret';
+import type { LoginStrength } from '../kit/login-strength.ts';
+import { isSessionId, secretHash } from './session.ts';
+import { sessionStands, touchStatement } from './sessions-store.ts';
 
 export type Session = {
   publisherId: PublisherId;
   accountId: AccountId;
   uniqueUserId: string;
-  strength: SessionStrength;
+  strength: LoginStrength;
   /** Stays the same while the secret of the cookie changes. */
   sessionUid: string;
   /** When the reader last logged in with that strength. */
@@ -25,15 +23,14 @@ const findStatement = sql(
      seen_at < (SELECT leveret_now()) - interval '1 hour' AS is_unseen
    FROM sessions JOIN accounts ON accounts.account_id = sessions.account_id
      AND accounts.publisher_id = sessions.publisher_id
-   WHERE session_sha256 = $1 AND ended_at IS NULL AND expires_at > (SELECT leveret_now())
-     AND accounts.state = 'active'`,
+   WHERE session_sha256 = $1 AND ${sessionStands}`,
 );
 
 type Row = {
   publisher_id: number;
   account_id: number;
   unique_user_id: string;
-  strength: SessionStrength;
+  strength: LoginStrength;
   session_uid: string;
   authenticated_at: Date;
   is_unseen: boolean;
@@ -41,8 +38,8 @@ type Row = {
 
 /**
  * Who is logged in with the id from the session cookie; nothing where it is ended, unused for 30 days,
- * 180 days after the last login, or of an account that is closed. That it was seen is written once an hour at
- * the most.
+ * 180 days after the last login, or of an account that is closed or was logged out everywhere since. That it
+ * was seen is written once an hour at the most.
  */
 export async function findSession(
   database: Queryable,
@@ -64,9 +61,10 @@ export async function findSession(
 
 const ownsStatement = sql(
   'sessions.owns',
-  `SELECT 1 AS found FROM sessions JOIN credentials USING (publisher_id, account_id)
+  `SELECT 1 AS found FROM sessions JOIN accounts USING (publisher_id, account_id)
+     JOIN credentials USING (publisher_id, account_id)
    WHERE session_sha256 = $1 AND publisher_id = $2 AND credential_key = $3 AND proven_at IS NOT NULL
-     AND ended_at IS NULL AND expires_at > (SELECT leveret_now())`,
+     AND ${sessionStands}`,
 );
 
 /** Whether whoever has a session is the reader of a credential. */

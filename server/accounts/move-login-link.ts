@@ -44,7 +44,6 @@ export async function moveLinks(
     ...wantedLike(link),
     purpose: link.purpose,
     cause: link.cause,
-    ...(link.asked_nonce_sha256 && { askedBy: link.asked_nonce_sha256 }),
     movedFrom: link.link_id,
     credentialKind: to.kind,
     credential: to.credential,

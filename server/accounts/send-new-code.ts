@@ -45,7 +45,7 @@ export function sendNewCode(context: Context, request: CodeRequest): Promise<voi
   });
 }
 
-/** After the code the reader goes on to where the newest link led, unless that or its order has ended. */
+/** After the code the reader goes on to where the newest link of the system led, unless that has ended. */
 async function findWanted(
   database: Queryable,
   request: CodeRequest,

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { effectOfLogin, type LoginEffect, type SessionStrength } from './session.ts';
+import type { LoginStrength } from '../kit/login-strength.ts';
+import { effectOfLogin, type LoginEffect } from './session.ts';
 
-const cases: [
-  former: SessionStrength | 'nobody',
-  isSameAccount: boolean,
-  by: SessionStrength,
-  LoginEffect,
-][] = [
+const cases: [former: LoginStrength | 'nobody', isSameAccount: boolean, by: LoginStrength, LoginEffect][] = [
   ['nobody', false, 'link', 'begin'],
   ['nobody', false, 'code', 'begin'],
   ['link', true, 'link', 'raise'],

@@ -1,10 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-
-/**
- * How the reader logged in. `code` is by six digits, or by a link that was not ten minutes old; `link` is by
- * an older one, which reads what was bought: changing the account asks for a code first.
- */
-export type SessionStrength = 'link' | 'code';
+import type { LoginStrength } from '../kit/login-strength.ts';
 
 export const idleSessionDays = 30;
 export const longestSessionDays = 180;
@@ -34,8 +29,8 @@ export function sessionIdFor(secret: Buffer, linkId: number, nonce: string): str
 export type LoginEffect = 'begin' | 'raise' | 'renew' | 'replace';
 
 export function effectOfLogin(
-  former: { isSameAccount: boolean; strength: SessionStrength } | undefined,
-  strength: SessionStrength,
+  former: { isSameAccount: boolean; strength: LoginStrength } | undefined,
+  strength: LoginStrength,
 ): LoginEffect {
   if (!former) return 'begin';
   if (!former.isSameAccount) return 'replace';

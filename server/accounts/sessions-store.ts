@@ -1,14 +1,9 @@
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { accountId, type PublisherId, publisherId } from '../kit/ids.ts';
+import type { LoginStrength } from '../kit/login-strength.ts';
 import type { AccountEvent } from './account.ts';
-import {
-  effectOfLogin,
-  idleSessionDays,
-  longestSessionDays,
-  type SessionStrength,
-  secretHash,
-} from './session.ts';
+import { effectOfLogin, idleSessionDays, longestSessionDays, secretHash } from './session.ts';
 
 /** `id` is the secret of the browser's cookie; `formerId` the one that it has. */
 export type Login = {
@@ -16,7 +11,7 @@ export type Login = {
   formerId: string | undefined;
   publisherId: number;
   credentialKey: Buffer;
-  strength: SessionStrength;
+  strength: LoginStrength;
 };
 
 const findAccount = sql(
@@ -25,16 +20,28 @@ const findAccount = sql(
    WHERE credentials.publisher_id = $1 AND credential_key = $2
      AND proven_at IS NOT NULL AND accounts.state = 'active'`,
 );
+
+/**
+ * Of `sessions` beside its `accounts`: the session stands. A login that the end of all logins did not see yet
+ * is older than it, and has ended too.
+ */
+export const sessionStands = `sessions.ended_at IS NULL AND sessions.expires_at > (SELECT leveret_now())
+     AND accounts.state = 'active'
+     AND (accounts.logins_end_at IS NULL OR sessions.authenticated_at >= accounts.logins_end_at)`;
+
+// The browser's last login may have been at another publisher, whose session is let be.
 const lockFormer = sql(
   'sessions.lockFormer',
-  `SELECT publisher_id, account_id, strength FROM sessions
-   WHERE session_sha256 = $1 AND ended_at IS NULL AND expires_at > (SELECT leveret_now()) FOR UPDATE`,
+  `SELECT account_id, strength, (${sessionStands}) AS stands
+   FROM sessions JOIN accounts USING (publisher_id, account_id)
+   WHERE session_sha256 = $1 AND publisher_id = $2 AND ended_at IS NULL
+     AND expires_at > (SELECT leveret_now()) FOR UPDATE OF sessions`,
 );
-type FormerRow = { publisher_id: number; account_id: number; strength: SessionStrength };
+type FormerRow = { account_id: number; strength: LoginStrength; stands: boolean };
 
 /**
  * The one place where a browser is logged in, to the account of a proven credential; throws where there is
- * none. The same account keeps its session under a new secret, another one ends it.
+ * none. The same account keeps its session under a new secret, another one of the same publisher ends it.
  */
 export async function logInBrowser(transaction: Transaction, login: Login): Promise<void> {
   const [account] = await transaction.query<{ account_id: number }>(findAccount, [
@@ -45,8 +52,8 @@ export async function logInBrowser(transaction: Transaction, login: Login): Prom
   const [former] =
     login.formerId === undefined
       ? []
-      : await transaction.query<FormerRow>(lockFormer, [secretHash(login.formerId)]);
-  const isSameAccount = former?.account_id === account.account_id;
+      : await transaction.query<FormerRow>(lockFormer, [secretHash(login.formerId), login.publisherId]);
+  const isSameAccount = former?.account_id === account.account_id && former.stands;
   const effect = effectOfLogin(former && { isSameAccount, strength: former.strength }, login.strength);
   if (effect === 'raise' || effect === 'renew') return renewSession(transaction, login, effect === 'raise');
   if (effect === 'replace' && login.formerId !== undefined) await endSession(transaction, login.formerId);

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Client } from '../publishers/publisher.ts';
 import { openTestFixture, type TestCredential, type TestFixture } from '../testing/accounts.ts';
 import { findPurchases } from './find-purchases.ts';
-import { findSession } from './find-session.ts';
+import { findSession, isSessionOf } from './find-session.ts';
+import { logOutEverywhere } from './log-out-everywhere.ts';
 import { sendNewLink } from './send-new-link.ts';
+import { secretHash } from './session.ts';
+import { logInBrowser } from './sessions-store.ts';
 import { spendLink } from './spend-link.ts';
 
 let fixture: TestFixture;
@@ -74,7 +78,7 @@ test('an expired link logs nobody in, and leads to a new one to the same credent
   await fixture.advance(3600);
   assert.equal((await spend(token, 'nonce'))?.kind, 'expired');
   assert.equal(await countSessions(), 0);
-  await sendNewLink(fixture, token);
+  await sendNewLink({ ...fixture, settings: { publicUrl: '' } }, token, secretHash('nonce'));
   const fresh = await fixture.newestLink(client, ola);
   assert.notEqual(fresh.token, token);
   await loggedIn(fresh.token);
@@ -154,6 +158,45 @@ test('another account ends the session that the browser had', async () => {
     [uid],
   );
   assert.equal(ended.length, 1);
+});
+
+test('a login at another publisher lets the session that the browser had be', async () => {
+  const hers = await loggedIn((await fixture.addLink(client, ola)).token);
+  const session = await findSession(fixture.database, hers);
+  assert.ok(session);
+  const ended = await fixture.countEvents('session ended');
+  const other = await fixture.addClient();
+  const there = await fixture.addLink(other, fixture.credential(other, 'ola@example.no'));
+  const both = await spend(there.token, 'nonce', hers);
+  assert.ok(both?.kind === 'logged in');
+  const his = await findSession(fixture.database, both.sessionId);
+  assert.equal(his?.publisherId, other.publisher.publisherId);
+  assert.deepEqual(await findSession(fixture.database, hers), session);
+  assert.equal(await fixture.countEvents('session ended'), ended);
+});
+
+test('a login that the end of all logins did not see has ended, and is not gone on with', async () => {
+  const { token } = await fixture.addLink(client, ola);
+  const id = await loggedIn(token);
+  const reader = await findSession(fixture.database, id);
+  assert.ok(reader);
+  const login = { publisherId: reader.publisherId, credentialKey: ola.key };
+  const late = randomBytes(32).toString('base64url');
+  await fixture.database.transaction('log in', async (transaction) => {
+    await logInBrowser(transaction, { ...login, id: late, formerId: undefined, strength: 'code' });
+    await fixture.database.transaction('log out', (other) => logOutEverywhere(other, reader));
+  });
+  for (const session of [id, late]) {
+    assert.equal(await findSession(fixture.database, session), undefined);
+    assert.equal(await isSessionOf(fixture.database, session, login), false);
+  }
+  const fresh = randomBytes(32).toString('base64url');
+  await fixture.database.transaction('log in', (transaction) =>
+    logInBrowser(transaction, { ...login, id: fresh, formerId: late, strength: 'link' }),
+  );
+  const again = await findSession(fixture.database, fresh);
+  assert.equal(again?.strength, 'link');
+  assert.equal(await isSessionOf(fixture.database, fresh, login), true);
 });
 
 test('the cookie is worth nothing in the database, and the former secret ends at login', async () => {

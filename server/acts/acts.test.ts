@@ -67,6 +67,14 @@ test('what was asked for is kept, a repeat by its key is no act, and neither is 
   );
 });
 
+test('what a buyer wrote in a withdrawal is no reason of the act', async () => {
+  const orderId = await open();
+  const body = { name: 'Kari Nordmann', reason: 'I have moved to Kari Street 1' };
+  assert.equal((await node.post(path(orderId, 'withdrawal'), body)).status, 202);
+  const [act, ...others] = await actsAt(`orderId=${orderId}`);
+  assert.deepEqual([act?.['operation'], act?.['reason'], others], ['receiveWithdrawal', null, []]);
+});
+
 test('an act of settings names them, and does not say what they hold', async () => {
   await node.patch('/capi/v1/client/publisher', { legalName: 'Avisa AS', termsUrl: null });
   const [act] = await actsAt('operation=changePublisher');

@@ -5,6 +5,7 @@ import type { AnyEvent, NowStep } from '../kit/journey-runner.ts';
 import type { OrderEvent } from '../orders/order.ts';
 import type { PaymentEvent } from '../payments/payment.ts';
 import type { WithdrawalEvent } from '../withdrawals/withdrawal.ts';
+import type { CaseEvent, CaseKind } from './case.ts';
 import { type ClosedOutcome, type ClosedRow, closedColumns, resolvedEvent } from './closed-case.ts';
 
 type Named<Event extends AnyEvent, Name extends Event['name']> = Extract<Event, { name: Name }>;
@@ -83,6 +84,31 @@ export const closeWithdrawalCase = closing<Named<WithdrawalEvent, 'withdrawal re
     AND withdrawal_id IN (SELECT withdrawal_id FROM withdrawals
       WHERE withdrawals.order_id = cases.order_id AND withdrawals.state <> 'to_check')`,
   keysOf: (event) => event.state !== 'to_check' && [event.publisherId, event.orderId],
+});
+
+const otherOfDebt: Partial<Record<CaseKind, CaseKind>> = {
+  'prepayment mismatch': 'withdrawal refund due',
+  'withdrawal refund due': 'prepayment mismatch',
+};
+
+/**
+ * What an order was paid by before is owed once, whether its withdrawal or the provider's word made the case:
+ * who gave all of it back for the one has done so for the other.
+ */
+export const closeOtherOfDebt = closing<Named<CaseEvent, 'case answered'>>({
+  stepName: 'closeOtherOfDebt',
+  set: `outcome = 'given_back', resolved_by = 'case'`,
+  where: `(publisher_id, order_id, kind) IN (SELECT * FROM unnest($1::integer[], $2::bigint[], $3::text[]))
+    AND (kind = 'withdrawal refund due' OR (SELECT amount_minor FROM orders
+        WHERE orders.publisher_id = cases.publisher_id AND orders.order_id = cases.order_id) <= (
+      SELECT sum(refund_minor) FROM withdrawals JOIN cases answered USING (publisher_id, withdrawal_id)
+      WHERE withdrawals.publisher_id = cases.publisher_id AND withdrawals.order_id = cases.order_id
+        AND answered.order_id = cases.order_id AND answered.kind = 'withdrawal refund due'
+        AND answered.outcome = 'given_back'))`,
+  keysOf: ({ publisherId, orderId, kind, outcome }) => {
+    const other = otherOfDebt[kind];
+    return outcome === 'given_back' && other !== undefined && [publisherId, orderId ?? null, other];
+  },
 });
 
 type Closing<Event> = {

@@ -46,7 +46,7 @@ async function keepAct(transaction: Transaction, call: KeyedCall, reply: Reply):
   const [path, body, told] = [membersOf(call.params), membersOf(call.body), membersOf(reply.body)];
   const subject = act.id === undefined ? undefined : (path.get(act.id) ?? told.get(act.id));
   const orderId = Number(path.get('orderId') ?? told.get('orderId') ?? 0);
-  const reason = body.get(act.reason ?? 'reason');
+  const reason = act.reason === false ? undefined : body.get(act.reason ?? 'reason');
   const facts = (act.facts ?? []).filter((name) => body.has(name)).map((name) => [name, body.get(name)]);
   await writeAct(transaction, {
     publisherId: call.caller.publisher.publisherId,

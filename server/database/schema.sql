@@ -995,6 +995,8 @@ CREATE TABLE withdrawals (
 
 CREATE INDEX acts_of_customer ON public.acts USING btree (publisher_id, customer_number, at, act_id) WHERE (customer_number IS NOT NULL);
 
+CREATE INDEX acts_of_kind ON public.acts USING btree (publisher_id, by_kind, at, act_id);
+
 CREATE INDEX acts_of_operation ON public.acts USING btree (publisher_id, operation_id, at, act_id);
 
 CREATE INDEX acts_of_order ON public.acts USING btree (publisher_id, order_id, at, act_id) WHERE (order_id IS NOT NULL);
@@ -1048,6 +1050,8 @@ CREATE UNIQUE INDEX login_links_moved_once ON public.login_links USING btree (mo
 CREATE INDEX login_links_of_credential ON public.login_links USING btree (publisher_id, credential_key, created_at);
 
 CREATE INDEX login_links_of_order ON public.login_links USING btree (order_id, created_at) WHERE (order_id IS NOT NULL);
+
+CREATE INDEX messages_of_mailbox ON public.messages USING btree (publisher_id, ((facts ->> 'mailbox'::text)), created_at) WHERE (template = 'withdrawal-receipt'::text);
 
 CREATE INDEX messages_of_order ON public.messages USING btree (order_id) WHERE (order_id IS NOT NULL);
 

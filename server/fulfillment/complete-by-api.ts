@@ -44,24 +44,29 @@ type Context = {
 /** Completes orders by API, many concurrent calls in one transaction. Asking again changes nothing. */
 export function createCompleteLane(context: Context): CompleteLane {
   return createBatch<CompletionRequest, CompletionOutcome>({
-    run: (requests) =>
-      context.database.transaction(
+    run: (requests) => {
+      const byOrder = new Map<number, By>();
+      return context.database.transaction(
         'complete-by-api',
-        (transaction) => completeByApi(context, transaction, requests),
-        // Of two requests for one order the first is done.
-        new Map(requests.toReversed().map(({ orderId, by }) => [orderId, by])),
-      ),
+        (transaction) => completeByApi(context, transaction, requests, byOrder),
+        byOrder,
+      );
+    },
     maxSize: 256,
     ownerOf: ({ client }) => client.publisher.publisherId,
     isFaultOfOne: isConstraintBreach,
   });
 }
 
-/** Within one transaction: lock, decide each order, keep what was asked for, and report what follows. */
+/**
+ * Within one transaction: lock, decide each order, keep what was asked for, and report what follows. Who
+ * began it is put into `byOrder`: of the requests of its own publisher for an order the first, which is done.
+ */
 export async function completeByApi(
   context: Context,
   transaction: Transaction,
   requests: readonly CompletionRequest[],
+  byOrder?: Map<number, By>,
 ): Promise<CompletionOutcome[]> {
   const keys = requests.map(({ client, orderId }) => ({
     publisherId: client.publisher.publisherId,
@@ -69,6 +74,8 @@ export async function completeByApi(
   }));
   const orders = await lockOrdersToComplete(transaction, keys);
   const decided = decideAll(context, orders, requests);
+  for (const { order, isFirst, request } of decided)
+    if (order && isFirst) byOrder?.set(order.orderId, request.by);
   const { standing, late } = await keepOptions(transaction, decided.flatMap(askedBy));
   await transaction.report(decided.flatMap(eventsOf));
   await transaction.report(late);

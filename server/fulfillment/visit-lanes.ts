@@ -1,3 +1,4 @@
+import { explainDatabaseError } from '../database/explain-database-error.ts';
 import type { Queryable } from '../database/statement.ts';
 import { createBatch } from '../kit/batch.ts';
 import type { OrderId, PublisherId } from '../kit/ids.ts';
@@ -24,7 +25,8 @@ export function createVisitLanes({ database }: { database: Queryable }): VisitLa
     createBatch<Key, { found: Found | undefined }>({
       run: async (keys) => (await find(keys)).map((found) => ({ found })),
       maxSize: 256,
-      isFaultOfOne: () => false,
+      // What cannot be read of one order stops no other buyer.
+      isFaultOfOne: (error) => explainDatabaseError(error) === undefined,
       ...(ownerOf && { ownerOf }),
     });
   const orders = lane((ids: OrderId[]) => findVisitedOrders(database, ids));

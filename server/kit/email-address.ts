@@ -50,6 +50,12 @@ export function readEmailAddress(text: string): EmailReading {
   return { ok: true, email: { shown: `${local}@${domain}`, compared } };
 }
 
+/** The form in which an address is the same as all others that reach its mailbox, as far as one can see. */
+export function comparedEmail(address: string): string {
+  const reading = readEmailAddress(address);
+  return reading.ok ? reading.email.compared : address.toLowerCase();
+}
+
 function unwrap(text: string): string {
   const plain = text.replace(scheme, '').replace(/\?(?:subject|body|cc|bcc)=.*$/i, '');
   const byAddress = namedByAddress.exec(plain);

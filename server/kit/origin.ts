@@ -26,8 +26,11 @@ export type KeptAct =
       /** The member of the path, else of the reply, that says which one; nothing where there is only one. */
       readonly id?: string;
       readonly facts?: readonly string[];
-      /** The member of the body that says why; `reason` unless said. */
-      readonly reason?: string;
+      /**
+       * The member of the body in which whoever acts says why; `reason` unless said. False where no member
+       * does: what a buyer wrote is no reason of an act, and would be kept as long as the act.
+       */
+      readonly reason?: string | false;
     }
   | { readonly none: string };
 

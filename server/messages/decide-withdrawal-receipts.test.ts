@@ -13,6 +13,11 @@ const cases: [name: string, statement: StatementToTell, sent: string[]][] = [
   ['proven', proven, [`${own} own`]],
   ['proven, with another address', { ...proven, typed: other }, [`${own} own`, `${other} own`]],
   ['proven, with its own address', { ...proven, typed: 'Kari@Example.com' }, [`${own} own`]],
+  [
+    'proven, with its own address in other letters',
+    { ...proven, own: 'kari@blåbær.no', typed: 'Kari@xn--blbr-roah.no' },
+    ['kari@blåbær.no own'],
+  ],
   ['proven, of an order without an address', { ...proven, own: undefined, typed: other }, [`${other} own`]],
   ['proven, of an order without any', { ...proven, own: undefined }, []],
   ['proven again and again', { ...proven, before: full }, [`${own} own, gathered`]],

@@ -1,3 +1,5 @@
+import { comparedEmail } from '../kit/email-address.ts';
+
 /** Whom the receipts of a statement go to, and how many of them have been written. */
 export type StatementToTell = {
   isProven: boolean;
@@ -5,11 +7,11 @@ export type StatementToTell = {
   typed: string | undefined;
   /** The order's own, where it has one. */
   own: string | undefined;
-  /** Receipts of 24 hours: without proof to the typed address and about the order; of proven statements. */
+  /** Receipts of 24 hours: without proof to `typed`, and to `own` about the order; of proven statements. */
   before: { toTyped: number; toOwn: number; proven: number };
 };
 
-/** `gathered`: with all others of the hour to this address, in one e-mail. */
+/** `gathered`: with all others of three quarters of an hour to this address, in one e-mail. */
 export type ReceiptToSend = { to: string; as: 'own' | 'stranger'; when: 'now' | 'gathered' };
 
 const mostAtOnce = { toTyped: 3, toOwn: 3, proven: 20 };
@@ -26,7 +28,7 @@ const mostAtOnce = { toTyped: 3, toOwn: 3, proven: 20 };
  */
 export function decideWithdrawalReceipts(statement: StatementToTell): ReceiptToSend[] {
   const { isProven, typed, own, before } = statement;
-  const isOwn = typed !== undefined && own !== undefined && typed.toLowerCase() === own.toLowerCase();
+  const isOwn = typed !== undefined && own !== undefined && comparedEmail(typed) === comparedEmail(own);
   if (isProven) {
     const when = before.proven < mostAtOnce.proven ? 'now' : 'gathered';
     const others = typed === undefined || isOwn ? [] : [typed];

@@ -3,14 +3,14 @@ import type { FoundAgreement } from '../payments/agreements/find-agreement.ts';
 
 const orderStatement = sql(
   'messages.findReceiptOrder',
-  `SELECT orders.order_id, orders.payment_method, orders.amount_minor, orders.currency,
+  `SELECT asked.position, orders.order_id, orders.payment_method, orders.amount_minor, orders.currency,
      orders.ended_at AS completed_at, publishers.name, publishers.time_zone, publishers.country,
      publishers.settings, agreed.agreed, agreed.reference,
      (SELECT min((coalesce(starts_at, orders.ended_at) AT TIME ZONE time_zone
          + period_length * ('1 ' || period_type)::interval) AT TIME ZONE time_zone)
        FROM order_lines lines WHERE lines.order_id = orders.order_id
          AND period_length IS NOT NULL AND period_type IS NOT NULL) AS renews_at
-   FROM unnest($1::integer[], $2::bigint[]) AS asked (publisher_id, order_id)
+   FROM unnest($1::integer[], $2::bigint[]) WITH ORDINALITY AS asked (publisher_id, order_id, position)
      JOIN orders ON orders.order_id = asked.order_id AND orders.publisher_id = asked.publisher_id
      JOIN publishers ON publishers.publisher_id = orders.publisher_id
      LEFT JOIN LATERAL (
@@ -39,11 +39,11 @@ export type ReceiptOrder = {
 
 const linesStatement = sql(
   'messages.findReceiptLines',
-  `SELECT lines.order_id, line_number, description, quantity, unit_price_minor, discount_minor, amount_minor,
+  `SELECT asked.position, line_number, description, quantity, unit_price_minor, discount_minor, amount_minor,
      vat_basis_points, vat_minor
-   FROM unnest($1::integer[], $2::bigint[]) AS asked (publisher_id, order_id)
+   FROM unnest($1::integer[], $2::bigint[]) WITH ORDINALITY AS asked (publisher_id, order_id, position)
      JOIN order_lines lines ON lines.order_id = asked.order_id AND lines.publisher_id = asked.publisher_id
-   ORDER BY lines.order_id, line_number`,
+   ORDER BY asked.position, line_number`,
 );
 
 export type ReceiptLineRow = {
@@ -57,6 +57,9 @@ export type ReceiptLineRow = {
   vat_minor: number;
 };
 
+/** Which of the orders that were asked for a row is of, from 1 on: the same may be asked for twice. */
+type Asked = { position: number };
+
 export type FoundReceipt = { order: ReceiptOrder; lines: ReceiptLineRow[] };
 
 /** What the receipts of these orders tell, in their order; nothing for one that is not completed. */
@@ -65,12 +68,12 @@ export async function findReceipts(
   keys: readonly { publisherId: number; orderId: number }[],
 ): Promise<(FoundReceipt | undefined)[]> {
   const columns = [keys.map((key) => key.publisherId), keys.map((key) => key.orderId)];
-  const orders = await database.query<ReceiptOrder>(orderStatement, columns);
-  const rows = await database.query<ReceiptLineRow & { order_id: number }>(linesStatement, columns);
-  const found = new Map(orders.map((order) => [order.order_id, order]));
-  const lines = Map.groupBy(rows, (row) => row.order_id);
-  return keys.map(({ orderId }) => {
-    const order = found.get(orderId);
-    return order && { order, lines: lines.get(orderId) ?? [] };
+  const orders = await database.query<ReceiptOrder & Asked>(orderStatement, columns);
+  const rows = await database.query<ReceiptLineRow & Asked>(linesStatement, columns);
+  const found = new Map(orders.map(({ position, ...order }) => [position, order]));
+  const lines = Map.groupBy(rows, (row) => row.position);
+  return keys.map((_key, index) => {
+    const order = found.get(index + 1);
+    return order && { order, lines: lines.get(index + 1) ?? [] };
   });
 }

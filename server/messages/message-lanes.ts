@@ -1,3 +1,4 @@
+import { explainDatabaseError } from '../database/explain-database-error.ts';
 import type { Queryable } from '../database/statement.ts';
 import { createBatch } from '../kit/batch.ts';
 import { findWithdrawalRights, type OrderWithRights } from '../orders/find-withdrawal-rights.ts';
@@ -20,7 +21,8 @@ export function createMessageLanes({ database }: { database: Queryable }): Messa
       run: async (keys) => (await find(keys)).map((found) => ({ found })),
       maxSize: 256,
       ownerOf: (key) => key.publisherId,
-      isFaultOfOne: () => false,
+      // What cannot be read of one tenant's stops nobody else's.
+      isFaultOfOne: (error) => explainDatabaseError(error) === undefined,
     });
   const messages = lane((keys: { publisherId: number; messageId: number }[]) => findMessages(database, keys));
   const receipts = lane(async (keys: { publisherId: number; orderId: number }[]) => {

@@ -27,15 +27,15 @@ export type MessageRow = {
   has_account: boolean;
   /** The publisher honours withdrawals, and something of the order is no single issue. */
   may_withdraw: boolean;
-  /** What the order was corrected to; null where nobody corrected it. */
+  /** What the order was corrected to, empty where that is not kept any more; null where nobody did. */
   corrected_to: string | null;
 };
 
 const findStatement = sql(
   'messages.find',
-  `SELECT message_id, messages.publisher_id, messages.order_id, messages.link_id, template, channel, language,
-     destination, facts, reference, messages.state, tries, publishers.name AS publisher_name,
-     order_lines.description AS purchase,
+  `SELECT asked.position, message_id, messages.publisher_id, messages.order_id, messages.link_id, template,
+     channel, language, destination, facts, reference, messages.state, tries,
+     publishers.name AS publisher_name, order_lines.description AS purchase,
      (SELECT count(*) FROM order_lines others WHERE others.order_id = messages.order_id
        AND others.line_number > 1)::integer AS more_lines,
      login_links.key_id, login_links.client_id,
@@ -49,7 +49,7 @@ const findStatement = sql(
        SELECT FROM order_lines sold WHERE sold.order_id = messages.order_id AND spec_type <> 'issue')
        AS may_withdraw,
      ${correctedTo('messages.publisher_id', 'messages.order_id')} AS corrected_to
-   FROM unnest($1::integer[], $2::bigint[]) AS asked (publisher_id, id)
+   FROM unnest($1::integer[], $2::bigint[]) WITH ORDINALITY AS asked (publisher_id, id, position)
      JOIN messages ON message_id = asked.id AND messages.publisher_id = asked.publisher_id
      JOIN publishers ON publishers.publisher_id = messages.publisher_id
      LEFT JOIN login_links ON login_links.link_id = messages.link_id
@@ -62,9 +62,9 @@ export async function findMessages(
   keys: readonly { publisherId: number; messageId: number }[],
 ): Promise<(MessageRow | undefined)[]> {
   const columns = [keys.map((key) => key.publisherId), keys.map((key) => key.messageId)];
-  const rows = await database.query<MessageRow>(findStatement, columns);
-  const found = new Map(rows.map((row) => [row.message_id, row]));
-  return keys.map(({ messageId }) => found.get(messageId));
+  const rows = await database.query<MessageRow & { position: number }>(findStatement, columns);
+  const found = new Map(rows.map(({ position, ...row }) => [position, row]));
+  return keys.map((_key, index) => found.get(index + 1));
 }
 
 const recordTryStatement = sql(

@@ -1,6 +1,7 @@
 import { lockNames } from '../database/lock-names.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
+import { comparedEmail } from '../kit/email-address.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 import { isCorrected } from '../orders/find-correction.ts';
 import type { Proof, WithdrawalEvent } from '../withdrawals/withdrawal.ts';
@@ -41,9 +42,9 @@ type StatementRow = {
 const countStatement = sql(
   'messages.countWithdrawalReceipts',
   `SELECT (SELECT count(*)::integer FROM messages
-     WHERE publisher_id = $1 AND destination = $3 AND template = 'withdrawal-receipt' AND cause = 'stranger'
-       AND created_at > (SELECT leveret_now()) - interval '24 hours') AS to_typed,
-     count(*) FILTER (WHERE cause = 'stranger')::integer AS to_own,
+     WHERE publisher_id = $1 AND template = 'withdrawal-receipt' AND facts ->> 'mailbox' = $3
+       AND cause = 'stranger' AND created_at > (SELECT leveret_now()) - interval '24 hours') AS to_typed,
+     count(*) FILTER (WHERE cause = 'stranger' AND facts ->> 'mailbox' = $4)::integer AS to_own,
      count(*) FILTER (WHERE cause = 'reader')::integer AS proven
    FROM messages WHERE order_id = $2 AND publisher_id = $1 AND template = 'withdrawal-receipt'
      AND created_at > (SELECT leveret_now()) - interval '24 hours'`,
@@ -51,31 +52,31 @@ const countStatement = sql(
 
 type CountRow = { to_typed: number; to_own: number; proven: number };
 
-// What is gathered joins the e-mail that waits for the same mailbox, unless that is full or about to go: a
-// transaction ends long before the minutes between.
+// What is gathered joins the e-mail that waits for the same mailbox, however its address is written and in
+// whichever language the first of it was stated, unless that is full or about to go: a transaction ends long
+// before the minutes between.
 const insertStatement = sql(
   'messages.insertWithdrawalReceipts',
   `WITH clock AS MATERIALIZED (SELECT leveret_now() AS at), given AS (
-     SELECT * FROM unnest($4::bigint[], $5::text[], $6::text[], $7::boolean[], $8::text[])
-       AS given (order_id, destination, told_as, is_gathered, reference)
+     SELECT * FROM unnest($4::bigint[], $5::text[], $6::text[], $7::text[], $8::boolean[], $9::text[])
+       AS given (order_id, destination, mailbox, told_as, is_gathered, reference)
    ), joined AS (
      UPDATE messages SET facts = jsonb_set(facts, '{withdrawalIds}',
-       facts -> 'withdrawalIds' || to_jsonb($9::bigint))
+       facts -> 'withdrawalIds' || to_jsonb($10::bigint))
      FROM given, clock
-     WHERE given.is_gathered AND messages.publisher_id = $1 AND messages.destination = given.destination
+     WHERE given.is_gathered AND messages.publisher_id = $1 AND facts ->> 'mailbox' = given.mailbox
        AND messages.created_at > clock.at - interval '2 hours' AND template = 'withdrawal-receipt'
        AND messages.state = 'waiting' AND messages.order_id IS NOT DISTINCT FROM given.order_id
-       AND messages.language = $2 AND facts ->> 'as' = given.told_as
-       AND (facts ->> 'gathersUntil')::timestamptz > clock.at
+       AND facts ->> 'as' = given.told_as AND (facts ->> 'gathersUntil')::timestamptz > clock.at
        AND jsonb_array_length(facts -> 'withdrawalIds') < 50
      RETURNING given.reference
    )
    INSERT INTO messages (publisher_id, order_id, template, channel, language, destination, facts, cause,
      reference, state, created_at)
    SELECT $1, given.order_id, 'withdrawal-receipt', 'email', $2, given.destination,
-     jsonb_build_object('withdrawalIds', jsonb_build_array($9::bigint), 'as', told_as) || CASE
-       WHEN is_gathered THEN jsonb_build_object('gathersUntil', clock.at + interval '55 minutes')
-       ELSE '{}' END,
+     jsonb_build_object('withdrawalIds', jsonb_build_array($10::bigint), 'as', told_as, 'mailbox', mailbox)
+       || CASE WHEN is_gathered THEN jsonb_build_object('gathersUntil', clock.at + interval '40 minutes')
+         ELSE '{}' END,
      $3, given.reference, 'waiting', clock.at
    FROM given, clock WHERE reference NOT IN (SELECT reference FROM joined)
    RETURNING message_id, publisher_id, order_id, channel, facts ? 'gathersUntil' AS is_gathered`,
@@ -83,7 +84,8 @@ const insertStatement = sql(
 
 type InsertedRow = QueuedRow & { is_gathered: boolean };
 
-const gatheredAfterSeconds = 3600;
+// The page promises it within the hour: what joins or begins it last has time to be sent.
+const gatheredAfterSeconds = 45 * 60;
 
 /** Whoever states a withdrawal gets it back in writing, and the order's own address hears of it. */
 export const queueWithdrawalReceipt: NowStep<unknown, Transaction, Received> = {
@@ -98,12 +100,13 @@ async function tell(transaction: Transaction, publisherId: number, withdrawalId:
   const [row] = await transaction.query<StatementRow>(findStatement, [publisherId, withdrawalId]);
   if (!row) throw new Error('the statement was not written');
   const isProven = row.proof !== 'none';
+  const [typed, own] = [row.receipt_to, row.own].map((address) => address && comparedEmail(address));
   // One writer at a time for what a ceiling is measured by, whether there is such an order or not.
   await lockNames(transaction, [
-    `withdrawal receipts to ${publisherId} ${row.receipt_to}`,
+    `withdrawal receipts to ${publisherId} ${typed}`,
     `withdrawal receipts of ${publisherId} ${row.order_id}`,
   ]);
-  const counted = [publisherId, row.order_id, row.receipt_to];
+  const counted = [publisherId, row.order_id, typed, own];
   const [count] = await transaction.query<CountRow>(countStatement, counted);
   const receipts = decideWithdrawalReceipts({
     isProven,
@@ -129,6 +132,7 @@ async function insert(
     row.proof === 'none' ? 'stranger' : 'reader',
     receipts.map(({ as }) => (as === 'own' ? row.order_id : null)),
     receipts.map(({ to }) => to),
+    receipts.map(({ to }) => comparedEmail(to)),
     receipts.map(({ as }) => as),
     receipts.map(({ when }) => when === 'gathered'),
     receipts.map(newReference),

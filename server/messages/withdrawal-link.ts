@@ -8,7 +8,7 @@ type Context = { settings: { publicUrl: string }; secrets: Pick<Secrets, 'orderA
 /**
  * Where the order of a message is withdrawn from: who gets it there has proven to be the buyer. Nothing where
  * the message goes elsewhere than to the address that the order was corrected to, however long ago it was
- * wanted.
+ * wanted, or nobody knows any more which that is.
  */
 export function withdrawalLinkIn(
   { settings, secrets }: Context,

@@ -9,9 +9,10 @@ export function isCorrected(publisherId: string, orderId: string): string {
 
 /**
  * SQL: the address or number that an order was corrected to, as it is written; null where nobody corrected
- * it. A correction writes it over what was named when the order was to be completed.
+ * it, and empty where it was, and what it was corrected to is not kept any more. A correction writes it over
+ * what was named when the order was to be completed.
  */
 export function correctedTo(publisherId: string, orderId: string): string {
-  return `(SELECT credential FROM order_completions corrected WHERE corrected.order_id = ${orderId}
-    AND ${isCorrected(publisherId, orderId)})`;
+  return `(CASE WHEN ${isCorrected(publisherId, orderId)} THEN coalesce((
+    SELECT credential FROM order_completions corrected WHERE corrected.order_id = ${orderId}), '') END)`;
 }

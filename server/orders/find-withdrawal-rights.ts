@@ -6,20 +6,29 @@ import { isGift } from './find-gift.ts';
 import type { OrderState, ProductSpecType } from './order.ts';
 import { type WithdrawalRight, withdrawalRight } from './withdrawal-right.ts';
 
-const ordersAsked = `SELECT orders.order_id, orders.state, orders.ended_at, orders.currency, orders.prepaid,
-  orders.amount_minor, least(orders.ordered_at, orders.registered_at) AS made_at,
-  publishers.settings, publishers.country, publishers.time_zone,
-  payers.party ->> 'countryCode' AS buyer_country,
-  coalesce(payers.party ->> 'companyRegistrationNumber', '') <> '' AS is_business,
-  ${earlyStartColumn}, (SELECT leveret_now()) AS now
-  FROM unnest($1::integer[], $2::bigint[]) AS asked (publisher_id, order_id)
-    JOIN orders ON orders.order_id = asked.order_id AND orders.publisher_id = asked.publisher_id
-    JOIN publishers ON publishers.publisher_id = orders.publisher_id
-    LEFT JOIN order_parties payers ON payers.order_id = orders.order_id AND payers.line_number = 0`;
-const findOrders = sql('orders.findForRights', ordersAsked);
-const lockOrders = sql('orders.lockForRights', `${ordersAsked} FOR UPDATE OF orders`);
+const findOrders = sql(
+  'orders.findForRights',
+  `SELECT asked.position, orders.order_id, orders.state, orders.ended_at, orders.currency, orders.prepaid,
+     orders.amount_minor, least(orders.ordered_at, orders.registered_at) AS made_at,
+     publishers.settings, publishers.country, publishers.time_zone,
+     payers.party ->> 'countryCode' AS buyer_country,
+     coalesce(payers.party ->> 'companyRegistrationNumber', '') <> '' AS is_business,
+     ${earlyStartColumn}, (SELECT leveret_now()) AS now
+   FROM unnest($1::integer[], $2::bigint[]) WITH ORDINALITY AS asked (publisher_id, order_id, position)
+     JOIN orders ON orders.order_id = asked.order_id AND orders.publisher_id = asked.publisher_id
+     JOIN publishers ON publishers.publisher_id = orders.publisher_id
+     LEFT JOIN order_parties payers ON payers.order_id = orders.order_id AND payers.line_number = 0`,
+);
+
+// By itself: a statement that had to wait for the lock would read what it joins as it was before.
+const lockOrder = sql(
+  'orders.lockForRights',
+  'SELECT order_id FROM orders WHERE publisher_id = $1 AND order_id = $2 FOR UPDATE',
+);
 
 type OrderRow = {
+  /** Which of the orders that were asked for it is, from 1 on. */
+  position: number;
   order_id: number;
   state: OrderState;
   ended_at: Date | null;
@@ -39,7 +48,7 @@ type OrderRow = {
 // A period as it is here, or as it would be; by the same calendar.
 const linesStatement = sql(
   'orderLines.findForRights',
-  `SELECT lines.order_id, lines.line_number, lines.spec_type, lines.description, lines.amount_minor,
+  `SELECT asked.position, lines.line_number, lines.spec_type, lines.description, lines.amount_minor,
      lines.starts_at, coalesce(products.digital, true) AS is_digital, ${isGift('lines')} AS is_gift,
      coalesce(periods.starts_at, planned.starts_at) AS period_starts_at,
      coalesce(periods.ends_at, (planned.starts_at AT TIME ZONE publishers.time_zone
@@ -48,7 +57,7 @@ const linesStatement = sql(
      EXISTS (SELECT FROM withdrawals
        WHERE withdrawals.order_id = lines.order_id AND withdrawals.state = 'accepted'
          AND lines.line_number = ANY (withdrawals.lines)) AS is_withdrawn
-   FROM unnest($1::integer[], $2::bigint[]) AS asked (publisher_id, order_id)
+   FROM unnest($1::integer[], $2::bigint[]) WITH ORDINALITY AS asked (publisher_id, order_id, position)
      JOIN order_lines lines ON lines.order_id = asked.order_id AND lines.publisher_id = asked.publisher_id
      JOIN orders ON orders.order_id = lines.order_id
      JOIN publishers ON publishers.publisher_id = lines.publisher_id
@@ -59,11 +68,11 @@ const linesStatement = sql(
      LEFT JOIN subscription_periods periods ON periods.subscription_id = subscriptions.subscription_id
        AND periods.period_number = 1,
      LATERAL (SELECT coalesce(lines.starts_at, orders.ended_at) AS starts_at) planned
-   ORDER BY lines.order_id, lines.line_number`,
+   ORDER BY asked.position, lines.line_number`,
 );
 
 type LineRow = {
-  order_id: number;
+  position: number;
   line_number: number;
   spec_type: ProductSpecType;
   description: string;
@@ -111,11 +120,18 @@ type OrderKey = { publisherId: number; orderId: number };
  * The right of withdrawal of each line of these orders as they stand, in their order; nothing for one that is
  * another publisher's.
  */
-export function findWithdrawalRights(
+export async function findWithdrawalRights(
   database: Queryable,
   keys: readonly OrderKey[],
 ): Promise<(OrderWithRights | undefined)[]> {
-  return readRights(database, keys, findOrders);
+  const columns = [keys.map((key) => key.publisherId), keys.map((key) => key.orderId)];
+  const orders = await database.query<OrderRow>(findOrders, columns);
+  const lines = Map.groupBy(await database.query<LineRow>(linesStatement, columns), (line) => line.position);
+  const found = new Map(orders.map((order) => [order.position, order]));
+  return keys.map((_key, index) => {
+    const order = found.get(index + 1);
+    return order && withRights(order, lines.get(index + 1) ?? []);
+  });
 }
 
 /** The same of one, with the order locked until the transaction ends. */
@@ -123,23 +139,9 @@ export async function lockWithdrawalRights(
   transaction: Queryable,
   key: OrderKey,
 ): Promise<OrderWithRights | undefined> {
-  const [order] = await readRights(transaction, [key], lockOrders);
+  await transaction.query(lockOrder, [key.publisherId, key.orderId]);
+  const [order] = await findWithdrawalRights(transaction, [key]);
   return order;
-}
-
-async function readRights(
-  database: Queryable,
-  keys: readonly OrderKey[],
-  statement: typeof findOrders,
-): Promise<(OrderWithRights | undefined)[]> {
-  const columns = [keys.map((key) => key.publisherId), keys.map((key) => key.orderId)];
-  const orders = await database.query<OrderRow>(statement, columns);
-  const lines = Map.groupBy(await database.query<LineRow>(linesStatement, columns), (line) => line.order_id);
-  const found = new Map(orders.map((order) => [order.order_id, order]));
-  return keys.map(({ orderId }) => {
-    const order = found.get(orderId);
-    return order && withRights(order, lines.get(orderId) ?? []);
-  });
 }
 
 function withRights(order: OrderRow, rows: readonly LineRow[]): OrderWithRights {

@@ -10,8 +10,11 @@ export type AddressUse = 'redirect_uri' | 'returnUrl';
 
 type Site = Pick<Client, 'profile' | 'returnAddresses'>;
 
-/** Where readers are sent to log in for a site, by its path and by its older name. */
-const authorizePaths: ReadonlySet<string> = new Set(['/user/oauth/authorize', '/login/oauth/authorize']);
+/** Where readers are sent to log in for a site. */
+export const authorizePath = '/user/oauth/authorize';
+
+/** The same by its older name too. */
+const authorizePaths: ReadonlySet<string> = new Set([authorizePath, '/login/oauth/authorize']);
 
 /** A site's state and its own address, each encoded once more, stand in the address of our own page. */
 const longestOwnAddress = 8000;
@@ -40,12 +43,30 @@ export function allowAddress(
 }
 
 function listFor({ profile, returnAddresses }: Site, use: AddressUse): readonly ReturnAddress[] {
-  if (profile === 'original') {
-    return returnAddresses.map((entry) =>
-      entry.match === 'exact' ? { url: entry.url, match: 'origin' } : entry,
-    );
-  }
+  if (profile === 'original') return originsOf(returnAddresses);
   return use === 'returnUrl' ? returnAddresses : returnAddresses.filter(({ match }) => match !== 'origin');
+}
+
+/** The list with any path of the origins that are on it. */
+function originsOf(returnAddresses: readonly ReturnAddress[]): readonly ReturnAddress[] {
+  return returnAddresses.map((entry) =>
+    entry.match === 'exact' ? { url: entry.url, match: 'origin' } : entry,
+  );
+}
+
+/** Whether a page stands at an origin of a client's list; `address` is whatever a browser told of it. */
+export function isAtListedOrigin(
+  { returnAddresses }: Pick<Site, 'returnAddresses'>,
+  address: string | undefined,
+): boolean {
+  const page = URL.parse(address ?? '');
+  return page !== null && matchReturnUrl(`${page.origin}/`, originsOf(returnAddresses)).ok;
+}
+
+/** Of the addresses that are allowed, only our authorization stands on our own origin under these paths. */
+export function isAuthorizationAddress(address: string, publicUrl: string): boolean {
+  const { origin } = new URL(publicUrl);
+  return [...authorizePaths].some((path) => address.startsWith(`${origin}${path}?`));
 }
 
 /** An address that could not be told apart from the answer, or that would hide it (RFC 6749, 3.1.2). */

@@ -1,12 +1,10 @@
 import type { AccountId } from '../kit/ids.ts';
-
-/** `link` reads; changing the account asks for a code first. */
-export type Strength = 'link' | 'code';
+import type { LoginStrength } from '../kit/login-strength.ts';
 
 export type ReaderSession = {
   publisherId: number;
   uniqueUserId: string;
-  strength: Strength;
+  strength: LoginStrength;
   /** Stays when the same reader logs in again in the same browser. */
   sessionUid: string;
   /** When the reader last logged in with that strength, by the database's clock. */
@@ -36,8 +34,10 @@ export type FoundReader = {
  * reader still stands. Accounts answer it, and the composition root joins the two.
  */
 export type ReaderDirectory = {
-  /** Without the prefix that a secure connection adds. */
+  /** The cookie of a browser's last login, without the prefix that a secure connection adds. */
   sessionCookieName: string;
+  /** The cookie of the login at a publisher, alike. */
+  sessionCookieAt(publisherId: number): string;
   findSession(sessionId: string): Promise<ReaderSession | undefined>;
   /** Nothing for an account that is unknown, closed or another publisher's, and for what was ended. */
   findReader(reader: NamedReader): Promise<FoundReader | undefined>;

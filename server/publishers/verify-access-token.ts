@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
+import type { LoginStrength } from '../kit/login-strength.ts';
 import { Problem } from '../kit/problem.ts';
 import { createRecentCache } from '../kit/recent-cache.ts';
 import { mayHaveTokens } from './demo-client.ts';
 import type { PublisherDirectory } from './find-publisher.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Client, User } from './publisher.ts';
-import type { FoundReader, NamedReader, ReaderDirectory, Strength } from './reader.ts';
+import type { FoundReader, NamedReader, ReaderDirectory } from './reader.ts';
 import { readerScopes } from './reader-scopes.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
@@ -24,7 +25,7 @@ export function tokenNames(publicUrl: string): TokenNames {
 export const familyClaim = 'family';
 
 /** What a reader's token says of the reader. */
-export type ReaderToken = Required<Omit<NamedReader, 'publisherId'>> & { strength: Strength };
+export type ReaderToken = Required<Omit<NamedReader, 'publisherId'>> & { strength: LoginStrength };
 
 /** What a verified token says; `client` and `caller` are of the last directory that was seen. */
 type Known = {

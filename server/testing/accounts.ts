@@ -1,4 +1,3 @@
-import { findNewestLink } from '../accounts/find-login-link.ts';
 import { issueLinks } from '../accounts/issue-login-link.ts';
 import { linkCode, linkToken } from '../accounts/login-link.ts';
 import type { WantedLink } from '../accounts/login-links-store.ts';
@@ -40,6 +39,10 @@ export async function openTestFixture() {
       if (!found) throw new Error('the client is not found');
       return found;
     },
+    async disableClient({ clientId }: Client): Promise<void> {
+      await rows('UPDATE clients SET disabled_at = leveret_now() WHERE client_id = $1', [clientId]);
+      await publishers.refresh();
+    },
     credential(client: Client, text: string): TestCredential {
       const parsed = parseCredential(text, client.publisher.country);
       if (!parsed) throw new Error(`${text} is no credential`);
@@ -57,7 +60,11 @@ export async function openTestFixture() {
     },
     /** What stands in the newest message to a credential. */
     async newestLink(client: Client, to: TestCredential) {
-      const row = await findNewestLink(database, client.publisher.publisherId, to.key);
+      const [row] = await rows<{ link_id: number; key_id: string }>(
+        `SELECT link_id, key_id FROM login_links WHERE publisher_id = $1 AND credential_key = $2
+         ORDER BY created_at DESC, link_id DESC LIMIT 1`,
+        [client.publisher.publisherId, to.key],
+      );
       if (!row) throw new Error('there is no link to this credential');
       return {
         linkId: row.link_id,

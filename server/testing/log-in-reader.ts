@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { ensureAccount, markProven } from '../accounts/accounts-store.ts';
-import { sessionCookieName } from '../accounts/find-session.ts';
-import type { SessionStrength } from '../accounts/session.ts';
+import { sessionCookieName } from '../accounts/find-session-id.ts';
 import { logInBrowser } from '../accounts/sessions-store.ts';
 import type { Context } from '../context.ts';
 import { credentialKey, parseCredential } from '../kit/credential.ts';
 import { cookieOf } from '../kit/http/browser-form.ts';
+import type { LoginStrength } from '../kit/login-strength.ts';
 
 type Options = {
-  strength?: SessionStrength;
+  strength?: LoginStrength;
   /** The cookie that the browser has. */
   former?: string;
 };

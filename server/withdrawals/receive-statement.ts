@@ -3,6 +3,7 @@ import type { Secrets } from '../config/secrets.ts';
 import { addressKeys, takeAttempt } from '../database/attempt-limits.ts';
 import { runOnce } from '../database/idempotency-keys.ts';
 import type { Database, Transaction } from '../database/transaction.ts';
+import { comparedEmail } from '../kit/email-address.ts';
 import { findNamedOrder } from './find-named-order.ts';
 import { receiveUnproven, type Statement } from './receive-withdrawal.ts';
 import { onceOf } from './state-once.ts';
@@ -18,7 +19,8 @@ const hour = 3600;
  */
 function limitsOf(secret: Buffer, address: string, receiptTo: string | undefined) {
   const { near, around } = addressKeys(secret, address);
-  const to = createHmac('sha256', secret).update(`receipt ${receiptTo?.toLowerCase()}`).digest('hex');
+  const mailbox = receiptTo && comparedEmail(receiptTo);
+  const to = createHmac('sha256', secret).update(`receipt ${mailbox}`).digest('hex');
   return [
     { counter: `withdrawal from near ${near}`, most: 10, withinSeconds: hour },
     { counter: `withdrawal from around ${around}`, most: 40, withinSeconds: hour },

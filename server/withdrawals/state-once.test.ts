@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type MoneyFixture, openMoneyFixture } from '../testing/money.ts';
+import { findPageOrder } from './find-withdrawal-page.ts';
 import { stateOnce } from './state-once.ts';
 
 let fixture: MoneyFixture;
@@ -37,6 +38,16 @@ test('what was read before the order was given to another address states nothing
     (await node.get(`/capi/v1/client/order/${orderId}/withdrawals`)).body['withdrawals'];
   assert.deepEqual(await list(), []);
   assert.equal((await state(orderId, 'right@example.com'))?.state, 'accepted');
+});
+
+test('what was corrected stays so when what it was corrected to is not kept any more', async () => {
+  const orderId = await fixture.captured([60]);
+  const path = `/capi/v1/client/order/${orderId}/credential`;
+  assert.equal((await node.post(path, { credential: 'right@example.com' })).status, 200);
+  const forgotten = 'DELETE FROM order_completions WHERE order_id = $1 RETURNING order_id';
+  assert.equal((await node.rows(forgotten, [orderId])).length, 1);
+  assert.equal(await state(orderId, undefined), undefined);
+  assert.equal((await findPageOrder(node.context.database, orderId))?.correctedTo, '');
 });
 
 test('it tells how the order stood before, each time it is sent', async () => {

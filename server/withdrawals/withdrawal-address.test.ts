@@ -37,6 +37,9 @@ const corrections: [name: string, token: string, now: string | undefined, isFor:
   ['made up', `${token}-AAAAAAAAAAA`, ola, false],
   ['the end cut off', tokenFor(ola).slice(0, -12), ola, false],
   ['an end too many', tokenFor(ola), undefined, false],
+  ['corrected, and to whom is not kept any more', tokenFor(), '', false],
+  ['sent to the new address, which is not kept any more', tokenFor(ola), '', false],
+  ['of a reader who is logged in, where it is not kept any more', tokenFor(''), '', true],
 ];
 
 for (const [name, made, now, isFor] of corrections) {

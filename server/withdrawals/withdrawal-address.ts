@@ -1,7 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type OrderId, orderId } from '../kit/ids.ts';
 
-/** An order, and the address or number that it was corrected to; nothing where nobody corrected it. */
+/**
+ * An order, and the address or number that it was corrected to; nothing where nobody corrected it, and empty
+ * where it was and what to is not kept any more. Then only a reader whose order it is by another proof is led
+ * to it.
+ */
 export type ProvenOrder = { orderId: OrderId; correctedTo: string | undefined };
 
 /** The order that a token names, and whether it went to the address that the order is for now. */

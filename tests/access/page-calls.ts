@@ -12,6 +12,7 @@ export type Found = { orderId: number; orderToken: string; linkToken: string; cr
 /** Every page with what a passer-by may know of another's purchase: the link, the order's id, the address. */
 export function pageCallsOf({ orderId, orderToken, linkToken, credential }: Found): Record<string, PageCall> {
   const form = formOf({ ...typed, credential });
+  const others = formOf({ ...typed, credential: 'other@example.com' });
   return {
     visitOrderById: { path: `/user/fulfillment?orderId=${orderId}` },
     visitOrder: { path: `/user/fulfillment/${orderToken}` },
@@ -23,14 +24,8 @@ export function pageCallsOf({ orderId, orderToken, linkToken, credential }: Foun
     resendLink: { path: `/l/${linkToken}/resend`, form },
     giveUpLink: { path: `/l/${linkToken}/give-up`, form: '' },
     openCodePage: { path: `/user/code?${demo}` },
-    logInByCode: {
-      path: `/user/code?${demo}`,
-      form: formOf({ ...typed, credential: 'other@example.com' }),
-    },
-    askForCode: {
-      path: `/user/code/new?${demo}`,
-      form: formOf({ ...typed, credential: 'other@example.com' }),
-    },
+    logInByCode: { path: `/user/code?${demo}`, form: others },
+    askForCode: { path: `/user/code/new?${demo}`, form: others },
     showWelcome: { path: '/user/welcome' },
     showAgreement: { path: `/user/agreement/${orderToken}` },
     openAgreement: { path: `/user/agreement/${orderToken}`, form },
@@ -44,20 +39,15 @@ export function pageCallsOf({ orderId, orderToken, linkToken, credential }: Foun
     openProvenWithdrawal: { path: `/user/withdraw/${orderToken}` },
     stateProvenWithdrawal: { path: `/user/withdraw/${orderToken}`, form },
     openLogin: { path: `/user/login?${demo}` },
-    logInForSite: {
-      path: `/user/login?${demo}`,
-      form: formOf({ ...typed, credential: 'other@example.com' }),
-    },
+    logInForSite: { path: `/user/login?${demo}`, form: others },
     openCreateUser: { path: `/user/createUser?${demo}` },
-    createUser: {
-      path: `/user/createUser?${demo}`,
-      form: formOf({ ...typed, credential: 'other@example.com' }),
-    },
+    createUser: { path: `/user/createUser?${demo}`, form: others },
     openRegister: { path: `/user/register?${demo}` },
     registerReader: { path: `/user/register?${demo}`, form: formOf({ ...typed, step: 'send' }) },
     checkLogin: { path: `/user/loginCheck?${demo}` },
     openLogOut: { path: `/user/logout?${demo}` },
     logOut: { path: `/user/logout?${demo}`, form },
+    logOutEverywhere: { path: '/user/logout/everywhere', form },
     serveStyleSheet: { path: '/user/assets/style.css' },
     serveFrameScript: { path: '/user/assets/frame/provider-frame.js' },
     serveSnippetLoader: { path: '/user/assets/snippet' },

@@ -112,6 +112,7 @@ test('a form that another site sends changes nothing', async () => {
     'askForCode',
     'logInForSite',
     'logOut',
+    'logOutEverywhere',
   ]) {
     const sent = await visit(operationId, 'POST', headers);
     assert.equal(sent.status, 403, operationId);

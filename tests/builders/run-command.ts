@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { testDatabaseVariables } from '@leveret/server/testing/database.js';
 
 /** How a command ended, and all that it said. */
 export type Ended = { code: number | null; out: string; said: string };
@@ -20,7 +21,12 @@ export async function runProgram(
   variables: Record<string, string>,
 ): Promise<Ended> {
   const child = spawn(process.execPath, ['--enable-source-maps', file, ...parameters], {
-    env: { PATH: process.env['PATH'] ?? '', LEVERET_KEY: commandKey, ...variables },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      LEVERET_KEY: commandKey,
+      ...testDatabaseVariables(),
+      ...variables,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: mostMilliseconds,
   });

@@ -165,6 +165,7 @@ const ends: End[] = [
   end('openLogOut', 'logged out', 200, { path: `/user/logout?${demo}` }, 'known'),
   end('openLogOut', 'a refused way back', 400, { path: `/user/logout?${demo}&${unlisted}` }, 'known'),
   end('logOut', 'a form from elsewhere', 403, post(`/user/logout?${demo}`, foreign), 'known'),
+  end('logOutEverywhere', 'a form from elsewhere', 403, post('/user/logout/everywhere', foreign)),
   end('beginPrepayment', 'an unknown page', 400, post('/capi/mcpay/start')),
   end('returnToPage', 'an unknown payment', 404, { path: '/capi/mcpay/back/nothing' }),
 ];

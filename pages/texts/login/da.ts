@@ -38,5 +38,17 @@ export const login: LoginTexts = {
         'Du kan ikke logge ind med den. Skriv til hjemmesiden, hvis den burde være åben,' +
         ' eller brug en anden adresse.',
     },
+    'order stopped': {
+      heading: 'Bestillingen er afsluttet',
+      sentence:
+        'Koden hører til en bestilling, som er annulleret eller ikke blev betalt. Gå' +
+        ' tilbage til hjemmesiden, og bed om en ny kode.',
+    },
+    'link ended': {
+      heading: 'Denne kode gælder ikke længere',
+      sentence:
+        'Bestillingen, den hører til, er knyttet til en anden adresse. Gå tilbage til' +
+        ' hjemmesiden, og bed om en ny kode.',
+    },
   },
 };

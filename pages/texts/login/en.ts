@@ -33,5 +33,17 @@ export const login: LoginTexts = {
       heading: 'This account is closed',
       sentence: 'You cannot log in with it. Write to the site if it should be open, or use another address.',
     },
+    'order stopped': {
+      heading: 'This order has ended',
+      sentence:
+        'The code belongs to an order that was cancelled or never paid. Go back to the' +
+        ' site and ask for a new code.',
+    },
+    'link ended': {
+      heading: 'This code is no longer valid',
+      sentence:
+        'The order that it belongs to goes to another address now. Go back to the site' +
+        ' and ask for a new code.',
+    },
   },
 };

@@ -39,5 +39,17 @@ export const login: LoginTexts = {
         'Sillä ei voi kirjautua. Kirjoita sivustolle, jos tilin pitäisi olla auki, tai käytä' +
         ' toista osoitetta.',
     },
+    'order stopped': {
+      heading: 'Tilaus on päättynyt',
+      sentence:
+        'Koodi kuuluu tilaukseen, joka on peruttu tai jota ei maksettu. Palaa sivustolle' +
+        ' ja pyydä uusi koodi.',
+    },
+    'link ended': {
+      heading: 'Tämä koodi ei ole enää voimassa',
+      sentence:
+        'Tilaus, johon se kuuluu, on liitetty toiseen osoitteeseen. Palaa sivustolle ja' +
+        ' pyydä uusi koodi.',
+    },
   },
 };

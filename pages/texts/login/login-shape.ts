@@ -1,5 +1,13 @@
-/** Why nobody logs in: the site is unknown, the way back is not on its list, or the account is closed. */
-export type LoginRefusal = 'unknown site' | 'way back refused' | 'account closed';
+/**
+ * Why nobody logs in: the site is unknown, the way back is not on its list, the account is closed, or the
+ * code is of an order that has stopped or was withdrawn when the order's address was corrected.
+ */
+export type LoginRefusal =
+  | 'unknown site'
+  | 'way back refused'
+  | 'account closed'
+  | 'order stopped'
+  | 'link ended';
 
 /** The words of the pages on which a reader logs in for a site. */
 export type LoginTexts = {

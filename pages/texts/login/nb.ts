@@ -38,5 +38,17 @@ export const login: LoginTexts = {
         'Du kan ikke logge inn med den. Skriv til nettstedet hvis den skulle vært åpen, eller' +
         ' bruk en annen adresse.',
     },
+    'order stopped': {
+      heading: 'Bestillingen er avsluttet',
+      sentence:
+        'Koden hører til en bestilling som er avlyst eller ikke ble betalt. Gå tilbake' +
+        ' til nettstedet, og be om en ny kode.',
+    },
+    'link ended': {
+      heading: 'Denne koden gjelder ikke lenger',
+      sentence:
+        'Bestillingen den hører til, er knyttet til en annen adresse. Gå tilbake til' +
+        ' nettstedet, og be om en ny kode.',
+    },
   },
 };

@@ -39,5 +39,17 @@ export const login: LoginTexts = {
         'Du kan ikkje logge inn med han. Skriv til nettstaden om han skulle vore open, eller' +
         ' bruk ei anna adresse.',
     },
+    'order stopped': {
+      heading: 'Bestillinga er avslutta',
+      sentence:
+        'Koden høyrer til ei bestilling som er avlyst eller ikkje vart betalt. Gå' +
+        ' tilbake til nettstaden, og be om ein ny kode.',
+    },
+    'link ended': {
+      heading: 'Denne koden gjeld ikkje lenger',
+      sentence:
+        'Bestillinga han høyrer til, er knytt til ei anna adresse. Gå tilbake til' +
+        ' nettstaden, og be om ein ny kode.',
+    },
   },
 };

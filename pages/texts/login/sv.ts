@@ -35,5 +35,17 @@ export const login: LoginTexts = {
         'Du kan inte logga in med det. Skriv till webbplatsen om det borde vara öppet, eller' +
         ' använd en annan adress.',
     },
+    'order stopped': {
+      heading: 'Beställningen är avslutad',
+      sentence:
+        'Koden hör till en beställning som har avbrutits eller inte betalades. Gå' +
+        ' tillbaka till webbplatsen och be om en ny kod.',
+    },
+    'link ended': {
+      heading: 'Den här koden gäller inte längre',
+      sentence:
+        'Beställningen som den hör till är knuten till en annan adress. Gå tillbaka till' +
+        ' webbplatsen och be om en ny kod.',
+    },
   },
 };

@@ -11,14 +11,15 @@ import { pageLanguage } from '../../kit/page-language.ts';
 import { readAgreementToken } from '../../payments/agreements/agreement-address.ts';
 import { type FoundAgreement, findAgreement } from '../../payments/agreements/find-agreement.ts';
 import { findHome } from '../../publishers/find-home.ts';
-import { isReadersOrder } from '../find-reader.ts';
+import { isReadersOrder } from '../find-own-order.ts';
 import { findSession } from '../find-session.ts';
+import { findSessionId } from '../find-session-id.ts';
 import type { CodeCaller } from '../find-standing.ts';
 import type { Visitor } from '../spend-link.ts';
 import { hasMarkOf } from './known-browser.ts';
 import { type LinkPageContext, refuseStale } from './link-answers.ts';
 import { problemPage } from './problem-page.ts';
-import { checkForm, readSessionId } from './reader-browser.ts';
+import { checkForm } from './reader-browser.ts';
 
 export type AgreementContext = LinkPageContext & {
   database: Database;
@@ -47,7 +48,7 @@ type Admitted =
 export async function admitToAgreement(context: AgreementContext, call: PageCall): Promise<Admitted> {
   const agreement = await findAgreementOfPage(context, call);
   if (!agreement?.reader) return { kind: 'answered', page: await problemPage(context, call, 404) };
-  const form = checkForm(call, context.settings.publicUrl);
+  const form = checkForm(call, context.settings.publicUrl, agreement.publisherId);
   if (form.kind === 'foreign') return { kind: 'answered', page: await problemPage(context, call, 403) };
   if (form.kind === 'stale') {
     const state = { kind: keepsNoCookie(call) ? 'no-cookies' : 'ready' } as const;
@@ -64,7 +65,7 @@ export async function mayManage(
   call: PageCall,
   agreement: FoundAgreement,
 ): Promise<boolean> {
-  const sessionId = readSessionId(call, settings.publicUrl);
+  const sessionId = findSessionId(call, settings.publicUrl, agreement.publisherId);
   const session = await findSession(database, sessionId);
   return session?.strength === 'code' && isReadersOrder(database, agreement, sessionId);
 }

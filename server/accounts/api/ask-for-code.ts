@@ -20,7 +20,7 @@ export const askForCode: PageEndpoint<Context> = {
   async handlePage(context, call) {
     const client = await findCodeClient(context, call);
     if (!client) return problemPage(context, call, 400);
-    const form = checkForm(call, context.settings.publicUrl);
+    const form = checkForm(call, context.settings.publicUrl, client.publisher.publisherId);
     if (form.kind === 'foreign') return problemPage(context, call, 403);
     if (form.kind === 'stale') return refuseStale(showStaleCodePage(context, call, client));
     const request = { ...codeCaller(context, call, client, form.visitor), clientId: client.clientId };

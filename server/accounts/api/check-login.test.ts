@@ -106,6 +106,11 @@ test('a script tells pages of listed origins, and nobody else, whether somebody 
     assert.deepEqual(run(answer.html), told, `${who} ${referer}`);
     assert.doesNotMatch(answer.html, /ola|[0-9a-f]{32}/);
   }
+  const strangers = await createTestBrowser(app).open(`/user/loginCheck?clientId=${client.clientId}`, {
+    referer: 'https://avis.example/',
+    cookie: 'consent=yes; leveretish=1',
+  });
+  assert.deepEqual(run(strangers.html), unknown('no_cookie'), 'of a domain that we share');
   const nobodys = await readers.reader.open('/user/loginCheck?clientId=nobody', {
     referer: 'https://avis.example/',
   });

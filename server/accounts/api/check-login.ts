@@ -1,7 +1,7 @@
+import { bringsOurCookie } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
 import { Problem } from '../../kit/problem.ts';
-import { matchReturnUrl } from '../../kit/return-url.ts';
-import type { Client } from '../../publishers/publisher.ts';
+import { isAtListedOrigin } from '../../publishers/allowed-address.ts';
 import { findSessionFor } from './find-session-for.ts';
 import { type LoginContext, readLoginWay, refuseLogin } from './login-way.ts';
 
@@ -34,18 +34,10 @@ export const checkLogin: PageEndpoint<LoginContext> = {
 async function statusFor(context: LoginContext, call: PageCall): Promise<LoginStatus> {
   const client = await context.publishers.findClient(call.query['clientId'] ?? '');
   if (!client || client.isDisabled) return { status: 'unknown', reason: 'client_unknown' };
-  const page = URL.parse(call.headers.referer ?? '');
-  if (!page || !isListedOrigin(client, page.origin))
+  if (!isAtListedOrigin(client, call.headers.referer))
     return { status: 'unknown', reason: 'origin_not_listed' };
-  if (Object.keys(call.cookies).length === 0) return { status: 'unknown', reason: 'no_cookie' };
+  if (!bringsOurCookie(call)) return { status: 'unknown', reason: 'no_cookie' };
   return { status: (await findSessionFor(context, call, client)) ? 'loggedIn' : 'loggedOut' };
-}
-
-function isListedOrigin({ returnAddresses }: Client, origin: string): boolean {
-  const origins = returnAddresses.map((entry) =>
-    entry.match === 'exact' ? { url: entry.url, match: 'origin' as const } : entry,
-  );
-  return matchReturnUrl(`${origin}/`, origins).ok;
 }
 
 /** Sets `window.leveretLogin`, and tells so by the event `leveretlogin` of the window. */

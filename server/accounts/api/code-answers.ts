@@ -13,10 +13,13 @@ import type { Visitor } from '../spend-link.ts';
 import { hasMarkOf } from './known-browser.ts';
 import type { LinkPageContext } from './link-answers.ts';
 
-/** The client whose readers the page is for; its publisher is the one whose messages carry the code. */
+/**
+ * The client whose readers the page is for; its publisher is the one whose messages carry the code. None
+ * where it is unknown or disabled.
+ */
 export async function findCodeClient(context: LinkPageContext, call: PageCall): Promise<Client | undefined> {
-  const id = call.query['clientId'];
-  return id === undefined ? undefined : context.publishers.findClient(id);
+  const client = await context.publishers.findClient(call.query['clientId'] ?? '');
+  return client?.isDisabled === false ? client : undefined;
 }
 
 export function showCodePage(

@@ -91,6 +91,18 @@ test('what is no credential is answered like one that nobody has', async () => {
   }
 });
 
+test('a disabled client has no page', async () => {
+  const { code } = await fixture.addLink(client, fixture.credential(client, 'ola@example.no'));
+  const reader = createTestBrowser(app);
+  await reader.open(`/user/code${page}`);
+  await fixture.disableClient(client);
+  assert.equal((await reader.open(`/user/code${page}`)).status, 400);
+  for (const path of ['/user/code', '/user/code/new']) {
+    const fields = { credential: 'ola@example.no', code };
+    assert.equal((await reader.post(`${path}${page}`, { fields })).status, 400);
+  }
+});
+
 test('the page needs a client, and its forms need the page', async () => {
   const reader = createTestBrowser(app);
   for (const path of ['/user/code', '/user/code?clientId=nobody']) {

@@ -18,7 +18,7 @@ export const endAgreement: PageEndpoint<AgreementContext> = {
   async handlePage(context, call) {
     const agreement = await findAgreementOfPage(context, call);
     if (!agreement) return problemPage(context, call, 404);
-    const form = checkForm(call, context.settings.publicUrl);
+    const form = checkForm(call, context.settings.publicUrl, agreement.publisherId);
     if (form.kind === 'foreign') return problemPage(context, call, 403);
     if (!(await mayManage(context, call, agreement))) {
       return refuseStale(await askForAgreementCode(context, call, agreement, { kind: 'ready' }));

@@ -53,10 +53,3 @@ export function formTargets(...addresses: readonly (string | undefined)[]): Pick
   const schemes = new Set(addresses.flatMap((address) => (address ? new URL(address).protocol : [])));
   return schemes.size === 0 ? {} : { allows: { 'form-action': [...schemes] } };
 }
-
-/** Of the addresses that are allowed, only our authorization stands on our own origin under these paths. */
-export function isAuthorizationAddress(address: string, publicUrl: string): boolean {
-  return ['/user/oauth/authorize?', '/login/oauth/authorize?'].some((path) =>
-    address.startsWith(new URL(publicUrl).origin + path),
-  );
-}

@@ -6,20 +6,15 @@ import { firstAndMore } from '../../kit/first-and-more.ts';
 import { browserNonce, keepsNoCookie, readNonce } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
+import { isAuthorizationAddress } from '../../publishers/allowed-address.ts';
 import { findHome, type HomeDirectory } from '../../publishers/find-home.ts';
 import type { LinkRow } from '../find-login-link.ts';
 import type { ClosedReason } from '../link-closed.ts';
 import { secretHash } from '../session.ts';
 import { markCookie } from './known-browser.ts';
-import {
-  errorAddressOf,
-  formTargets,
-  isAuthorizationAddress,
-  type LinkError,
-  returnAddressOf,
-} from './link-addresses.ts';
+import { errorAddressOf, formTargets, type LinkError, returnAddressOf } from './link-addresses.ts';
 import { problemPage } from './problem-page.ts';
-import { sessionCookie } from './reader-browser.ts';
+import { sessionCookies } from './reader-browser.ts';
 
 export type LinkPageContext = {
   settings: { publicUrl: string };
@@ -111,7 +106,7 @@ export async function answerLoggedIn(
     redirectTo:
       address === undefined || isBegunElsewhere(call, publicUrl, link, address) ? '/user/welcome' : address,
     cookies: [
-      sessionCookie(publicUrl, sessionId),
+      ...sessionCookies(publicUrl, link.publisher_id, sessionId),
       markCookie(call, publicUrl, context.secrets.loginLink, readerOf(link)),
     ],
   };

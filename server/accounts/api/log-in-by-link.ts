@@ -1,6 +1,7 @@
 import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/transaction.ts';
 import type { PageEndpoint } from '../../kit/http/endpoint.ts';
+import { findLinkByToken } from '../find-login-link.ts';
 import { spendLink } from '../spend-link.ts';
 import { answerClosed, answerLoggedIn, type LinkPageContext, refuseStale, showLink } from './link-answers.ts';
 import { openLink } from './open-link.ts';
@@ -13,10 +14,12 @@ export const logInByLink: PageEndpoint<Context> = {
   operationId: 'logInByLink',
   summary: 'Spend a login link and go on to where it leads',
   async handlePage(context, call) {
-    const form = checkForm(call, context.settings.publicUrl);
+    const token = call.params['token'] ?? '';
+    const found = await findLinkByToken(context.database, token);
+    const form = checkForm(call, context.settings.publicUrl, found?.publisher_id);
     if (form.kind === 'foreign') return problemPage(context, call, 403);
     if (form.kind === 'stale') return refuseStale(await openLink.handlePage(context, call));
-    const outcome = await spendLink(context, call.params['token'] ?? '', form.visitor);
+    const outcome = await spendLink(context, token, form.visitor);
     switch (outcome?.kind) {
       case 'logged in':
         return answerLoggedIn(context, call, outcome.link, outcome.sessionId);

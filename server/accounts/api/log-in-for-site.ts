@@ -1,3 +1,4 @@
+import type { LoginRefusal } from '@leveret/pages/texts/login/login-shape.js';
 import { type Credential, credentialKey, parseCredential } from '../../kit/credential.ts';
 import { answerEvenly } from '../../kit/http/answer-evenly.ts';
 import { keepsNoCookie } from '../../kit/http/browser-form.ts';
@@ -6,7 +7,9 @@ import { numberCountry } from '../../kit/number-country.ts';
 import { Problem } from '../../kit/problem.ts';
 import { type CodeOutcome, enterCode } from '../enter-code.ts';
 import { isSessionOf } from '../find-session.ts';
+import { findSessionId } from '../find-session-id.ts';
 import type { CodeCaller } from '../find-standing.ts';
+import type { ClosedReason } from '../link-closed.ts';
 import { sendNewCode } from '../send-new-code.ts';
 import type { Visitor } from '../spend-link.ts';
 import { codeCaller } from './code-answers.ts';
@@ -21,9 +24,10 @@ import {
   loginParameters,
   readLoginWay,
   refuseLogin,
+  welcomeAt,
 } from './login-way.ts';
 import { problemPage } from './problem-page.ts';
-import { checkForm, readSessionId, sessionCookie } from './reader-browser.ts';
+import { checkForm, sessionCookies } from './reader-browser.ts';
 
 /** Where a site sends its readers: `login`, and `createUser` and `register` for those it takes for new. */
 export const openLogin = opening('login', 'openLogin', 'Show where a reader logs in for a site');
@@ -51,7 +55,7 @@ function opening(page: LoginPageName, operationId: string, summary: string): Pag
       if (given && !(await isOwn(context, call, way, given)))
         return askToSwitch(context, call, way, session, given.shown);
       if (way.isAuthorization && page === 'login') return askForCredential(context, call, way, 'again');
-      return { redirectTo: way.returnTo ?? '/user/welcome' };
+      return { redirectTo: way.returnTo ?? welcomeAt(way) };
     },
   };
 }
@@ -64,7 +68,7 @@ function loggingIn(page: LoginPageName, operationId: string, summary: string): P
     async handlePage(context, call) {
       const way = await readLoginWay(context, call, page);
       if (typeof way === 'string') return refuseLogin(context, call, way);
-      const form = checkForm(call, context.settings.publicUrl);
+      const form = checkForm(call, context.settings.publicUrl, way.client.publisher.publisherId);
       if (form.kind === 'foreign') return problemPage(context, call, 403);
       if (form.kind === 'stale') {
         const state = keepsNoCookie(call) ? 'no cookies' : 'ready';
@@ -163,13 +167,20 @@ async function answerCode(
   switch (outcome.kind) {
     case 'logged in': {
       const mark = markCookie(call, publicUrl, context.secrets.loginLink, caller);
-      return { ...goOn, cookies: [sessionCookie(publicUrl, outcome.sessionId), mark] };
+      return {
+        ...goOn,
+        cookies: [...sessionCookies(publicUrl, caller.publisherId, outcome.sessionId), mark],
+      };
     }
     case 'closed':
-      return refuseLogin(context, call, 'account closed', way);
+      return refuseLogin(context, call, closedWords[outcome.reason], way);
     case 'expired': {
       // Another tab has used the code: its reader is logged in, and this one goes on as well.
-      const isIn = await isSessionOf(context.database, readSessionId(call, publicUrl), caller);
+      const isIn = await isSessionOf(
+        context.database,
+        findSessionId(call, publicUrl, caller.publisherId),
+        caller,
+      );
       return isIn ? goOn : askForLoginCode(context, call, way, outcome);
     }
     case 'wrong':
@@ -178,6 +189,12 @@ async function answerCode(
       return askForLoginCode(context, call, way, { kind: 'too-many' });
   }
 }
+
+const closedWords = {
+  account_closed: 'account closed',
+  order_stopped: 'order stopped',
+  link_ended: 'link ended',
+} as const satisfies Record<ClosedReason, LoginRefusal>;
 
 /** Whether a credential is one that whoever is logged in has proven. */
 function isOwn(
@@ -191,5 +208,5 @@ function isOwn(
     publisherId,
     credentialKey: credentialKey(secrets.credentialHash, publisherId, credential),
   };
-  return isSessionOf(database, readSessionId(call, settings.publicUrl), reader);
+  return isSessionOf(database, findSessionId(call, settings.publicUrl, publisherId), reader);
 }

@@ -86,6 +86,16 @@ test('a hint of another reader leads back and logs nobody out', async () => {
   assert.ok(await isIn());
 });
 
+test('a disabled client leads nobody on', async () => {
+  const { reader, isIn } = await loggedIn();
+  const address = page({ clientId: client.clientId, returnUrl: back });
+  await reader.open(address);
+  await fixture.disableClient(client);
+  for (const answer of [await reader.open(address), await reader.post(address)])
+    assert.deepEqual([answer.status, answer.location], [400, undefined]);
+  assert.ok(await isIn());
+});
+
 test('what contradicts itself, cannot be read or is not on the list is refused', async () => {
   const { reader, isIn } = await loggedIn();
   const { clientId } = client;

@@ -10,12 +10,13 @@ import { allowAddress } from '../../publishers/allowed-address.ts';
 import { findHome, type Home, type HomeDirectory } from '../../publishers/find-home.ts';
 import type { Client } from '../../publishers/publisher.ts';
 import { findSession, type Session } from '../find-session.ts';
+import { findSessionId } from '../find-session-id.ts';
 import { endSession } from '../sessions-store.ts';
 import { formTargets } from './link-addresses.ts';
 import { refuseStale } from './link-answers.ts';
 import { problemPage } from './problem-page.ts';
 import { readHint } from './read-hint.ts';
-import { checkForm, endedSessionCookie, readSessionId } from './reader-browser.ts';
+import { checkForm, endedSessionCookies } from './reader-browser.ts';
 
 type Context = {
   settings: { publicUrl: string };
@@ -50,7 +51,7 @@ export const openLogOut: PageEndpoint<Context> = {
   async handlePage(context, call) {
     const way = await readWay(context, call);
     if (!way) return problemPage(context, call, 400);
-    const session = await findSession(context.database, readSessionId(call, context.settings.publicUrl));
+    const session = await findSession(context.database, sessionIdFor(context, call, way));
     return isOf(session, way) ? askToLogOut(context, call, way) : answerLoggedOut(call, way);
   },
 };
@@ -63,24 +64,29 @@ export const logOut: PageEndpoint<Context> = {
     const { publicUrl } = context.settings;
     const way = await readWay(context, call);
     if (!way) return problemPage(context, call, 400);
-    const form = checkForm(call, publicUrl);
+    const form = checkForm(call, publicUrl, way.client?.publisher.publisherId);
     if (form.kind === 'foreign') return problemPage(context, call, 403);
     if (form.kind === 'stale') return refuseStale(askToLogOut(context, call, way));
     const { formerSessionId } = form.visitor;
+    const session = await findSession(context.database, formerSessionId);
     if (formerSessionId !== undefined) {
-      const session = await findSession(context.database, formerSessionId);
       if (session && !isOf(session, way)) return answerLoggedOut(call, way);
       await context.database.transaction('log-out', (transaction) =>
         endSession(transaction, formerSessionId),
       );
     }
-    return { ...answerLoggedOut(call, way), cookies: [endedSessionCookie(publicUrl)] };
+    const at = session?.publisherId ?? way.client?.publisher.publisherId;
+    return { ...answerLoggedOut(call, way), cookies: endedSessionCookies(call, publicUrl, at) };
   },
 };
 
+function sessionIdFor({ settings }: Context, call: PageCall, { client }: Way): string | undefined {
+  return findSessionId(call, settings.publicUrl, client?.publisher.publisherId);
+}
+
 /**
- * Publishers share the host and so the browser's cookie: a session at one is none at another, whose page
- * neither shows nor ends it; nor does one that means another reader.
+ * A session at one publisher is none at another, whose page neither shows nor ends it; nor does one that
+ * means another reader.
  */
 function isOf(session: Session | undefined, { client, uniqueUserId }: Way): boolean {
   if (session === undefined) return false;
@@ -99,7 +105,7 @@ async function readWay(context: Context, call: PageCall): Promise<Way | undefine
   const returnUrl = oneOf('post_logout_redirect_uri', call.query['returnUrl'], afterLogout);
   const allow = (address: string | undefined): Allowed => {
     if (address === undefined) return { ok: true, url: undefined };
-    if (client === undefined) return { ok: false };
+    if (client === undefined || client.isDisabled) return { ok: false };
     return allowAddress(client, 'returnUrl', address, context.settings.publicUrl);
   };
   const [back, error] = [allow(returnUrl), allow(errorUrl)];

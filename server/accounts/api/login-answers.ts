@@ -2,15 +2,19 @@ import { renderLoginCodePage } from '@leveret/pages/login-code-page.js';
 import { type LoginState, renderLoginPage } from '@leveret/pages/login-page.js';
 import { renderLoginSwitchPage } from '@leveret/pages/login-switch-page.js';
 import type { CodeState } from '@leveret/pages/parts/code-notice.js';
+import { credentialKey, parseCredential } from '../../kit/credential.ts';
 import { browserNonce } from '../../kit/http/browser-form.ts';
 import { goOnAllowed, type PageAnswer, type PageCall } from '../../kit/http/endpoint.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
 import { setParameter } from '../../kit/set-parameter.ts';
+import { isAtListedOrigin } from '../../publishers/allowed-address.ts';
 import { sellerOf } from '../../publishers/seller.ts';
 import { findAccountName } from '../find-account-name.ts';
 import type { Session } from '../find-session.ts';
+import { maySubmit } from '../may-submit.ts';
 import { schemesOf } from './code-answers.ts';
-import type { LoginContext, LoginWay } from './login-way.ts';
+import { hasMarkOf } from './known-browser.ts';
+import { type LoginContext, type LoginWay, welcomeAt } from './login-way.ts';
 
 /** Where the reader types an e-mail address or a number. */
 export function askForCredential(
@@ -21,9 +25,26 @@ export function askForCredential(
 ): PageAnswer {
   const { shared, answer } = partsOf(context, call, way);
   const credential = call.form['credential'] ?? way.credential;
-  const submits = way.submits && credential !== undefined && call.method === 'GET' && state === 'ready';
+  const submits = state === 'ready' && maySubmitFor(context, call, way);
   const page = answer(renderLoginPage({ ...shared, credential, isNew: way.isNew, state, submits }));
   return submits ? { ...page, allows: { ...page.allows, ...goOnAllowed } } : page;
+}
+
+/** Whether the site asked for it, and the browser came from a page of its own, or as a known one. */
+function maySubmitFor({ secrets, settings }: LoginContext, call: PageCall, way: LoginWay): boolean {
+  if (!way.submits || way.credential === undefined || call.method !== 'GET') return false;
+  const { publisherId, country } = way.client.publisher;
+  const credential = parseCredential(way.credential, country);
+  if (!credential) return false;
+  const reader = {
+    publisherId,
+    credentialKey: credentialKey(secrets.credentialHash, publisherId, credential),
+  };
+  return maySubmit({
+    isFromSite: isAtListedOrigin(way.client, call.headers.referer),
+    fetchSite: call.headers.secFetchSite,
+    hasMark: hasMarkOf(call, settings.publicUrl, secrets.loginLink, reader),
+  });
 }
 
 /** Where the reader types the code that was sent. */
@@ -48,7 +69,7 @@ export async function askToSwitch(
 ): Promise<PageAnswer> {
   const { shared, answer } = partsOf(context, call, way);
   const current = await findAccountName(context.database, session.accountId);
-  const stayUrl = way.isAuthorization ? undefined : (way.returnTo ?? '/user/welcome');
+  const stayUrl = way.isAuthorization ? undefined : (way.returnTo ?? welcomeAt(way));
   return answer(renderLoginSwitchPage({ ...shared, current, credential, stayUrl }));
 }
 

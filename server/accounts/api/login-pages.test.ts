@@ -267,10 +267,16 @@ test('what cannot be written to, and a browser without cookies, are told so', as
 test('a site may have the code sent at once, and opening alone sends nothing', async () => {
   const reader = createTestBrowser(app);
   const page = pageOf({ credential: 'ola@example.no', credentialSubmit: 'true' }, 'createUser');
-  const shown = await reader.open(page);
+  const shown = await reader.open(page, { referer: 'https://avis.example/les' });
   assert.match(shown.html, /submit-form\.js/);
   assert.match(String(shown.headers['content-security-policy']), /script-src 'self'/);
   assert.equal(await countLinks(), 0);
-  assert.doesNotMatch((await reader.open(pageOf({ credential: 'ola@example.no' }))).html, /<script/);
+  const unasked = pageOf({ credential: 'ola@example.no' });
+  for (const [address, headers] of [
+    [unasked, { referer: 'https://avis.example/' }],
+    [page, { referer: 'https://evil.example/', 'sec-fetch-site': 'cross-site' }],
+    [page, { 'sec-fetch-site': 'none' }],
+  ] as const)
+    assert.doesNotMatch((await reader.open(address, headers)).html, /<script/);
   assert.match((await reader.post(page, { fields: { credential: 'ola@example.no' } })).html, /name="code"/);
 });

@@ -6,10 +6,9 @@ import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import type { PageParameter } from '../../kit/http/page-parameters.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
 import { Problem } from '../../kit/problem.ts';
-import { allowAddress } from '../../publishers/allowed-address.ts';
+import { allowAddress, isAuthorizationAddress } from '../../publishers/allowed-address.ts';
 import { findHome } from '../../publishers/find-home.ts';
 import type { Client } from '../../publishers/publisher.ts';
-import { isAuthorizationAddress } from './link-addresses.ts';
 import type { LinkPageContext } from './link-answers.ts';
 
 export type LoginContext = LinkPageContext & {
@@ -75,6 +74,11 @@ export async function readLoginWay(
   };
 }
 
+/** Our own page for who is logged in at the site's publisher, whoever was the last to log in. */
+export function welcomeAt({ client }: LoginWay): string {
+  return `/user/welcome?clientId=${encodeURIComponent(client.clientId)}`;
+}
+
 function readFlag(call: PageCall, name: 'credentialSubmit' | 'assumeNewUser', otherwise: boolean): boolean {
   const given = call.query[name] || String(otherwise);
   if (/^(?:true|1)$/i.test(given)) return true;
@@ -98,5 +102,6 @@ export async function refuseLogin(
   const language = pageLanguage(call.headers.acceptLanguage, locale);
   const returnUrl = way?.errorTo ?? home.returnUrl;
   const html = renderLoginRefusedPage({ ...home, language, reason, returnUrl });
-  return { status: reason === 'account closed' ? 403 : 400, html };
+  const isAddressAtFault = reason === 'unknown site' || reason === 'way back refused';
+  return { status: isAddressAtFault ? 400 : 403, html };
 }

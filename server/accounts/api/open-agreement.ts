@@ -4,7 +4,7 @@ import { type CodeOutcome, enterCode } from '../enter-code.ts';
 import { type AgreementContext, admitToAgreement, askForAgreementCode, pathOf } from './agreement-answers.ts';
 import { markCookie } from './known-browser.ts';
 import { problemPage } from './problem-page.ts';
-import { sessionCookie } from './reader-browser.ts';
+import { sessionCookies } from './reader-browser.ts';
 
 export const openAgreement: PageEndpoint<AgreementContext> = {
   operationId: 'openAgreement',
@@ -31,7 +31,7 @@ function answer(
       return {
         redirectTo: pathOf(call),
         cookies: [
-          sessionCookie(publicUrl, outcome.sessionId),
+          ...sessionCookies(publicUrl, reader.publisherId, outcome.sessionId),
           markCookie(call, publicUrl, context.secrets.loginLink, reader),
         ],
       };

@@ -1,30 +1,38 @@
-import { checkFormOrigin, cookieOf, writeCookie } from '../../kit/http/browser-form.ts';
+import { checkFormOrigin, writeCookie } from '../../kit/http/browser-form.ts';
 import type { PageCall } from '../../kit/http/endpoint.ts';
-import { sessionCookieName } from '../find-session.ts';
-import { isSessionId, longestSessionDays } from '../session.ts';
+import { findSessionId, sessionCookieAt, sessionCookieName } from '../find-session-id.ts';
+import { longestSessionDays } from '../session.ts';
 import type { Visitor } from '../spend-link.ts';
 
-export function readSessionId(call: PageCall, publicUrl: string): string | undefined {
-  const value = call.cookies[cookieOf(publicUrl, sessionCookieName).name];
-  return value !== undefined && isSessionId(value) ? value : undefined;
+/** What a login at a publisher writes: it is the browser's last one, and the one there. */
+export function sessionCookies(publicUrl: string, publisherId: number, sessionId: string): string[] {
+  return [sessionCookieName, sessionCookieAt(publisherId)].map((name) =>
+    writeCookie(publicUrl, name, sessionId, longestSessionDays * 86_400),
+  );
 }
 
-export function sessionCookie(publicUrl: string, sessionId: string): string {
-  return writeCookie(publicUrl, sessionCookieName, sessionId, longestSessionDays * 86_400);
-}
-
-export function endedSessionCookie(publicUrl: string): string {
-  return writeCookie(publicUrl, sessionCookieName, '', 0);
+/** What the end of the session at a publisher takes away; one at another publisher stays. */
+export function endedSessionCookies(
+  call: PageCall,
+  publicUrl: string,
+  publisherId: number | undefined,
+): string[] {
+  const isLast = findSessionId(call, publicUrl) === findSessionId(call, publicUrl, publisherId);
+  const names = [
+    ...(isLast ? [sessionCookieName] : []),
+    ...(publisherId === undefined ? [] : [sessionCookieAt(publisherId)]),
+  ];
+  return names.map((name) => writeCookie(publicUrl, name, '', 0));
 }
 
 export type FormCheck = { kind: 'ours'; visitor: Visitor } | { kind: 'foreign' } | { kind: 'stale' };
 
-/** A form of ours, with who sent it: the browser's nonce, and the session that it had before. */
-export function checkForm(call: PageCall, publicUrl: string): FormCheck {
+/** A form of ours, with who sent it: the browser's nonce, and the session that it had at the publisher. */
+export function checkForm(call: PageCall, publicUrl: string, publisherId: number | undefined): FormCheck {
   const origin = checkFormOrigin(call, publicUrl);
   if (origin.kind !== 'ours') return origin;
   return {
     kind: 'ours',
-    visitor: { nonce: origin.nonce, formerSessionId: readSessionId(call, publicUrl) },
+    visitor: { nonce: origin.nonce, formerSessionId: findSessionId(call, publicUrl, publisherId) },
   };
 }

@@ -6,6 +6,7 @@ import { pageLanguage } from '../../kit/page-language.ts';
 import { findHome } from '../../publishers/find-home.ts';
 import { closedReasonOf } from '../link-closed.ts';
 import { sendNewLink } from '../send-new-link.ts';
+import { secretHash } from '../session.ts';
 import { answerClosed, type LinkPageContext, refuseStale } from './link-answers.ts';
 import { openLink } from './open-link.ts';
 import { problemPage } from './problem-page.ts';
@@ -21,10 +22,11 @@ export const resendLink: PageEndpoint<Context> = {
   summary:
     'Send a new login link to where the first one went; answers alike whether a limit is reached or not',
   async handlePage(context, call) {
-    const form = checkForm(call, context.settings.publicUrl);
+    const form = checkForm(call, context.settings.publicUrl, undefined);
     if (form.kind === 'foreign') return problemPage(context, call, 403);
     if (form.kind === 'stale') return refuseStale(await openLink.handlePage(context, call));
-    const link = await sendNewLink(context, call.params['token'] ?? '');
+    const browser = secretHash(form.visitor.nonce);
+    const link = await sendNewLink(context, call.params['token'] ?? '', browser);
     if (!link) return problemPage(context, call, 404);
     const reason = closedReasonOf(link);
     if (reason) return answerClosed(context, call, link, reason);

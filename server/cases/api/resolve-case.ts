@@ -10,7 +10,11 @@ import { CaseReply, showCase } from '../show-case.ts';
 
 const Body = narrowing({
   outcome: Type.Union([...caseOutcomes].map((outcome) => Type.Literal(outcome))),
-  evidence: Type.String({ minLength: 1, maxLength: 2000 }),
+  evidence: Type.String({
+    minLength: 1,
+    maxLength: 2000,
+    description: 'what was found out or done, kept with the act: about the matter, never a person',
+  }),
 });
 const Params = narrowing({ caseId: Type.Integer({ minimum: 1 }) });
 

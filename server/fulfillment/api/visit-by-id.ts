@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { isReadersOrder } from '../../accounts/find-reader.ts';
-import { sessionCookieName } from '../../accounts/find-session.ts';
+import { isReadersOrder } from '../../accounts/find-own-order.ts';
+import { findSessionId } from '../../accounts/find-session-id.ts';
 import { arrivalOf, isPersons } from '../../kit/http/arrival.ts';
-import { cookieOf } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import { networkOf } from '../../kit/network-of.ts';
 import { type BrowserPayment, isHeldByOthers } from '../../payments/charging/find-browser-payment.ts';
@@ -118,7 +117,7 @@ async function whoVisits(
   if (last?.guestId !== undefined && carriesOrder(call, about, last.guestId)) {
     return { visitor: 'own', guestId: last.guestId };
   }
-  const sessionId = call.cookies[cookieOf(about.publicUrl, sessionCookieName).name];
+  const sessionId = findSessionId(call, about.publicUrl, order.publisherId);
   if (await isReadersOrder(context.database, order, sessionId)) {
     return { visitor: 'reader', guestId: undefined };
   }

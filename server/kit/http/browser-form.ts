@@ -38,9 +38,14 @@ export function browserNonce(call: PageCall, publicUrl: string): BrowserNonce {
   return { nonce, cookies: [writeCookie(publicUrl, nonceName, nonce)] };
 }
 
-/** A form of a page of ours that came without any cookie, though the page has set one. */
+/** Whether the browser sent a cookie of ours; those of a domain that we share may come without. */
+export function bringsOurCookie({ cookies }: Pick<PageCall, 'cookies'>): boolean {
+  return Object.keys(cookies).some((name) => /^(__Host-)?leveret(-|$)/.test(name));
+}
+
+/** A form of a page of ours that came without any cookie of ours, though the page has set one. */
 export function keepsNoCookie(call: PageCall): boolean {
-  return call.method === 'POST' && Object.keys(call.cookies).length === 0;
+  return call.method === 'POST' && !bringsOurCookie(call);
 }
 
 /**

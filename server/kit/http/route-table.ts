@@ -1,4 +1,5 @@
 import type { AccountId } from '../ids.ts';
+import type { LoginStrength } from '../login-strength.ts';
 import type { By, KeptAct } from '../origin.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import type { Endpoint, NoticeEndpoint, PageEndpoint } from './endpoint.ts';
@@ -17,7 +18,7 @@ export type ApiCaller = {
 
 /** Beside the client by which a reader calls: the reader, as their own token says. */
 export type ApiUser = {
-  user: { accountId: AccountId; uniqueUserId: string; strength: 'link' | 'code' };
+  user: { accountId: AccountId; uniqueUserId: string; strength: LoginStrength };
 };
 
 type RowBase = {

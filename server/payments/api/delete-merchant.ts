@@ -11,7 +11,9 @@ import { MerchantParams, readMerchantPath } from './merchant-path.ts';
 export const deleteMerchant = endpoint({
   operationId: 'deleteMerchant',
   summary: 'Forget an account of a payment method',
-  description: 'Refused while payments of it are open, or money is reserved that could not be taken then.',
+  description:
+    'Refused while payments of it are open, a capture, release or refund is under way, or money is ' +
+    'reserved that could not be taken then.',
   params: MerchantParams,
   reply: Type.Object({ merchantId: Type.String() }),
   examples: { params: { adapter: 'vipps-epayment', merchantId: 'web' } },

@@ -19,13 +19,16 @@ type OfOrder = ReturnType<typeof orderOf>;
  * What a person found out about what a completed order was paid by before. `paid`: the provider is asked once
  * more, and what it holds pays the order as it stands; where it holds nothing, the case is opened again.
  * `given_back`: the money is booked both ways, and the order refunded. A dismissed case leaves it as it is; a
- * payment of ours is asked about again a day later.
+ * payment of ours is asked about again a day later. Where the buyer has withdrawn from all of it, what a
+ * person gave back for that is the same money.
  */
 export const answerMismatch: NowStep<Context, Transaction, Answered> = {
   stepName: 'answerMismatch',
   reports: ['payment captured', 'payment refunded', 'give-back due', 'refund accepted'],
   async run(context, transaction, events) {
     for (const event of events) {
+      if (event.kind === 'withdrawal refund due' && event.outcome === 'given_back')
+        await bookSaidBack(transaction, event);
       if (event.kind !== 'prepayment mismatch' || event.orderId === undefined) continue;
       if (event.outcome === 'paid') await confirmSoon(transaction, [orderOf(event)]);
       if (event.outcome === 'given_back') await giveBack(context, transaction, orderOf(event));
@@ -41,6 +44,17 @@ async function giveBack(context: Context, transaction: Transaction, about: OfOrd
   const attemptId = prepaid.attempt_id ?? (await bookPaid(context, transaction, order, prepaid));
   if (attemptId === undefined) return acceptWholeRefund(transaction, order, prepaid.amount_minor);
   await giveBackByPerson(transaction, { publisherId: about.publisherId, attemptId });
+}
+
+/** A payment of ours that waits to be confirmed would be looked at, and taken, though all of it is back. */
+async function bookSaidBack(transaction: Transaction, event: Answered): Promise<void> {
+  if (event.orderId === undefined) return;
+  const about = orderOf(event);
+  await lockOrder(transaction, about.publisherId, about.orderId);
+  const prepaid = await findPrepaid(transaction, about);
+  if (!prepaid?.is_said_back || prepaid.attempt_id === null) return;
+  await noteConfirmedPayment(transaction, about);
+  await giveBackByPerson(transaction, { publisherId: about.publisherId, attemptId: prepaid.attempt_id });
 }
 
 /** That it was paid, by the word of the person; nothing where no account or another payment stands for it. */

@@ -170,6 +170,9 @@ function leaveUnconfirmed(
   const { publisherId, orderId } = about;
   return context.database.transaction('prepayment-mismatch', async (transaction) => {
     await lockOrder(transaction, publisherId, orderId);
+    // The case of the withdrawal asks for the same money already.
+    const isAsked = reason === withdrawnMeanwhile && (await findPrepaid(transaction, about))?.is_asked_back;
+    if (isAsked) return;
     if (attemptId !== null) {
       if (!(await isToConfirm(transaction, about))) return;
       const received = evidence && { publisherId, attemptId, source: 'question' as const, evidence };

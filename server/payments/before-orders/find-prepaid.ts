@@ -16,6 +16,10 @@ export type Prepaid = {
   is_accepted: boolean;
   /** Since then its buyer has withdrawn, and a person was asked to give the money back. */
   is_withdrawn: boolean;
+  /** As much as the order costs was withdrawn, and a person is asked to give it back or has done so. */
+  is_asked_back: boolean;
+  /** A person has said of as much that it is back. */
+  is_said_back: boolean;
 };
 
 const findStatement = sql(
@@ -26,12 +30,20 @@ const findStatement = sql(
      EXISTS (SELECT FROM withdrawals
        WHERE withdrawals.publisher_id = orders.publisher_id AND withdrawals.order_id = orders.order_id
          AND withdrawals.state = 'accepted' AND refund_by = 'hand'
-         AND (answered.outcome IS DISTINCT FROM 'paid' OR decided_at > answered.resolved_at)) AS is_withdrawn
+         AND (answered.outcome IS DISTINCT FROM 'paid' OR decided_at > answered.resolved_at)) AS is_withdrawn,
+     coalesce(asked_minor >= orders.amount_minor, false) AS is_asked_back,
+     coalesce(said_minor >= orders.amount_minor, false) AS is_said_back
    FROM orders JOIN prepayments USING (order_id) LEFT JOIN LATERAL (
      SELECT outcome, resolved_at FROM cases
      WHERE cases.publisher_id = orders.publisher_id AND cases.order_id = orders.order_id
        AND kind = 'prepayment mismatch' AND cases.state = 'resolved'
      ORDER BY case_id DESC LIMIT 1) answered ON true LEFT JOIN LATERAL (
+     SELECT sum(refund_minor) FILTER (WHERE due.state = 'open' OR due.outcome = 'given_back') AS asked_minor,
+       sum(refund_minor) FILTER (WHERE due.outcome = 'given_back') AS said_minor
+     FROM withdrawals JOIN cases due USING (publisher_id, withdrawal_id)
+     WHERE withdrawals.publisher_id = orders.publisher_id AND withdrawals.order_id = orders.order_id
+       AND due.order_id = orders.order_id AND due.kind = 'withdrawal refund due') debts ON true
+   LEFT JOIN LATERAL (
      SELECT attempt_id, to_confirm FROM payment_attempts attempts JOIN payments USING (payment_id)
      WHERE attempts.order_id = orders.order_id AND purpose = 'order' AND attempts.state = 'secured'
      ORDER BY attempt_id LIMIT 1) taken ON true

@@ -12,7 +12,7 @@ const findUnconfirmed = sql(
      AND NOT EXISTS (SELECT FROM jobs WHERE jobs.name = 'confirm-prepayment'
        AND jobs.key = orders.order_id::text)
      AND NOT EXISTS (SELECT FROM cases WHERE cases.publisher_id = orders.publisher_id
-       AND cases.order_id = orders.order_id AND kind = 'prepayment mismatch'
+       AND cases.order_id = orders.order_id AND kind IN ('prepayment mismatch', 'withdrawal refund due')
        AND (cases.state = 'open' OR cases.resolved_at > (SELECT leveret_now()) - interval '1 day'))
    ORDER BY payment_id LIMIT 200`,
 );

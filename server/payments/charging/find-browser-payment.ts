@@ -87,7 +87,9 @@ type Row = {
 
 const lastOfOrders = sql(
   'paymentAttempts.findLastInBrowser',
-  `SELECT last.* FROM unnest($1::integer[], $2::bigint[]) AS asked (publisher_id, order_id), LATERAL (
+  `SELECT asked.position, last.*
+   FROM unnest($1::integer[], $2::bigint[]) WITH ORDINALITY AS asked (publisher_id, order_id, position),
+   LATERAL (
      SELECT ${columns} FROM payment_attempts attempts JOIN payments USING (payment_id)
      WHERE attempts.publisher_id = asked.publisher_id AND attempts.order_id = asked.order_id
        AND attempts.flow = 'browser'
@@ -102,10 +104,10 @@ export async function findBrowserPayments(
   orders: readonly OrderKey[],
 ): Promise<(BrowserPayment | undefined)[]> {
   const columnsOfKeys = [orders.map((order) => order.publisherId), orders.map((order) => order.orderId)];
-  const rows = await database.query<Row>(lastOfOrders, columnsOfKeys);
-  const byOrder = new Map(rows.map((row) => [row.order_id, row]));
-  return orders.map(({ orderId }) => {
-    const row = byOrder.get(orderId);
+  const rows = await database.query<Row & { position: number }>(lastOfOrders, columnsOfKeys);
+  const found = new Map(rows.map((row) => [row.position, row]));
+  return orders.map((_order, index) => {
+    const row = found.get(index + 1);
     return row && browserPayment(row);
   });
 }

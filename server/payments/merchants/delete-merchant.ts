@@ -14,7 +14,8 @@ import {
 } from './merchants-store.ts';
 import { unregistrationJobs } from './unregister-notices.ts';
 
-// What is reserved and not yet taken or given up can only be moved with the merchant's settings.
+// What is reserved and not yet taken or given up can only be moved with the merchant's settings, and what is
+// on its way can only be carried out and asked about with them. What waits for a person does not hold them.
 // Each part names its states as its index does.
 const ofMerchant = 'publisher_id = $1 AND adapter = ANY ($2::text[]) AND merchant_id = $3';
 const findUse = sql(
@@ -29,13 +30,18 @@ const findUse = sql(
    SELECT 1 FROM payment_attempts
    WHERE ${ofMerchant} AND order_id IS NULL AND state = 'secured'
      AND (authorized_minor > captured_minor + cancelled_minor OR captured_minor > refunded_minor)
+   UNION ALL
+   SELECT 1 FROM payment_operations operations JOIN payment_attempts USING (attempt_id, publisher_id)
+   WHERE ${ofMerchant} AND operations.kind IN ('capture', 'cancel', 'refund')
+     AND operations.state IN ('created', 'sent', 'unknown')
    LIMIT 1`,
 );
 
 type Context = { database: Database; secrets: { sealing: SealingKeys } };
 
 /**
- * Forgets a merchant's settings, unless payments that were begun with them are still open or reserved. What
+ * Forgets a merchant's settings, unless payments that were begun with them are still open or reserved, or a
+ * capture, release or refund of theirs is under way. What
  * was registered for its notices ends at the provider afterwards, so that a lost call keeps no account.
  */
 export function deleteMerchant(

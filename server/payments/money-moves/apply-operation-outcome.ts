@@ -56,7 +56,9 @@ async function bookDone(transaction: Transaction, operation: OperationRow): Prom
   const taken = takeDone(moveOf(operation), known.totals, known.moves);
   const { refundMinor } = await carryOutWord(transaction, about, taken);
   if (refundMinor === 0) return;
-  if (operation.state === 'by_hand') await moveOperation(transaction, operation, 'failed', 'taken');
+  // Its own amount is not what the person gave back: it was taken meanwhile, or others gave some of it.
+  const code = operation.kind === 'cancel' ? 'taken' : 'in part';
+  if (operation.state === 'by_hand') await moveOperation(transaction, operation, 'failed', code);
   await bookRefund(transaction, about, refundMinor);
 }
 

@@ -6,7 +6,7 @@ import type { WordTaken } from './word-beside-moves.ts';
 
 /**
  * Withdraws what is not to be begun any more, and settles and books what a person did, under the locks of the
- * payment. Refuses with `money_is_under_way`, or `case_outcome_does_not_fit` where nothing is left.
+ * payment. Refuses with `money_is_under_way`, or `case_outcome_does_not_fit` where too little is left.
  */
 export async function carryOutWord(
   transaction: Transaction,
@@ -14,7 +14,7 @@ export async function carryOutWord(
   taken: WordTaken,
 ): Promise<Extract<WordTaken, { kind: 'book' }>> {
   if (taken.kind === 'wait') throw mustWait(taken.for);
-  if (taken.kind === 'nothing left') throw nothingLeft();
+  if (taken.kind === 'too little left') throw taken.leftMinor > 0 ? partLeft() : nothingLeft();
   const { publisherId } = about;
   for (const operationId of taken.withdrawn) {
     const operation = { publisher_id: publisherId, operation_id: operationId };
@@ -28,12 +28,24 @@ export async function carryOutWord(
   return taken;
 }
 
-function mustWait(whom: 'provider' | 'person'): Problem {
-  const what =
-    whom === 'provider'
-      ? 'A capture, release or refund of the same money is at the provider.'
-      : 'A capture, release or refund of the same money waits for a person in a case of its own.';
+const whyItWaits = {
+  provider: 'is at the provider',
+  person: 'waits for a person in a case of its own',
+  machine: 'has not begun yet, and is too large to be withdrawn for this',
+} as const;
+
+function mustWait(whom: keyof typeof whyItWaits): Problem {
+  const what = `A capture, release or refund of the same money ${whyItWaits[whom]}.`;
   return new Problem('money_is_under_way', { detail: `${what} Answer this case when that has ended.` });
+}
+
+/** A capture or release is done whole by a person or not at all; a machine can do the rest of one. */
+function partLeft(): Problem {
+  return new Problem('case_outcome_does_not_fit', {
+    detail:
+      'A part of the money that this case is about was moved by another capture, release or refund, so ' +
+      'that it cannot have been done as a whole. again moves what is left; else it can be dismissed.',
+  });
 }
 
 /** Of what a case is about, none is left: another moved it in its place. */

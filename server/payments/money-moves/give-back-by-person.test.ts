@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { type MoneyFixture, openMoneyFixture } from '../../testing/money.ts';
 import { reservedWith } from '../../testing/operations.ts';
-import { carryOutWord, nothingLeft } from './carry-out-word.ts';
+import { carryOutWord } from './carry-out-word.ts';
 import { giveBackByPerson } from './give-back-by-person.ts';
+import type { WordTaken } from './word-beside-moves.ts';
 
 let fixture: MoneyFixture;
 let node: MoneyFixture['node'];
@@ -85,13 +86,16 @@ test('another payment of the order is still held: the order is not refunded', as
   assert.deepEqual(await factsOf(orderId, 'refund accepted'), []);
 });
 
-test('a refusal says what is waited for, or that nothing is left', async () => {
+test('a refusal says what is waited for, and whether anything is left', async () => {
   const about = await reservedWith(fixture);
-  const refusal = (whom: 'provider' | 'person') =>
-    node.context.database.transaction('test', (transaction) =>
-      carryOutWord(transaction, about, { kind: 'wait', for: whom }),
-    );
+  const refused = (word: WordTaken) =>
+    node.context.database.transaction('test', (transaction) => carryOutWord(transaction, about, word));
+  const refusal = (whom: 'provider' | 'person' | 'machine') => refused({ kind: 'wait', for: whom });
   await assert.rejects(refusal('provider'), { code: 'money_is_under_way', message: /is at the provider/ });
   await assert.rejects(refusal('person'), { code: 'money_is_under_way', message: /waits for a person/ });
-  assert.match(nothingLeft().message, /Nothing is left/);
+  await assert.rejects(refusal('machine'), { code: 'money_is_under_way', message: /has not begun yet/ });
+  const left = (leftMinor: number) => refused({ kind: 'too little left', leftMinor, withdrawn: [] });
+  const code = 'case_outcome_does_not_fit';
+  await assert.rejects(left(0), { code, message: /^Nothing is left/ });
+  await assert.rejects(left(40), { code, message: /^A part of the money .* again moves what is left/ });
 });

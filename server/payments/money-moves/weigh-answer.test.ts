@@ -48,6 +48,9 @@ const cases: [KnownOperation, Kind, string, string][] = [
   // What refuses it for now may be the very operation, at work since an earlier call.
   [doubtful, 'not now', 'unknown: pending', 'by_hand: pending, told'],
   [atWork, 'not now', 'sent: pending', 'by_hand: pending, told'],
+  // The account may be gone meanwhile: what its provider has taken may still move the money.
+  [atWork, 'not sent', 'sent: pending', 'by_hand: pending, told'],
+  [{ state: 'unknown', code: 'pending' }, 'not sent', 'unknown: pending', 'by_hand: pending, told'],
   ...(['succeeded', 'failed', 'by_hand'] as const).flatMap((state): (typeof cases)[number][] => [
     [{ state, code: null }, 'failed', 'nothing new', 'nothing new'],
     [{ state, code: null }, 'unknown', 'nothing new', 'nothing new'],

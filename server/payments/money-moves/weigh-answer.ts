@@ -51,7 +51,8 @@ export function weighAnswer(
         { code: answer.code, isLastTry },
       );
     case 'not sent':
-      return goingOn(known, { code: answer.code, isLastTry });
+      // It says nothing of an earlier call, which the provider has taken.
+      return goingOn(known, { code: known.code === 'pending' ? 'pending' : answer.code, isLastTry });
   }
 }
 

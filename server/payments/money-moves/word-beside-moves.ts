@@ -13,11 +13,17 @@ export type Move = {
 
 /** What follows from a person's word about money that a machine may be moving. */
 export type WordTaken =
-  /** The provider may be moving the same money, or another case asks about it: the word waits. */
-  | { kind: 'wait'; for: 'provider' | 'person' }
-  /** None of the money that the word is about is left. */
-  | { kind: 'nothing left' }
-  /** `withdrawn` has not been begun, and never will be; `settled` was what the person did. */
+  /**
+   * The provider may be moving the same money, another case asks about it, or a move that is not begun holds
+   * more of it than is withdrawn for this: the word waits.
+   */
+  | { kind: 'wait'; for: 'provider' | 'person' | 'machine' }
+  /** Others moved some of the money that the word is about; so much is left. */
+  | { kind: 'too little left'; leftMinor: number; withdrawn: readonly number[] }
+  /**
+   * `withdrawn` has not been begun, and never will be; `settled` was what the person did, and `refundMinor`
+   * what was refunded in place of an operation that is not.
+   */
   | { kind: 'book'; withdrawn: readonly number[]; settled: readonly number[]; refundMinor: number };
 
 type Stand = 'not begun' | 'at the provider' | 'with a person' | 'done' | 'failed';
@@ -59,19 +65,27 @@ export function takeGivenBack(moves: readonly Move[]): WordTaken {
 
 /**
  * A person did what an operation could not be brought to do. It counts as far as the money is not what others
- * move: those that were not begun are withdrawn. Where what was to be released was taken meanwhile, and went
- * back, the word is about a refund of it.
+ * move: those that were not begun are withdrawn. Of a refund in whose place others gave a part back, the rest
+ * is what the person gave. Where what was to be released was taken meanwhile, and went back, the word is
+ * about a refund of it.
  */
 export function takeDone(operation: Move, money: ProviderMoney, moves: readonly Move[]): WordTaken {
   const others = moves.filter((move) => move.operationId !== operation.operationId);
   const { operationId, kind, amountMinor } = operation;
   const itself = makeRoom(amountMinor, roomFor(kind, money, others), rivalsOf(kind, others));
   if (itself.kind === 'book') return { ...itself, settled: [operationId] };
+  if (kind === 'refund') return bookPart(itself);
   if (kind !== 'cancel' || itself.kind === 'wait') return itself;
   const takenMinor = Math.min(amountMinor, takenBeside(money, moves));
   if (takenMinor === 0) return itself;
   const refund = makeRoom(takenMinor, roomFor('refund', money, others), rivalsOf('refund', others));
-  return refund.kind === 'book' ? { ...refund, refundMinor: takenMinor } : refund;
+  return refund.kind === 'book' ? { ...refund, refundMinor: takenMinor } : bookPart(refund);
+}
+
+/** A part of what was to be refunded may be booked alone; what is captured or released is one operation. */
+function bookPart(word: WordTaken): WordTaken {
+  if (word.kind !== 'too little left' || word.leftMinor === 0) return word;
+  return { kind: 'book', withdrawn: word.withdrawn, settled: [], refundMinor: word.leftMinor };
 }
 
 /** What is done where a person has an operation tried once more. */
@@ -152,9 +166,10 @@ function makeRoom(amountMinor: number, roomMinor: number, rivals: readonly Move[
   }
   if (missingMinor <= 0) return { kind: 'book', withdrawn, settled: [], refundMinor: 0 };
   const left = rivals.filter(({ operationId }) => !withdrawn.includes(operationId));
-  if (left.some((move) => standOf(move) !== 'with a person')) return { kind: 'wait', for: 'provider' };
+  if (left.some((move) => standOf(move) === 'at the provider')) return { kind: 'wait', for: 'provider' };
+  if (left.some((move) => standOf(move) === 'not begun')) return { kind: 'wait', for: 'machine' };
   if (left.length > 0) return { kind: 'wait', for: 'person' };
-  return { kind: 'nothing left' };
+  return { kind: 'too little left', leftMinor: amountMinor - missingMinor, withdrawn };
 }
 
 function sumOf(moves: readonly Move[], kind: OperationKind, stands: readonly Stand[]): number {

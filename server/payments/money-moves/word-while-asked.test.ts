@@ -118,8 +118,70 @@ test('withdrawn while the provider is asked about what was paid elsewhere: nothi
   });
   await node.runJobs();
   assert.equal(provider.moneyOf(id)?.capturedMinor, 0);
-  const states = ['withdrawal refund due open', 'prepayment mismatch open'];
-  assert.deepEqual(await fixture.caseStates(orderId), states);
+  assert.deepEqual(await fixture.caseStates(orderId), ['withdrawal refund due open']);
+  await fixture.resolve(orderId, 'given_back');
+  await node.runJobs();
+  assert.deepEqual(await fixture.caseStates(orderId), ['withdrawal refund due resolved']);
+  assert.equal(provider.moneyOf(id)?.capturedMinor, 0);
+});
+
+test('withdrawn before a payment on the page is looked at: one case, and given back it is released once', async () => {
+  const { told, reference } = await fixture.paid();
+  const orderId = await register(node, orderOf([100], told.order));
+  await complete(node, orderId);
+  await runWhile('confirm-prepayment', confirmPrepaymentJob, async () => {
+    await node.post(`/capi/v1/client/order/${orderId}/withdrawal`, { name: 'Kari Nordmann' });
+  });
+  await sweepUnattachedPayments(node.context);
+  await node.runJobs();
+  assert.deepEqual(await fixture.caseStates(orderId), ['withdrawal refund due open']);
+  await fixture.resolve(orderId, 'given_back');
+  await node.advance(2 * 86_400);
+  await sweepUnattachedPayments(node.context);
+  await node.runJobs();
+  assert.deepEqual(await fixture.caseStates(orderId), ['withdrawal refund due resolved']);
+  const moved = provider.movedOf(reference).map(({ kind }) => kind);
+  assert.deepEqual(moved, ['cancel']);
+});
+
+for (const [kind, isFirst] of [
+  ['prepayment mismatch', true],
+  ['withdrawal refund due', false],
+] as const) {
+  test(`a mismatch that is withdrawn from: given back for the ${kind}, both are answered`, async () => {
+    const id = randomUUID() as string;
+    const info = { prepaid: true, paymentInfoNexi: { transactionId: id } };
+    provider.put(id, { authorizedMinor: 9000 });
+    const orderId = await register(node, orderOf([100], info));
+    await complete(node, orderId);
+    await node.runJobs();
+    await node.post(`/capi/v1/client/order/${orderId}/withdrawal`, { name: 'Kari Nordmann' });
+    const [first, second, ...others] = await fixture.casesOf(orderId);
+    assert.deepEqual([first?.state, second?.state, others], ['open', 'open', []]);
+    const asked = isFirst ? first : second;
+    assert.equal(asked?.kind, kind);
+    assert.deepEqual(await answer(asked?.case_id ?? 0, 'given_back'), [200]);
+    await node.runJobs();
+    assert.deepEqual(await fixture.caseStates(orderId), [
+      'prepayment mismatch resolved',
+      'withdrawal refund due resolved',
+    ]);
+  });
+}
+
+test('a part of a mismatch that is withdrawn from, given back, leaves the rest to be answered', async () => {
+  const info = { prepaid: true, paymentInfoNexi: { transactionId: randomUUID() as string } };
+  const orderId = await register(node, orderOf([60, 40], info));
+  await complete(node, orderId);
+  await node.runJobs();
+  const part = { name: 'Kari Nordmann', lines: [2] };
+  await node.post(`/capi/v1/client/order/${orderId}/withdrawal`, part);
+  const due = (await fixture.casesOf(orderId)).find((one) => one.kind === 'withdrawal refund due');
+  assert.deepEqual(await answer(due?.case_id ?? 0, 'given_back'), [200]);
+  assert.deepEqual(await fixture.caseStates(orderId), [
+    'prepayment mismatch open',
+    'withdrawal refund due resolved',
+  ]);
 });
 
 test('given back elsewhere where no account of ours stands for it: a withdrawal has nobody give it back again', async () => {

@@ -65,6 +65,16 @@ test("a session at one publisher is none at another's site", async () => {
   assert.match(String(page.headers.location), /^\/user\/login\?/);
 });
 
+test('a browser that was logged in elsewhere last is still logged in at each publisher', async () => {
+  const { foreign, original } = place.sites;
+  const last = await place.logIn('kari@example.com', { clientId: foreign.clientId });
+  const own = kari.replace('=', `-${place.client.publisher.publisherId}=`);
+  for (const site of [original, foreign]) {
+    const reply = await place.authorize(site, { prompt: 'none' }, `${last}; ${own}`);
+    assert.ok(answerOf(reply)['code'], site.clientId);
+  }
+});
+
 test('the code is swapped for tokens that name the reader, the session and how it began', async () => {
   for (const [name, seconds] of [
     ['original', 43_200],

@@ -2,11 +2,9 @@ import type { AccountEvent } from '../../accounts/account.ts';
 import { sql } from '../../database/statement.ts';
 import type { Transaction } from '../../database/transaction.ts';
 import type { NowStep } from '../../kit/journey-runner.ts';
+import { rememberedDays } from './records-store.ts';
 
 type SessionEnded = Extract<AccountEvent, { name: 'session ended' }>;
-
-/** Longer than any token lives, so that one that is made in the same moment is refused as well. */
-const rememberedDays = 31;
 
 const endTokens = sql(
   'oauthRecords.endSessions',

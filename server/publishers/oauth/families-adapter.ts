@@ -8,13 +8,11 @@ import { tokenNames } from '../verify-access-token.ts';
 import { siteOf } from './clients-adapter.ts';
 import { Provider } from './load-provider.ts';
 import { onlyReads } from './read-only.ts';
-import { findRecord } from './records-store.ts';
+import { findRecord, rememberedDays } from './records-store.ts';
 import { isOfTokensNow, readFamilyId, type TokenFamily } from './token-family.ts';
 
 type Context = { database: Database; publishers: PublisherDirectory; settings: { publicUrl: string } };
 
-/** Longer than a refresh token lives. */
-const rememberedDays = 31;
 const shownSeconds = 86_400;
 
 const endFamily = sql(

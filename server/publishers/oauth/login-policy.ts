@@ -1,4 +1,5 @@
 import type { KoaContextWithOIDC, interactionPolicy as policy } from 'oidc-provider';
+import { authorizePath } from '../allowed-address.ts';
 import { errors, interactionPolicy } from './load-provider.ts';
 import { markSent, readSent, sentParameter, withoutMark } from './sent-mark.ts';
 import { type LoginFacts, whyLogIn } from './why-log-in.ts';
@@ -86,7 +87,7 @@ export function loginAddress({ clock, secrets }: Context, ctx: KoaContextWithOID
   const mark = `${sentParameter}=${markSent(secrets.cookies, querystring, sent)}`;
   const asked = new URLSearchParams({
     clientId: String(params['client_id']),
-    returnUrl: `/user/oauth/authorize?${withoutMark(querystring)}&${mark}`,
+    returnUrl: `${authorizePath}?${withoutMark(querystring)}&${mark}`,
   });
   if (typeof params['login_hint'] === 'string') asked.set('credential', params['login_hint']);
   return `/user/login?${asked.toString()}`;

@@ -13,6 +13,9 @@ export function recordIdOf(token: string): string {
   return hash('sha256', token, 'base64url');
 }
 
+/** For longer than any token lives, so that one that is made while it ends is refused as well. */
+export const rememberedDays = 31;
+
 export const upsertRecord = sql(
   'oauthRecords.upsert',
   `INSERT INTO oauth_records (model, record_id, payload, grant_id, expires_at, session_uid)

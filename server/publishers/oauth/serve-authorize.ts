@@ -2,16 +2,24 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from 'oidc-provider';
 import { cutText } from '../../kit/cut-text.ts';
 import type { Admission } from '../../kit/http/admit-request.ts';
+import { cookieOf } from '../../kit/http/browser-form.ts';
 import { isMisspelt } from '../../kit/http/near-name.ts';
 import { bodyText } from '../../kit/http/read-body.ts';
 import { fieldProblem, Problem } from '../../kit/problem.ts';
 import { storableText } from '../../kit/storable-text.ts';
+import { authorizePath } from '../allowed-address.ts';
+import type { PublisherDirectory } from '../find-publisher.ts';
+import type { ReaderDirectory } from '../reader.ts';
 import { withoutOfflineAccess } from '../reader-scopes.ts';
 import { callProvider } from './call-provider.ts';
 import { refusalOf } from './configure-logins.ts';
 import { sentParameter } from './sent-mark.ts';
 
-export const authorizePath = '/user/oauth/authorize';
+type Context = {
+  publishers: Pick<PublisherDirectory, 'findClient'>;
+  readers: Pick<ReaderDirectory, 'sessionCookieName' | 'sessionCookieAt'>;
+  settings: { publicUrl: string };
+};
 
 /** Longer ones would not fit into the address of the login page, which leads back here. */
 const longestQuery = 4000;
@@ -30,6 +38,7 @@ export function serveAuthorize(
   app: FastifyInstance,
   admission: Admission,
   providerNow: () => Promise<Provider>,
+  context: Context,
 ): void {
   const common = {
     onRequest: admission.admit('reads'),
@@ -44,7 +53,7 @@ export function serveAuthorize(
     exposeHeadRoute: false,
     async handler(request, reply) {
       if (bodyText(request.body) !== '') throw refused('parameters stand in the address');
-      await answer(await providerNow(), request, reply);
+      await answer(context, await providerNow(), request, reply);
       return reply;
     },
   });
@@ -70,9 +79,14 @@ export function serveAuthorize(
   });
 }
 
-async function answer(provider: Provider, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function answer(
+  context: Context,
+  provider: Provider,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   const query = readQuery(queryOf(request));
-  const { cookie } = request.raw.headers;
+  const cookie = await cookieFor(context, request, query);
   const made = await callProvider(
     provider,
     {
@@ -86,6 +100,22 @@ async function answer(provider: Provider, request: FastifyRequest, reply: Fastif
     refusalOf,
   );
   if (made.refusal) throw made.refusal;
+}
+
+/** The library reads one cookie, and is given the one of the login at the site's publisher. */
+async function cookieFor(
+  { publishers, readers, settings: { publicUrl } }: Context,
+  { raw: { headers } }: FastifyRequest,
+  query: string,
+): Promise<string | undefined> {
+  const { cookie } = headers;
+  const client = await publishers.findClient(new URLSearchParams(query).get('client_id') ?? '');
+  if (!client || cookie === undefined) return cookie;
+  const nameOf = (name: string) => `${cookieOf(publicUrl, name).name}=`;
+  const own = nameOf(readers.sessionCookieAt(client.publisher.publisherId));
+  const parts = cookie.split(';').map((part) => part.trim());
+  const found = parts.find((part) => part.startsWith(own))?.slice(own.length);
+  return found === undefined ? cookie : nameOf(readers.sessionCookieName) + found;
 }
 
 function queryOf(request: FastifyRequest): string {

@@ -7,6 +7,7 @@ import { refuseOtherMethods } from '../../kit/http/refuse-other-methods.ts';
 import type { Log } from '../../kit/log.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { RateAnswer, RateLimiter } from '../../kit/rate-limit.ts';
+import { authorizePath } from '../allowed-address.ts';
 import type { KeyRing } from '../key-ring.ts';
 import type { Client } from '../publisher.ts';
 import type { SigningKeys } from '../signing-keys.ts';
@@ -19,7 +20,7 @@ import { explainGrantError } from './explain-grant-error.ts';
 import { limitTokenRequests } from './limit-token-requests.ts';
 import { queryParameters, refuseRequest } from './read-client.ts';
 import { BadTokenRequest, readTokenRequest } from './read-token-request.ts';
-import { authorizePath, serveAuthorize } from './serve-authorize.ts';
+import { serveAuthorize } from './serve-authorize.ts';
 import { introspectionPath, revocationPath, serveTokenState } from './serve-token-state.ts';
 import { serveUserinfo, userinfoPath } from './serve-userinfo.ts';
 
@@ -43,7 +44,7 @@ export function serveOauth(app: FastifyInstance, admission: Admission, options: 
     config: { operationId: 'get-token' },
     handler: (request, reply) => answerTokenSurely(options, providerNow, request, reply),
   });
-  serveAuthorize(app, admission, providerNow);
+  serveAuthorize(app, admission, providerNow, options);
   serveUserinfo(app, admission, options.verifyReader);
   serveTokenState(app, admission, options);
   const read = { ...common, method: 'GET' as const, schema: { hide: true } };

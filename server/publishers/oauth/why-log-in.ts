@@ -1,8 +1,10 @@
+import type { LoginStrength } from '../../kit/login-strength.ts';
+
 /** What an authorization request asks of the login, and what the browser has. */
 export type LoginFacts = {
   /** Epoch milliseconds, by the database's clock as all times here. */
   now: number;
-  session: { uniqueUserId: string; startedAt: number; strength: 'link' | 'code' } | undefined;
+  session: { uniqueUserId: string; startedAt: number; strength: LoginStrength } | undefined;
   /** `prompt=login` (OpenID Connect Core, 3.1.2.1). */
   isAsked: boolean;
   maxAgeSeconds: number | undefined;

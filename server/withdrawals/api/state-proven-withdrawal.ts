@@ -1,7 +1,8 @@
 import { renderWithdrawConfirmPage } from '@leveret/pages/withdraw-confirm-page.js';
 import { renderWithdrawOrderPage } from '@leveret/pages/withdraw-order-page.js';
 import { renderWithdrawReceivedPage } from '@leveret/pages/withdraw-received-page.js';
-import { isReadersOrder } from '../../accounts/find-reader.ts';
+import { isReadersOrder } from '../../accounts/find-own-order.ts';
+import { findSessionId } from '../../accounts/find-session-id.ts';
 import { parseEmail } from '../../kit/credential.ts';
 import { browserNonce } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
@@ -18,7 +19,6 @@ import {
   newStatementKey,
   problemPage,
   readStatementKey,
-  sessionIdOf,
   shownFor,
   shownMoment,
   typedLine,
@@ -197,7 +197,7 @@ async function withdraw(
   { chosen, key }: { chosen: Chosen; key: string },
 ): Promise<PageAnswer> {
   const shown = shownFor(call, publisher);
-  const sessionId = sessionIdOf(call, context.settings.publicUrl);
+  const sessionId = findSessionId(call, context.settings.publicUrl, publisher.publisherId);
   const proof = (await isReadersOrder(context.database, order, sessionId)) ? 'session' : 'link';
   const statement = {
     publisher,

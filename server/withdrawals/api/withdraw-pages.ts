@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { renderProblemPage } from '@leveret/pages/problem-page.js';
 import type { MoneyBack } from '@leveret/pages/withdraw-confirm-page.js';
-import { findSession, type Session, sessionCookieName } from '../../accounts/find-session.ts';
+import { findSession, type Session } from '../../accounts/find-session.ts';
+import { findSessionId } from '../../accounts/find-session-id.ts';
 import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/transaction.ts';
 import { cleanText } from '../../kit/clean-text.ts';
 import { cutText } from '../../kit/cut-text.ts';
 import { dateFormat } from '../../kit/formats.ts';
-import { checkFormOrigin, cookieOf, keepsNoCookie } from '../../kit/http/browser-form.ts';
+import { checkFormOrigin, keepsNoCookie } from '../../kit/http/browser-form.ts';
 import type { PageAnswer, PageCall } from '../../kit/http/endpoint.ts';
 import { formatAmount } from '../../kit/money.ts';
 import { pageLanguage } from '../../kit/page-language.ts';
@@ -37,16 +38,11 @@ export async function problemPage(
   return { status, html: renderProblemPage({ language, status, requestId: call.requestId, ...home }) };
 }
 
-export function sessionIdOf(call: PageCall, publicUrl: string): string | undefined {
-  return call.cookies[cookieOf(publicUrl, sessionCookieName).name];
-}
-
-/** Who is logged in with the browser at hand, and with whom. */
-export async function findReader(
-  { database, settings }: WithdrawContext,
-  call: PageCall,
-): Promise<Session | undefined> {
-  return findSession(database, sessionIdOf(call, settings.publicUrl));
+/** Who is logged in with the browser at hand, at the publisher of the page or else anywhere. */
+export async function findReader(context: WithdrawContext, call: PageCall): Promise<Session | undefined> {
+  const publisher = await findPublisher(context, call, undefined);
+  const sessionId = findSessionId(call, context.settings.publicUrl, publisher?.publisherId);
+  return findSession(context.database, sessionId);
 }
 
 /** The publisher that the address names, else the reader's, else the only one there is. */

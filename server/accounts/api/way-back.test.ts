@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import type { OrderId } from '../../kit/ids.ts';
+import type { Client } from '../../publishers/publisher.ts';
+import { openTestFixture, type TestFixture } from '../../testing/accounts.ts';
+import { createTestBrowser, serveRows, type TestServer } from '../../testing/browser.ts';
+import { askForCode } from './ask-for-code.ts';
+import { logInByCode } from './log-in-by-code.ts';
+import { logInByLink } from './log-in-by-link.ts';
+import { logInForSite, openLogin } from './log-in-for-site.ts';
+import { openCodePage } from './open-code-page.ts';
+import { openLink } from './open-link.ts';
+import { resendLink } from './resend-link.ts';
+
+let fixture: TestFixture;
+let app: TestServer;
+let client: Client;
+let orderId: OrderId;
+before(async () => {
+  fixture = await openTestFixture();
+  app = await serveRows(fixture, [
+    { method: 'GET', path: '/user/login', who: 'browser', endpoint: openLogin },
+    { method: 'POST', path: '/user/login', who: 'browser', endpoint: logInForSite },
+    { method: 'GET', path: '/user/code', who: 'browser', endpoint: openCodePage },
+    { method: 'POST', path: '/user/code', who: 'browser', endpoint: logInByCode },
+    { method: 'POST', path: '/user/code/new', who: 'browser', endpoint: askForCode },
+    { method: 'GET', path: '/l/:token', who: 'browser', endpoint: openLink },
+    { method: 'POST', path: '/l/:token', who: 'browser', endpoint: logInByLink },
+    { method: 'POST', path: '/l/:token/resend', who: 'browser', endpoint: resendLink },
+  ]);
+});
+after(async () => {
+  await app.close();
+  await fixture.close();
+});
+beforeEach(async () => {
+  // All tests call from one address, which has a budget for an hour.
+  await fixture.advance(3600);
+  const returnAddresses = [{ url: 'https://avis.example/', match: 'origin' as const }];
+  client = await fixture.addClient({ country: 'NO', locale: 'en' }, { returnAddresses });
+  orderId = await fixture.addOrder(client, { state: 'completed' });
+  await fixture.addLink(client, kari(), { orderId, returnUrl: hers });
+});
+
+const credential = 'kari@example.no';
+const hers = 'https://avis.example/kvittering';
+const chosen = 'https://avis.example/valgt';
+const authorize = '/user/oauth/authorize?client_id=x&state=1';
+const authorization = `http://localhost:8080${authorize}`;
+
+type Browser = ReturnType<typeof createTestBrowser>;
+
+const kari = () => fixture.credential(client, credential);
+const newest = () => fixture.newestLink(client, kari());
+const loginPage = (returnUrl: string) =>
+  `/user/login?${new URLSearchParams({ clientId: client.clientId, returnUrl }).toString()}`;
+
+/** Has a code sent to the reader by the login page, to come back to an address of the asker's choice. */
+async function ask(browser: Browser, returnUrl: string): Promise<void> {
+  await browser.open(loginPage(returnUrl));
+  const asked = await browser.post(loginPage(returnUrl), { fields: { credential, step: 'send' } });
+  assert.match(asked.html, /name="code"/);
+}
+
+/** Presses for a new link on the page of the newest one. */
+async function resend(browser: Browser): Promise<string> {
+  const { token, linkId } = await newest();
+  await browser.open(`/l/${token}`);
+  const sent = await browser.post(`/l/${token}/resend`);
+  assert.equal(sent.status, 200);
+  assert.notEqual((await newest()).linkId, linkId);
+  return sent.html;
+}
+
+/** Where the newest link leads in a browser. */
+async function follow(browser: Browser): Promise<string | undefined> {
+  const { token } = await newest();
+  await browser.open(`/l/${token}`);
+  return (await browser.post(`/l/${token}`)).location;
+}
+
+/** Where the page of codes leads a reader who has a new one sent. */
+async function byNewCode(browser: Browser): Promise<string | undefined> {
+  const page = `?clientId=${client.clientId}`;
+  await browser.open(`/user/code${page}`);
+  await browser.post(`/user/code/new${page}`, { fields: { credential } });
+  const { code } = await newest();
+  return (await browser.post(`/user/code${page}`, { fields: { credential, code } })).location;
+}
+
+const orderOfNewest = async () =>
+  (
+    await fixture.rows<{ order_id: number | null }>('SELECT order_id FROM login_links WHERE link_id = $1', [
+      (await newest()).linkId,
+    ])
+  )[0]?.order_id;
+
+for (const address of [chosen, authorize]) {
+  test(`a stranger's login does not say where a new code leads: ${address}`, async () => {
+    await ask(createTestBrowser(app), address);
+    assert.equal(await byNewCode(createTestBrowser(app)), hers);
+    assert.equal(await orderOfNewest(), orderId);
+  });
+
+  test(`nor does it once its link was sent again by the reader: ${address}`, async () => {
+    await ask(createTestBrowser(app), address);
+    const reader = createTestBrowser(app);
+    await resend(reader);
+    assert.equal(await byNewCode(reader), hers);
+    assert.equal(await orderOfNewest(), orderId);
+  });
+}
+
+test('a link that is sent again goes back to an authorization only where it began', async () => {
+  const asker = createTestBrowser(app);
+  await ask(asker, authorize);
+  await fixture.advance(700);
+  const elsewhere = createTestBrowser(app);
+  await resend(elsewhere);
+  assert.equal(await follow(elsewhere), '/user/welcome');
+  await fixture.advance(700);
+  await ask(asker, authorize);
+  await fixture.advance(700);
+  await resend(asker);
+  assert.equal(await follow(asker), authorization);
+});
+
+test('a link that was sent again twice is not led back where it began either', async () => {
+  const asker = createTestBrowser(app);
+  await ask(asker, authorize);
+  await fixture.advance(700);
+  await resend(createTestBrowser(app));
+  await fixture.advance(700);
+  const reader = createTestBrowser(app);
+  await resend(reader);
+  assert.equal(await follow(reader), '/user/welcome');
+});
+
+test('the code of a link that is sent again opens in the browser that pressed for it', async () => {
+  await ask(createTestBrowser(app), chosen);
+  await fixture.advance(700);
+  const reader = createTestBrowser(app);
+  assert.match(await resend(reader), /\/user\/code\?/);
+  const { code } = await newest();
+  const page = `/user/code?clientId=${client.clientId}`;
+  const other = createTestBrowser(app);
+  await other.open(page);
+  assert.match((await other.post(page, { fields: { credential, code } })).html, /not the right code/);
+  await reader.open(page);
+  assert.equal((await reader.post(page, { fields: { credential, code } })).location, chosen);
+});
+
+test('a link of an order is sent again as it was, and its code opens anywhere', async () => {
+  await resend(createTestBrowser(app));
+  const { code } = await newest();
+  const page = `/user/code?clientId=${client.clientId}`;
+  const reader = createTestBrowser(app);
+  await reader.open(page);
+  assert.equal((await reader.post(page, { fields: { credential, code } })).location, hers);
+});
+
+test('a code of an order that has stopped, or whose address was corrected, is told by its own words', async () => {
+  const told: [string, RegExp][] = [
+    ['stopped', /This order has ended/],
+    ['ended', /This code is no longer valid/],
+  ];
+  for (const [how, words] of told) {
+    const named = `${how}@example.no`;
+    const order = await fixture.addOrder(client, { state: how === 'stopped' ? 'stopped' : 'completed' });
+    const { code, linkId } = await fixture.addLink(client, fixture.credential(client, named), {
+      orderId: order,
+    });
+    if (how === 'ended')
+      await fixture.rows('UPDATE login_links SET ended_at = leveret_now() WHERE link_id = $1', [linkId]);
+    const reader = createTestBrowser(app);
+    await reader.open(loginPage(hers));
+    const page = await reader.post(loginPage(hers), { fields: { credential: named, code, step: 'enter' } });
+    assert.equal(page.status, 403, how);
+    assert.match(page.html, words);
+    assert.doesNotMatch(page.html, /account is closed/);
+  }
+});
