@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { importCatalogue } from '@leveret/server/catalogue/import-catalogue.js';
+import pg from 'pg';
 import { connectDemoClient, type DemoClient } from '../../builders/demo-client.ts';
 import { textAt } from '../../builders/fields-of.ts';
 import { buildFixture, type Fixture } from '../../builders/fixture.ts';
@@ -44,6 +45,7 @@ export async function openTown(): Promise<Town> {
   await importCatalogue(fixture.app.context, stranger.publisherId, strangersCatalogue);
   const owned = await makeOwned(fixture, owner);
   const given = await live(fixture, owner);
+  await giveLongOrderNumbers(fixture.databaseUrl);
   const strangersLink = await makeReader(fixture, stranger);
   const secrets = ['Hemmelighus', 'Solveig', 'Lukkeveien', '48765432', ownersReader, ...Object.values(given)];
   const reader = await openStateReader(fixture.databaseUrl, stranger);
@@ -63,6 +65,14 @@ export async function openTown(): Promise<Town> {
       await fixture.close();
     },
   };
+}
+
+/** The stranger makes a thousand orders: none may have the number of a code, or of the owner's next order. */
+async function giveLongOrderNumbers(databaseUrl: string): Promise<void> {
+  const database = new pg.Client({ connectionString: databaseUrl });
+  await database.connect();
+  await database.query("SELECT setval('order_ids', 1000000000)");
+  await database.end();
 }
 
 /** The owner's reader buys and gets a message; a second order waits at its address. */
