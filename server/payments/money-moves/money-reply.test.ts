@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type MoneyFixture, openMoneyFixture } from '../../testing/money.ts';
+import { prepaidOrder, register } from '../../testing/node.ts';
 import { type PlantedOperation, reservedWith } from '../../testing/operations.ts';
 import { findTotals, showOperations } from './money-reply.ts';
 
@@ -61,20 +62,25 @@ test('the totals of an order are what moved and what is on its way, of no renewa
   await assert.rejects(findTotals(node.context.database, publisherId + 1, orderId), /the order is gone/);
 });
 
-test('of an order of which nothing moved, all totals are nothing', async () => {
+test('of an order of which nothing moved, or that has no payment, all totals are nothing', async () => {
   const { publisherId, orderId } = await reservedWith(fixture);
-  assert.deepEqual(await findTotals(node.context.database, publisherId, orderId), {
-    currency: 'NOK',
-    captured: 0,
-    refunded: 0,
-    capturing: 0,
-    returning: 0,
-  });
+  for (const id of [orderId, await register(node, prepaidOrder())])
+    assert.deepEqual(await findTotals(node.context.database, publisherId, id), {
+      currency: 'NOK',
+      captured: 0,
+      refunded: 0,
+      capturing: 0,
+      returning: 0,
+    });
 });
 
 test('operations are shown in the order in which they were written, and no other publisher’s', async () => {
   const { publisherId, operationIds } = await reservedWith(fixture, operations.slice(0, 3));
   const [first = 0, , third = 0] = operationIds;
+  // Written anew, so that it stands behind the others in the table.
+  await node.rows("UPDATE payment_operations SET code = 'late' WHERE operation_id = $1 RETURNING 1 AS one", [
+    first,
+  ]);
   const show = (whose: number) => showOperations(node.context.database, whose, [third, first], 'NOK');
   assert.deepEqual(await show(publisherId), [
     { operationId: first, kind: 'capture', amount: 0.01, state: 'created' },

@@ -190,6 +190,11 @@ test('taken in part after a person gave it back: what is still reserved is a per
     'release failed open',
     'refund failed open',
   ]);
+  const causes = await node.rows(
+    "SELECT DISTINCT cause FROM payment_operations WHERE attempt_id = $1 AND state = 'by_hand'",
+    [about.attemptId],
+  );
+  assert.deepEqual(causes, [{ cause: 'give-back due' }]);
 });
 
 const waiting = { kind: 'cancel', code: 'waits' } as const;
