@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { failpoint } from '../kit/failpoint.ts';
 import type { By, Origin } from '../kit/origin.ts';
-import { begin, runStatement } from './connect.ts';
+import { begin, runInSession, runStatement } from './connect.ts';
+import { keepsSettings } from './keep-settings.ts';
 import type { Queryable, Statement } from './statement.ts';
 
 /**
@@ -69,10 +70,7 @@ export function createDatabase(pool: pg.Pool, options: Options & { origin?: Orig
   };
 }
 
-/**
- * One statement in a transaction of its own, so that it has the same limits. All is sent at once: it costs no
- * more round trips than the statement by itself.
- */
+/** One statement in a transaction of its own, so that it has the same limits, in one round trip. */
 async function runAlone<Row extends object>(
   pool: pg.Pool,
   statement: Statement,
@@ -80,15 +78,43 @@ async function runAlone<Row extends object>(
   options: Options,
 ): Promise<Row[]> {
   const client = await pool.connect();
+  let isFit = true;
+  try {
+    const run = keepsSettings(client) ? runInSession<Row> : runBetween<Row>;
+    return await run(client, statement, values, options.preparedStatements);
+  } catch (error) {
+    isFit = isOfStatement(error);
+    throw error;
+  } finally {
+    client.release(!isFit);
+  }
+}
+
+/** BEGIN with the limits, the statement and COMMIT are sent at once. Throws what went wrong first. */
+async function runBetween<Row extends object>(
+  client: pg.PoolClient,
+  statement: Statement,
+  values: readonly unknown[],
+  prepared: boolean,
+): Promise<Row[]> {
   const [begun, ran, ended] = await Promise.allSettled([
     begin(client),
-    runStatement<Row>(client, statement, values, options.preparedStatements),
+    runStatement<Row>(client, statement, values, prepared),
     client.query('COMMIT'),
   ]);
-  const failed = [begun, ran, ended].find((part) => part.status === 'rejected');
-  client.release(ended.status === 'rejected' || isReadOnly(failed?.reason));
-  if (ran.status === 'fulfilled' && failed === undefined) return ran.value;
-  throw failed?.reason;
+  if (begun.status === 'rejected') throw begun.reason;
+  if (ran.status === 'rejected') throw ran.reason;
+  if (ended.status === 'rejected') throw ended.reason;
+  return ran.value;
+}
+
+/**
+ * Whether a failure is of the statement, and the session can be used again. It cannot where the connection is
+ * lost or ended by the server (classes 08 and 57P), nor where a limit of the transaction ended it or the
+ * server only reads (class 25).
+ */
+function isOfStatement(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !/^(08|57P|25)/.test(sqlState(error) ?? '08');
 }
 
 async function withTransaction<Result>(
