@@ -115,6 +115,34 @@ for (const [name, open, kept] of roads) {
   });
 }
 
+test('where BEGIN fails nothing is written, whatever comes first', async (t) => {
+  const pool = new pg.Pool({ ...testDatabase.connection, max: 1, pipeline: true });
+  const database = createDatabase(pool, {
+    preparedStatements: true,
+    report: async () => {},
+    random: Math.random,
+  });
+  t.after(() => database.close());
+  await database.query(sql('test.drop', 'DROP TABLE IF EXISTS counted'));
+  await database.query(sql('test.make', 'CREATE TABLE counted (number integer)'));
+  // As when somebody cancels it.
+  const fails = (first: unknown) => typeof first === 'string' && first.startsWith('BEGIN');
+  pool.on('acquire', (client) => {
+    const query = client.query.bind(client) as (...all: unknown[]) => unknown;
+    const refusing = (first: unknown, ...rest: unknown[]) => query(fails(first) ? 'SELECT 1 / 0' : first, ...rest);
+    client.query = refusing as typeof client.query;
+  });
+  for (const first of [count, sql('test.reads', 'SELECT 1 AS one FROM unnest($1::integer[])')]) {
+    const asked = database.transaction('write', async (transaction) => {
+      await transaction.query(first, [[1]]);
+      await transaction.query(count, [[2]]);
+    });
+    await assert.rejects(asked, { code: '22012' });
+  }
+  await assert.rejects(database.transaction('nothing', async () => undefined), { code: '22012' });
+  assert.deepEqual((await pool.query('SELECT number FROM counted')).rows, []);
+});
+
 test('nothing is set in a session whose process is not the one that was announced', async (t) => {
   const client = new pg.Client(testDatabase.connection);
   await client.connect();

@@ -143,8 +143,9 @@ async function tryTransaction<Result>(
   const hints: (() => void)[] = [];
   let broken: Error | undefined;
   try {
-    await begin(client);
-    const result = await work(openTransaction(client, hints, options));
+    const opening = openTransaction(client, hints, options);
+    const result = await work(opening.transaction);
+    await opening.begun;
     failpoint(`before commit ${name}`);
     await commit(client);
     failpoint(`after commit ${name}`);
@@ -158,16 +159,39 @@ async function tryTransaction<Result>(
   }
 }
 
-function openTransaction(client: pg.PoolClient, hints: (() => void)[], options: Started): Transaction {
+/**
+ * Sends BEGIN. What reads first is sent behind it in the same round trip, and is harmless where BEGIN fails;
+ * what writes waits until the transaction has begun.
+ */
+function openTransaction(
+  client: pg.PoolClient,
+  hints: (() => void)[],
+  options: Started,
+): { transaction: Transaction; begun: Promise<unknown> } {
+  let isOpen = false;
+  const begun = begin(client).then(() => (isOpen = true));
+  // Whoever waits for it hears of it.
+  begun.catch(() => undefined);
+  const query = async <Row extends object>(statement: Statement, values: readonly unknown[] = []) => {
+    const run = () => runStatement<Row>(client, statement, values, options.preparedStatements);
+    if (isOpen) return run();
+    if (!isRead(statement)) return begun.then(run);
+    const [, rows] = await Promise.all([begun, run()]);
+    return rows;
+  };
   const transaction: Transaction = {
-    query: (statement: Statement, values: readonly unknown[] = []) =>
-      runStatement(client, statement, values, options.preparedStatements),
+    query,
     report: (events) => options.report(transaction, events),
     afterCommit: (hint) => hints.push(hint),
     origin: options.origin,
     byOf: ({ orderId }) => (orderId !== undefined && options.byOrder?.get(orderId)) || options.origin?.by,
   };
-  return transaction;
+  return { transaction, begun };
+}
+
+/** `WITH` may write; a plain SELECT locks at most, and what it locks alone is let go at once. */
+function isRead({ text }: Statement): boolean {
+  return text.startsWith('SELECT ');
 }
 
 async function commit(client: pg.PoolClient): Promise<void> {

@@ -4,7 +4,7 @@ import { findAdapter } from '../merchants/find-method.ts';
 import { type AttemptState, isOpen, orderOf, type PaymentEvent, paymentOf } from '../payment.ts';
 import type { Evidence, ProviderMoney } from '../port/provider-answer.ts';
 import { type AttemptRow, type LockedPayment, lockPayment } from './attempts-store.ts';
-import { bookMoney } from './book-money.ts';
+import { bookMoney, isBooked } from './book-money.ts';
 import { eventsOfEvidence, type Follows } from './evidence-events.ts';
 import { leaveToBuyer } from './leave-to-buyer.ts';
 import { moveAttempt } from './move-attempt.ts';
@@ -37,7 +37,8 @@ export async function applyEvidence(
   if (weighed.isApplied && evidence.needsBuyer) await leaveToBuyer(transaction, attempt);
   const noted = await noteBeside(context, transaction, attempt, evidence);
   const money = moneyOf(attempt, evidence);
-  if (money) await bookMoney(transaction, received, money);
+  // Most evidence repeats what is booked already.
+  if (money && !isBooked(attempt, money)) await bookMoney(transaction, received, money);
   await transaction.report([...noted, ...eventsOf(locked, weighed, received)]);
   return weighed.isApplied ? weighed.target : attempt.state;
 }

@@ -26,26 +26,47 @@ export type AttemptRow = {
   attention: Evidence['attention'] | null;
   is_overdue: boolean;
   is_unresolvable: boolean;
+  /** What is booked of it, each in all so far. */
+  authorized: number;
+  captured: number;
+  refunded: number;
+  cancelled: number;
 };
 
-const columns = `attempt_id, payment_id, payment_attempts.publisher_id, payments.order_id, purpose, adapter,
-  merchant_id, reference, provider_id, notice_token, pinned, payment_attempts.flow, payment_attempts.state,
-  payments.amount_minor, payments.currency, attention,
+const columns = `attempt_id, payment_id, payment_attempts.publisher_id, payments.order_id, payments.purpose,
+  adapter, payment_attempts.merchant_id, reference, provider_id, notice_token, pinned, payment_attempts.flow,
+  payment_attempts.state, payments.amount_minor, payments.currency, attention,
   coalesce(report_due_at <= (SELECT leveret_now()), false) AS is_overdue,
-  unresolvable_at IS NOT NULL AS is_unresolvable`;
+  unresolvable_at IS NOT NULL AS is_unresolvable, payment_attempts.authorized_minor AS authorized,
+  payment_attempts.captured_minor AS captured, payment_attempts.refunded_minor AS refunded,
+  payment_attempts.cancelled_minor AS cancelled`;
 
-const orderToPay = `orders.order_id, orders.publisher_id, orders.state, orders.payment_method,
-    coalesce(orders.merchant_id, '') AS merchant_id,
-    orders.amount_minor, orders.currency, orders.cancel_asked_at IS NOT NULL AS is_cancel_asked,
-    orders.prepaid, orders.recurring, order_parties.mobile, order_parties.mobile_key, order_parties.email,
-    publishers.country, publishers.locale,
-    publishers.settings AS publisher_settings`;
+const orderColumns: Record<keyof OrderToPay, string> = {
+  order_id: 'orders.order_id',
+  publisher_id: 'orders.publisher_id',
+  state: 'orders.state',
+  payment_method: 'orders.payment_method',
+  merchant_id: "coalesce(orders.merchant_id, '')",
+  amount_minor: 'orders.amount_minor',
+  currency: 'orders.currency',
+  is_cancel_asked: 'orders.cancel_asked_at IS NOT NULL',
+  prepaid: 'orders.prepaid',
+  recurring: 'orders.recurring',
+  mobile: 'order_parties.mobile',
+  mobile_key: 'order_parties.mobile_key',
+  email: 'order_parties.email',
+  country: 'publishers.country',
+  locale: 'publishers.locale',
+  publisher_settings: 'publishers.settings',
+};
+const orderToPay = (prefix = '') =>
+  Object.entries(orderColumns).map(([name, column]) => `${column} AS ${prefix}${name}`).join(', ');
 const joinedToOrder = `JOIN publishers ON publishers.publisher_id = orders.publisher_id
      LEFT JOIN order_parties ON order_parties.order_id = orders.order_id AND order_parties.line_number = 0`;
 
 const lockOrderStatement = sql(
   'payments.lockOrder',
-  `SELECT ${orderToPay} FROM orders ${joinedToOrder}
+  `SELECT ${orderToPay()} FROM orders ${joinedToOrder}
    WHERE orders.publisher_id = $1 AND orders.order_id = $2 FOR UPDATE OF orders`,
 );
 
@@ -207,13 +228,15 @@ export async function findAttemptByNoticeToken(
   return row;
 }
 
-// The order is found without a lock, so that it may have changed by the time that its lock is had.
-const lockOrderOfAttempt = sql(
-  'payments.lockOrderOfAttempt',
-  `SELECT ${orderToPay}
+// Locked in the order of the list. Each row is read as it is when its lock is had, and where the payment is of
+// another order by then, no row is left.
+const lockPaymentStatement = sql(
+  'payments.lock',
+  `SELECT ${columns}, ${orderToPay('its_')}
    FROM payment_attempts JOIN payments USING (payment_id)
      JOIN orders ON orders.order_id = payments.order_id ${joinedToOrder}
-   WHERE payment_attempts.publisher_id = $1 AND attempt_id = $2 FOR UPDATE OF orders`,
+   WHERE payment_attempts.publisher_id = $1 AND attempt_id = $2
+   FOR UPDATE OF orders, payments, payment_attempts`,
 );
 
 const lockAttemptStatement = sql(
@@ -237,11 +260,36 @@ export async function lockPayment(
   transaction: Transaction,
   { publisherId, attemptId }: { publisherId: number; attemptId: number },
 ): Promise<LockedPayment | undefined> {
-  const [order] = await transaction.query<OrderToPay>(lockOrderOfAttempt, [publisherId, attemptId]);
-  const [attempt] = await transaction.query<AttemptRow>(lockAttemptStatement, [publisherId, attemptId]);
+  const key = [publisherId, attemptId];
+  const [both] = await transaction.query<AttemptRow & ItsOrder>(lockPaymentStatement, key);
+  if (both) return { attempt: both, order: orderIn(both) };
+  const [attempt] = await transaction.query<AttemptRow>(lockAttemptStatement, key);
   if (!attempt) return undefined;
-  if (attempt.order_id !== (order?.order_id ?? null)) throw new ChangedMeanwhile();
-  return { attempt, order };
+  if (attempt.order_id !== null) throw new ChangedMeanwhile();
+  return { attempt, order: undefined };
+}
+
+type ItsOrder = { [Name in keyof OrderToPay as `its_${Name}`]: OrderToPay[Name] };
+
+function orderIn(row: ItsOrder): OrderToPay {
+  return {
+    order_id: row.its_order_id,
+    publisher_id: row.its_publisher_id,
+    state: row.its_state,
+    payment_method: row.its_payment_method,
+    merchant_id: row.its_merchant_id,
+    amount_minor: row.its_amount_minor,
+    currency: row.its_currency,
+    is_cancel_asked: row.its_is_cancel_asked,
+    prepaid: row.its_prepaid,
+    recurring: row.its_recurring,
+    mobile: row.its_mobile,
+    mobile_key: row.its_mobile_key,
+    email: row.its_email,
+    country: row.its_country,
+    locale: row.its_locale,
+    publisher_settings: row.its_publisher_settings,
+  };
 }
 
 const chargeFactsStatement = sql(

@@ -43,8 +43,10 @@ export function prepareOperation(
 ): Promise<PreparedOperation> {
   return context.database.transaction('claim-operation', async (transaction) => {
     const { order, attempt } = (await lockPayment(transaction, key)) ?? {};
-    const operation = await lockOperation(transaction, key.publisherId, key.operationId);
-    const money = await lockMoney(transaction, key.publisherId, key.attemptId);
+    const [operation, money] = await Promise.all([
+      lockOperation(transaction, key.publisherId, key.operationId),
+      lockMoney(transaction, key.publisherId, key.attemptId),
+    ]);
     if (!attempt || !operation || !money) return nothingToDo;
     const obstacle = findObstacle(operation, money);
     if (obstacle?.kind === 'waits') await moveOperation(transaction, operation, 'created', 'waits');
