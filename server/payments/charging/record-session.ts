@@ -2,7 +2,6 @@ import { sql } from '../../database/statement.ts';
 import type { Database } from '../../database/transaction.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
 import { applyEvidence } from '../ledger/apply-evidence.ts';
-import { isOpen } from '../payment.ts';
 import type { Evidence, Started } from '../port/provider-answer.ts';
 
 type Context = { database: Database; secrets: { sealing: SealingKeys } };
@@ -14,14 +13,15 @@ export function recordSession(
   started: Started,
 ): Promise<void> {
   return context.database.transaction('record-session', async (transaction) => {
-    if (started.kind !== 'started' || started.buyer.to !== 'code') {
-      const evidence = evidenceOf(started);
-      const state = await applyEvidence(context, transaction, { ...about, source: 'answer', evidence });
-      if (started.kind !== 'started' || !isOpen(state)) return;
+    if (started.kind === 'started' && started.buyer.to === 'code') {
+      const { providerId, buyer } = started;
+      const values = [about.publisherId, about.attemptId, providerId, JSON.stringify(buyer)];
+      await transaction.query(keepStep, values);
+      return;
     }
-    const { providerId, buyer } = started;
-    const values = [about.publisherId, about.attemptId, providerId, JSON.stringify(buyer)];
-    await transaction.query(keepStep, values);
+    const evidence = evidenceOf(started);
+    const step = started.kind === 'started' ? { buyerStep: started.buyer } : {};
+    await applyEvidence(context, transaction, { ...about, source: 'answer', evidence, ...step });
   });
 }
 

@@ -8,7 +8,7 @@ import { bookMoney, isBooked } from './book-money.ts';
 import { eventsOfEvidence, type Follows } from './evidence-events.ts';
 import { leaveToBuyer } from './leave-to-buyer.ts';
 import { moveAttempt } from './move-attempt.ts';
-import { noteBeside } from './note-beside.ts';
+import { noteBeside, noteInPlace } from './note-beside.ts';
 import { insertOutcome } from './outcomes-store.ts';
 import type { ReceivedEvidence } from './received-evidence.ts';
 import { type Weighed, weighEvidence } from './weigh-evidence.ts';
@@ -30,10 +30,11 @@ export async function applyEvidence(
   const weighed = weighEvidence(attempt, evidence);
   if (weighed.isApplied || evidence.meaning !== 'pending') {
     const result = { isApplied: weighed.isApplied, carriesMoney: evidence.meaning === 'secured' };
-    await insertOutcome(context, transaction, attempt.payment_id, received, result);
+    await insertOutcome(context, transaction, attempt, received, result);
   }
   const payer = order?.mobile_key ?? undefined;
-  if (weighed.isApplied) await moveAttempt(transaction, attempt, payer, weighed.target, evidence);
+  if (weighed.isApplied) await moveAttempt(transaction, attempt, payer, weighed.target, received);
+  else await noteInPlace(transaction, attempt, received);
   if (weighed.isApplied && evidence.needsBuyer) await leaveToBuyer(transaction, attempt);
   const noted = await noteBeside(context, transaction, attempt, evidence);
   const money = moneyOf(attempt, evidence);

@@ -24,6 +24,7 @@ export type AttemptRow = {
   amount_minor: number;
   currency: string;
   attention: Evidence['attention'] | null;
+  capture_before: Date | null;
   is_overdue: boolean;
   is_unresolvable: boolean;
   /** What is booked of it, each in all so far. */
@@ -35,7 +36,7 @@ export type AttemptRow = {
 
 const columns = `attempt_id, payment_id, payment_attempts.publisher_id, payments.order_id, payments.purpose,
   adapter, payment_attempts.merchant_id, reference, provider_id, notice_token, pinned, payment_attempts.flow,
-  payment_attempts.state, payments.amount_minor, payments.currency, attention,
+  payment_attempts.state, payments.amount_minor, payments.currency, attention, capture_before,
   coalesce(report_due_at <= (SELECT leveret_now()), false) AS is_overdue,
   unresolvable_at IS NOT NULL AS is_unresolvable, payment_attempts.authorized_minor AS authorized,
   payment_attempts.captured_minor AS captured, payment_attempts.refunded_minor AS refunded,
@@ -228,11 +229,15 @@ export async function findAttemptByNoticeToken(
   return row;
 }
 
+// As it was before the lock was waited for: one that is missing may have been made since.
+const keyColumn = `(SELECT sealed_key FROM payment_keys WHERE payment_keys.payment_id = payments.payment_id)
+   AS sealed_key`;
+
 // Locked in the order of the list. Each row is read as it is when its lock is had, and where the payment is of
 // another order by then, no row is left.
 const lockPaymentStatement = sql(
   'payments.lock',
-  `SELECT ${columns}, ${orderToPay('its_')}
+  `SELECT ${columns}, ${keyColumn}, ${orderToPay('its_')}
    FROM payment_attempts JOIN payments USING (payment_id)
      JOIN orders ON orders.order_id = payments.order_id ${joinedToOrder}
    WHERE payment_attempts.publisher_id = $1 AND attempt_id = $2
@@ -241,12 +246,12 @@ const lockPaymentStatement = sql(
 
 const lockAttemptStatement = sql(
   'paymentAttempts.lock',
-  `SELECT ${columns} FROM payment_attempts JOIN payments USING (payment_id)
+  `SELECT ${columns}, ${keyColumn} FROM payment_attempts JOIN payments USING (payment_id)
    WHERE payment_attempts.publisher_id = $1 AND attempt_id = $2 FOR UPDATE OF payments, payment_attempts`,
 );
 
 export type LockedPayment = {
-  attempt: AttemptRow;
+  attempt: LockedAttempt;
   /** The order whose payment it is; nothing where no order has taken it. */
   order: OrderToPay | undefined;
 };
@@ -261,13 +266,16 @@ export async function lockPayment(
   { publisherId, attemptId }: { publisherId: number; attemptId: number },
 ): Promise<LockedPayment | undefined> {
   const key = [publisherId, attemptId];
-  const [both] = await transaction.query<AttemptRow & ItsOrder>(lockPaymentStatement, key);
+  const [both] = await transaction.query<LockedAttempt & ItsOrder>(lockPaymentStatement, key);
   if (both) return { attempt: both, order: orderIn(both) };
-  const [attempt] = await transaction.query<AttemptRow>(lockAttemptStatement, key);
+  const [attempt] = await transaction.query<LockedAttempt>(lockAttemptStatement, key);
   if (!attempt) return undefined;
   if (attempt.order_id !== null) throw new ChangedMeanwhile();
   return { attempt, order: undefined };
 }
+
+/** With the key of its evidence, as far as it was there before the lock. */
+type LockedAttempt = AttemptRow & { sealed_key: Buffer | null };
 
 type ItsOrder = { [Name in keyof OrderToPay as `its_${Name}`]: OrderToPay[Name] };
 
