@@ -91,7 +91,8 @@ async function lockAll(
   const locked = await lockPayment(transaction, key);
   const operation = await lockOperation(transaction, key.publisherId, key.operationId);
   if (!operation) throw new Error('an answer came for an operation that does not exist');
-  return { operation, payment: { ...locked?.attempt, payment_id: operation.payment_id } };
+  const { payment_id } = operation;
+  return { operation, payment: { payment_id, sealed_key: locked?.attempt.sealed_key ?? null } };
 }
 
 function isUnderWay({ state }: OperationRow): boolean {
