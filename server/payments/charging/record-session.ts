@@ -10,7 +10,7 @@ type Context = { database: Database; secrets: { sealing: SealingKeys } };
 /** Applies what a provider answered when it was asked for a session, and keeps where the buyer goes. */
 export function recordSession(
   context: Context,
-  { orderId, ...about }: { publisherId: number; orderId: number; attemptId: number },
+  { orderId, ...about }: { publisherId: number; orderId?: number; attemptId: number },
   started: Started,
 ): Promise<void> {
   return context.database.transaction('record-session', async (transaction) => {
@@ -24,7 +24,7 @@ export function recordSession(
     const step = started.kind === 'started' ? { buyerStep: started.buyer } : {};
     await applyEvidence(context, transaction, { ...about, source: 'answer', evidence, ...step });
     // There is no session whose questions would keep watch of the window.
-    if (evidence.meaning === 'not_sent')
+    if (evidence.meaning === 'not_sent' && orderId !== undefined)
       await startSoon(transaction, [{ publisherId: about.publisherId, orderId }]);
   });
 }
