@@ -32,7 +32,7 @@ const defaults = {
 const asObject = (rows: readonly Setting[]) =>
   Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
 const count = sql('test.count', 'INSERT INTO counted SELECT unnest($1::integer[]) RETURNING number');
-const endSession = sql('test.end', 'SELECT pg_terminate_backend(pg_backend_pid())');
+const endSession = sql('test.end', 'SELECT pg_terminate_backend(pg_backend_pid()), pg_sleep(5)');
 
 let testDatabase: Awaited<ReturnType<typeof createTestDatabase>>;
 before(async () => {
@@ -129,7 +129,8 @@ test('where BEGIN fails nothing is written, whatever comes first', async (t) => 
   const fails = (first: unknown) => typeof first === 'string' && first.startsWith('BEGIN');
   pool.on('acquire', (client) => {
     const query = client.query.bind(client) as (...all: unknown[]) => unknown;
-    const refusing = (first: unknown, ...rest: unknown[]) => query(fails(first) ? 'SELECT 1 / 0' : first, ...rest);
+    const refusing = (first: unknown, ...rest: unknown[]) =>
+      query(fails(first) ? 'SELECT 1 / 0' : first, ...rest);
     client.query = refusing as typeof client.query;
   });
   for (const first of [count, sql('test.reads', 'SELECT 1 AS one FROM unnest($1::integer[])')]) {
@@ -139,7 +140,10 @@ test('where BEGIN fails nothing is written, whatever comes first', async (t) => 
     });
     await assert.rejects(asked, { code: '22012' });
   }
-  await assert.rejects(database.transaction('nothing', async () => undefined), { code: '22012' });
+  await assert.rejects(
+    database.transaction('nothing', async () => undefined),
+    { code: '22012' },
+  );
   assert.deepEqual((await pool.query('SELECT number FROM counted')).rows, []);
 });
 

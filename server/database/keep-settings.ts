@@ -21,7 +21,7 @@ export function keepsSettings(session: pg.ClientBase): boolean {
 
 /**
  * Gives a new session the settings, if it is ours for as long as the connection lasts: the process that runs
- * a statement is the one that the server announced at the start (PostgreSQL, message formats, BackendKeyData).
+ * a statement is the one that was announced at the start (PostgreSQL, message formats, BackendKeyData).
  * A pooler that hands its sessions on announces a key of its own, since whoever cancels by the server's would
  * hit another's statement. There nothing is set, and the settings go with each transaction.
  */

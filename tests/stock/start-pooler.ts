@@ -13,7 +13,7 @@ export type PoolerSettings = Readonly<Record<string, string | number>>;
 
 /**
  * PgBouncer before every database of a server, in transaction mode unless told otherwise. Each has ten
- * sessions, so that several tests, with a database each, stay below the hundred that a server takes by default.
+ * sessions, so that several tests, with a database each, stay below the hundred that a server takes.
  */
 export async function startPooler(
   program: string,

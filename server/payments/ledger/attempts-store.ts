@@ -1,6 +1,6 @@
 import type { Queryable } from '../../database/statement.ts';
 import { sql } from '../../database/statement.ts';
-import { ChangedMeanwhile, type Transaction } from '../../database/transaction.ts';
+import type { Transaction } from '../../database/transaction.ts';
 import type { AttemptState, Purpose } from '../payment.ts';
 import type { MethodSettings } from '../port/payment-method.ts';
 import type { Evidence } from '../port/provider-answer.ts';
@@ -34,7 +34,7 @@ export type AttemptRow = {
   cancelled: number;
 };
 
-const columns = `attempt_id, payment_id, payment_attempts.publisher_id, payments.order_id, payments.purpose,
+export const attemptColumns = `attempt_id, payment_id, payment_attempts.publisher_id, payments.order_id, payments.purpose,
   adapter, payment_attempts.merchant_id, reference, provider_id, notice_token, pinned, payment_attempts.flow,
   payment_attempts.state, payments.amount_minor, payments.currency, attention, capture_before,
   coalesce(report_due_at <= (SELECT leveret_now()), false) AS is_overdue,
@@ -60,9 +60,12 @@ const orderColumns: Record<keyof OrderToPay, string> = {
   locale: 'publishers.locale',
   publisher_settings: 'publishers.settings',
 };
-const orderToPay = (prefix = '') =>
-  Object.entries(orderColumns).map(([name, column]) => `${column} AS ${prefix}${name}`).join(', ');
-const joinedToOrder = `JOIN publishers ON publishers.publisher_id = orders.publisher_id
+/** The columns of an order to pay, by names with a prefix where others stand beside them. */
+export const orderToPay = (prefix = '') =>
+  Object.entries(orderColumns)
+    .map(([name, column]) => `${column} AS ${prefix}${name}`)
+    .join(', ');
+export const joinedToOrder = `JOIN publishers ON publishers.publisher_id = orders.publisher_id
      LEFT JOIN order_parties ON order_parties.order_id = orders.order_id AND order_parties.line_number = 0`;
 
 const lockOrderStatement = sql(
@@ -148,7 +151,7 @@ export async function ensurePayment(
 
 const findOpen = sql(
   'paymentAttempts.findOpen',
-  `SELECT ${columns} FROM payment_attempts JOIN payments USING (payment_id)
+  `SELECT ${attemptColumns} FROM payment_attempts JOIN payments USING (payment_id)
    WHERE payment_id = $1 AND payment_attempts.state IN ('created', 'sent', 'pending', 'unknown')`,
 );
 
@@ -183,7 +186,7 @@ export async function markSent(
 
 const byReference = sql(
   'paymentAttempts.findByReference',
-  `SELECT ${columns} FROM payment_attempts JOIN payments USING (payment_id)
+  `SELECT ${attemptColumns} FROM payment_attempts JOIN payments USING (payment_id)
    WHERE payment_attempts.publisher_id = $1 AND adapter = $2 AND reference = $3`,
 );
 
@@ -200,7 +203,7 @@ export async function findAttemptByReference(
 // Where the provider's id is an agreement's, later charges by it have the same: they are found by reference.
 const byProviderId = sql(
   'paymentAttempts.findByProviderId',
-  `SELECT ${columns} FROM payment_attempts JOIN payments USING (payment_id)
+  `SELECT ${attemptColumns} FROM payment_attempts JOIN payments USING (payment_id)
    WHERE payment_attempts.publisher_id = $1 AND adapter = $2 AND provider_id = $3
      AND purpose <> 'renewal'`,
 );
@@ -217,7 +220,7 @@ export async function findAttemptByProviderId(
 
 const byNoticeToken = sql(
   'paymentAttempts.findByNoticeToken',
-  `SELECT ${columns} FROM payment_attempts JOIN payments USING (payment_id) WHERE notice_token = $1`,
+  `SELECT ${attemptColumns} FROM payment_attempts JOIN payments USING (payment_id) WHERE notice_token = $1`,
 );
 
 /** The attempt whose unguessable address the provider tells at. */
@@ -227,77 +230,6 @@ export async function findAttemptByNoticeToken(
 ): Promise<AttemptRow | undefined> {
   const [row] = await database.query<AttemptRow>(byNoticeToken, [noticeToken]);
   return row;
-}
-
-// As it was before the lock was waited for: one that is missing may have been made since.
-const keyColumn = `(SELECT sealed_key FROM payment_keys WHERE payment_keys.payment_id = payments.payment_id)
-   AS sealed_key`;
-
-// Locked in the order of the list. Each row is read as it is when its lock is had, and where the payment is of
-// another order by then, no row is left.
-const lockPaymentStatement = sql(
-  'payments.lock',
-  `SELECT ${columns}, ${keyColumn}, ${orderToPay('its_')}
-   FROM payment_attempts JOIN payments USING (payment_id)
-     JOIN orders ON orders.order_id = payments.order_id ${joinedToOrder}
-   WHERE payment_attempts.publisher_id = $1 AND attempt_id = $2
-   FOR UPDATE OF orders, payments, payment_attempts`,
-);
-
-const lockAttemptStatement = sql(
-  'paymentAttempts.lock',
-  `SELECT ${columns}, ${keyColumn} FROM payment_attempts JOIN payments USING (payment_id)
-   WHERE payment_attempts.publisher_id = $1 AND attempt_id = $2 FOR UPDATE OF payments, payment_attempts`,
-);
-
-export type LockedPayment = {
-  attempt: LockedAttempt;
-  /** The order whose payment it is; nothing where no order has taken it. */
-  order: OrderToPay | undefined;
-};
-
-/**
- * Locks the payment of an attempt: its order where it has one, then the payment, then the attempt. Every step
- * of a payment begins so, and nothing locks an order after a payment. Where another order has taken the
- * payment meanwhile, the transaction begins again.
- */
-export async function lockPayment(
-  transaction: Transaction,
-  { publisherId, attemptId }: { publisherId: number; attemptId: number },
-): Promise<LockedPayment | undefined> {
-  const key = [publisherId, attemptId];
-  const [both] = await transaction.query<LockedAttempt & ItsOrder>(lockPaymentStatement, key);
-  if (both) return { attempt: both, order: orderIn(both) };
-  const [attempt] = await transaction.query<LockedAttempt>(lockAttemptStatement, key);
-  if (!attempt) return undefined;
-  if (attempt.order_id !== null) throw new ChangedMeanwhile();
-  return { attempt, order: undefined };
-}
-
-/** With the key of its evidence, as far as it was there before the lock. */
-type LockedAttempt = AttemptRow & { sealed_key: Buffer | null };
-
-type ItsOrder = { [Name in keyof OrderToPay as `its_${Name}`]: OrderToPay[Name] };
-
-function orderIn(row: ItsOrder): OrderToPay {
-  return {
-    order_id: row.its_order_id,
-    publisher_id: row.its_publisher_id,
-    state: row.its_state,
-    payment_method: row.its_payment_method,
-    merchant_id: row.its_merchant_id,
-    amount_minor: row.its_amount_minor,
-    currency: row.its_currency,
-    is_cancel_asked: row.its_is_cancel_asked,
-    prepaid: row.its_prepaid,
-    recurring: row.its_recurring,
-    mobile: row.its_mobile,
-    mobile_key: row.its_mobile_key,
-    email: row.its_email,
-    country: row.its_country,
-    locale: row.its_locale,
-    publisher_settings: row.its_publisher_settings,
-  };
 }
 
 const chargeFactsStatement = sql(

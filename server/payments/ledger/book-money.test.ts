@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { orderId, publisherId } from '../../kit/ids.ts';
 import { type MoneyFixture, openMoneyFixture } from '../../testing/money.ts';
-import { lockPayment } from './attempts-store.ts';
 import { bookMoney, isBooked } from './book-money.ts';
+import { lockPayment } from './lock-payment.ts';
 
 let fixture: MoneyFixture;
 before(async () => {
@@ -68,7 +68,11 @@ async function foresee(about: Pending, told: Totals): Promise<void> {
   const foreseen = isBooked(known, { authorizedMinor, capturedMinor, refundedMinor, cancelledMinor });
   await book(about, told);
   const after = await booked(about, 'payment_attempts');
-  assert.equal(foreseen, JSON.stringify(after) === JSON.stringify(before), `${before} and ${told}`);
+  assert.equal(
+    foreseen,
+    JSON.stringify(after) === JSON.stringify(before),
+    `${before.join()} and ${told.join()}`,
+  );
 }
 
 type Case = { name: string; told: Totals[]; totals: Totals; said: string[] };

@@ -5,7 +5,8 @@ import type { AttemptRow } from './attempts-store.ts';
 import type { ReceivedEvidence } from './received-evidence.ts';
 
 // All that one piece of evidence says of an attempt beside its money is one write of its row.
-const moveText = `UPDATE payment_attempts SET state = $2, reason = $3, provider_id = coalesce($4, provider_id),
+const moveText = `UPDATE payment_attempts SET state = $2, reason = $3,
+     provider_id = coalesce($4, provider_id),
      buyer_reason = $6, last_evidence_at = (SELECT leveret_now()),
      unresolvable_at = CASE WHEN $5 THEN (SELECT leveret_now()) ELSE unresolvable_at END,
      ended_at = CASE WHEN $2 IN ('created', 'sent', 'pending', 'unknown') THEN NULL

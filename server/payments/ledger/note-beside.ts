@@ -39,7 +39,7 @@ export async function noteInPlace(
   await transaction.query(noteStatement, values);
 }
 
-/** Keeps what the buyer agreed to. Answers the events of that, and of what a person should see, that are new. */
+/** Keeps what the buyer agreed to. Answers the events of that, and of what a person should see, if new. */
 export async function noteBeside(
   context: Secrets,
   transaction: Transaction,

@@ -28,7 +28,8 @@ export async function insertOutcome(
   result: { isApplied: boolean; carriesMoney: boolean },
 ): Promise<void> {
   const { publisherId, attemptId, source, evidence } = received;
-  const raw = evidence.raw === '' ? null : await sealRaw(context, transaction, { payment, attemptId }, evidence.raw);
+  const raw =
+    evidence.raw === '' ? null : await sealRaw(context, transaction, { payment, attemptId }, evidence.raw);
   await transaction.query(insertOutcomeStatement, [
     attemptId,
     publisherId,

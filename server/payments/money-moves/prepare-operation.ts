@@ -1,8 +1,8 @@
 import type { Database } from '../../database/transaction.ts';
 import type { SharedHttpClient } from '../../kit/http-client.ts';
 import type { PublisherId } from '../../kit/ids.ts';
-import { lockPayment } from '../ledger/attempts-store.ts';
 import { findAttemptFacts } from '../ledger/find-attempt-facts.ts';
+import { lockPayment } from '../ledger/lock-payment.ts';
 import { describeLines } from '../lines/describe-lines.ts';
 import { linesOfParts } from '../lines/find-payment-lines.ts';
 import { callFor } from '../merchants/call-for.ts';
