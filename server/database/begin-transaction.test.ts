@@ -59,7 +59,10 @@ const roads: [name: string, open: () => pg.Pool, kept: Record<string, string>][]
   ],
   [
     'a session that others may have next',
-    () => new pg.Pool({ ...testDatabase.connection, max: 1, pipeline: true }).on('error', () => undefined),
+    () =>
+      new pg.Pool({ ...testDatabase.connection, max: 1, pipeline: true })
+        .on('error', () => undefined)
+        .on('connect', (client) => client.on('error', () => undefined)),
     defaults,
   ],
 ];

@@ -34,8 +34,8 @@ export type AttemptRow = {
   cancelled: number;
 };
 
-export const attemptColumns = `attempt_id, payment_id, payment_attempts.publisher_id, payments.order_id, payments.purpose,
-  adapter, payment_attempts.merchant_id, reference, provider_id, notice_token, pinned, payment_attempts.flow,
+export const attemptColumns = `attempt_id, payment_id, payment_attempts.publisher_id, payments.order_id,
+  payments.purpose, adapter, payment_attempts.merchant_id, reference, provider_id, notice_token, pinned, payment_attempts.flow,
   payment_attempts.state, payments.amount_minor, payments.currency, attention, capture_before,
   coalesce(report_due_at <= (SELECT leveret_now()), false) AS is_overdue,
   unresolvable_at IS NOT NULL AS is_unresolvable, payment_attempts.authorized_minor AS authorized,
