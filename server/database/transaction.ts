@@ -168,14 +168,16 @@ function openTransaction(
   hints: (() => void)[],
   options: Started,
 ): { transaction: Transaction; begun: Promise<unknown> } {
-  let isOpen = false;
+  let [isOpen, waits] = [false, false];
   const begun = begin(client).then(() => (isOpen = true));
   // Whoever waits for it hears of it.
   begun.catch(() => undefined);
   const query = async <Row extends object>(statement: Statement, values: readonly unknown[] = []) => {
     const run = () => runStatement<Row>(client, statement, values, options.preparedStatements);
-    if (isOpen) return run();
-    if (!isRead(statement)) return begun.then(run);
+    if (isOpen && !waits) return run();
+    waits ||= !isOpen && !isRead(statement);
+    // Nothing overtakes what waits.
+    if (waits) return begun.then(run);
     const [, rows] = await Promise.all([begun, run()]);
     return rows;
   };
