@@ -20,14 +20,21 @@ export async function buyAccess(shop: Context, visit: Visit): Promise<Answer> {
   const address = reader ? undefined : (form.get('address') ?? '').trim();
   const seen = { reader, path: pathOf(article) };
   try {
-    if (address === '') throw new Refused(400, 'address_is_missing', 'write your e-mail or mobile');
+    if (address === '') throw new Refused(400, 'credential_is_invalid', 'no address');
     return await place(shop, visit, { article, key, reader, address });
   } catch (error) {
     if (!(error instanceof Refused) || error.status >= 500) throw error;
-    const problem = `Nothing was bought: ${error.message}.`;
+    const problem = sentences.get(error.code) ?? `Nothing was bought: ${error.message}.`;
     return { status: 400, page: await wall(shop, article, { ...seen, problem }) };
   }
 }
+
+const noAddress = 'That is no e-mail address or mobile number, so nothing was bought.';
+const sentences = new Map([
+  ['email_is_invalid', noAddress],
+  ['phone_number_is_invalid', noAddress],
+  ['credential_is_invalid', noAddress],
+]);
 
 type Buying = { article: Article; key: string; reader: Reader | undefined; address: string | undefined };
 

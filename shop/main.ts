@@ -15,15 +15,16 @@ function stop(): void {
 }
 
 async function start(): Promise<Shop> {
-  const { SHOP_PORT: port = '', LEVERET_URL: leveretUrl, LEVERET_MODE: mode } = process.env;
+  const { SHOP_PORT, LEVERET_URL, LEVERET_MODE } = process.env;
+  const port = SHOP_PORT?.trim() ?? '';
   // The demo client is known to everyone; where money is real it gets no tokens either.
-  if ((mode?.trim() || 'sandbox') !== 'sandbox') giveUp('The shop is an example, for the sandbox only.');
+  if ((LEVERET_MODE?.trim() || 'sandbox') !== 'sandbox') giveUp('The shop is an example, for the sandbox only.');
   if (!/^\d{0,5}$/.test(port) || Number(port) > 65_535)
     giveUp(`SHOP_PORT must be a port number, not "${port}".`);
   try {
     return await startShop({
       port: Number(port || 8070),
-      leveretUrl: leveretUrl || 'http://localhost:8080',
+      leveretUrl: LEVERET_URL || 'http://localhost:8080',
       clientId: 'no.leveret.demo',
       clientSecret: 'leveret-demo-secret',
     });

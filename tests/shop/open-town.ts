@@ -34,7 +34,7 @@ async function newPage(browser: Browser, options: BrowserContextOptions = {}): P
   return context.newPage();
 }
 
-export const harbour = 'The mayor calls it a good harbour';
+const harbour = 'The mayor calls it a good harbour';
 export const lights = 'Then the cloud moves against the wind';
 
 export const articleAt = (shop: Shop, name = 'harbour') => `${shop.url}/articles/${name}`;
@@ -45,6 +45,11 @@ export async function isOpen(page: Page, text = harbour): Promise<boolean> {
   const [open, wall] = [seen.includes(text), seen.includes('Read it today')];
   assert.notEqual(open, wall, seen);
   return open;
+}
+
+/** Waits until the article is there. */
+export async function reads(page: Page, text = harbour): Promise<void> {
+  await page.getByText(text).waitFor();
 }
 
 /** Who the head of the page says is logged in. */
@@ -82,6 +87,7 @@ export async function linkTo(fixture: Fixture, address: string): Promise<string>
 export async function payByCard(page: Page): Promise<void> {
   await page.locator('button[value=creditcardPayex]').click();
   await page.locator('form[action*="/card-"] button').first().click();
+  await page.getByRole('button', { name: 'Approve' }).click();
 }
 
 export async function logOut(page: Page): Promise<void> {

@@ -3,8 +3,20 @@ import { after, before, test } from 'node:test';
 import { startShop } from '@leveret/shop/start-shop.js';
 import type { Page } from 'playwright-core';
 import { connectStranger } from '../access/stranger.ts';
-import { articleAt, buy, demo, isOpen, linkTo, lights, logInByCode, logOut } from './open-town.ts';
-import { openTown, type Town, whoIsIn } from './open-town.ts';
+import {
+  articleAt,
+  buy,
+  demo,
+  isOpen,
+  lights,
+  linkTo,
+  logInByCode,
+  logOut,
+  openTown,
+  reads,
+  type Town,
+  whoIsIn,
+} from './open-town.ts';
 
 let town: Town;
 before(async () => {
@@ -18,8 +30,7 @@ async function subscriber(email: string): Promise<string> {
   const page = await open();
   await page.goto(articleAt(shop));
   await buy(page, email, /free/);
-  await page.waitForURL(/asked/);
-  assert.equal(await isOpen(page), true);
+  await reads(page);
   await page.context().close();
   return linkTo(fixture, email);
 }
