@@ -18,7 +18,8 @@ async function start(): Promise<Shop> {
   const { SHOP_PORT, LEVERET_URL, LEVERET_MODE } = process.env;
   const port = SHOP_PORT?.trim() ?? '';
   // The demo client is known to everyone; where money is real it gets no tokens either.
-  if ((LEVERET_MODE?.trim() || 'sandbox') !== 'sandbox') giveUp('The shop is an example, for the sandbox only.');
+  const mode = LEVERET_MODE?.trim() || 'sandbox';
+  if (mode !== 'sandbox') giveUp('The shop is an example, for the sandbox only.');
   if (!/^\d{0,5}$/.test(port) || Number(port) > 65_535)
     giveUp(`SHOP_PORT must be a port number, not "${port}".`);
   try {
