@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Article, findArticle, paper } from './articles.ts';
 import type { Context } from './context.ts';
 import { type Offer, type Reader, Refused } from './leveret.ts';
@@ -13,15 +14,17 @@ const linkHours = 24;
 export async function buyAccess(shop: Context, visit: Visit): Promise<Answer> {
   const { form } = visit;
   const article = findArticle(form.get('article') ?? '');
-  const key = form.get('key') ?? '';
-  if (!article?.isLocked || !/^[\w-]{43}$/.test(key))
+  const drawn = form.get('key') ?? '';
+  const what = form.get('what') ?? '';
+  if (!article?.isLocked || !/^[\w-]{43}$/.test(drawn))
     return { status: 400, page: shop.pages.sorry('This form is not whole. Open the article once more.') };
   const reader = await findReader(shop, visit.session);
   const address = reader ? undefined : (form.get('address') ?? '').trim();
   const seen = { reader, path: pathOf(article) };
   try {
     if (address === '') throw new Refused(400, 'credential_is_invalid', 'no address');
-    return await place(shop, visit, { article, key, reader, address });
+    const key = keyOf(drawn, what, address ?? reader?.uniqueId ?? '');
+    return await place(shop, visit, { article, what, key, reader, address });
   } catch (error) {
     if (!(error instanceof Refused) || error.status >= 500) throw error;
     const problem = sentences.get(error.code) ?? `Nothing was bought: ${error.message}.`;
@@ -36,11 +39,21 @@ const sentences = new Map([
   ['credential_is_invalid', noAddress],
 ]);
 
-type Buying = { article: Article; key: string; reader: Reader | undefined; address: string | undefined };
+type Buying = {
+  article: Article;
+  what: string;
+  key: string;
+  reader: Reader | undefined;
+  address: string | undefined;
+};
+
+/** Of what a form says: sent twice it is one purchase, and with another button or buyer it is another. */
+function keyOf(...said: string[]): string {
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64url');
+}
 
 async function place(shop: Context, visit: Visit, buying: Buying): Promise<Answer> {
-  const { article, key, reader, address } = buying;
-  const what = visit.form.get('what') ?? '';
+  const { article, what, key, reader, address } = buying;
   const [month] = await shop.leveret.listOffers(paper);
   const orderId = await shop.leveret.registerOrder(
     {
