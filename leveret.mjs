@@ -82,7 +82,10 @@ function build(node) {
     outputs: [serverMain, sandboxMain, shopMain],
   };
   const isBuilt = buildWhenChanged(places, () => {
-    const { status } = spawnSync(node, [tsc, '-b', 'server', 'sandbox', 'shop'], { cwd: root, stdio: 'inherit' });
+    const { status } = spawnSync(node, [tsc, '-b', 'server', 'sandbox', 'shop'], {
+      cwd: root,
+      stdio: 'inherit',
+    });
     return status === 0;
   });
   if (!isBuilt) giveUp('The build failed (see above), so nothing was started.');

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Article, findArticle, paper } from './articles.ts';
+import { Refused } from './ask-leveret.ts';
 import type { Context } from './context.ts';
-import { type Offer, type Reader, Refused } from './leveret.ts';
+import type { Offer, Reader } from './leveret.ts';
 import { asked, findReader } from './log-in.ts';
 import { wall } from './read-article.ts';
 import type { Answer, Visit } from './serve.ts';

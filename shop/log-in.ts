@@ -1,5 +1,6 @@
+import { isRefused } from './ask-leveret.ts';
 import type { Context } from './context.ts';
-import { isRefused, type Reader } from './leveret.ts';
+import type { Reader } from './leveret.ts';
 import type { Answer, Visit } from './serve.ts';
 import { type Session, unguessable } from './sessions.ts';
 

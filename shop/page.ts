@@ -1,6 +1,7 @@
 import type { Article } from './articles.ts';
+import type { Site } from './ask-leveret.ts';
 import { type Html, html } from './html.ts';
-import type { Offer, Reader, Site } from './leveret.ts';
+import type { Offer, Reader } from './leveret.ts';
 
 /** Who sees a page, and where a login leads back to. */
 type Seen = { reader: Reader | undefined; path: string };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { OrderState, Tokens } from './leveret.ts';
+import type { Tokens } from './ask-leveret.ts';
+import type { OrderState } from './leveret.ts';
 
 /** What the shop knows of one browser. A cookie names it; nothing of it is in the cookie. */
 export type Session = {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { Site } from './ask-leveret.ts';
 import { buyAccess, hearCallback, showBought } from './buy-access.ts';
-import { connectLeveret, type Site } from './leveret.ts';
+import { connectLeveret } from './leveret.ts';
 import { comeBack, logIn, logOut, saySorry } from './log-in.ts';
 import { drawPages } from './page.ts';
 import { readArticle, showFront } from './read-article.ts';

@@ -14,7 +14,12 @@ after(() => town.close());
 async function seen(path: string, init: RequestInit = {}) {
   const reply = await fetch(town.shop.url + path, { redirect: 'manual', ...init });
   const { status, headers } = reply;
-  return { status, html: await reply.text(), location: headers.get('location'), cookie: headers.get('set-cookie') };
+  return {
+    status,
+    html: await reply.text(),
+    location: headers.get('location'),
+    cookie: headers.get('set-cookie'),
+  };
 }
 
 async function authorizationFor(path: string) {
@@ -106,7 +111,11 @@ test('forms of other sites, unknown pages and unknown orders are refused', async
   for (const origin of ['http://evil.example', 'null'])
     assert.equal((await seen('/buy', { method: 'POST', body, headers: { origin } })).status, 403);
   const { url: origin } = town.shop;
-  assert.equal((await seen('/buy', { method: 'POST', body, headers: { origin } })).status, 400, 'without a key');
+  assert.equal(
+    (await seen('/buy', { method: 'POST', body, headers: { origin } })).status,
+    400,
+    'without a key',
+  );
   for (const path of ['/nothing', '/articles/nothing', '/articles/harbour/more', '/login/more', '/bought/x'])
     assert.equal((await seen(path)).status, 404, path);
   assert.equal((await seen('/callback/x')).status, 410);
