@@ -21,11 +21,12 @@ export async function buyAccess(shop: Context, visit: Visit): Promise<Answer> {
     return { status: 400, page: shop.pages.sorry('This form is not whole. Open the article once more.') };
   const reader = await findReader(shop, visit.session);
   const address = reader ? undefined : (form.get('address') ?? '').trim();
+  const name = reader?.name.lastName ? undefined : (form.get('name') ?? '').trim();
   const seen = { reader, path: pathOf(article) };
   try {
-    if (address === '') throw new Refused(400, 'credential_is_invalid', 'no address');
-    const key = keyOf(drawn, what, address ?? reader?.uniqueId ?? '');
-    return await place(shop, visit, { article, what, key, reader, address });
+    if (address === '' || name === '') throw new Refused(400, 'not_whole', 'write who you are');
+    const key = keyOf(drawn, what, address ?? reader?.uniqueId ?? '', name ?? '');
+    return await place(shop, visit, { article, what, key, reader, address, name });
   } catch (error) {
     if (!(error instanceof Refused) || error.status >= 500) throw error;
     const problem = sentences.get(error.code) ?? `Nothing was bought: ${error.message}.`;
@@ -46,6 +47,7 @@ type Buying = {
   key: string;
   reader: Reader | undefined;
   address: string | undefined;
+  name: string | undefined;
 };
 
 /** Of what a form says: sent twice it is one purchase, and with another button or buyer it is another. */
@@ -54,13 +56,16 @@ function keyOf(...said: string[]): string {
 }
 
 async function place(shop: Context, visit: Visit, buying: Buying): Promise<Answer> {
-  const { article, what, key, reader, address } = buying;
+  const { article, what, key, reader, address, name } = buying;
   const [month] = await shop.leveret.listOffers(paper);
   const orderId = await shop.leveret.registerOrder(
     {
       // A reader who is logged in owns the order; for anybody else the address does, once it is proven.
       ...(reader ? { uniqueUserId: reader.uniqueId } : {}),
-      payer: payerOf(address ?? reader?.credential?.credential ?? ''),
+      payer: {
+        ...nameOf(name ?? [reader?.name.firstName, reader?.name.lastName].filter(Boolean).join(' ')),
+        ...reachedAt(address ?? reader?.credential?.credential ?? ''),
+      },
       ...orderOf(what, article, month),
     },
     key,
@@ -113,7 +118,13 @@ function orderOf(what: string, article: Article, month: Offer | undefined): obje
   return { orderLines: [{ productSpecType: 'coupon', productSpecCode, productSpecNo }] };
 }
 
-function payerOf(address: string): object {
+/** The last word is the last name, which an order needs. */
+function nameOf(name: string): object {
+  const words = name.split(/\s+/);
+  return { firstName: words.slice(0, -1).join(' '), lastName: words.at(-1) };
+}
+
+function reachedAt(address: string): object {
   return address.includes('@') ? { emails: [address] } : { phoneNumbers: [address] };
 }
 

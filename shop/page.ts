@@ -125,7 +125,7 @@ ${problem === undefined ? undefined : html`<p class="problem" role="alert">${pro
 <form method="post" action="/buy">
 <input type="hidden" name="article" value="${name}">
 <input type="hidden" name="key" value="${key}">
-${reader ? undefined : askForAddress}
+${reader?.name.lastName ? undefined : askForName}${reader ? undefined : askForAddress}
 <button name="what" value="day">Read it today, free</button>
 <button name="what" value="article">Buy this article, ${price} kr</button>
 ${month && html`<button name="what" value="month">Buy a month, ${month.couponPrice} kr</button>`}
@@ -137,6 +137,10 @@ ${
 }
 </section>`;
 }
+
+const askForName = html`<label for="name">Your name</label>
+<input id="name" name="name" required maxlength="100" autocomplete="name">
+`;
 
 const askForAddress = html`<label for="address">Your e-mail or mobile</label>
 <input id="address" name="address" required maxlength="255" autocomplete="email" aria-describedby="why">

@@ -53,7 +53,7 @@ for (const [channel, address] of [
     await pressLink(page, link);
     await page.waitForURL(articleAt(shop));
     assert.equal(await isOpen(page), true);
-    assert.equal(await whoIsIn(page), address);
+    assert.equal(await whoIsIn(page), `Kari Nordmann, ${address}`);
     await page.goto(articleAt(shop, 'lights'));
     assert.equal(await isOpen(page, lights), false, 'what was bought is one article');
     await logOut(page);
@@ -76,7 +76,7 @@ test('a reader logs in by a code from the wall, and reads; it ends here when it 
   await logInByCode(page, fixture, email);
   await page.waitForURL(articleAt(shop));
   assert.equal(await isOpen(page), true);
-  assert.equal(await whoIsIn(page), email);
+  assert.equal(await whoIsIn(page), `Kari Nordmann, ${email}`);
 
   await page.goto(`${fixture.url}/user/logout?clientId=${demo.clientId}`);
   await page.getByRole('button', { name: 'Log out' }).click();
@@ -102,15 +102,16 @@ test('the shop is told by a script that somebody is logged in, and the link lead
   await page.locator('#somebody').waitFor();
   await page.getByRole('link', { name: 'Log in' }).click();
   await page.waitForURL(`${shop.url}/`);
-  assert.equal(await whoIsIn(page), email);
+  assert.equal(await whoIsIn(page), `Kari Nordmann, ${email}`);
   await page.context().close();
 });
 
-test('a shop of another publisher, strict and at another site, has readers of its own', async () => {
+test('a shop of another publisher, strict and at another site, has readers of its own', async (t) => {
   const { fixture, shop, open } = town;
   const { clientId, secret: clientSecret } = await connectStranger(fixture, 'strict');
   const options = { port: 0, leveretUrl: fixture.url, clientId, clientSecret };
   const other = await startShop({ ...options, host: '127.0.0.1' });
+  t.after(() => other.close());
   const page = await open();
   await pressLink(page, await subscriber('nabo@example.no'));
   await page.waitForURL(articleAt(shop));
@@ -120,9 +121,8 @@ test('a shop of another publisher, strict and at another site, has readers of it
   await page.waitForURL(`${other.url}/`);
   assert.equal(await whoIsIn(page), 'kari@example.no');
   await page.goto(articleAt(shop));
-  assert.equal(await whoIsIn(page), 'nabo@example.no');
+  assert.equal(await whoIsIn(page), 'Kari Nordmann, nabo@example.no');
   await page.context().close();
-  await other.close();
 });
 
 test('what is free opens to everybody, and nobody is sent anywhere', async () => {

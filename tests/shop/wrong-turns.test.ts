@@ -137,10 +137,10 @@ test('a browser that keeps no cookies is shown the article’s price all the sam
   await page.context().close();
 });
 
-test('without Leveret the free article is there, and a locked one says that something does not answer', async () => {
+test('without Leveret the free article is there, and a locked one says that something does not answer', async (t) => {
   const lonely = await startShop({ port: 0, leveretUrl: `http://localhost:${await freePort()}`, ...demo });
+  t.after(() => lonely.close());
   const statusOf = async (path: string) => (await fetch(lonely.url + path)).status;
   assert.deepEqual([await statusOf('/'), await statusOf('/articles/ferry')], [200, 200]);
   assert.equal(await statusOf('/articles/harbour?asked=1'), 503);
-  await lonely.close();
 });
