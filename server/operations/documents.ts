@@ -14,7 +14,7 @@ export async function readDocument(folder: DocumentFolder, name: string): Promis
 }
 
 /** How close we are to the original, as the tests have it. */
-export const compatibilityAddress = '/docs/compatibility';
+const compatibilityAddress = '/docs/compatibility';
 
 export async function readCompatibility(): Promise<string | undefined> {
   return readFile(new URL('compatibility.md', docs), 'utf8').catch(() => undefined);

@@ -41,6 +41,9 @@ const byNumber =
   'with a bare order id only where the client’s setting `bareIdOpens` is on, as it is in the sandbox; the address ' +
   'that registering answers always works';
 
+/** As a browser goes there from the page of a site. */
+const sent = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+
 function fulfillmentPage(name: string, page: string, from: Row['from']): Row {
   return {
     name,
@@ -53,11 +56,7 @@ function fulfillmentPage(name: string, page: string, from: Row['from']): Row {
       {
         as: 'visitor',
         path: `${prefix}/${page}?orderId={orderId}&${wayBack}`,
-        headers: {
-          'sec-fetch-site': 'cross-site',
-          'sec-fetch-mode': 'navigate',
-          'sec-fetch-dest': 'document',
-        },
+        headers: sent,
         answer: { leadsTo: '{sandbox}' },
       },
     ]),
@@ -128,6 +127,40 @@ export const pages: Area = {
     },
     fulfillmentPage('Fulfillment URL', 'fulfillment', ['byUrl', 'php']),
     fulfillmentPage('The older name of the fulfillment URL', 'order', ['php']),
+    {
+      name: 'The way back from the fulfillment URL',
+      original: '`fulfillmentStatus`: `success`, `cancel`, `error`, `unknown`',
+      from: ['byUrl'],
+      state: 'differs',
+      note: 'the same words; but after `cancel` and `error` the buyer may try again while the order lives',
+      proof: [
+        {
+          ...ordered,
+          body: { ...(ordered.body as object), paymentMethod: 'free' },
+          keeps: ['fulfillmentUrl'],
+        },
+        {
+          as: 'visitor',
+          path: '{fulfillmentUrl}?returnUrl={returnUrl}',
+          headers: sent,
+          answer: { leadsTo: '{returnUrl}?fulfillmentStatus=success' },
+        },
+        { ...ordered, keeps: ['orderId', 'fulfillmentUrl'] },
+        {
+          as: 'client',
+          method: 'POST',
+          path: '/capi/v1/client/order/{orderId}/cancel',
+          body: {},
+          answer: { fields: { orderId: 'integer' } },
+        },
+        {
+          as: 'visitor',
+          path: '{fulfillmentUrl}?returnUrl={returnUrl}',
+          headers: sent,
+          answer: { leadsTo: '{returnUrl}?fulfillmentStatus=cancel' },
+        },
+      ],
+    },
     {
       name: 'Remember me',
       original: 'loginServer /createUser: a box, and a cookie for each client',
