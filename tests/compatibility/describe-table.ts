@@ -1,5 +1,5 @@
 import { describeStep } from './prove-row.ts';
-import { type Area, type Row, type State, unseen } from './row.ts';
+import type { Area, Row, State } from './row.ts';
 import { sources } from './sources.ts';
 import { areas } from './table.ts';
 
@@ -50,14 +50,13 @@ function describeArea({ title, about, rows }: Area): string[] {
 }
 
 function describeRow({ name, original, state, note = '', proof, from }: Row): string {
-  const seen = original === unseen ? 'no path seen' : quote(original);
+  const seen = typeof original === 'string' ? quote(original) : 'no path seen';
   const asked = [...new Set(proof.map((step) => `\`${describeStep(step)}\``))].join(', ');
   return `| ${name}: ${seen} | ${state} | ${note} | ${asked} | ${from.join(', ')} |`.replaceAll('  ', ' ');
 }
 
 /** A request stands as code; what already has code in it, or is said in words, as it is. */
 function quote(original: string): string {
-  return /^(?:GET|POST|PATCH|DELETE|PUT|loginServer|\[cdn\]) ?\S*$/.test(original) || /^(?:loginServer) \/\S+$/.test(original)
-    ? `\`${original}\``
-    : original;
+  const isRequest = /^(?:[A-Z]+ )?(?:loginServer )?(?:\[cdn\])?\/\S+$/.test(original);
+  return isRequest ? `\`${original}\`` : original;
 }

@@ -9,7 +9,7 @@ export type Fields = { readonly [name: string]: Shape };
 type Word = 'text' | 'integer' | 'number' | 'boolean' | 'time' | 'list' | 'object';
 
 type Value = string | number | boolean | null;
-type OneOf = ReadonlySet<unknown>;
+type OneOf = Set<unknown>;
 
 /** One of these values and nothing else. */
 export const exactly = (...values: readonly Value[]): OneOf => new Set<unknown>(values);

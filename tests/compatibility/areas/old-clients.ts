@@ -198,7 +198,7 @@ export const oldClients: Area = {
           path: '/capi/v1/client/product?testing=true',
           answer: { fields: { products: 'list' } },
         },
-        { ...registering({ ...prepaidOrder(), testing: true }) },
+        registering({ ...prepaidOrder(), testing: true }),
       ],
     },
   ],

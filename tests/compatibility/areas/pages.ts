@@ -1,4 +1,4 @@
-import type { Area, Row } from '../row.ts';
+import type { Area, Row, Step } from '../row.ts';
 
 const wayBack = 'clientId={clientId}&returnUrl={returnUrl}&errorUrl={errorUrl}';
 const asForm = 'name="credential"';
@@ -24,7 +24,7 @@ function loginPage(name: string, page: string, from: Row['from']): Row {
   };
 }
 
-const ordered: Row['proof'][number] = {
+const ordered: Step = {
   as: 'client',
   method: 'POST',
   path: '/capi/v1/client/order',
@@ -51,7 +51,7 @@ function fulfillmentPage(name: string, page: string, from: Row['from']): Row {
     from,
     state: 'differs',
     note: byNumber,
-    proof: ['/user', '/login', ''].flatMap((prefix) => [
+    proof: ['/user', '/login', ''].flatMap((prefix): Step[] => [
       ordered,
       {
         as: 'visitor',
