@@ -1,4 +1,4 @@
-import { type Area, type Row, unseen } from '../row.ts';
+import { type Area, type Row, type Step, unseen } from '../row.ts';
 
 const info = {
   customerNumber: 'integer',
@@ -10,13 +10,15 @@ const info = {
 } as const;
 
 const reference = '/capi/v1/client/customer/{customerNumber}/external-reference';
-const registered = {
+
+/** Each row has a code of its own: a customer has one reference of each. */
+const registering = (referenceCode: string): Step => ({
   as: 'client',
   method: 'POST',
   path: reference,
-  body: { referenceCode: 'CRM', externalId: '4711' },
+  body: { referenceCode, externalId: `id-${referenceCode}` },
   answer: { fields: { success: 'boolean' } },
-} as const;
+});
 
 const change = {
   changeType: 'createPermanent',
@@ -126,11 +128,11 @@ export const customers: Area = {
     },
     listed('List addresses', 'reader', '/capi/v1/customer/address'),
     listed('List addresses - client mode', 'client', '/capi/v1/client/customer/{customerNumber}/address'),
-    listed('List addresses for product', 'reader', '/capi/v1/customer/address/DEMO'),
+    listed('List addresses for product', 'reader', '/capi/v1/customer/address?product=DEMO'),
     listed(
       'List addresses for product - client mode',
       'client',
-      '/capi/v1/client/customer/{customerNumber}/address/DEMO',
+      '/capi/v1/client/customer/{customerNumber}/address?product=DEMO',
     ),
     {
       name: 'List external reference',
@@ -138,14 +140,14 @@ export const customers: Area = {
       from: ['reference'],
       state: 'later',
       note: 'the end of the path and the reply were not seen',
-      proof: [registered, { as: 'client', path: reference, answer: { fields: 'object' } }],
+      proof: [registering('LISTED'), { as: 'client', path: reference, answer: { fields: 'object' } }],
     },
     {
       name: 'Register external reference',
       original: unseen,
       from: ['reference'],
       state: 'later',
-      proof: [registered],
+      proof: [registering('NEW')],
     },
     {
       name: 'Change external reference',
@@ -153,12 +155,12 @@ export const customers: Area = {
       from: ['reference'],
       state: 'later',
       proof: [
-        registered,
+        registering('CHANGED'),
         {
           as: 'client',
           method: 'PATCH',
-          path: `${reference}/CRM`,
-          body: { externalId: '4712' },
+          path: `${reference}/CHANGED`,
+          body: { externalId: 'another' },
           answer: { fields: { success: 'boolean' } },
         },
       ],
@@ -169,11 +171,11 @@ export const customers: Area = {
       from: ['reference'],
       state: 'later',
       proof: [
-        registered,
+        registering('GONE'),
         {
           as: 'client',
           method: 'DELETE',
-          path: `${reference}/CRM`,
+          path: `${reference}/GONE`,
           answer: { fields: { success: 'boolean' } },
         },
       ],

@@ -270,8 +270,8 @@ export const orders: Area = {
         {
           as: 'reader',
           method: 'POST',
-          path: '/capi/v1/customer',
-          body: { lastName: 'Nordmann', emails: ['{email}'] },
+          path: '/capi/v1/customer/register',
+          body: { name: { firstName: 'Kari', lastName: 'Nordmann' }, emails: ['{email}'] },
           answer: { fields: { customerNumber: 'integer' } },
         },
       ],
@@ -285,8 +285,8 @@ export const orders: Area = {
         {
           as: 'client',
           method: 'POST',
-          path: '/capi/v1/client/customer',
-          body: { lastName: 'Nordmann', emails: ['ny.kunde@example.com'] },
+          path: '/capi/v1/client/customer/register',
+          body: { name: { lastName: 'Nordmann' }, emails: ['ny.kunde@example.com'] },
           answer: { fields: { customerNumber: 'integer' } },
         },
       ],
