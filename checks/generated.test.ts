@@ -31,8 +31,7 @@ const cases: { check: Check; files: Record<string, string>; file: string; spoil:
   {
     check: compatibilityCurrent,
     files: {
-      'tests/build/compatibility/describe-table.js':
-        `export const describeCompatibility = () => '2 rows: 1 same, 1 later';`,
+      'tests/build/compatibility/describe-table.js': `export const describeCompatibility = () => '2 rows: 1 same, 1 later';`,
       'docs/compatibility.md':
         '# Close\n\n<!-- compatibility:start -->\n<!-- compatibility:end -->\n\nEnd.\n',
     },

@@ -3,7 +3,7 @@ import type { Answer, Row, Step } from './row.ts';
 import { faultsOf } from './shape.ts';
 import type { Fact, Facts, Town } from './town.ts';
 
-type Reply = { status: number; headers: Headers; text: string };
+type Reply = { url: string; status: number; headers: Headers; text: string };
 
 /** The statuses of what is not there, or not taken. */
 const refusals: ReadonlySet<number> = new Set([400, 404, 405, 415]);
@@ -35,11 +35,7 @@ export function describeStep({ as, method = 'GET', path }: Pick<Step, 'as' | 'me
   return `${method} ${path} as ${as}`;
 }
 
-async function take(
-  town: Town,
-  step: Step,
-  facts: Facts,
-): Promise<{ reply: Reply; faults: string[] }> {
+async function take(town: Town, step: Step, facts: Facts): Promise<{ reply: Reply; faults: string[] }> {
   const ask = async () => {
     const reply = await send(town, step, facts);
     return { reply, faults: faultsOfAnswer(step.answer, reply, facts) };
@@ -69,7 +65,8 @@ async function send(town: Town, step: Step, facts: Facts): Promise<Reply> {
     },
     body: sent ?? null,
   });
-  return { status: reply.status, headers: reply.headers, text: await reply.text() };
+  const { url, status, headers } = reply;
+  return { url, status, headers, text: await reply.text() };
 }
 
 function faultsOfAnswer(answer: Answer, reply: Reply, facts: Facts): string[] {
@@ -89,12 +86,16 @@ function faultsOfWay(start: string, parameters: readonly string[], reply: Reply)
   const location = locationOf(reply);
   const given = location?.searchParams;
   return [
-    // The sandbox stands at one machine under two names.
-    ...(location?.href.replace('//127.0.0.1:', '//localhost:').startsWith(start.replace('//127.0.0.1:', '//localhost:'))
+    ...(byOneName(location?.href ?? '').startsWith(byOneName(start))
       ? []
       : [`leads to ${location?.href ?? 'nowhere'}, not to ${start}`]),
     ...parameters.flatMap((name) => (given?.has(name) ? [] : [`leads on without ${name}`])),
   ];
+}
+
+/** A machine has two names for itself. */
+function byOneName(address: string): string {
+  return address.replace('//127.0.0.1:', '//localhost:');
 }
 
 /** What later steps need: members of the reply, or parameters of the address that it leads to. */
@@ -142,9 +143,9 @@ function jsonOf({ text }: Reply): Record<string, unknown> | undefined {
   }
 }
 
-function locationOf({ headers }: Reply): URL | undefined {
+function locationOf({ url, headers }: Reply): URL | undefined {
   const location = headers.get('location');
-  return location === null ? undefined : new URL(location, 'http://localhost');
+  return location === null ? undefined : new URL(location, url);
 }
 
 function describeReply({ status, headers, text }: Reply): string {

@@ -26,11 +26,11 @@ export async function openTown(): Promise<Town & { close(): Promise<void> }> {
   const cookie = await logInReader(fixture.app.context, clientId, email);
   const limited = await connectLimited(fixture);
   const headers: Record<Caller, Record<string, string>> = {
-    'client': bearer(client.token),
+    client: bearer(client.token),
     'limited client': bearer(limited),
-    'reader': bearer(token),
-    'browser': { cookie },
-    'visitor': {},
+    reader: bearer(token),
+    browser: { cookie },
+    visitor: {},
   };
   const facts: [string, Fact][] = [
     ['url', fixture.url],

@@ -203,7 +203,11 @@ test('a token is asked for before the body is judged', async () => {
 
 test('every call of a client is told the version of its path, also where it is refused', async () => {
   const server = await startTestServer();
-  for (const headers of [{}, { authorization: 'Bearer none' }, { ...json, authorization: 'Bearer limited' }]) {
+  for (const headers of [
+    {},
+    { authorization: 'Bearer none' },
+    { ...json, authorization: 'Bearer limited' },
+  ]) {
     assert.equal((await post(server, '{', headers)).headers['x-mediaconnect-api-version'], 'v1');
   }
 });

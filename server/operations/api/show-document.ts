@@ -1,12 +1,7 @@
 import { renderDocumentPage } from '@leveret/pages/developers/document-page.js';
 import type { PageAnswer, PageEndpoint } from '../../kit/http/endpoint.ts';
 import { Problem } from '../../kit/problem.ts';
-import {
-  type DocumentFolder,
-  findDocumentAddresses,
-  readCompatibility,
-  readDocument,
-} from '../documents.ts';
+import { type DocumentFolder, findDocumentAddresses, readCompatibility, readDocument } from '../documents.ts';
 import { renderDocument } from '../render-document.ts';
 
 export const showGuide = showDocumentOf('guides', 'showGuide', 'A guide of this release');

@@ -187,12 +187,9 @@ export const accessAndSubscriptions: Area = {
         },
       ],
     },
-    subscriptions(
-      'List subscriptions - client mode',
-      '/v1/client/subscription/{customerNumber}',
-      'client',
-      ['sites'],
-    ),
+    subscriptions('List subscriptions - client mode', '/v1/client/subscription/{customerNumber}', 'client', [
+      'sites',
+    ]),
     {
       name: 'List shareable subscription rules',
       original: 'GET /v1/customer/product/share/rule/{productCode}',

@@ -164,7 +164,9 @@ export const catalogue: Area = {
         {
           as: 'client',
           path: '/capi/v1/client/voucher/coupons/VOUCHER',
-          answer: { fields: { coupons: [{ couponCode: 'text', couponNumber: 'integer', description: 'text' }] } },
+          answer: {
+            fields: { coupons: [{ couponCode: 'text', couponNumber: 'integer', description: 'text' }] },
+          },
         },
       ],
     },

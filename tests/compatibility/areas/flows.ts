@@ -100,6 +100,7 @@ export const flows: Area = {
         articleDesc: 'An article',
         articleCategory: 'news',
       },
+      unitPrice: 19,
     }),
   ],
 };

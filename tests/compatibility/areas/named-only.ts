@@ -63,7 +63,11 @@ export const backEnd: Area = {
     named('Issue', '/client/issue/DEMO'),
     notOffered('Product delivery plan', '/client/product-delivery-plan', ofBackEnd),
     notOffered('Product dependency', '/client/product-dependency', ofBackEnd),
-    notOffered('Recruitment', '/client/recruitment', 'the recruiter of an order line is kept; no bounty follows'),
+    notOffered(
+      'Recruitment',
+      '/client/recruitment',
+      'the recruiter of an order line is kept; no bounty follows',
+    ),
     notOffered('Diverse', '/client/diverse', 'the name says nothing of what it does'),
   ],
 };

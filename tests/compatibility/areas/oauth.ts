@@ -45,7 +45,9 @@ export const oauth: Area = {
       original: 'shows the pages of loginUrl',
       from: ['oauth'],
       state: 'same',
-      proof: [{ as: 'visitor', path: authorize, answer: { leadsTo: '{url}/user/login', with: ['clientId'] } }],
+      proof: [
+        { as: 'visitor', path: authorize, answer: { leadsTo: '{url}/user/login', with: ['clientId'] } },
+      ],
     },
     {
       name: 'Grant `authorization_code`',

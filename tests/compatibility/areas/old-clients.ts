@@ -189,8 +189,7 @@ export const oldClients: Area = {
         {
           as: 'visitor',
           method: 'POST',
-          path:
-            '/user/oauth/token?grant_type=client_credentials&client_id={clientId}&client_secret={secret}&testing=true',
+          path: '/user/oauth/token?grant_type=client_credentials&client_id={clientId}&client_secret={secret}&testing=true',
           answer: { fields: { access_token: 'text', expires_in: 'integer' } },
         },
         {

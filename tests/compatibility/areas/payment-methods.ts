@@ -77,17 +77,15 @@ export const paymentMethods: Area = {
       registering(paidElsewhere('vippsEcommerce', 'paymentInfoVipps')),
       straightBack,
     ]),
-    method('`vippsRecurring`',
+    method(
+      '`vippsRecurring`',
       { state: 'differs', note: 'the first period is paid and the agreement made; renewals come later' },
-      [
-        registering({ paymentMethod: 'vippsRecurring', recurring: true, orderLines: [monthly] }),
-        toProvider,
-      ],
+      [registering({ paymentMethod: 'vippsRecurring', recurring: true, orderLines: [monthly] }), toProvider],
     ),
-    method('`kco`',
-      { state: 'differs', note: 'in a page of ours, in which the checkout of Kustom stands' },
-      [registering({ paymentMethod: 'kco' }), visiting({ shows: '<iframe' })],
-    ),
+    method('`kco`', { state: 'differs', note: 'in a page of ours, in which the checkout of Kustom stands' }, [
+      registering({ paymentMethod: 'kco' }),
+      visiting({ shows: '<iframe' }),
+    ]),
     method('`creditcardPayex`', { state: 'same' }, [
       registering({ paymentMethod: 'creditcardPayex' }),
       toProvider,
@@ -104,10 +102,10 @@ export const paymentMethods: Area = {
       }),
       toProvider,
     ]),
-    method('`smsPay`',
-      { state: 'differs', note: `only prepaid: no such provider is built; ${evidence}` },
-      [registering(paidElsewhere('smsPay', 'paymentInfoSmsPay')), completing],
-    ),
+    method('`smsPay`', { state: 'differs', note: `only prepaid: no such provider is built; ${evidence}` }, [
+      registering(paidElsewhere('smsPay', 'paymentInfoSmsPay')),
+      completing,
+    ]),
     method('`nexi`', { state: 'differs', note: `only prepaid: no such provider is built; ${evidence}` }, [
       registering(paidElsewhere('nexi', 'paymentInfoNexi')),
       completing,

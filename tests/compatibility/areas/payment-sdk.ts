@@ -7,14 +7,23 @@ function script(name: string, original: string, path: string, note = ours): Row 
   return { name, original, from: ['sdk'], state: 'differs', note, proof };
 }
 
+const redirects = {
+  state: 'differs',
+  note: 'by the functions of our script; the result holds the `paymentInfo…` object, signed',
+} as const;
+const notYet = {
+  state: 'later',
+  note: 'the buyer comes back with `method_cannot_recur` or `method_must_recur`',
+  meanwhile: { leadsTo: '{returnUrl}#leveretpay=' },
+} as const;
+
 /** A payment that a page begins, with what the script sends. */
 function paying(method: string, recurring: boolean): Row {
   return {
     name: `\`${method}\`, ${recurring ? 'recurring' : 'once'}, by redirect`,
     original: 'the payment SDK',
     from: ['sdk'],
-    state: 'differs',
-    note: 'by the functions of our script; the result holds the `paymentInfo…` object, signed',
+    ...(recurring ? notYet : redirects),
     proof: [
       {
         as: 'visitor',

@@ -169,9 +169,7 @@ export const payments: Area = {
       original: unseen,
       from: ['navigation'],
       state: 'later',
-      proof: [
-        { as: 'reader', path: '/capi/v1/customer/invoice/address', answer: { fields: 'object' } },
-      ],
+      proof: [{ as: 'reader', path: '/capi/v1/customer/invoice/address', answer: { fields: 'object' } }],
     },
   ],
 };
