@@ -120,8 +120,8 @@ async function startWork(context: Context, node: Node, onError: (error: unknown)
 
 /**
  * Sites of three ages send readers to the same pages: below `/user`, below `/login`, and below nothing; and
- * `order` is what `fulfillment` was called before. A page may name our one payment script as an exact version,
- * or as that of developers. The first that fits counts.
+ * `order` is what `fulfillment` was called before. A page may name our one payment script by an exact
+ * version, or as that of developers. The first that fits counts.
  */
 const pageAliases = {
   '/user/order': '/user/fulfillment',

@@ -1,7 +1,7 @@
 import type { Shape } from './shape.ts';
 import type { SourceName } from './sources.ts';
 
-/** One endpoint, page, flow, entry of the payment SDK, event or custom of the original, and how it is here. */
+/** One endpoint, page, way, entry of the payment SDK, event or custom of the original, and how it is here. */
 export type Row = Seen | Unseen;
 
 type Common = {

@@ -28,8 +28,8 @@ const tests: Readonly<Record<Word, (value: unknown) => boolean>> = {
 };
 
 /**
- * What is wrong with a value, each as a sentence with its path. Fields that are not asked for may be there: the
- * original adds fields too. A list must have an entry, since an empty one would prove no name.
+ * What is wrong with a value, each as a sentence with its path. Fields that are not asked for may be there:
+ * the original adds fields too. A list must have an entry, since an empty one would prove no name.
  */
 export function faultsOf(shape: Shape, value: unknown, path = 'reply'): string[] {
   if (typeof shape === 'string') return faultsOfWord(shape, value, path);

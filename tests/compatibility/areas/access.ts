@@ -67,8 +67,8 @@ export const accessAndSubscriptions: Area = {
       from: ['portal', 'reference'],
       state: 'differs',
       note:
-        'of `accessLevel` the letters A, B, C are known from the original and not what each means; here A is all of ' +
-        'what is named, B an issue or an article; an unknown or empty field is refused',
+        'of `accessLevel` the letters A, B, C are known from the original and not what each means; here A is ' +
+        'all of what is named, B an issue or an article; an unknown or empty field is refused',
       proof: [
         {
           as: 'client',
@@ -150,7 +150,9 @@ export const accessAndSubscriptions: Area = {
       original: 'GET /v1/customer/product',
       from: ['php'],
       state: 'differs',
-      note: 'only products that are open now, so that `accessType` is never D; `endTime` is null where it lasts',
+      note:
+        'only products that are open now, so that `accessType` is never D; `endTime` is null where access ' +
+        'lasts',
       proof: [
         {
           as: 'reader',

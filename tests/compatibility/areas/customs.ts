@@ -68,7 +68,7 @@ export const customs: Area = {
       original: '400 with `exceptionType` and `errorMessage`',
       from: ['php'],
       state: 'differs',
-      note: 'which exceptions there are is not known from the original; each also has a `code` and its `fields`',
+      note: 'which exceptions the original has is not known; each here also has a `code` and its `fields`',
       proof: [
         {
           as: 'client',
@@ -128,7 +128,7 @@ export const customs: Area = {
       original: 'set up by support',
       from: ['reference'],
       state: 'differs',
-      note: 'by command (`npx leveret client create`), with `logoUrl` and `colour` of the publisher and no background',
+      note: 'by command (`npx leveret client create`); the publisher has `logoUrl` and `colour`, and no picture',
       proof: [{ as: 'client', path: '/capi/v1/client/publisher', answer: { fields: { logoUrl: 'text?' } } }],
     },
   ],

@@ -1,8 +1,8 @@
 import type { Area, Step } from '../row.ts';
 import { exactly } from '../shape.ts';
 
-const authorize =
-  '/user/oauth/authorize?client_id={clientId}&redirect_uri={returnUrl}&response_type=code&scope=read&state=s1';
+const site = 'client_id={clientId}&redirect_uri={returnUrl}';
+const authorize = `/user/oauth/authorize?${site}&response_type=code&scope=read&state=s1`;
 
 const authorizing: Step = {
   as: 'browser',

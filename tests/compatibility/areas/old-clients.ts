@@ -37,6 +37,7 @@ const formerMethod = (paymentMethod: string): Step =>
     paymentInfo: { ...formerCard, transactionId: paymentMethod },
   });
 
+const pair = 'client_id={clientId}&client_secret={secret}';
 const xml = 'it is answered in JSON: read JSON instead';
 
 export const oldClients: Area = {
@@ -189,7 +190,7 @@ export const oldClients: Area = {
         {
           as: 'visitor',
           method: 'POST',
-          path: '/user/oauth/token?grant_type=client_credentials&client_id={clientId}&client_secret={secret}&testing=true',
+          path: `/user/oauth/token?grant_type=client_credentials&${pair}&testing=true`,
           answer: { fields: { access_token: 'text', expires_in: 'integer' } },
         },
         {

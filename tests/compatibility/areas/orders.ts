@@ -68,8 +68,8 @@ export const orders: Area = {
       from: ['portal', 'php'],
       state: 'differs',
       note:
-        'all are taken; `promotionCode`, `voucherCode` and a reward are kept with a warning and change no price; ' +
-        '`personsSocialSecurityNumber` is not kept',
+        'all are taken; `promotionCode`, `voucherCode` and a reward are kept with a warning and change no ' +
+        'price; `personsSocialSecurityNumber` is not kept',
       proof: [
         {
           as: 'client',
@@ -166,9 +166,9 @@ export const orders: Area = {
       from: ['portal', 'reference'],
       state: 'differs',
       note:
-        'the credential is an e-mail address or a mobile, not yet an external identity; `linkLifetime` is in hours ' +
-        '(a setting: minutes, hours, days), since the unit of the original is not known; a link also goes ' +
-        'without `overrideClientId`',
+        'the credential is an e-mail address or a mobile, not yet an external identity; `linkLifetime` is in ' +
+        'hours (a setting: minutes, hours, days), since the unit of the original is not known; a link also ' +
+        'goes without `overrideClientId`',
       proof: [
         registered,
         {
@@ -199,7 +199,7 @@ export const orders: Area = {
       original: 'GET /v1/client/order/status/{orderId}',
       from: ['portal', 'reference', 'php'],
       state: 'differs',
-      note: 'of `orderStatus` only `preliminary` is known from the original; here also `completed` and `stopped`',
+      note: 'of `orderStatus` only `preliminary` is known; here it may also be `completed` and `stopped`',
       proof: [
         {
           as: 'client',

@@ -38,8 +38,8 @@ const ordered: Step = {
 };
 
 const byNumber =
-  'with a bare order id only where the client’s setting `bareIdOpens` is on, as it is in the sandbox; the address ' +
-  'that registering answers always works';
+  'with a bare order id only where the client’s setting `bareIdOpens` is on, as it is in the sandbox; the ' +
+  'address that registering answers always works';
 
 /** As a browser goes there from the page of a site. */
 const sent = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
@@ -66,7 +66,7 @@ function fulfillmentPage(name: string, page: string, from: Row['from']): Row {
 export const pages: Area = {
   title: 'Pages that a browser is sent to',
   about:
-    'Each stands below `/user`, below `/login` and below nothing: these are the login servers of clients of three ages.',
+    'Each stands below `/user`, below `/login` and below nothing: the login servers of clients of three ages.',
   rows: [
     loginPage('createUserUrl', 'createUser', ['urls']),
     loginPage('loginUrl', 'login', ['urls']),
@@ -76,7 +76,7 @@ export const pages: Area = {
       original: 'loginServer /createUser',
       from: ['urls'],
       state: 'differs',
-      note: 'by itself only where the browser says that it came from a page of a listed origin; else the reader presses',
+      note: 'only where the browser says that it came from a page of a listed origin; else the reader presses',
       proof: [
         {
           as: 'visitor',
@@ -91,7 +91,7 @@ export const pages: Area = {
       original: 'loginServer /loginCheck',
       from: ['urls'],
       state: 'differs',
-      note: 'what the script of the original does is not known; here it sets `window.leveretLogin` and sends an event',
+      note: 'what the script of the original does is not known; ours sets `window.leveretLogin`, and says so',
       proof: [
         {
           as: 'visitor',

@@ -20,8 +20,8 @@ export const users: Area = {
       from: ['php'],
       state: 'differs',
       note:
-        'the name and `customerNumber` are those of the newest order that a proven credential paid for; a phone is ' +
-        '`mobile`, and the verification level always `verificationCode`',
+        'the name and `customerNumber` are those of the newest order that a proven credential paid for; a ' +
+        'phone is `mobile`, and the verification level always `verificationCode`',
       proof: [
         {
           as: 'reader',
