@@ -67,8 +67,8 @@ export const accessAndSubscriptions: Area = {
       from: ['portal', 'reference'],
       state: 'differs',
       note:
-        'of `accessLevel` the letters A, B, C are known from the original and not what each means; here A is ' +
-        'all of what is named, B an issue or an article; an unknown or empty field is refused',
+        'of `accessLevel` the letters A, B, C are known, and not what each means; here A is all of ' +
+        'what is named, B an issue or an article; an unknown or empty field is refused',
       proof: [
         {
           as: 'client',

@@ -39,8 +39,8 @@ const paying: Step = {
 const card = freeOrder({ paymentMethod: 'creditcardPayex', orderLines: [guide] });
 const known = { from: ['intro'], original: 'Introduction to orders' } as const;
 const ownAddress =
-  'send the browser to the `fulfillmentUrl` that registering answers; an address with a bare order id works ' +
-  'where the client’s setting `bareIdOpens` is on';
+  'send the browser to the `fulfillmentUrl` that registering answers; an address with a bare order id ' +
+  'works where the client’s setting `bareIdOpens` is on';
 
 /** A line of an order by how it says what is bought. */
 function line(type: string, orderLine: object): Row {

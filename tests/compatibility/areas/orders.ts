@@ -166,8 +166,8 @@ export const orders: Area = {
       from: ['portal', 'reference'],
       state: 'differs',
       note:
-        'the credential is an e-mail address or a mobile, not yet an external identity; `linkLifetime` is in ' +
-        'hours (a setting: minutes, hours, days), since the unit of the original is not known; a link also ' +
+        'the credential is an e-mail address or a mobile, not yet an external identity; `linkLifetime` is ' +
+        'in hours (a setting: minutes, hours, days), since the unit of the original is not known; a link also ' +
         'goes without `overrideClientId`',
       proof: [
         registered,

@@ -66,7 +66,7 @@ function fulfillmentPage(name: string, page: string, from: Row['from']): Row {
 export const pages: Area = {
   title: 'Pages that a browser is sent to',
   about:
-    'Each stands below `/user`, below `/login` and below nothing: the login servers of clients of three ages.',
+    'Each stands below `/user`, below `/login` and below nothing, where clients of three ages look for it.',
   rows: [
     loginPage('createUserUrl', 'createUser', ['urls']),
     loginPage('loginUrl', 'login', ['urls']),
@@ -76,7 +76,7 @@ export const pages: Area = {
       original: 'loginServer /createUser',
       from: ['urls'],
       state: 'differs',
-      note: 'only where the browser says that it came from a page of a listed origin; else the reader presses',
+      note: 'only where the browser says that it came from a page of a listed origin; else a button is pressed',
       proof: [
         {
           as: 'visitor',
