@@ -128,7 +128,7 @@ export const customs: Area = {
       original: 'set up by support',
       from: ['reference'],
       state: 'differs',
-      note: 'by command (`npx leveret client create`); `logoUrl` and `colour` are the publisher’s; no picture',
+      note: 'by `npx leveret client create`; the publisher has `logoUrl` and `colour`, no picture',
       proof: [{ as: 'client', path: '/capi/v1/client/publisher', answer: { fields: { logoUrl: 'text?' } } }],
     },
   ],

@@ -167,8 +167,8 @@ export const orders: Area = {
       state: 'differs',
       note:
         'the credential is an e-mail address or a mobile, not yet an external identity; `linkLifetime` is ' +
-        'in hours (a setting: minutes, hours, days), since the unit of the original is not known; a link also ' +
-        'goes without `overrideClientId`',
+        'in hours (a setting: minutes, hours, days), since the unit of the original is not known; a link ' +
+        'also goes without `overrideClientId`',
       proof: [
         registered,
         {

@@ -76,7 +76,7 @@ export const pages: Area = {
       original: 'loginServer /createUser',
       from: ['urls'],
       state: 'differs',
-      note: 'only where the browser says that it came from a page of a listed origin; else a button is pressed',
+      note: 'only where the browser says that it came from a page of a listed origin; else by a button',
       proof: [
         {
           as: 'visitor',
