@@ -35,9 +35,9 @@ export type AttemptRow = {
 };
 
 export const attemptColumns = `attempt_id, payment_id, payment_attempts.publisher_id, payments.order_id,
-  payments.purpose, adapter, payment_attempts.merchant_id, reference, provider_id, notice_token, pinned, payment_attempts.flow,
-  payment_attempts.state, payments.amount_minor, payments.currency, attention, capture_before,
-  coalesce(report_due_at <= (SELECT leveret_now()), false) AS is_overdue,
+  payments.purpose, adapter, payment_attempts.merchant_id, reference, provider_id, notice_token, pinned,
+  payment_attempts.flow, payment_attempts.state, payments.amount_minor, payments.currency, attention,
+  capture_before, coalesce(report_due_at <= (SELECT leveret_now()), false) AS is_overdue,
   unresolvable_at IS NOT NULL AS is_unresolvable, payment_attempts.authorized_minor AS authorized,
   payment_attempts.captured_minor AS captured, payment_attempts.refunded_minor AS refunded,
   payment_attempts.cancelled_minor AS cancelled`;
