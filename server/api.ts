@@ -51,6 +51,24 @@ import { listOffers } from './catalogue/api/list-offers.ts';
 import { listProducts } from './catalogue/api/list-products.ts';
 import { listProductsOfType } from './catalogue/api/list-products-of-type.ts';
 import type { Context } from './context.ts';
+import { addExternalReference } from './customers/api/add-reference.ts';
+import { attachCustomerUser } from './customers/api/attach-user.ts';
+import { changeAddresses } from './customers/api/change-addresses.ts';
+import { changeCustomer } from './customers/api/change-customer.ts';
+import { changeOwnAddresses } from './customers/api/change-own-addresses.ts';
+import { changeOwnCustomer, registerOwnCustomer } from './customers/api/change-own-customer.ts';
+import { changeExternalReference } from './customers/api/change-reference.ts';
+import { checkCustomerNumber } from './customers/api/check-customer-number.ts';
+import { detachCustomerUser } from './customers/api/detach-user.ts';
+import { listAddresses } from './customers/api/list-addresses.ts';
+import { listProductAddresses } from './customers/api/list-product-addresses.ts';
+import { listExternalReferences } from './customers/api/list-references.ts';
+import { listOwnAddresses, listOwnProductAddresses } from './customers/api/own-addresses.ts';
+import { registerCustomer } from './customers/api/register-customer.ts';
+import { removeExternalReference } from './customers/api/remove-reference.ts';
+import { searchCustomers } from './customers/api/search-customers.ts';
+import { showCustomer } from './customers/api/show-customer.ts';
+import { showOwnCustomer } from './customers/api/show-own-customer.ts';
 import { completeOrder } from './fulfillment/api/complete-order.ts';
 import { payOrder, payOrderById } from './fulfillment/api/pay-order.ts';
 import { returnFromProvider } from './fulfillment/api/return-from-provider.ts';
@@ -204,6 +222,160 @@ export const api: readonly ApiRow[] = [
     scope: 'read',
     act: { none: onlyReads },
     endpoint: checkOwnAccess,
+  },
+
+  {
+    method: 'GET',
+    path: '/capi/v1/customer/info',
+    who: 'user',
+    scope: 'read',
+    endpoint: showOwnCustomer,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/customer/info',
+    who: 'user',
+    scope: 'write',
+    act: { on: 'customer', id: 'customerNumber' },
+    endpoint: changeOwnCustomer,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/customer/register',
+    who: 'user',
+    scope: 'write',
+    act: { on: 'customer', id: 'customerNumber' },
+    endpoint: registerOwnCustomer,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/customer/address',
+    who: 'user',
+    scope: 'read',
+    endpoint: listOwnAddresses,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/customer/address',
+    who: 'user',
+    scope: 'write',
+    act: { on: 'customer', id: 'customerNumber', facts: ['changeType', 'product', 'id'] },
+    endpoint: changeOwnAddresses,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/customer/address/:productCode',
+    who: 'user',
+    scope: 'read',
+    endpoint: listOwnProductAddresses,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/register',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber' },
+    endpoint: registerCustomer,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/search',
+    who: 'client',
+    scope: 'customers:read',
+    act: { none: onlyReads },
+    endpoint: searchCustomers,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/check',
+    who: 'client',
+    scope: 'customers:read',
+    act: { none: onlyReads },
+    endpoint: checkCustomerNumber,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/customer/info/:customerNumber',
+    who: 'client',
+    scope: 'customers:read',
+    endpoint: showCustomer,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/info/:customerNumber',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber' },
+    endpoint: changeCustomer,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/customer/:customerNumber/address',
+    who: 'client',
+    scope: 'customers:read',
+    endpoint: listAddresses,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/:customerNumber/address',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber', facts: ['changeType', 'product', 'id'] },
+    endpoint: changeAddresses,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/customer/:customerNumber/address/:productCode',
+    who: 'client',
+    scope: 'customers:read',
+    endpoint: listProductAddresses,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/:customerNumber/user',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber', facts: ['uniqueUserId'] },
+    endpoint: attachCustomerUser,
+  },
+  {
+    method: 'DELETE',
+    path: '/capi/v1/client/customer/:customerNumber/user/:uniqueUserId',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber' },
+    endpoint: detachCustomerUser,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/customer/:customerNumber/external-reference',
+    who: 'client',
+    scope: 'customers:read',
+    endpoint: listExternalReferences,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/:customerNumber/external-reference',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber', facts: ['referenceCode'] },
+    endpoint: addExternalReference,
+  },
+  {
+    method: 'PATCH',
+    path: '/capi/v1/client/customer/:customerNumber/external-reference/:referenceCode',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber' },
+    endpoint: changeExternalReference,
+  },
+  {
+    method: 'DELETE',
+    path: '/capi/v1/client/customer/:customerNumber/external-reference/:referenceCode',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber' },
+    endpoint: removeExternalReference,
   },
 
   {

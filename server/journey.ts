@@ -30,6 +30,7 @@ import {
 } from './cases/close-cases.ts';
 import { openCase } from './cases/open-case.ts';
 import type { Context } from './context.ts';
+import type { CustomerEvent } from './customers/customer.ts';
 import type { Transaction } from './database/transaction.ts';
 import type { CompletionEvent } from './fulfillment/completion.ts';
 import { creditInvoice } from './invoices/credit-invoice.ts';
@@ -96,6 +97,7 @@ export type JourneyEvent =
   | AccountEvent
   | PublisherEvent
   | MessageEvent
+  | CustomerEvent
   | WithdrawalEvent;
 
 /** Every event has its line in the table of names, which says whether the log tells of it. */
@@ -197,6 +199,12 @@ export const journey = {
   'webhook queued': { logged: false, now: [], later: [deliver] },
   'endpoint disabled': { logged: true, now: [queueOwnerMessage], later: [] },
   'reader tokens ended': { logged: true, now: [], later: [] },
+  'customer registered': { logged: true, now: [queueWebhook], later: [] },
+  'customer changed': { logged: true, now: [queueWebhook], later: [] },
+  'customer address changed': { logged: true, now: [queueWebhook], later: [] },
+  'customer reference changed': { logged: true, now: [queueWebhook], later: [] },
+  'customer user attached': { logged: true, now: [queueWebhook], later: [] },
+  'customer user detached': { logged: true, now: [queueWebhook], later: [] },
   'credential corrected': { logged: true, now: [moveGrantsToCredential, closeReachedCase], later: [] },
   'session ended': { logged: false, now: [endSessionTokens], later: [] },
   'login link spent': {

@@ -18,6 +18,8 @@ export const clientScopes = [
   'orders:write',
   'users:assign',
   'access:read',
+  'customers:read',
+  'customers:write',
   'callbacks:admin',
   'cases:admin',
   'methods:admin',
