@@ -183,7 +183,11 @@ test('a search is by one number or the other, and finds the reader’s own alone
   assert.deepEqual(idsOf(page), [mine[1]]);
   const rest = await search(kari, { externalOrderId, cursor: page.body['nextCursor'] });
   assert.deepEqual(idsOf(rest), [mine[0]]);
-  for (const body of [{}, { orderId: mine[0], externalOrderId }, { orderid: mine[0] }, { externalOrderId: '' }])
+  const refused = [
+    ...[{}, { orderId: mine[0], externalOrderId }, { orderid: mine[0] }, { externalOrderId: '' }],
+    ...[{ externalOrderId, cursor: 'x' }, { orderId: mine[0], cursor: page.body['nextCursor'] }],
+  ];
+  for (const body of refused)
     assert.equal((await search(kari, body)).status, 400, JSON.stringify(body));
 });
 

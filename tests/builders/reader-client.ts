@@ -4,7 +4,7 @@ import { connectWithToken, type DemoClient } from './demo-client.ts';
 import type { Fixture } from './fixture.ts';
 
 /** The demo publisher's site, as readers log in at it. */
-export const demoSite: TokenSite = {
+const demoSite: TokenSite = {
   clientId: demoClientId,
   secret: demoClientSecret,
   redirectUri: 'http://localhost:3000/back',

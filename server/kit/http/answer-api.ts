@@ -64,6 +64,7 @@ export function callerHook<Caller extends ApiCaller>(
       request.apiCaller = caller;
       const share = options.rules?.takeShare(caller);
       if (share?.allowed === false) {
+        writeRate(reply, share, false);
         done(new Problem('rate_limit_exceeded', { retryAfterSeconds: share.retryAfterSeconds }));
         return;
       }

@@ -31,7 +31,7 @@ export type RegisterContext = {
 };
 
 /** Whoever registers: a client, or a reader by one. */
-export type Registrar = {
+type Registrar = {
   /** What keys are kept under. */
   operation: string;
   /** A reader is answered about their own orders alone. */

@@ -13,7 +13,7 @@ export const nextCursor = Type.Union([Type.String(), Type.Null()], {
   description: 'where the list goes on; null is the end',
 });
 
-export const largestPage = 200;
+const largestPage = 200;
 
 type Asked = { cursor?: string; limit?: number };
 

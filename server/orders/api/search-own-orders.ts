@@ -75,21 +75,18 @@ async function search({ database }: Context, caller: User, body: Body): Promise<
   const { publisherId } = caller.publisher;
   const { accountId, uniqueUserId } = caller.user;
   const { orderId, externalOrderId } = body;
-  if (externalOrderId !== undefined && orderId === undefined)
-    return listOrders(database, {
-      publisherId,
-      accountId,
-      externalOrderId: cleanCode(externalOrderId),
-      ...readPage(body),
-    });
-  if (orderId === undefined || externalOrderId !== undefined) throw exactlyOne();
-  const order = await findOrder(database, publisherId, orderId);
+  if ((orderId === undefined) === (externalOrderId === undefined))
+    throw refusal('orderId', 'exactly one of orderId and externalOrderId is required');
+  if (externalOrderId !== undefined) {
+    const wanted = { publisherId, accountId, externalOrderId: cleanCode(externalOrderId) };
+    return listOrders(database, { ...wanted, ...readPage(body) });
+  }
+  if (body.cursor !== undefined) throw refusal('cursor', 'cursor belongs to a search by externalOrderId');
+  const order = await findOrder(database, publisherId, orderId ?? 0);
   return order?.unique_user_id === uniqueUserId ? [order] : [];
 }
 
-function exactlyOne() {
-  return fieldProblem('input_is_invalid', 'orderId', 'exactly one of orderId and externalOrderId is required');
-}
+const refusal = (field: string, message: string) => fieldProblem('input_is_invalid', field, message);
 
 function showLine(line: BilledLine, order: OrderRow, now: Date): Static<typeof Line> {
   const isBilled = line.invoice_number !== null;
