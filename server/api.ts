@@ -89,9 +89,14 @@ import { showMetrics } from './operations/api/show-metrics.ts';
 import { showReady } from './operations/api/show-ready.ts';
 import { cancelOrder } from './orders/api/cancel-order.ts';
 import { listOrders } from './orders/api/list-orders.ts';
+import { listOwnOrders } from './orders/api/list-own-orders.ts';
+import { listOwnPurchases } from './orders/api/list-own-purchases.ts';
 import { registerOrder } from './orders/api/register-order.ts';
+import { registerOwnOrder } from './orders/api/register-own-order.ts';
+import { searchOwnOrders } from './orders/api/search-own-orders.ts';
 import { showOrder } from './orders/api/show-order.ts';
 import { showOrderStatus } from './orders/api/show-order-status.ts';
+import { showOwnOrderStatus } from './orders/api/show-own-order-status.ts';
 import { beginPrepayment } from './payments/api/begin-prepayment.ts';
 import { captureOrder } from './payments/api/capture-order.ts';
 import { deleteMerchant } from './payments/api/delete-merchant.ts';
@@ -222,6 +227,38 @@ export const api: readonly ApiRow[] = [
     scope: 'read',
     act: { none: onlyReads },
     endpoint: checkOwnAccess,
+  },
+
+  {
+    method: 'POST',
+    path: '/capi/v1/order',
+    who: 'user',
+    scope: 'write',
+    act: { none: ofOrder },
+    endpoint: registerOwnOrder,
+  },
+  { method: 'GET', path: '/capi/v1/order/status', who: 'user', scope: 'read', endpoint: listOwnOrders },
+  {
+    method: 'POST',
+    path: '/capi/v1/order/status',
+    who: 'user',
+    scope: 'read',
+    act: { none: onlyReads },
+    endpoint: searchOwnOrders,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/order/status/:orderId',
+    who: 'user',
+    scope: 'read',
+    endpoint: showOwnOrderStatus,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/customer/order/product/history',
+    who: 'user',
+    scope: 'read',
+    endpoint: listOwnPurchases,
   },
 
   {

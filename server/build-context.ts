@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { createCheckAccess } from './access/check-access.ts';
+import { findProfile } from './accounts/find-profile.ts';
 import { createDeliveryLanes } from './callbacks/delivery-lanes.ts';
 import { createCatalogueSnapshots } from './catalogue/catalogue-snapshots.ts';
 import type { Secrets } from './config/secrets.ts';
@@ -98,6 +99,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     completeOrder: createCompleteLane({ database, methods }),
     visitLanes: createVisitLanes({ database }),
     checkAccess: createCheckAccess({ database, catalogue }),
+    findReaderProfile: (publisher, account) => findProfile(database, publisher, account),
     deliveries: createDeliveryLanes({ database: databases.work, secrets }),
     messageLanes: createMessageLanes({ database: databases.work }),
     close() {

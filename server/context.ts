@@ -15,6 +15,7 @@ import type { WebhookCredentials } from './kit/webhook-credentials.ts';
 import type { MessageChannels } from './messages/deliver-message.ts';
 import type { MessageLanes } from './messages/message-lanes.ts';
 import type { Metrics } from './operations/metrics.ts';
+import type { FindReaderProfile } from './orders/payer-of-reader.ts';
 import type { RegisterLane } from './orders/register-order.ts';
 import type { StartPrepayment } from './payments/before-orders/begin-prepayment.ts';
 import type { BrowserPayments } from './payments/browser-payment.ts';
@@ -53,6 +54,7 @@ export type Context = {
   completeOrder: CompleteLane;
   visitLanes: VisitLanes;
   checkAccess: CheckAccess;
+  findReaderProfile: FindReaderProfile;
   deliveries: DeliveryLanes;
   messageLanes: MessageLanes;
   /** Stops timers and channels that the context started. */

@@ -374,6 +374,15 @@ export const problemCodes = [
     exceptionType: refused,
   },
   {
+    code: 'fresh_login_required',
+    status: 403,
+    title: 'The reader must log in anew',
+    explanation:
+      'The reader came by an older login link, which is enough to read. To change something in their name, ' +
+      'send them to /user/oauth/authorize with strength=code, and use the token that follows.',
+    exceptionType: refused,
+  },
+  {
     code: 'not_found',
     status: 404,
     title: 'Not found',

@@ -85,7 +85,7 @@ async function callEverything(): Promise<Answered[]> {
     const { method } = row;
     const what = row.endpoint.operationId;
     if (row.who === 'user') {
-      const { path, body } = userCalls[what] ?? { path: '/none' };
+      const { path, body } = userCalls[what]?.({ orderId, externalOrderId: 'none' }) ?? { path: '/none' };
       const given = { headers: { authorization: `Bearer ${readersToken}` }, ...(body && { body }) };
       return { what, sent: await send(fixture.url + path, method, given) };
     }
