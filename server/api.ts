@@ -61,9 +61,8 @@ import { changeExternalReference } from './customers/api/change-reference.ts';
 import { checkCustomerNumber } from './customers/api/check-customer-number.ts';
 import { detachCustomerUser } from './customers/api/detach-user.ts';
 import { listAddresses } from './customers/api/list-addresses.ts';
-import { listProductAddresses } from './customers/api/list-product-addresses.ts';
 import { listExternalReferences } from './customers/api/list-references.ts';
-import { listOwnAddresses, listOwnProductAddresses } from './customers/api/own-addresses.ts';
+import { listOwnAddresses } from './customers/api/list-own-addresses.ts';
 import { registerCustomer } from './customers/api/register-customer.ts';
 import { removeExternalReference } from './customers/api/remove-reference.ts';
 import { searchCustomers } from './customers/api/search-customers.ts';
@@ -300,13 +299,6 @@ export const api: readonly ApiRow[] = [
     endpoint: changeOwnAddresses,
   },
   {
-    method: 'GET',
-    path: '/capi/v1/customer/address/:productCode',
-    who: 'user',
-    scope: 'read',
-    endpoint: listOwnProductAddresses,
-  },
-  {
     method: 'POST',
     path: '/capi/v1/client/customer/register',
     who: 'client',
@@ -359,13 +351,6 @@ export const api: readonly ApiRow[] = [
     scope: 'customers:write',
     act: { on: 'customer', id: 'customerNumber', facts: ['changeType', 'product', 'id'] },
     endpoint: changeAddresses,
-  },
-  {
-    method: 'GET',
-    path: '/capi/v1/client/customer/:customerNumber/address/:productCode',
-    who: 'client',
-    scope: 'customers:read',
-    endpoint: listProductAddresses,
   },
   {
     method: 'POST',

@@ -17,7 +17,6 @@ export const customerQuestions: Readonly<Record<string, Question | readonly Ques
   'POST /capi/v1/customer/register': () => ({ body: customer }),
   'GET /capi/v1/customer/address': nothing,
   'POST /capi/v1/customer/address': () => ({ body: address }),
-  'GET /capi/v1/customer/address/:productCode': at('/capi/v1/customer/address/DEMO'),
   'POST /capi/v1/client/customer/register': () => ({ body: customer }),
   'POST /capi/v1/client/customer/search': [
     (stage) => ({ body: { email: stage.seeds.reader.email } }),
@@ -34,9 +33,11 @@ export const customerQuestions: Readonly<Record<string, Question | readonly Ques
   'POST /capi/v1/client/customer/info/:customerNumber': at(`/capi/v1/client/customer/info/${aCustomer}`, {
     body: customer,
   }),
-  'GET /capi/v1/client/customer/:customerNumber/address': at(`${ofCustomer}/address`),
+  'GET /capi/v1/client/customer/:customerNumber/address': [
+    at(`${ofCustomer}/address`),
+    at(`${ofCustomer}/address`, { query: 'product=DEMO' }),
+  ],
   'POST /capi/v1/client/customer/:customerNumber/address': at(`${ofCustomer}/address`, { body: address }),
-  'GET /capi/v1/client/customer/:customerNumber/address/:productCode': at(`${ofCustomer}/address/DEMO`),
   'POST /capi/v1/client/customer/:customerNumber/user': at(`${ofCustomer}/user`, {
     body: { uniqueUserId: 'f'.repeat(32) },
   }),

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { epochMilliseconds } from '../kit/epoch-milliseconds.ts';
 import { describes, narrowing, narrowsIfGiven } from '../kit/http/field-sorts.ts';
 import { dateForms } from '../kit/read-date.ts';
-import { type Address, addressInForce, type AddressTime, endOf, standingOf } from './address.ts';
+import { type Address, addressInForce, type AddressTime, currentHome, endOf, standingOf } from './address.ts';
 import { addressChangeTypes } from './customer.ts';
 import type { StoredAddress } from './decide-address-change.ts';
 
@@ -93,30 +93,51 @@ const AddressReply = Type.Object({
   period: Type.Object({ startDate: toldNumber, endDate: toldNumber }),
 });
 
-export const addressesReply = {
+/** Lists may be of one product. */
+export const AddressQuery = narrowing({
+  product: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 12,
+      description: 'only where this product goes: its own addresses and home',
+    }),
+  ),
+});
+export type AddressQuery = Static<typeof AddressQuery>;
+
+export const AddressesReply = Type.Object({
   customerNumber: toldNumber,
   addresses: Type.Array(AddressReply, { description: 'the newest first' }),
-};
+  inForce: Type.Union([AddressReply, Type.Null()], {
+    description: 'where the product goes now; without product, home',
+  }),
+});
 
-export const productAddressesReply = {
-  ...addressesReply,
-  inForce: Type.Union([AddressReply, Type.Null()], { description: 'where the product goes now' }),
-};
 
 type Shown = Static<typeof AddressReply>;
 
-/** All addresses of a customer, the one that begins last first. */
-export function showAddresses(stored: readonly StoredAddress[], now: Date): Shown[] {
-  return stored
-    .toSorted((one, other) => Number(other.startsAt) - Number(one.startsAt) || other.addressId - one.addressId)
-    .map((one) => showStored(one, stored, now));
-}
+export type AddressesToShow = {
+  customerNumber: number | undefined;
+  stored: readonly StoredAddress[];
+  now: Date;
+  /** Of an order, where no home address is stored that holds. */
+  ofOrder?: Address | undefined;
+};
 
-/** Those of a product: its own, and the home addresses, with the one that holds now. */
-export function showProductAddresses(stored: readonly StoredAddress[], product: string, now: Date) {
-  const own = stored.filter((one) => one.products === undefined || one.products.includes(product));
-  const inForce = addressInForce(own, product, now);
-  return { addresses: showAddresses(own, now), inForce: inForce ? showStored(inForce, own, now) : null };
+/** The addresses of a customer, those of a product and home where one is named, with the one that holds now. */
+export function showAddresses(found: AddressesToShow, product: string | undefined): Static<typeof AddressesReply> {
+  const { customerNumber = null, now } = found;
+  const all = found.stored.filter((one) => !product || !one.products || one.products.includes(product));
+  const holding = product === undefined ? currentHome(all, now) : addressInForce(all, product, now);
+  const ofOrder = found.ofOrder ? [showOrderAddress(found.ofOrder)] : [];
+  const listed = all.toSorted(
+    (one, other) => Number(other.startsAt) - Number(one.startsAt) || other.addressId - one.addressId,
+  );
+  return {
+    customerNumber,
+    addresses: [...listed.map((one) => showStored(one, all, now)), ...ofOrder],
+    inForce: holding ? showStored(holding, all, now) : (ofOrder[0] ?? null),
+  };
 }
 
 function showStored(one: StoredAddress, all: readonly AddressTime[], now: Date): Shown {
@@ -127,7 +148,7 @@ function showStored(one: StoredAddress, all: readonly AddressTime[], now: Date):
 }
 
 /** An address that nobody has said to be the customer's, but an order. */
-export function showOrderAddress(address: Address): Shown {
+function showOrderAddress(address: Address): Shown {
   const period = { startDate: null, endDate: null };
   return { id: null, product: null, state: 'current', ...showAddress(address), period };
 }

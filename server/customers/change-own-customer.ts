@@ -1,6 +1,5 @@
 import type { Transaction } from '../database/transaction.ts';
 import type { AccountId, CustomerNumber, PublisherId } from '../kit/ids.ts';
-import { Problem } from '../kit/problem.ts';
 import type { CustomerEvent } from './customer.ts';
 import { insertCustomer, lockCustomer, replaceCustomer } from './customers-store.ts';
 import { holdOwnCustomer } from './hold-own-customer.ts';
@@ -10,14 +9,12 @@ export type OwnChange = {
   publisherId: PublisherId;
   accountId: AccountId;
   customer: ReadCustomer;
-  /** Whether there may be no customer yet: `customer_exists` otherwise. */
-  isNew: boolean;
 };
 
 /** A reader says who they are: all of it is replaced, and a reader who was no customer is one from then on. */
 export async function changeOwnCustomer(
   transaction: Transaction,
-  { publisherId, accountId, customer, isNew }: OwnChange,
+  { publisherId, accountId, customer }: OwnChange,
 ): Promise<CustomerNumber> {
   const number = await holdOwnCustomer(transaction, publisherId, accountId);
   const key = { publisherId, customerNumber: number };
@@ -25,7 +22,6 @@ export async function changeOwnCustomer(
     await transaction.report<CustomerEvent>([{ name: 'customer registered', ...key }]);
     return number;
   }
-  if (isNew) throw new Problem('customer_exists');
   await lockCustomer(transaction, key);
   await replaceCustomer(transaction, key, customer);
   await transaction.report<CustomerEvent>([{ name: 'customer changed', ...key }]);

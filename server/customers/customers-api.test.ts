@@ -186,7 +186,7 @@ test('addresses: home, a change that is planned, where a product goes', async ()
     ],
   );
   const inForce = async () => {
-    const { body } = await node.get(`${path}/DEMO`);
+    const { body } = await node.get(`${path}?product=DEMO`);
     return (body['inForce'] as Body)['postalAddress'];
   };
   assert.equal(await inForce(), null);
@@ -196,7 +196,7 @@ test('addresses: home, a change that is planned, where a product goes', async ()
   assert.equal((await node.post(path, { changeType: 'update', id, period: { startDate: Date.now() } })).status, 200);
   assert.equal(await inForce(), 'Hytta');
   assert.deepEqual(codeOf(await node.post(path, { changeType: 'delete', id })), [409, 'address_has_begun']);
-  assert.deepEqual(codeOf(await node.get(`${path}/NOSUCH`)), [404, 'not_found']);
+  assert.deepEqual(codeOf(await node.get(`${path}?product=NOSUCH`)), [400, 'product_is_unknown']);
   const unknown = await node.post(path, { ...away, product: 'NOSUCH' });
   assert.deepEqual(codeOf(unknown), [400, 'product_is_unknown']);
 });

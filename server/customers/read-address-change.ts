@@ -1,6 +1,7 @@
 import type { CatalogueSnapshot } from '../catalogue/catalogue.ts';
 import { cleanCode, cleanText } from '../kit/clean-text.ts';
 import { readCountry } from '../kit/country.ts';
+import { fieldProblem } from '../kit/problem.ts';
 import { readDate } from '../kit/read-date.ts';
 import type { Refusals } from '../kit/refusals.ts';
 import { readHouse } from '../orders/read-house.ts';
@@ -89,4 +90,12 @@ function readDay(
   const why = reading.ok ? reading.warning : reading.message;
   refusals.refuse('date_is_invalid', field, `${field} ${why}`);
   return undefined;
+}
+
+/** The product whose addresses are asked for; one that is not in the catalogue goes nowhere. */
+export function readProduct(catalogue: CatalogueSnapshot, given: string | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  const code = cleanCode(given);
+  if (catalogue.findProduct(code)) return code;
+  throw fieldProblem('product_is_unknown', 'product', 'product is not in the catalogue');
 }

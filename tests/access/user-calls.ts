@@ -3,6 +3,7 @@ import type { ClientCall } from './client-calls.ts';
 /** What a reader's call can name beside the reader, who is whose token it is. */
 export type ReadersIds = { orderId: number; externalOrderId: string };
 
+const customer = { name: { lastName: 'Nordmann' }, emails: ['kari@example.com'] };
 const ownLine = { productSpecType: 'article', articleDetail: { articleRef: 'own-article' }, unitPrice: 10 };
 
 /** How each operation of a reader is called. */
@@ -10,6 +11,14 @@ export const userCalls: Record<string, (ids: ReadersIds) => ClientCall> = {
   showProfile: () => ({ path: '/capi/v1/customer/profile' }),
   listOwnProducts: () => ({ path: '/capi/v1/customer/product' }),
   checkOwnAccess: () => ({ path: '/capi/v1/customer/access', body: { product: 'DEMO', reason: true } }),
+  showOwnCustomer: () => ({ path: '/capi/v1/customer/info' }),
+  changeOwnCustomer: () => ({ path: '/capi/v1/customer/info', body: customer }),
+  registerOwnCustomer: () => ({ path: '/capi/v1/customer/register', body: customer }),
+  listOwnAddresses: () => ({ path: '/capi/v1/customer/address' }),
+  changeOwnAddresses: () => ({
+    path: '/capi/v1/customer/address',
+    body: { changeType: 'createPermanent', streetAddress: 'Storgata', postalCode: '0155', countryCode: 'NO' },
+  }),
   registerOwnOrder: () => ({
     path: '/capi/v1/order',
     body: { paymentMethod: 'free', payer: { lastName: 'Nordmann' }, orderLines: [ownLine] },

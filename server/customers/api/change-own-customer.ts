@@ -27,21 +27,21 @@ export const changeOwnCustomer = endpoint({
   reply: CustomerChanged,
   changes: true,
   examples: { body: exampleCustomer },
-  handle: (context: Context, call: ChangeCall) => answer(context, call, 'changeOwnCustomer', false),
+  handle: (context: Context, call: ChangeCall) => answer(context, call, 'changeOwnCustomer'),
 });
 
 export const registerOwnCustomer = endpoint({
   operationId: 'registerOwnCustomer',
   summary: 'A reader becomes a customer',
-  description: `Refused for a reader who is one (customer_exists). ${whoseNumber} The original’s path is not known: this one is ours.`,
+  description: `As changing the info, for a reader who is none yet. ${whoseNumber} The original’s path is not known: this one is ours.`,
   body: Body,
   reply: CustomerChanged,
   changes: true,
   examples: { body: exampleCustomer },
-  handle: (context: Context, call: ChangeCall) => answer(context, call, 'registerOwnCustomer', true),
+  handle: (context: Context, call: ChangeCall) => answer(context, call, 'registerOwnCustomer'),
 });
 
-function answer({ database, secrets }: Context, call: ChangeCall, operation: string, isNew: boolean) {
+function answer({ database, secrets }: Context, call: ChangeCall, operation: string) {
   const { publisher, user } = call.caller;
   const { credentialHash } = secrets;
   const refusals = collectRefusals(call.warnings);
@@ -49,7 +49,7 @@ function answer({ database, secrets }: Context, call: ChangeCall, operation: str
   refusals.throwIfAny();
   const { publisherId } = publisher;
   const { accountId } = user;
-  return runKeyed(database, { ...call, params: undefined }, `${operation} ${accountId}`, async (transaction) =>
-    changedAnswer(await change(transaction, { publisherId, accountId, customer, isNew }), call.warnings),
+  return runKeyed(database, call, `${operation} ${accountId}`, async (transaction) =>
+    changedAnswer(await change(transaction, { publisherId, accountId, customer }), call.warnings),
   );
 }

@@ -28,7 +28,7 @@ export const checkCustomerNumber = endpoint({
     'With lastName or postalCode only where they are the customer’s, however they are spaced and cased. ' +
     'Limited to 120 calls a minute. The original’s path is not known: this one is ours.',
   body: Body,
-  reply: Type.Object({ customerNumber: Type.Integer(), exists: Type.Boolean() }),
+  reply: Type.Object({ exists: Type.Boolean() }),
   examples: { body: { customerNumber: 1_000_000, lastName: 'Nordmann' } },
   async handle(
     context: { database: Queryable; rateLimiter: RateLimiter },
@@ -46,7 +46,7 @@ export const checkCustomerNumber = endpoint({
     const names = [customer?.details.name.lastName, customer?.details.name.companyName];
     const isNamed = lastName === undefined || names.some((name) => isAlike(name, lastName));
     const isThere = postalCode === undefined || isAlike(await postalCodeOf(context.database, key), postalCode);
-    return { body: { customerNumber: number, exists: customer !== undefined && isNamed && isThere } };
+    return { body: { exists: customer !== undefined && isNamed && isThere } };
   },
 });
 

@@ -1,11 +1,12 @@
-import { Type } from 'typebox';
+import type { CatalogueSnapshots } from '../../catalogue/catalogue.ts';
 import type { Queryable } from '../../database/statement.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { customerNumber } from '../../kit/ids.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
-import { addressesReply, showAddresses, showOrderAddress } from '../address-body.ts';
+import { AddressesReply, AddressQuery, showAddresses } from '../address-body.ts';
 import { findCustomerAddresses } from '../find-customer-addresses.ts';
+import { readProduct } from '../read-address-change.ts';
 import { CustomerParams } from './customer-answers.ts';
 
 export const listAddresses = endpoint({
@@ -13,17 +14,21 @@ export const listAddresses = endpoint({
   summary: 'List the addresses of a customer: those that were, that are, and that will be',
   description:
     'Where nobody has said a home address that holds, the one of the newest order is told, without an id. ' +
-    'The original’s path is not known: this one is ours.',
+    'With product also the original’s list of addresses for a product. The original’s paths are not known: ' +
+    'this one is ours.',
   params: CustomerParams,
-  reply: Type.Object(addressesReply),
+  query: AddressQuery,
+  reply: AddressesReply,
   examples: { params: { customerNumber: 1_000_000 } },
-  async handle(context: { database: Queryable }, call: ClientCall<undefined, CustomerParams>) {
-    const number = customerNumber(call.params.customerNumber);
-    const key = { publisherId: call.caller.publisher.publisherId, customerNumber: number };
+  async handle(
+    context: { database: Queryable; catalogue: CatalogueSnapshots },
+    call: ClientCall<undefined, CustomerParams, AddressQuery>,
+  ) {
+    const { publisherId } = call.caller.publisher;
+    const product = readProduct(await context.catalogue.of(publisherId), call.query.product);
+    const key = { publisherId, customerNumber: customerNumber(call.params.customerNumber) };
     const found = await findCustomerAddresses(context.database, key);
     if (!found) throw new Problem('not_found');
-    const stored = showAddresses(found.stored, found.now);
-    const addresses = found.ofOrder ? [...stored, showOrderAddress(found.ofOrder)] : stored;
-    return { body: { customerNumber: number, addresses } };
+    return { body: showAddresses({ customerNumber: key.customerNumber, ...found }, product) };
   },
 });

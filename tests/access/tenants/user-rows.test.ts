@@ -104,7 +104,7 @@ async function seenByOwner(): Promise<unknown[]> {
 
 /** What a reply says, without what is new in each and without the value that was asked about. */
 function saidIn(sent: Sent, asked: string | number): string {
-  const isNew = sent.status < 300 && sent.text.includes('"fulfillmentUrl":');
+  const isNew = sent.status < 300 && /"(fulfillmentUrl|id)":/.test(sent.text);
   const quoted = RegExp.escape(JSON.stringify(String(asked)).slice(1, -1));
   const text = withoutRequestId(sent).replace(new RegExp(`(?<!\\w)${quoted}(?!\\w)`, 'g'), '#');
   return `${sent.status} ${isNew ? 'something new' : text}`;
