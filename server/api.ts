@@ -47,6 +47,11 @@ import { listCases } from './cases/api/list-cases.ts';
 import { resolveCase } from './cases/api/resolve-case.ts';
 import { checkOfferPrice } from './catalogue/api/check-offer-price.ts';
 import { checkProducts } from './catalogue/api/check-products.ts';
+import {
+  listCategoryCodes,
+  listCategoryCodesOfType,
+  listCategoryTypes,
+} from './catalogue/api/list-categories.ts';
 import { listOffers } from './catalogue/api/list-offers.ts';
 import { listProducts } from './catalogue/api/list-products.ts';
 import { listProductsOfType } from './catalogue/api/list-products-of-type.ts';
@@ -61,13 +66,19 @@ import { changeExternalReference } from './customers/api/change-reference.ts';
 import { checkCustomerNumber } from './customers/api/check-customer-number.ts';
 import { detachCustomerUser } from './customers/api/detach-user.ts';
 import { listAddresses } from './customers/api/list-addresses.ts';
+import { listConsentTexts } from './customers/api/list-consent-texts.ts';
+import { listConsents } from './customers/api/list-consents.ts';
 import { listExternalReferences } from './customers/api/list-references.ts';
 import { listOwnAddresses } from './customers/api/list-own-addresses.ts';
+import { listOwnConsents } from './customers/api/list-own-consents.ts';
 import { registerCustomer } from './customers/api/register-customer.ts';
 import { removeExternalReference } from './customers/api/remove-reference.ts';
+import { saveConsentText } from './customers/api/save-consent-text.ts';
 import { searchCustomers } from './customers/api/search-customers.ts';
 import { showCustomer } from './customers/api/show-customer.ts';
 import { showOwnCustomer } from './customers/api/show-own-customer.ts';
+import { stateConsent } from './customers/api/state-consent.ts';
+import { stateOwnConsent } from './customers/api/state-own-consent.ts';
 import { completeOrder } from './fulfillment/api/complete-order.ts';
 import { payOrder, payOrderById } from './fulfillment/api/pay-order.ts';
 import { returnFromProvider } from './fulfillment/api/return-from-provider.ts';
@@ -398,6 +409,73 @@ export const api: readonly ApiRow[] = [
     scope: 'customers:write',
     act: { on: 'customer', id: 'customerNumber' },
     endpoint: removeExternalReference,
+  },
+
+  {
+    method: 'GET',
+    path: '/capi/v1/customer/consent',
+    who: 'user',
+    scope: 'read',
+    endpoint: listOwnConsents,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/customer/consent',
+    who: 'user',
+    scope: 'write',
+    act: { on: 'customer', id: 'customerNumber', facts: ['consentCode', 'state', 'version', 'channelCode'] },
+    endpoint: stateOwnConsent,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/consent/text',
+    who: 'client',
+    scope: 'customers:read',
+    endpoint: listConsentTexts,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/consent/text',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'consent text', id: 'consentCode' },
+    endpoint: saveConsentText,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/customer/:customerNumber/consent',
+    who: 'client',
+    scope: 'customers:read',
+    endpoint: listConsents,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/:customerNumber/consent',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber', facts: ['consentCode', 'state', 'version', 'channelCode'] },
+    endpoint: stateConsent,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/category/type',
+    who: 'client',
+    scope: 'orders:read',
+    endpoint: listCategoryTypes,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/category/code',
+    who: 'client',
+    scope: 'orders:read',
+    endpoint: listCategoryCodes,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/category/code/:categoryType',
+    who: 'client',
+    scope: 'orders:read',
+    endpoint: listCategoryCodesOfType,
   },
 
   {

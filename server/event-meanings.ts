@@ -61,6 +61,8 @@ export const eventMeanings = {
   'customer changed': 'Who a customer is was replaced, by the publisher or the reader.',
   'customer address changed': 'An address of a customer was made, corrected, moved or deleted, also one that begins later.',
   'customer reference changed': 'What a customer is called in another system was said, changed or removed.',
+  'consent given': 'A customer said yes to the words of a consent.',
+  'consent withdrawn': 'A customer said no to a consent.',
   'customer user attached': 'An account is a customer from now on.',
   'customer user detached': 'An account is that customer no more.',
   'credential corrected': 'A person corrected the address or number that the order is for.',

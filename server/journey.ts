@@ -203,6 +203,8 @@ export const journey = {
   'customer changed': { logged: true, now: [queueWebhook], later: [] },
   'customer address changed': { logged: true, now: [queueWebhook], later: [] },
   'customer reference changed': { logged: true, now: [queueWebhook], later: [] },
+  'consent given': { logged: true, now: [queueWebhook], later: [] },
+  'consent withdrawn': { logged: true, now: [queueWebhook], later: [] },
   'customer user attached': { logged: true, now: [queueWebhook], later: [] },
   'customer user detached': { logged: true, now: [queueWebhook], later: [] },
   'credential corrected': { logged: true, now: [moveGrantsToCredential, closeReachedCase], later: [] },

@@ -56,4 +56,15 @@ export const customerQuestions: Readonly<Record<string, Question | readonly Ques
   'DELETE /capi/v1/client/customer/:customerNumber/external-reference/:referenceCode': at(
     `${ofCustomer}/external-reference/CRM`,
   ),
+  'GET /capi/v1/customer/consent': nothing,
+  'POST /capi/v1/customer/consent': () => ({ body: { consentCode: 'NEWS', state: 'withdrawn' } }),
+  'GET /capi/v1/client/consent/text': nothing,
+  'POST /capi/v1/client/consent/text': () => ({ body: { consentCode: 'NEWS', text: 'Yes' } }),
+  'GET /capi/v1/client/customer/:customerNumber/consent': at(`${ofCustomer}/consent`),
+  'POST /capi/v1/client/customer/:customerNumber/consent': at(`${ofCustomer}/consent`, {
+    body: { consentCode: 'NEWS', state: 'withdrawn', source: 'by letter' },
+  }),
+  'GET /capi/v1/client/category/type': nothing,
+  'GET /capi/v1/client/category/code': nothing,
+  'GET /capi/v1/client/category/code/:categoryType': at('/capi/v1/client/category/code/news'),
 };

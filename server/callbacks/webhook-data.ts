@@ -22,6 +22,7 @@ const publicFacts = [
   'uniqueUserId',
   'changeType',
   'referenceCode',
+  'consentCode',
   'lineNumber',
   'product',
   'access',

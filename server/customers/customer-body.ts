@@ -19,6 +19,11 @@ const PhoneNumber = Type.Union([
   }),
 ]);
 
+const Category = narrowing({
+  addressCategory: narrowsIfGiven(Type.String({ minLength: 1, maxLength: 255 })),
+  freeValue: text(1000),
+});
+
 /** Who a customer is, as it is sent. All of it is said each time: what is left out is nothing from then on. */
 export const customerFields = {
   name: narrows(Name),
@@ -32,6 +37,11 @@ export const customerFields = {
   ),
   emails: describes(Type.Optional(Type.Array(Type.String({ maxLength: 255 }), { maxItems: 20 }))),
   invoiceEmailAddress: text(60),
+  categories: describes(
+    Type.Optional(
+      Type.Array(Category, { maxItems: 100, description: 'how you sort customers, in words of your own' }),
+    ),
+  ),
 };
 
 const CustomerBody = narrowing(customerFields);
@@ -50,4 +60,5 @@ export const customerReply = {
   phoneNumbers: Type.Array(Type.Object({ phoneNumber: Type.String(), phoneNumberType: Type.String() })),
   emails: Type.Array(Type.String()),
   invoiceEmailAddress: told,
+  categories: Type.Array(Type.Object({ addressCategory: Type.String(), freeValue: told })),
 };

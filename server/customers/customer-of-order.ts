@@ -12,6 +12,7 @@ export type OrderPayer = {
   emails?: readonly string[];
   phoneNumbers?: readonly string[];
   invoiceEmailAddress?: string;
+  categories?: readonly { addressCategory?: string; freeValue?: string }[];
   coAddress?: string;
   careOfAddress?: string;
   street?: string;
@@ -37,6 +38,9 @@ export function customerOfOrder(payer: OrderPayer): CustomerDetails {
       phoneNumberType: parsePhone(phoneNumber)?.isMobile ? 'mobile' : 'home',
     })),
     invoiceEmailAddress,
+    categories: (payer.categories ?? []).flatMap(({ addressCategory, freeValue }) =>
+      addressCategory === undefined ? [] : [{ addressCategory, freeValue }],
+    ),
   };
 }
 

@@ -10,12 +10,16 @@ export type CustomerName = {
 
 export type CustomerPhone = { phoneNumber: string; phoneNumberType: 'home' | 'mobile' };
 
+/** How a publisher sorts its customers, in words of its own. */
+export type CustomerCategory = { addressCategory: string; freeValue?: string | undefined };
+
 /** Who a customer is: personal data, as it is kept in `customers.details`. */
 export type CustomerDetails = {
   name: CustomerName;
   phoneNumbers: readonly CustomerPhone[];
   emails: readonly string[];
   invoiceEmailAddress?: string | undefined;
+  categories?: readonly CustomerCategory[] | undefined;
 };
 
 export const addressChangeTypes = ['update', 'delete', 'create', 'createPermanent'] as const;
@@ -29,5 +33,7 @@ export type CustomerEvent =
   | ({ name: 'customer changed' } & OfCustomer)
   | ({ name: 'customer address changed'; changeType: AddressChangeType } & OfCustomer)
   | ({ name: 'customer reference changed'; referenceCode: string } & OfCustomer)
+  | ({ name: 'consent given'; consentCode: string } & OfCustomer)
+  | ({ name: 'consent withdrawn'; consentCode: string } & OfCustomer)
   | ({ name: 'customer user attached'; uniqueUserId: string } & OfCustomer)
   | ({ name: 'customer user detached'; uniqueUserId: string } & OfCustomer);

@@ -75,6 +75,7 @@ test('a customer is told as it was registered, with numbers and addresses as the
     ],
     emails: ['Kari@example.com'],
     invoiceEmailAddress: null,
+    categories: [],
     attachedUsers: [],
     isRegistered: true,
   });
@@ -228,6 +229,65 @@ test('a reference stands for one customer, has one name in each system, and is f
   assert.deepEqual(codeOf(await node.patch(path(one, '/CRM'), { externalId: 'D' })), [404, 'not_found']);
   const long = await node.post(path(one), { ...crm, externalId: 'x'.repeat(17) });
   assert.equal(long.status, 400);
+});
+
+test('consents: words in versions, yes and no with time and source, and what holds', async () => {
+  const number = await registered();
+  const text = { consentCode: 'NEWS', text: 'You may tell me about offers.' };
+  const versionOf = async (body: object) =>
+    (await node.post('/capi/v1/client/consent/text', body)).body['version'];
+  const other = { ...text, text: 'You may tell me about everything.' };
+  assert.deepEqual([await versionOf(text), await versionOf(text), await versionOf(other)], [1, 1, 2]);
+  assert.equal(await versionOf(text), 3, 'former words shown again are shown later');
+  const path = `${root}/${number}/consent`;
+  const statedAt = Date.now() - 86_400_000;
+  const yes = { consentCode: 'NEWS', state: 'given', version: 1, channelCode: 'email' };
+  const source = 'by letter';
+  for (const body of [{ ...yes, statedAt, source }, { ...yes, source }])
+    assert.equal((await node.post(path, body)).status, 200);
+  assert.equal((await node.post(path, { ...yes, channelCode: 'sms', source })).status, 200);
+  const no = { consentCode: 'NEWS', state: 'withdrawn', channelCode: 'sms', source: 'by phone' };
+  assert.equal((await node.post(path, no)).status, 200);
+  const { body } = await node.get(path);
+  const told = (list: unknown) =>
+    (list as Body[]).map((one) => [one['channelCode'], one['state'], one['source'], one['version']]);
+  assert.deepEqual(told(body['consents']), [
+    ['email', 'given', source, 1],
+    ['sms', 'withdrawn', 'by phone', 1],
+  ]);
+  assert.equal((body['history'] as Body[]).length, 3);
+  const [email] = body['consents'] as Body[];
+  assert.equal(email?.['time'], Math.floor(statedAt / 1000) * 1000);
+  assert.deepEqual(email?.['by'], { kind: 'client', id: 'no.leveret.demo' });
+  const wrong: [object, string][] = [
+    [{ ...yes, consentCode: 'NEWZ', source }, 'consentCode'],
+    [{ ...yes, version: 9, source }, 'version'],
+    [{ ...yes, version: undefined, source }, 'version'],
+    [{ ...yes, source, statedAt: Date.now() + 86_400_000 }, 'statedAt'],
+    [{ ...yes }, 'source'],
+    [{ ...yes, source, state: 'maybe' }, 'state'],
+  ];
+  for (const [given, field] of wrong) {
+    const reply = await node.post(path, given);
+    assert.deepEqual([reply.status, (reply.body['fields'] as Body[])[0]?.['field']], [400, field]);
+  }
+  await assert.rejects(node.rows("UPDATE consent_statements SET state = 'given'"), /only added/);
+  await assert.rejects(node.rows("UPDATE consent_texts SET text = 'other'"), /only added/);
+});
+
+test('categories of customers are kept, those of products are listed', async () => {
+  const categories = [{ addressCategory: 'B2B', freeValue: '7' }, { addressCategory: 'VIP' }];
+  const number = await registered({ ...kari, categories });
+  assert.deepEqual((await shown(number))['categories'], [
+    { addressCategory: 'B2B', freeValue: '7' },
+    { addressCategory: 'VIP', freeValue: null },
+  ]);
+  const path = '/capi/v1/client/category';
+  const news = [{ categoryType: 'news', categoryCode: 'all' }];
+  assert.deepEqual((await node.get(`${path}/type`)).body, { categoryTypes: ['news'] });
+  assert.deepEqual((await node.get(`${path}/code`)).body, { categories: news });
+  assert.deepEqual((await node.get(`${path}/code/news`)).body, { categories: news });
+  assert.deepEqual(codeOf(await node.get(`${path}/code/none`)), [404, 'not_found']);
 });
 
 test('a user is attached and detached; a user is one customer', async () => {

@@ -132,6 +132,23 @@ test('another reader sees nothing of it', async () => {
   assert.deepEqual(codeOf(stolen), [400, 'address_is_unknown']);
 });
 
+test('a reader agrees to the words that they were shown, and may say no', async () => {
+  const kari = await reader('consents@example.com');
+  await place.post('/capi/v1/client/consent/text', { consentCode: 'NEWS', text: 'You may write to me.' });
+  const { body: before } = await kari.get('consent');
+  const [text] = before['texts'] as Body[];
+  assert.deepEqual([before['customerNumber'], before['consents'], text?.['version']], [null, [], 1]);
+  assert.equal((await kari.post('consent', { consentCode: 'NEWS', state: 'given', version: 1 })).status, 200);
+  assert.equal((await kari.post('consent', { consentCode: 'NEWS', state: 'withdrawn' })).status, 200);
+  const { body } = await kari.get('consent');
+  const states = (body['history'] as Body[]).map(({ state, source }) => [state, source]);
+  assert.deepEqual(states, [
+    ['withdrawn', 'no.leveret.demo'],
+    ['given', 'no.leveret.demo'],
+  ]);
+  assert.equal((body['consents'] as Body[])[0]?.['state'], 'withdrawn');
+});
+
 test('a login link that is not new reads and changes nothing', async () => {
   const kari = await reader('linked@example.com', 'link');
   assert.equal((await kari.get('info')).status, 200);
@@ -139,6 +156,7 @@ test('a login link that is not new reads and changes nothing', async () => {
     ['info', { name }],
     ['register', { name }],
     ['address', home],
+    ['consent', { consentCode: 'NEWS', state: 'withdrawn' }],
   ] as const) {
     assert.deepEqual(codeOf(await kari.post(path, body)), [403, 'fresh_login_required'], path);
   }

@@ -3,7 +3,7 @@ import { type Credential, credentialKey, credentialRefusal, parseEmail } from '.
 import { parsePhone } from '../kit/phone-number.ts';
 import type { Refusals } from '../kit/refusals.ts';
 import type { Publisher } from '../publishers/publisher.ts';
-import type { CustomerDetails, CustomerName, CustomerPhone } from './customer.ts';
+import type { CustomerCategory, CustomerDetails, CustomerName, CustomerPhone } from './customer.ts';
 import type { CustomerBody } from './customer-body.ts';
 
 export type CustomerReader = {
@@ -33,6 +33,7 @@ export function readCustomer(reader: CustomerReader, body: CustomerBody): ReadCu
     phoneNumbers,
     emails: distinct.map(({ shown }) => shown),
     ...(invoiceEmail && { invoiceEmailAddress: invoiceEmail.shown }),
+    categories: readCategories(body),
   };
   return { details, keys: keysOfCustomer(reader.credentialHash, reader.publisher.publisherId, details) };
 }
@@ -60,6 +61,13 @@ function readName({ refusals }: CustomerReader, given: CustomerBody['name']): Cu
     refusals.refuse('input_is_invalid', 'name.lastName', 'name.lastName or name.companyName is required');
   }
   return name;
+}
+
+function readCategories({ categories = [] }: CustomerBody): CustomerCategory[] {
+  return categories.map(({ addressCategory, freeValue }) => {
+    const value = cleanText(freeValue ?? '');
+    return { addressCategory: cleanText(addressCategory), ...(value !== '' && { freeValue: value }) };
+  });
 }
 
 type GivenPhone = NonNullable<CustomerBody['phoneNumbers']>[number];

@@ -560,6 +560,20 @@ export const problemCodes = [
     exceptionType: conflict,
   },
   {
+    code: 'consent_is_unknown',
+    status: 400,
+    title: 'Unknown consent',
+    explanation: 'No text of consent has this code and version; say its words first.',
+    exceptionType: validation,
+  },
+  {
+    code: 'too_many_statements',
+    status: 409,
+    title: 'Too many statements',
+    explanation: 'The customer has said as much about consents as is kept.',
+    exceptionType: conflict,
+  },
+  {
     code: 'external_reference_exists',
     status: 409,
     title: 'The customer has such a reference',

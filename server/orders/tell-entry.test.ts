@@ -218,6 +218,8 @@ const cases: [what: string, facts: object, text: string][] = [
     { customerNumber: 7, referenceCode: 'CRM' },
     'The reference CRM of customer 7 was changed.',
   ],
+  ['consent given', { customerNumber: 7, consentCode: 'NEWS' }, 'Customer 7 gave the consent NEWS.'],
+  ['consent withdrawn', { customerNumber: 7, consentCode: 'NEWS' }, 'Customer 7 withdrew the consent NEWS.'],
   ['customer user attached', { customerNumber: 7 }, 'A user became customer 7.'],
   ['customer user detached', { customerNumber: 7 }, 'A user is customer 7 no more.'],
   ['user assigned', { assignedBy: 'client' }, 'The order was tied to a user.'],

@@ -84,6 +84,10 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
     `The addresses of customer ${word(customerNumber)} were changed.`,
   'customer reference changed': ({ customerNumber, referenceCode }) =>
     `The reference ${word(referenceCode)} of customer ${word(customerNumber)} was changed.`,
+  'consent given': ({ customerNumber, consentCode }) =>
+    `Customer ${word(customerNumber)} gave the consent ${word(consentCode)}.`,
+  'consent withdrawn': ({ customerNumber, consentCode }) =>
+    `Customer ${word(customerNumber)} withdrew the consent ${word(consentCode)}.`,
   'customer user attached': ({ customerNumber }) => `A user became customer ${word(customerNumber)}.`,
   'customer user detached': ({ customerNumber }) => `A user is customer ${word(customerNumber)} no more.`,
   'credential corrected': ({ credential, endedLinks }) =>

@@ -82,6 +82,19 @@ export const clientCalls: Record<string, (ids: Ids) => ClientCall> = {
   removeExternalReference: ({ customerNumber }) => ({
     path: `${customers}/${customerNumber}/external-reference/CRM`,
   }),
+  listConsentTexts: () => ({ path: '/capi/v1/client/consent/text' }),
+  saveConsentText: () => ({
+    path: '/capi/v1/client/consent/text',
+    body: { consentCode: 'NEWS', text: 'You may write to me.' },
+  }),
+  listConsents: ({ customerNumber }) => ({ path: `${customers}/${customerNumber}/consent` }),
+  stateConsent: ({ customerNumber }) => ({
+    path: `${customers}/${customerNumber}/consent`,
+    body: { consentCode: 'NEWS', state: 'withdrawn', source: 'by letter' },
+  }),
+  listCategoryTypes: () => ({ path: '/capi/v1/client/category/type' }),
+  listCategoryCodes: () => ({ path: '/capi/v1/client/category/code' }),
+  listCategoryCodesOfType: () => ({ path: '/capi/v1/client/category/code/news' }),
   listProducts: () => ({ path: '/capi/v1/client/product?productId=DEMO' }),
   checkProducts: () => ({ path: '/capi/v1/client/product', body: { onlyActive: true } }),
   listProductsOfType: () => ({ path: '/capi/v1/client/product/subscription' }),

@@ -1,3 +1,4 @@
+import type { DemoClient } from '../builders/demo-client.ts';
 import type { ClientCall } from './client-calls.ts';
 
 /** What a reader's call can name beside the reader, who is whose token it is. */
@@ -19,6 +20,11 @@ export const userCalls: Record<string, (ids: ReadersIds) => ClientCall> = {
     path: '/capi/v1/customer/address',
     body: { changeType: 'createPermanent', streetAddress: 'Storgata', postalCode: '0155', countryCode: 'NO' },
   }),
+  listOwnConsents: () => ({ path: '/capi/v1/customer/consent' }),
+  stateOwnConsent: () => ({
+    path: '/capi/v1/customer/consent',
+    body: { consentCode: 'NEWS', state: 'withdrawn' },
+  }),
   registerOwnOrder: () => ({
     path: '/capi/v1/order',
     body: { paymentMethod: 'free', payer: { lastName: 'Nordmann' }, orderLines: [ownLine] },
@@ -28,3 +34,10 @@ export const userCalls: Record<string, (ids: ReadersIds) => ClientCall> = {
   showOwnOrderStatus: ({ orderId }) => ({ path: `/capi/v1/order/status/${orderId}` }),
   listOwnPurchases: () => ({ path: '/capi/v1/customer/order/product/history?limit=10' }),
 };
+
+/** What a publisher must have before every call of its readers is good. */
+export async function prepareForReaders(client: Pick<DemoClient, 'post'>): Promise<void> {
+  const text = { consentCode: 'NEWS', text: 'You may write to me.' };
+  const { status } = await client.post('/capi/v1/client/consent/text', text);
+  if (status !== 200) throw new Error(`no text of consent: ${status}`);
+}

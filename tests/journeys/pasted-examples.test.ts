@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { makeCase } from '../access/owned-ids.ts';
+import { prepareForReaders } from '../access/user-calls.ts';
 import { firstOf, numberAt, textAt } from '../builders/fields-of.ts';
 import { complete, freeOrder, prepaidOrder, register } from '../builders/orders.ts';
 import { connectReader } from '../builders/reader-client.ts';
@@ -81,6 +82,11 @@ async function withReference(): Promise<Ids> {
   return ids;
 }
 
+async function withConsentText(): Promise<Ids> {
+  await prepareForReaders(await stage.client());
+  return asCustomer();
+}
+
 /** Another user each time, whose id stands in place of the example's. */
 async function withUser(isAttached: boolean): Promise<Ids> {
   const { orderId } = await completed();
@@ -126,6 +132,9 @@ const needs: Readonly<Record<string, () => Promise<Ids>>> = {
   removeExternalReference: withReference,
   attachCustomerUser: () => withUser(false),
   detachCustomerUser: () => withUser(true),
+  listConsents: asCustomer,
+  stateConsent: withConsentText,
+  stateOwnConsent: withConsentText,
   resolveCase: async () => ({ caseId: await makeCase(stage.fixture, await stage.client()) }),
 };
 

@@ -33,7 +33,8 @@ export function showFound(customer: FoundCustomer): Static<typeof CustomerReply>
   return { customerNumber, ...showDetails(details), attachedUsers: [...uniqueUserIds], isRegistered };
 }
 
-export function showDetails({ name, phoneNumbers, emails, invoiceEmailAddress }: CustomerDetails) {
+export function showDetails(details: CustomerDetails) {
+  const { name, phoneNumbers, emails, invoiceEmailAddress, categories = [] } = details;
   return {
     name: {
       firstName: name.firstName ?? null,
@@ -45,6 +46,7 @@ export function showDetails({ name, phoneNumbers, emails, invoiceEmailAddress }:
     phoneNumbers: [...phoneNumbers],
     emails: [...emails],
     invoiceEmailAddress: invoiceEmailAddress ?? null,
+    categories: categories.map(({ addressCategory, freeValue = null }) => ({ addressCategory, freeValue })),
   };
 }
 

@@ -68,12 +68,12 @@ const keeping = new Set([
   ...['registerOrder', 'completeOrder', 'assignUser', 'correctCredential'],
   ...['changePublisher', 'createWebhook', 'saveMerchant', 'receiveWithdrawal'],
   ...['registerCustomer', 'changeCustomer', 'changeAddresses', 'attachCustomerUser'],
-  ...['addExternalReference', 'changeExternalReference'],
+  ...['addExternalReference', 'changeExternalReference', 'saveConsentText', 'stateConsent'],
 ]);
 /** What one call changes of the stranger's own, the next one shows. */
 const changesItself = new Set([
   ...['changePublisher', 'createWebhook', 'saveMerchant', 'assignUser'],
-  ...['addExternalReference', 'changeExternalReference', 'attachCustomerUser'],
+  ...['addExternalReference', 'changeExternalReference', 'attachCustomerUser', 'saveConsentText'],
 ]);
 /** The owner's words that the stranger has had kept as its own. */
 const planted = new Set<string>();

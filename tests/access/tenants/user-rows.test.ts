@@ -8,7 +8,7 @@ import { connectReader } from '../../builders/reader-client.ts';
 import { listTargets, type Target } from '../../hostile/fuzz/targets.ts';
 import type { ClientCall } from '../client-calls.ts';
 import { type Sent, send, withoutRequestId } from '../send.ts';
-import { type ReadersIds, userCalls } from '../user-calls.ts';
+import { prepareForReaders, type ReadersIds, userCalls } from '../user-calls.ts';
 import { type ForeignValue, valueOf } from './foreign-values.ts';
 import { openTown, ownersReader, type Town } from './open-town.ts';
 import { fits, type Place, placesOf } from './place-values.ts';
@@ -41,6 +41,7 @@ const orderOf = (externalOrderId: string, lastName: string) => ({
 
 before(async () => {
   town = await openTown();
+  for (const client of [town.owner, town.stranger.client]) await prepareForReaders(client);
   const readersOperations = new Set(
     api.filter(({ who }) => who === 'user').map(({ endpoint }) => endpoint.operationId),
   );
