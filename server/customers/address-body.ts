@@ -3,7 +3,6 @@ import { epochMilliseconds } from '../kit/epoch-milliseconds.ts';
 import { describes, narrowing, narrowsIfGiven } from '../kit/http/field-sorts.ts';
 import { dateForms } from '../kit/read-date.ts';
 import { type Address, addressInForce, type AddressTime, currentHome, endOf, standingOf } from './address.ts';
-import { addressChangeTypes } from './customer.ts';
 import type { StoredAddress } from './decide-address-change.ts';
 
 const text = (maxLength: number) => describes(Type.Optional(Type.String({ maxLength })));
@@ -16,7 +15,7 @@ const date = narrowsIfGiven(
 /** Change addresses, with the original's fields and lengths. */
 export const AddressBody = narrowing({
   changeType: Type.Union(
-    addressChangeTypes.map((word) => Type.Literal(word)),
+    [Type.Literal('update'), Type.Literal('delete'), Type.Literal('create'), Type.Literal('createPermanent')],
     {
       description:
         'createPermanent: another home address. create: another address of some products for a time. ' +

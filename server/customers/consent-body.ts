@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { epochMilliseconds } from '../kit/epoch-milliseconds.ts';
 import { narrowing, narrowsIfGiven } from '../kit/http/field-sorts.ts';
 import { dateForms } from '../kit/read-date.ts';
-import { type ConsentStatement, type ConsentText, consentStates, consentsInForce } from './consent.ts';
+import { type ConsentStatement, type ConsentText, consentsInForce } from './consent.ts';
 
 export const consentCode = Type.String({
   minLength: 1,
@@ -10,10 +10,12 @@ export const consentCode = Type.String({
   description: 'what is agreed to, by a code of yours',
 });
 
+const State = Type.Union([Type.Literal('given'), Type.Literal('withdrawn')]);
+
 /** What a reader says about a consent; a client says besides when and how it came. */
 export const consentFields = {
   consentCode,
-  state: Type.Union(consentStates.map((state) => Type.Literal(state))),
+  state: State,
   version: narrowsIfGiven(
     Type.Optional(
       Type.Integer({ minimum: 1, description: 'of the text that was shown; required where it is given' }),
@@ -57,7 +59,7 @@ const TextReply = Type.Object({
 const StatementReply = Type.Object({
   consentCode: Type.String(),
   channelCode: Type.Unsafe<string | null>({ type: ['string', 'null'] }),
-  state: Type.Union(consentStates.map((state) => Type.Literal(state))),
+  state: State,
   version: Type.Integer(),
   time: Type.Integer({ description: 'when it was said, epoch milliseconds' }),
   source: Type.String({ description: 'how it came; of a reader the site by which they said it' }),

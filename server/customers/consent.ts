@@ -1,5 +1,4 @@
-export const consentStates = ['given', 'withdrawn'] as const;
-export type ConsentState = (typeof consentStates)[number];
+export type ConsentState = 'given' | 'withdrawn';
 
 /** What somebody said about a consent. */
 export type ConsentStatement = {

@@ -22,8 +22,7 @@ export type CustomerDetails = {
   categories?: readonly CustomerCategory[] | undefined;
 };
 
-export const addressChangeTypes = ['update', 'delete', 'create', 'createPermanent'] as const;
-export type AddressChangeType = (typeof addressChangeTypes)[number];
+export type AddressChangeType = 'update' | 'delete' | 'create' | 'createPermanent';
 
 type OfCustomer = { publisherId: PublisherId; customerNumber: CustomerNumber };
 
