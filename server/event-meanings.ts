@@ -59,7 +59,8 @@ export const eventMeanings = {
     'A code or refresh token of a reader was used a second time, and all tokens of that login ended.',
   'customer registered': 'A customer was written down, with a number.',
   'customer changed': 'Who a customer is was replaced, by the publisher or the reader.',
-  'customer address changed': 'An address of a customer was made, corrected, moved or deleted, also one that begins later.',
+  'customer address changed':
+    'An address of a customer was made, corrected, moved or deleted, also one that begins later.',
   'customer reference changed': 'What a customer is called in another system was said, changed or removed.',
   'consent given': 'A customer said yes to the words of a consent.',
   'consent withdrawn': 'A customer said no to a consent.',

@@ -4,7 +4,12 @@ import type { Call, Question } from './question.ts';
 const aCustomer = 1_000_000;
 const ofCustomer = `/capi/v1/client/customer/${aCustomer}`;
 const customer = { name: { lastName: 'Nordmann' }, emails: ['kari@example.com'] };
-const address = { changeType: 'createPermanent', streetAddress: 'Storgata', postalCode: '0155', countryCode: 'NO' };
+const address = {
+  changeType: 'createPermanent',
+  streetAddress: 'Storgata',
+  postalCode: '0155',
+  countryCode: 'NO',
+};
 const nothing: Question = () => ({});
 const at =
   (path: string, more: Call = {}): Question =>
@@ -45,10 +50,9 @@ export const customerQuestions: Readonly<Record<string, Question | readonly Ques
     `${ofCustomer}/user/${'f'.repeat(32)}`,
   ),
   'GET /capi/v1/client/customer/:customerNumber/external-reference': at(`${ofCustomer}/external-reference`),
-  'POST /capi/v1/client/customer/:customerNumber/external-reference': at(
-    `${ofCustomer}/external-reference`,
-    { body: { referenceCode: 'CRM', externalId: 'A-1' } },
-  ),
+  'POST /capi/v1/client/customer/:customerNumber/external-reference': at(`${ofCustomer}/external-reference`, {
+    body: { referenceCode: 'CRM', externalId: 'A-1' },
+  }),
   'PATCH /capi/v1/client/customer/:customerNumber/external-reference/:referenceCode': at(
     `${ofCustomer}/external-reference/CRM`,
     { body: { externalId: 'A-2' } },

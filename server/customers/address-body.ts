@@ -2,14 +2,12 @@ import { type Static, Type } from 'typebox';
 import { epochMilliseconds } from '../kit/epoch-milliseconds.ts';
 import { describes, narrowing, narrowsIfGiven } from '../kit/http/field-sorts.ts';
 import { dateForms } from '../kit/read-date.ts';
-import { type Address, addressInForce, type AddressTime, currentHome, endOf, standingOf } from './address.ts';
+import { type Address, type AddressTime, addressInForce, currentHome, endOf, standingOf } from './address.ts';
 import type { StoredAddress } from './decide-address-change.ts';
 
 const text = (maxLength: number) => describes(Type.Optional(Type.String({ maxLength })));
 const date = narrowsIfGiven(
-  Type.Optional(
-    Type.Union([Type.Integer(), Type.String({ maxLength: 40 })], { description: dateForms }),
-  ),
+  Type.Optional(Type.Union([Type.Integer(), Type.String({ maxLength: 40 })], { description: dateForms })),
 );
 
 /** Change addresses, with the original's fields and lengths. */
@@ -53,7 +51,13 @@ export const AddressBody = narrowing({
   postalAddressPostalCode: text(10),
   postalAddressPostalPlace: text(30),
   countryCode: narrowsIfGiven(
-    Type.Optional(Type.String({ minLength: 1, maxLength: 3, description: 'ISO 3166-1; required where an address is said' })),
+    Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 3,
+        description: 'ISO 3166-1; required where an address is said',
+      }),
+    ),
   ),
   period: narrowsIfGiven(Type.Optional(narrowing({ startDate: date, endDate: date }))),
 });
@@ -112,7 +116,6 @@ export const AddressesReply = Type.Object({
   }),
 });
 
-
 type Shown = Static<typeof AddressReply>;
 
 export type AddressesToShow = {
@@ -123,8 +126,11 @@ export type AddressesToShow = {
   ofOrder?: Address | undefined;
 };
 
-/** The addresses of a customer, those of a product and home where one is named, with the one that holds now. */
-export function showAddresses(found: AddressesToShow, product: string | undefined): Static<typeof AddressesReply> {
+/** A customer's addresses, those of a product and home where one is named, with the one that holds now. */
+export function showAddresses(
+  found: AddressesToShow,
+  product: string | undefined,
+): Static<typeof AddressesReply> {
   const { customerNumber = null, now } = found;
   const all = found.stored.filter((one) => !product || !one.products || one.products.includes(product));
   const holding = product === undefined ? currentHome(all, now) : addressInForce(all, product, now);
@@ -143,7 +149,13 @@ function showStored(one: StoredAddress, all: readonly AddressTime[], now: Date):
   const end = endOf(one, all);
   const period = { startDate: epochMilliseconds(one.startsAt), endDate: end ? epochMilliseconds(end) : null };
   const product = one.products?.join(',') ?? null;
-  return { id: one.addressId, product, state: standingOf(one, all, now), ...showAddress(one.address), period };
+  return {
+    id: one.addressId,
+    product,
+    state: standingOf(one, all, now),
+    ...showAddress(one.address),
+    period,
+  };
 }
 
 /** An address that nobody has said to be the customer's, but an order. */

@@ -26,11 +26,7 @@ export type AddressTime = {
 export type AddressStanding = 'historical' | 'current' | 'future';
 
 /** Where an address stands at a moment among all those of its customer. Periods are half-open. */
-export function standingOf(
-  address: AddressTime,
-  all: readonly AddressTime[],
-  now: Date,
-): AddressStanding {
+export function standingOf(address: AddressTime, all: readonly AddressTime[], now: Date): AddressStanding {
   if (address.startsAt > now) return 'future';
   if (address.products === undefined) return currentHome(all, now) === address ? 'current' : 'historical';
   return address.endsAt !== undefined && address.endsAt <= now ? 'historical' : 'current';
@@ -47,9 +43,7 @@ export function addressInForce<Of extends AddressTime>(
   product: string,
   now: Date,
 ): Of | undefined {
-  const own = all.filter(
-    (one) => one.products?.includes(product) && standingOf(one, all, now) === 'current',
-  );
+  const own = all.filter((one) => one.products?.includes(product) && standingOf(one, all, now) === 'current');
   return newest(own) ?? currentHome(all, now);
 }
 

@@ -9,7 +9,7 @@ import { type AddressRequest, decideAddressChange } from './decide-address-chang
 const clockStatement = sql(
   'clock.readWithDay',
   `SELECT now, date_trunc('day', now AT TIME ZONE $1) AT TIME ZONE $1 AS day_start
-   FROM (SELECT leveret_now() AS now) AS clock`,
+   FROM (SELECT (SELECT leveret_now()) AS now) AS clock`,
 );
 
 // What was is kept, so that whoever changes and changes would fill the database.

@@ -11,7 +11,7 @@ export type OwnChange = {
   customer: ReadCustomer;
 };
 
-/** A reader says who they are: all of it is replaced, and a reader who was no customer is one from then on. */
+/** A reader says who they are: all of it is replaced. One who was no customer is one from then on. */
 export async function changeOwnCustomer(
   transaction: Transaction,
   { publisherId, accountId, customer }: OwnChange,

@@ -42,7 +42,5 @@ export async function removeExternalReference(
 }
 
 function report(transaction: Transaction, key: CustomerKey, referenceCode: string): Promise<void> {
-  return transaction.report<CustomerEvent>([
-    { name: 'customer reference changed', ...key, referenceCode },
-  ]);
+  return transaction.report<CustomerEvent>([{ name: 'customer reference changed', ...key, referenceCode }]);
 }

@@ -34,7 +34,12 @@ const cases: [string, Partial<ConsentRequest>, ConsentStatement[], ConsentDecisi
   ],
   ['the same yes again', { version: 1 }, [said('given')], { nothing: 'it holds already' }],
   ['a yes to newer words', { version: 2 }, [said('given')], { keep: { version: 2 } }],
-  ['a yes for another channel', { version: 1, channelCode: 'sms' }, [said('given')], { keep: { version: 1 } }],
+  [
+    'a yes for another channel',
+    { version: 1, channelCode: 'sms' },
+    [said('given')],
+    { keep: { version: 1 } },
+  ],
   ['a yes after a no', { version: 1 }, [said('given'), said('withdrawn')], { keep: { version: 1 } }],
   ['a no', { state: 'withdrawn' }, [said('given')], { keep: { version: 1 } }],
   ['a no that nobody had said yes before', { state: 'withdrawn' }, [], { keep: { version: 2 } }],

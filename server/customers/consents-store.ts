@@ -1,5 +1,5 @@
 import { type Queryable, sql } from '../database/statement.ts';
-import type { ConsentStatement, ConsentState, ConsentText } from './consent.ts';
+import type { ConsentState, ConsentStatement, ConsentText } from './consent.ts';
 import type { CustomerKey } from './customers-store.ts';
 
 const listTexts = sql(
@@ -74,7 +74,7 @@ const insertStatement = sql(
   `INSERT INTO consent_statements (publisher_id, customer_number, consent_code, version, channel_code, state,
      stated_at, source, by_kind, by_id, recorded_at)
    SELECT $1, $2, $3, $4, $5, $6, coalesce($7::timestamptz, at), $8, $9, $10, at
-   FROM (SELECT leveret_now() AS at) AS now`,
+   FROM (SELECT (SELECT leveret_now()) AS at) AS now`,
 );
 
 export type NewStatement = Omit<ConsentStatement, 'statedAt'> & { statedAt: Date | undefined };

@@ -24,7 +24,7 @@ const Category = narrowing({
   freeValue: text(1000),
 });
 
-/** Who a customer is, as it is sent. All of it is said each time: what is left out is nothing from then on. */
+/** Who a customer is, as it is sent, all of it each time: what is left out is nothing from then on. */
 export const customerFields = {
   name: narrows(Name),
   phoneNumbers: describes(

@@ -2,7 +2,7 @@ import { parsePhone } from '../kit/phone-number.ts';
 import type { Address } from './address.ts';
 import type { CustomerDetails } from './customer.ts';
 
-/** The payer of an order as it is kept in `order_parties`: normalised, and nothing of it is sure to be there. */
+/** The payer of an order as kept in `order_parties`: normalised, and nothing of it is sure to be there. */
 export type OrderPayer = {
   firstName?: string;
   middleName?: string;

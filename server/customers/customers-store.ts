@@ -8,7 +8,7 @@ export type CustomerKey = { publisherId: PublisherId; customerNumber: CustomerNu
 const insertStatement = sql(
   'customers.insert',
   `INSERT INTO customers (publisher_id, customer_number, details, registered_at, changed_at)
-   SELECT $1, $2, $3, at, at FROM (SELECT leveret_now() AS at) AS now
+   SELECT $1, $2, $3, at, at FROM (SELECT (SELECT leveret_now()) AS at) AS now
    ON CONFLICT (publisher_id, customer_number) DO NOTHING RETURNING customer_number`,
 );
 

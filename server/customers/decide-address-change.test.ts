@@ -141,7 +141,12 @@ const refused: [string, Partial<AddressRequest>, string, string][] = [
   ['a correction to nothing', { changeType: 'update' }, invalid, 'countryCode'],
   ['home, of one product', { changeType: 'update', id: 2, products, address }, invalid, 'product'],
   ['another address of a change', { changeType: 'update', id: 6, address }, 'address_is_planned', 'id'],
-  ['another address of a running change', { changeType: 'update', id: 5, address }, 'address_is_planned', 'id'],
+  [
+    'another address of a running change',
+    { changeType: 'update', id: 5, address },
+    'address_is_planned',
+    'id',
+  ],
   ['a change of nothing', { changeType: 'update', id: 6 }, invalid, 'period'],
   [
     'another beginning of a running change',

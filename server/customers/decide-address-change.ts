@@ -33,8 +33,8 @@ export type AddressRefusal = {
 };
 
 /**
- * What becomes of a customer's addresses. The current home address is corrected, a planned one is only moved or
- * deleted, and what was is kept: it can be used again. Nothing that is said is passed over: what does not fit
+ * What becomes of a customer's addresses. The current home address is corrected, a planned one is only moved
+ * or deleted, and what was is kept: it can be used again. Nothing that is said is passed over: what does not fit
  * the change is refused. `dayStart` is when the publisher's day began, from which on a change may begin now.
  */
 export function decideAddressChange(
@@ -86,7 +86,8 @@ function add(request: AddressRequest, at: At, isHome: boolean): AddressPlan | Ad
 /** The address that is said, or one of before that is named; one that is only planned is not used twice. */
 function addressToUse({ address, id }: AddressRequest, { found, stored, now }: At): Address | AddressRefusal {
   if (!found) return address ?? invalid('countryCode', 'and an address are required');
-  if (address) return invalid('id', `names an address, and another one is said: leave out ${id}, or the other`);
+  if (address)
+    return invalid('id', `names an address, and another one is said: leave out ${id}, or the other`);
   if (standingOf(found, stored, now) === 'future') return planned('id', 'is of an address that is planned');
   return found.address;
 }
@@ -137,7 +138,8 @@ function move(
   { found, now, dayStart }: At & { found: StoredAddress },
   standing: 'current' | 'future',
 ): AddressPlan | AddressRefusal {
-  if (!startDate && !endDate) return invalid('period', 'is required: nothing else of a change can be changed');
+  if (!startDate && !endDate)
+    return invalid('period', 'is required: nothing else of a change can be changed');
   if (!found.products && endDate) return invalid('period.endDate', 'cannot be said of a permanent address');
   if (standing === 'current' && startDate) {
     return { refused: 'address_has_begun', field: 'period.startDate', message: 'the change has begun' };
@@ -146,7 +148,8 @@ function move(
   if (standing === 'future' && startsAt < dayStart) return invalid('period.startDate', 'is in the past');
   const endsAt = endDate ?? found.endsAt;
   const least = standing === 'current' || startsAt < now ? now : startsAt;
-  if (endsAt && endsAt <= least) return invalid('period.endDate', 'must be later than the start, and than now');
+  if (endsAt && endsAt <= least)
+    return invalid('period.endDate', 'must be later than the start, and than now');
   const begins = standing === 'future' && startsAt < now ? now : startsAt;
   return { does: 'move', id: found.addressId, startsAt: begins, endsAt };
 }
@@ -154,7 +157,8 @@ function move(
 function remove(request: AddressRequest, { found, stored, now }: At): AddressPlan | AddressRefusal {
   if (!found) return invalid('id', 'is required to delete a change');
   if (request.address) return invalid('changeType', 'deletes a change, and an address is said beside it');
-  if (request.startDate || request.endDate) return invalid('period', 'cannot be said where a change is deleted');
+  if (request.startDate || request.endDate)
+    return invalid('period', 'cannot be said where a change is deleted');
   const foreign = refuseOtherProducts(request, found);
   if (foreign) return foreign;
   if (standingOf(found, stored, now) === 'future') return { does: 'delete', id: found.addressId };
@@ -166,10 +170,7 @@ function remove(request: AddressRequest, { found, stored, now }: At): AddressPla
 }
 
 /** Whose id is given is known; products beside it must be the same, or something else is meant. */
-function refuseOtherProducts(
-  { products }: AddressRequest,
-  found: StoredAddress,
-): AddressRefusal | undefined {
+function refuseOtherProducts({ products }: AddressRequest, found: StoredAddress): AddressRefusal | undefined {
   if (products === undefined || areSame(products, found.products)) return undefined;
   return invalid('product', 'is not what the address with this id is of');
 }

@@ -1,9 +1,9 @@
 import { type Queryable, sql } from '../database/statement.ts';
 import type { Address } from './address.ts';
+import { currentHome } from './address.ts';
 import { findAddresses } from './addresses-store.ts';
 import { addressOfOrder, type OrderPayer } from './customer-of-order.ts';
 import type { CustomerKey } from './customers-store.ts';
-import { currentHome } from './address.ts';
 import type { StoredAddress } from './decide-address-change.ts';
 
 export type CustomerAddresses = {

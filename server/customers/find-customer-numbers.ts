@@ -38,10 +38,7 @@ const byReference = (code: string, id: string) =>
    WHERE publisher_id = $1 AND reference_code = ${code} AND external_id = ${id}`;
 
 /** The numbers of the customers that are meant, the lowest first, from those after a number on. */
-export async function findCustomerNumbers(
-  database: Queryable,
-  filter: CustomerFilter,
-): Promise<number[]> {
+export async function findCustomerNumbers(database: Queryable, filter: CustomerFilter): Promise<number[]> {
   const values: unknown[] = [filter.publisherId, filter.limit, filter.afterNumber ?? 0];
   const given = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
   const { customerNumber, uniqueUserId, reference } = filter;

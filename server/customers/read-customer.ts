@@ -16,8 +16,8 @@ export type CustomerReader = {
 export type ReadCustomer = { details: CustomerDetails; keys: readonly Buffer[] };
 
 /**
- * Normalises who a customer is: phone numbers become E.164, e-mail addresses are as messages are sent to them,
- * and what is said twice stands once.
+ * Normalises who a customer is: phone numbers become E.164, e-mail addresses are as messages are sent to
+ * them, and what is said twice stands once.
  */
 export function readCustomer(reader: CustomerReader, body: CustomerBody): ReadCustomer {
   const name = readName(reader, body.name);
@@ -72,7 +72,11 @@ function readCategories({ categories = [] }: CustomerBody): CustomerCategory[] {
 
 type GivenPhone = NonNullable<CustomerBody['phoneNumbers']>[number];
 
-function readPhone({ refusals, publisher }: CustomerReader, given: GivenPhone, index: number): CustomerPhone[] {
+function readPhone(
+  { refusals, publisher }: CustomerReader,
+  given: GivenPhone,
+  index: number,
+): CustomerPhone[] {
   const text = typeof given === 'string' ? given : given.phoneNumber;
   if (isBlank(text)) return [];
   const phone = parsePhone(text, publisher.country);

@@ -540,7 +540,8 @@ export const problemCodes = [
     code: 'address_has_begun',
     status: 409,
     title: 'The change has begun',
-    explanation: 'What has begun cannot begin at another time, or be deleted: it is ended, or followed by another.',
+    explanation:
+      'What has begun cannot begin at another time, or be deleted: it is ended, or followed by another.',
     exceptionType: conflict,
   },
   {

@@ -126,7 +126,11 @@ function expectedOf(operationId: string): number {
   if (operationId === 'registerOrder' || operationId === 'checkCouponPrice') return 400;
   if (operationId === 'replayCallbacks') return 202;
   if (operationId === 'showPublisher' || operationId === 'changePublisher') return 200;
-  return /^(list(?!Coupons|OrderWithdrawals|Addresses|ExternalReferences|Consents|CategoryCodesOfType)|check|search)/.test(operationId) ? 200 : 404;
+  return /^(list(?!Coupons|OrderWithdrawals|Addresses|ExternalReferences|Consents|CategoryCodesOfType)|check|search)/.test(
+    operationId,
+  )
+    ? 200
+    : 404;
 }
 
 test('what a stranger tried has changed nothing, and the owner may do it', async () => {

@@ -102,7 +102,11 @@ test('a misspelt parameter of a reader’s call is refused by both names, and so
       const given = { headers, ...(call.body && { body: call.body }) };
       const { status, text } = await send(`${fixture.url}${path}?${name}=1`, row.method, given);
       const [told] = JSON.parse(text).fields;
-      assert.deepEqual([status, told.field, told.rule], [400, name, 'unknown_field'], `${operationId} ${name}`);
+      assert.deepEqual(
+        [status, told.field, told.rule],
+        [400, name, 'unknown_field'],
+        `${operationId} ${name}`,
+      );
       assert.match(told.message, new RegExp(meant));
       tried += 1;
     };

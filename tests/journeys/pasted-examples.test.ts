@@ -70,7 +70,9 @@ async function registeredByReader(): Promise<Ids> {
 const customerPath = '/capi/v1/client/customer';
 
 async function asCustomer(): Promise<Ids> {
-  const { body } = await (await stage.client()).post(`${customerPath}/register`, { name: { lastName: 'Ny' } });
+  const { body } = await (await stage.client()).post(`${customerPath}/register`, {
+    name: { lastName: 'Ny' },
+  });
   return { customerNumber: numberAt(body, 'customerNumber') };
 }
 

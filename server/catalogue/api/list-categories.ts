@@ -12,7 +12,8 @@ const Categories = Type.Object({
   categories: Type.Array(Type.Object({ categoryType: Type.String(), categoryCode: Type.String() })),
 });
 const whose =
-  'Of the products: access is asked for and lent by type. The original’s path is not known: this one is ours.';
+  'Of the products: access is asked for and lent by type. The original’s path is not known: this one is ' +
+  'ours.';
 
 const categoriesOf = async ({ catalogue }: Context, { publisher }: Client) =>
   (await catalogue.of(publisher.publisherId)).listCategories();

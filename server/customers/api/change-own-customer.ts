@@ -15,6 +15,9 @@ const Body = narrowing(customerFields);
 type Context = { database: Database; secrets: Pick<Secrets, 'credentialHash'> };
 type ChangeCall = UserCall<Static<typeof Body>>;
 
+const ours = 'The original’s path is not known: this one is ours.';
+const howItChanges =
+  'Replaces everything: what is left out is nothing from then on. A reader who was no customer becomes one.';
 const whoseNumber =
   'Their number is that of their own orders where nobody else has any under it, else a new one, and the ' +
   'number of their orders from then on. Contacts that are said here log nobody in.';
@@ -22,7 +25,7 @@ const whoseNumber =
 export const changeOwnCustomer = endpoint({
   operationId: 'changeOwnCustomer',
   summary: 'A reader changes who they are as a customer',
-  description: `Replaces everything: what is left out is nothing from then on. A reader who was no customer becomes one. ${whoseNumber}`,
+  description: `${howItChanges} ${whoseNumber}`,
   body: Body,
   reply: CustomerChanged,
   changes: true,
@@ -33,7 +36,7 @@ export const changeOwnCustomer = endpoint({
 export const registerOwnCustomer = endpoint({
   operationId: 'registerOwnCustomer',
   summary: 'A reader becomes a customer',
-  description: `As changing the info, for a reader who is none yet. ${whoseNumber} The original’s path is not known: this one is ours.`,
+  description: `As changing the info, for a reader who is none yet. ${whoseNumber} ${ours}`,
   body: Body,
   reply: CustomerChanged,
   changes: true,

@@ -13,6 +13,7 @@ const Body = narrowing({ externalId: ReferenceFields.externalId });
 export const changeExternalReference = endpoint({
   operationId: 'changeExternalReference',
   summary: 'Change what a customer is called in another system',
+  description: 'Refused where the name stands for another customer (external_id_is_taken).',
   params: ReferenceParams,
   body: Body,
   reply: ReferenceChanged,

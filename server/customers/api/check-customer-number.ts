@@ -45,7 +45,8 @@ export const checkCustomerNumber = endpoint({
     const { lastName, postalCode } = call.body;
     const names = [customer?.details.name.lastName, customer?.details.name.companyName];
     const isNamed = lastName === undefined || names.some((name) => isAlike(name, lastName));
-    const isThere = postalCode === undefined || isAlike(await postalCodeOf(context.database, key), postalCode);
+    const isThere =
+      postalCode === undefined || isAlike(await postalCodeOf(context.database, key), postalCode);
     return { body: { exists: customer !== undefined && isNamed && isThere } };
   },
 });

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import type { Warning } from '../../kit/http/read-input.ts';
 import { narrowing } from '../../kit/http/field-sorts.ts';
+import type { Warning } from '../../kit/http/read-input.ts';
 import type { CustomerDetails } from '../customer.ts';
 import { customerReply } from '../customer-body.ts';
 import type { FoundCustomer } from '../find-customer.ts';
@@ -23,9 +23,7 @@ export const CustomerReply = Type.Object({
 export const CustomerChanged = Type.Object({
   success: Type.Boolean(),
   customerNumber: Type.Integer(),
-  warnings: Type.Array(
-    Type.Object({ field: Type.String(), rule: Type.String(), message: Type.String() }),
-  ),
+  warnings: Type.Array(Type.Object({ field: Type.String(), rule: Type.String(), message: Type.String() })),
 });
 
 export function showFound(customer: FoundCustomer): Static<typeof CustomerReply> {

@@ -11,12 +11,11 @@ import { CustomerParams } from './customer-answers.ts';
 export const listExternalReferences = endpoint({
   operationId: 'listExternalReferences',
   summary: 'List what a customer is called in other systems',
+  description: 'One name in each system, by the code of the system.',
   params: CustomerParams,
   reply: Type.Object({
     customerNumber: Type.Integer(),
-    externalReferences: Type.Array(
-      Type.Object({ referenceCode: Type.String(), externalId: Type.String() }),
-    ),
+    externalReferences: Type.Array(Type.Object({ referenceCode: Type.String(), externalId: Type.String() })),
   }),
   examples: { params: { customerNumber: 1_000_000 } },
   async handle(context: { database: Queryable }, call: ClientCall<undefined, CustomerParams>) {

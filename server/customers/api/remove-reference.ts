@@ -10,6 +10,7 @@ import { ReferenceChanged, ReferenceParams } from './reference-fields.ts';
 export const removeExternalReference = endpoint({
   operationId: 'removeExternalReference',
   summary: 'Remove what a customer is called in another system',
+  description: 'The name may stand for another customer from then on.',
   params: ReferenceParams,
   reply: ReferenceChanged,
   examples: { params: { customerNumber: 1_000_000, referenceCode: 'CRM' } },

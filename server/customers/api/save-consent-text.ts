@@ -16,7 +16,8 @@ export const saveConsentText = endpoint({
   summary: 'Say the words of a consent',
   description:
     'Other words are another version; the same words have the version that they had. A version stays as it ' +
-    'was shown, and consents name the one that was agreed to. The original’s path is not known: this one is ours.',
+    'was shown, and consents name the one that was agreed to. The original’s path is not known: this one ' +
+    'is ours.',
   body: Body,
   reply: Type.Object({ consentCode: Type.String(), version: Type.Integer() }),
   changes: true,

@@ -38,10 +38,7 @@ export const searchCustomers = endpoint({
     nextCursor: Type.Union([Type.String(), Type.Null()]),
   }),
   examples: { body: { email: 'kari@example.com' } },
-  async handle(
-    context: { database: Queryable; secrets: Pick<Secrets, 'credentialHash'> },
-    call: Search,
-  ) {
+  async handle(context: { database: Queryable; secrets: Pick<Secrets, 'credentialHash'> }, call: Search) {
     const { publisherId } = call.caller.publisher;
     const { customerNumber, uniqueUserId, externalReference, cursor, limit = 20 } = call.body;
     const keys = readKeys(context.secrets.credentialHash, call);

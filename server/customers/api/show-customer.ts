@@ -10,8 +10,8 @@ export const showCustomer = endpoint({
   operationId: 'showCustomer',
   summary: 'Who a customer is',
   description:
-    'As it was registered or changed last; where nobody has said it, as the payer of the newest order under ' +
-    'the number.',
+    'As it was registered or changed last; where nobody has said it, as the payer of the newest order ' +
+    'under the number.',
   params: CustomerParams,
   reply: CustomerReply,
   examples: { params: { customerNumber: 1_000_000 } },

@@ -19,8 +19,8 @@ export const stateConsent = endpoint({
   operationId: 'stateConsent',
   summary: 'Keep that a customer gives or withdraws a consent',
   description:
-    'Each statement is kept with its version, time and source, and none is changed afterwards; the last one ' +
-    'holds. What holds already is not kept twice. The original’s path is not known: this one is ours.',
+    'Each statement is kept with its version, time and source, and none is changed afterwards; the last ' +
+    'one holds. What holds already is not kept twice. The original’s path is not known: this one is ours.',
   params: CustomerParams,
   body: ConsentBody,
   reply: CustomerChanged,

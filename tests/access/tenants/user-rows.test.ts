@@ -28,7 +28,9 @@ const others: Other[] = [];
 let ofOwner: RegExp;
 /** A row about the account of one of the others, who may change what is their own. */
 const isOthersOwn = (change: string) =>
-  others.some(({ userId }) => change.startsWith('- accounts ') && change.includes(`"account_id": ${userId},`));
+  others.some(
+    ({ userId }) => change.startsWith('- accounts ') && change.includes(`"account_id": ${userId},`),
+  );
 let calls = 0;
 
 const line = { productSpecType: 'article', articleDetail: { articleRef: 'own-article' }, unitPrice: 10 };
@@ -159,7 +161,9 @@ test('every operation, with everything of a reader’s in every place, as any ot
       for (const place of placesOf(target, made)) {
         places += 1;
         // Where a page begins says nothing of whose list it is.
-        const fitting = values.filter((one) => fits(one, place) && !(isPosition(place) && one.what === 'cursor'));
+        const fitting = values.filter(
+          (one) => fits(one, place) && !(isPosition(place) && one.what === 'cursor'),
+        );
         const found = await Promise.all(fitting.map((value) => tryValue(target, other, place, value)));
         assert.deepEqual(found.flat(), []);
       }
@@ -172,7 +176,9 @@ test('every operation, with everything of a reader’s in every place, as any ot
     (change) => (change.startsWith('- ') && !isOthersOwn(change)) || ofOwner.test(change),
   );
   assert.deepEqual(changes, []);
-  context.diagnostic(`${targets.length} operations, ${places} places, ${values.length} values, ${calls} calls`);
+  context.diagnostic(
+    `${targets.length} operations, ${places} places, ${values.length} values, ${calls} calls`,
+  );
   assert.ok(places > 300 && values.length > 10, `${places} ${values.length}`);
 });
 
