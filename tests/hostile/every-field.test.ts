@@ -15,7 +15,11 @@ import { type Field, fieldsOf, shownPath, withMember } from './every-field/field
 import { type Slip, slipsOf } from './every-field/slips.ts';
 import { takeSnapshot } from './every-field/snapshot.ts';
 
-type Row = { who: string; method: string; endpoint: { operationId: string; body?: InputSchema; query?: InputSchema } };
+type Row = {
+  who: string;
+  method: string;
+  endpoint: { operationId: string; body?: InputSchema; query?: InputSchema };
+};
 const isCalled = (row: { who: string }) => ['client', 'user', 'anyone'].includes(row.who);
 const rows = [...api, ...sandboxApi].filter(isCalled) as unknown as readonly Row[];
 

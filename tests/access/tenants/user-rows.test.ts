@@ -135,7 +135,7 @@ async function tryValue(target: Target, other: Other, place: Place, value: Forei
 
 const isPosition = (place: Place) => place.what.endsWith('cursor');
 
-test('every operation, with everything of a reader’s in every place, as any other reader: no leak, no change', async (context) => {
+test('every operation, with all of a reader’s in every place, as any other: no leak, no change', async (context) => {
   const before = { seen: await seenByOwner(), state: await town.state.read() };
   let places = 0;
   for (const other of others) {
@@ -147,7 +147,9 @@ test('every operation, with everything of a reader’s in every place, as any ot
       for (const place of placesOf(target, made)) {
         places += 1;
         // Where a page begins says nothing of whose list it is.
-        const fitting = values.filter((one) => fits(one, place) && !(isPosition(place) && one.what === 'cursor'));
+        const fitting = values.filter(
+          (one) => fits(one, place) && !(isPosition(place) && one.what === 'cursor'),
+        );
         const found = await Promise.all(fitting.map((value) => tryValue(target, other, place, value)));
         assert.deepEqual(found.flat(), []);
       }
@@ -160,7 +162,9 @@ test('every operation, with everything of a reader’s in every place, as any ot
     (change) => change.startsWith('- ') || ofOwner.test(change),
   );
   assert.deepEqual(changes, []);
-  context.diagnostic(`${targets.length} operations, ${places} places, ${values.length} values, ${calls} calls`);
+  context.diagnostic(
+    `${targets.length} operations, ${places} places, ${values.length} values, ${calls} calls`,
+  );
   assert.ok(places > 300 && values.length > 10, `${places} ${values.length}`);
 });
 
