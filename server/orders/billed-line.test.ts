@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deliveryStatusOf, type DeliveryStatus, invoiceStatusOf, type InvoiceStatus } from './billed-line.ts';
+import { type DeliveryStatus, deliveryStatusOf, type InvoiceStatus, invoiceStatusOf } from './billed-line.ts';
 import type { OrderState } from './order.ts';
 
 const bills: readonly [string | null, InvoiceStatus][] = [

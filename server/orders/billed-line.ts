@@ -36,8 +36,8 @@ export function invoiceStatusOf({ invoice_state }: Pick<BilledLine, 'invoice_sta
 export type DeliveryStatus = 'waiting' | 'delivered' | 'cancelled';
 
 /**
- * Where the delivery of a line stands, as far as the server delivers: it opens access. What goes by post is not
- * followed.
+ * Where the delivery of a line stands, as far as the server delivers: it opens access. What goes by post is
+ * not followed.
  */
 export function deliveryStatusOf(
   line: Pick<BilledLine, 'starts_at' | 'ended_reason'>,

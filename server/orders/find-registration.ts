@@ -22,11 +22,7 @@ export async function findRegistration(
   keyed: Pick<Registration, 'operation' | 'idempotencyKey' | 'contentSha256'>,
 ): Promise<Found | undefined> {
   if (keyed.idempotencyKey === undefined) return undefined;
-  const [row] = await database.query<Row>(byKey, [
-    client.clientId,
-    keyed.operation,
-    keyed.idempotencyKey,
-  ]);
+  const [row] = await database.query<Row>(byKey, [client.clientId, keyed.operation, keyed.idempotencyKey]);
   if (!row) return undefined;
   if (!row.content.equals(keyed.contentSha256)) throw new Problem('idempotency_key_reused');
   return { orderId: orderId(row.order_id), expiresAt: row.expires_at };

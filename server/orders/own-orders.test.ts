@@ -101,7 +101,11 @@ test('a key is its reader’s: another’s same key and body make another order'
   assert.equal(other.headers['idempotency-replayed'], undefined);
   assert.notEqual(other.body['orderId'], first.body['orderId']);
   assert.equal((await register(ola, { ...free, externalOrderId: 'other' }, key)).status, 422);
-  const client = await place.post('/capi/v1/client/order', { ...free, payer: { ...named.payer, emails: ['k@example.com'] } }, key);
+  const client = await place.post(
+    '/capi/v1/client/order',
+    { ...free, payer: { ...named.payer, emails: ['k@example.com'] } },
+    key,
+  );
   assert.equal(client.status, 200);
 });
 
@@ -119,7 +123,10 @@ test('an older login link reads, and writes nothing', async () => {
   const token = await tokenOf('kari@example.com', 'link');
   const refused = await register(token);
   assert.equal(refused.status, 403);
-  assert.deepEqual([refused.body['code'], refused.body['error']], ['fresh_login_required', 'fresh_login_required']);
+  assert.deepEqual(
+    [refused.body['code'], refused.body['error']],
+    ['fresh_login_required', 'fresh_login_required'],
+  );
   const challenge = String(refused.headers['www-authenticate']);
   assert.match(challenge, /error="insufficient_user_authentication".*acr_values="code"/);
   const search = await call(token, 'POST', `${path}/status`, { externalOrderId: 'none' });
@@ -185,10 +192,12 @@ test('a search is by one number or the other, and finds the reader’s own alone
   assert.deepEqual(idsOf(rest), [mine[0]]);
   const refused = [
     ...[{}, { orderId: mine[0], externalOrderId }, { orderid: mine[0] }, { externalOrderId: '' }],
-    ...[{ externalOrderId, cursor: 'x' }, { orderId: mine[0], cursor: page.body['nextCursor'] }],
+    ...[
+      { externalOrderId, cursor: 'x' },
+      { orderId: mine[0], cursor: page.body['nextCursor'] },
+    ],
   ];
-  for (const body of refused)
-    assert.equal((await search(kari, body)).status, 400, JSON.stringify(body));
+  for (const body of refused) assert.equal((await search(kari, body)).status, 400, JSON.stringify(body));
 });
 
 test('a search tells each line’s bill and delivery; the history what was bought beside subscriptions', async () => {

@@ -40,7 +40,12 @@ const cases: readonly [string, ReaderProfile, Party | undefined, Party][] = [
     { firstName: 'Ola' },
     { firstName: 'Ola', ...contacts, customerNumber: 7 },
   ],
-  ['what else is said stays', kari, { street: 'Gata' }, { street: 'Gata', ...names, ...contacts, customerNumber: 7 }],
+  [
+    'what else is said stays',
+    kari,
+    { street: 'Gata' },
+    { street: 'Gata', ...names, ...contacts, customerNumber: 7 },
+  ],
   ['a number that is given stays', kari, { customerNumber: 8 }, { ...names, ...contacts, customerNumber: 8 }],
   ['nobody has nothing', nobody, undefined, { emails: [], phoneNumbers: [] }],
   ['nobody keeps what is given', nobody, ola, ola],

@@ -27,7 +27,11 @@ export const userCalls: Record<string, (ids: ReadersIds) => ClientCall> = {
   }),
   registerOwnOrder: () => ({
     path: '/capi/v1/order',
-    body: { paymentMethod: 'free', payer: { lastName: 'Nordmann' }, orderLines: [ownLine] },
+    body: {
+      paymentMethod: 'free',
+      payer: { firstName: 'Kari', lastName: 'Nordmann' },
+      orderLines: [ownLine],
+    },
   }),
   listOwnOrders: () => ({ path: '/capi/v1/order/status?limit=10' }),
   searchOwnOrders: ({ externalOrderId }) => ({ path: '/capi/v1/order/status', body: { externalOrderId } }),

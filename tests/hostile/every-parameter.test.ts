@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { api } from '@leveret/server/api.js';
+import type { InputSchema } from '@leveret/server/kit/http/input-schema.js';
 import { type PageCall, pageCallsOf } from '../access/page-calls.ts';
 import { send } from '../access/send.ts';
 import { userCalls } from '../access/user-calls.ts';
@@ -110,8 +111,8 @@ test('a misspelt parameter of a reader’s call is refused by both names, and so
       assert.match(told.message, new RegExp(meant));
       tried += 1;
     };
-    const parameters: Record<string, unknown> = query?.properties ?? {};
-    for (const parameter of Object.keys(parameters))
+    const { properties = {} }: InputSchema = query ?? {};
+    for (const parameter of Object.keys(properties))
       for (const [, name] of misspellings(parameter)) if (name !== parameter) await refuse(name, parameter);
     for (const name of ['utm_source', 'ref', 'state']) await refuse(name, name);
   }

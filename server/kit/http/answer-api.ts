@@ -42,7 +42,7 @@ type CallerOptions<Caller> = {
 
 /** What else may hold for some callers. */
 export type CallerRules<Caller> = {
-  /** Counts the call against a part of what the client may, so that what goes beyond costs the client nothing. */
+  /** Counts the call against a part of what the client may; what goes beyond costs the client nothing. */
   takeShare(caller: Caller): RateAnswer | undefined;
   /** Looks at a caller whose token has the scope. */
   refuse(caller: Caller): Problem | undefined;

@@ -24,7 +24,7 @@ import {
 import { createReaderRules } from './reader-rules.ts';
 import { refuseOtherMethods } from './refuse-other-methods.ts';
 import { requestId } from './request-id.ts';
-import type { ApiCaller, Row } from './route-table.ts';
+import type { ApiCaller, ApiUser, Row } from './route-table.ts';
 import { strictTransport } from './security-headers.ts';
 import { serveDocs } from './serve-docs.ts';
 
@@ -162,7 +162,7 @@ function callerHooks<Context, Caller extends ApiCaller>(
       const { authenticateUser: authenticate, rateLimiter } = options;
       if (!authenticate) throw new Error(`nobody says who the reader is that calls ${row.path}`);
       const rules = createReaderRules(row, rateLimiter);
-      return [callerHook(row.scope, { authenticate, rateLimiter, rules }, admission)];
+      return [callerHook<Caller & ApiUser>(row.scope, { authenticate, rateLimiter, rules }, admission)];
     }
     default:
       return [];

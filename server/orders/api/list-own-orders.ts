@@ -17,10 +17,7 @@ export const listOwnOrders = endpoint({
     'to them, or reached by a login link.',
   query: Query,
   reply: Type.Object({ orders: Type.Array(Type.Object(statusFields)), nextCursor }),
-  async handle(
-    context: { database: Database },
-    call: UserCall<undefined, undefined, Static<typeof Query>>,
-  ) {
+  async handle(context: { database: Database }, call: UserCall<undefined, undefined, Static<typeof Query>>) {
     const { publisher, user } = call.caller;
     const rows = await listOrders(context.database, {
       publisherId: publisher.publisherId,

@@ -36,8 +36,9 @@ export const listOwnPurchases = endpoint({
   operationId: 'listOwnPurchases',
   summary: 'List what a reader has bought beside subscriptions, with their token',
   description:
-    "Products, single copies and articles of the reader's completed orders, newest first, one entry for each " +
-    'line. The lines of an order stand on one page, so that it may have more entries than its `limit` of orders.',
+    "Products, single copies and articles of the reader's completed orders, newest first, one entry for " +
+    'each line. The lines of an order stand on one page, which may so have more of them than its `limit` ' +
+    'of orders.',
   query: Query,
   reply: Type.Object({ orders: Type.Array(Purchase), nextCursor }),
   async handle(context: Context, call: UserCall<undefined, undefined, Static<typeof Query>>) {

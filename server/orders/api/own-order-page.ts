@@ -23,7 +23,10 @@ export function readPage({ cursor, limit = largestPage }: Asked) {
 }
 
 /** The orders of the page, and where the next one begins. */
-export function cutPage<Row extends { order_id: number }>(rows: readonly Row[], { limit = largestPage }: Asked) {
+export function cutPage<Row extends { order_id: number }>(
+  rows: readonly Row[],
+  { limit = largestPage }: Asked,
+) {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return { page, nextCursor: rows.length > limit && last ? writeCursor(last.order_id) : null };

@@ -42,7 +42,7 @@ export const registerOwnOrder = endpoint({
   },
 });
 
-/** What the reader orders as a client would say it: for this account, with everything that is said of who pays. */
+/** What the reader orders, as a client would say it: for this account, and with all of who pays. */
 async function readOwnBody(context: Context, reader: User, body: OwnOrderBody): Promise<OrderBody> {
   const { accountId, uniqueUserId } = reader.user;
   const profile = await context.findReaderProfile(reader.publisher.publisherId, accountId);

@@ -38,8 +38,8 @@ const Line = Type.Object({
   invoiceStatus: Type.String({ description: 'notInvoiced, invoiced or credited' }),
   deliveryStatus: Type.String({
     description:
-      'waiting; delivered once the order is completed and access to the line has begun; cancelled. What goes ' +
-      'by post is not followed',
+      'waiting; delivered once the order is completed and access to the line has begun; cancelled. What ' +
+      'goes by post is not followed',
   }),
 });
 
@@ -47,8 +47,8 @@ export const searchOwnOrders = endpoint({
   operationId: 'searchOwnOrders',
   summary: "Search a reader's orders, with their token",
   description:
-    "The reader's own orders with the `orderId`, or with the `externalOrderId`, of which exactly one is given, " +
-    'newest first, with their lines. Without such an order the list is empty.',
+    "The reader's own orders with the `orderId`, or with the `externalOrderId`, of which exactly one is " +
+    'given, newest first, with their lines. Without such an order the list is empty.',
   body: Body,
   reply: Type.Object({
     orders: Type.Array(Type.Object({ ...statusFields, orderLines: Type.Array(Line) })),

@@ -149,7 +149,7 @@ async function tryValue(target: Target, other: Other, place: Place, value: Forei
 
 const isPosition = (place: Place) => place.what.endsWith('cursor');
 
-test('every operation, with everything of a reader’s in every place, as any other reader: no leak, no change', async (context) => {
+test('every operation, with all of a reader’s in every place, as any other: no leak, no change', async (context) => {
   const before = { seen: await seenByOwner(), state: await town.state.read() };
   let places = 0;
   for (const other of others) {
