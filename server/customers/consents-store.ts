@@ -20,19 +20,28 @@ export async function findConsentTexts(database: Queryable, publisherId: number)
   }));
 }
 
+const lockTexts = sql(
+  'consentTexts.lock',
+  'SELECT publisher_id FROM publishers WHERE publisher_id = $1 FOR NO KEY UPDATE',
+);
+
+/** One at a time makes the next version of a publisher's texts. */
+export async function lockConsentTexts(transaction: Queryable, publisherId: number): Promise<void> {
+  await transaction.query(lockTexts, [publisherId]);
+}
+
 const insertText = sql(
   'consentTexts.insert',
   `INSERT INTO consent_texts (publisher_id, consent_code, version, text, made_at)
-   VALUES ($1, $2, $3, $4, (SELECT leveret_now())) ON CONFLICT DO NOTHING RETURNING version`,
+   VALUES ($1, $2, $3, $4, (SELECT leveret_now()))`,
 );
 
-/** Answers whether the version is new. */
 export async function insertConsentText(
   transaction: Queryable,
   publisherId: number,
   { consentCode, version, text }: Omit<ConsentText, 'madeAt'>,
-): Promise<boolean> {
-  return (await transaction.query(insertText, [publisherId, consentCode, version, text])).length > 0;
+): Promise<void> {
+  await transaction.query(insertText, [publisherId, consentCode, version, text]);
 }
 
 const listStatements = sql(

@@ -1,7 +1,5 @@
 import type { Transaction } from '../database/transaction.ts';
-import { findConsentTexts, insertConsentText } from './consents-store.ts';
-
-const mostTries = 10;
+import { findConsentTexts, insertConsentText, lockConsentTexts } from './consents-store.ts';
 
 /**
  * Gives the words of a consent a version: a new one where they are not the newest. Versions stay as they were
@@ -12,13 +10,11 @@ export async function saveConsentText(
   publisherId: number,
   { consentCode, text }: { consentCode: string; text: string },
 ): Promise<number> {
-  for (let tries = 0; tries < mostTries; tries += 1) {
-    const texts = await findConsentTexts(transaction, publisherId);
-    const newest = texts.findLast((one) => one.consentCode === consentCode);
-    if (newest?.text === text) return newest.version;
-    const version = (newest?.version ?? 0) + 1;
-    // Somebody else may have made the same version meanwhile.
-    if (await insertConsentText(transaction, publisherId, { consentCode, version, text })) return version;
-  }
-  throw new Error(`no version of ${consentCode} was free`);
+  await lockConsentTexts(transaction, publisherId);
+  const texts = await findConsentTexts(transaction, publisherId);
+  const newest = texts.findLast((one) => one.consentCode === consentCode);
+  if (newest?.text === text) return newest.version;
+  const version = (newest?.version ?? 0) + 1;
+  await insertConsentText(transaction, publisherId, { consentCode, version, text });
+  return version;
 }
