@@ -43,14 +43,7 @@ const orderOf = (externalOrderId: string, lastName: string) => ({
 
 before(async () => {
   town = await openTown();
-<<<<<<< HEAD
   for (const client of [town.owner, town.stranger.client]) await prepareForReaders(client);
-  const readersOperations = new Set(
-    api.filter(({ who }) => who === 'user').map(({ endpoint }) => endpoint.operationId),
-  );
-  targets = (await listTargets()).filter(({ name }) => readersOperations.has(name));
-  assert.equal(targets.length, readersOperations.size);
-=======
   const rows = api.filter((row) => row.who === 'user');
   // What keeps what it is told comes last, since the reader's own searches find it.
   const keeps = new Map(rows.map(({ endpoint }) => [endpoint.operationId, endpoint.changes === true]));
@@ -58,7 +51,6 @@ before(async () => {
     .filter(({ name }) => keeps.has(name))
     .toSorted((one, other) => Number(keeps.get(one.name)) - Number(keeps.get(other.name)));
   assert.equal(targets.length, rows.length);
->>>>>>> work/usermode
   owner = await connectReader(town.fixture, ownersReader);
   await live();
   const { clientId, secret } = town.stranger;
