@@ -65,6 +65,8 @@ import { changeOwnCustomer, registerOwnCustomer } from './customers/api/change-o
 import { changeExternalReference } from './customers/api/change-reference.ts';
 import { checkCustomerNumber } from './customers/api/check-customer-number.ts';
 import { detachCustomerUser } from './customers/api/detach-user.ts';
+import { eraseCustomer } from './customers/api/erase-customer.ts';
+import { exportCustomer } from './customers/api/export-customer.ts';
 import { listAddresses } from './customers/api/list-addresses.ts';
 import { listConsentTexts } from './customers/api/list-consent-texts.ts';
 import { listConsents } from './customers/api/list-consents.ts';
@@ -455,6 +457,21 @@ export const api: readonly ApiRow[] = [
     scope: 'customers:write',
     act: { on: 'customer', id: 'customerNumber', facts: ['consentCode', 'state', 'version', 'channelCode'] },
     endpoint: stateConsent,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/customer/:customerNumber/export',
+    who: 'client',
+    scope: 'customers:privacy',
+    endpoint: exportCustomer,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/:customerNumber/erase',
+    who: 'client',
+    scope: 'customers:privacy',
+    act: { on: 'customer', id: 'customerNumber' },
+    endpoint: eraseCustomer,
   },
   {
     method: 'GET',

@@ -62,6 +62,8 @@ export const eventMeanings = {
   'customer address changed':
     'An address of a customer was made, corrected, moved or deleted, also one that begins later.',
   'customer reference changed': 'What a customer is called in another system was said, changed or removed.',
+  'person erased': 'A person is to be forgotten, in every room.',
+  'customer erased': 'A person was erased; what the books must name is kept apart until its time is over.',
   'consent given': 'A customer said yes to the words of a consent.',
   'consent withdrawn': 'A customer said no to a consent.',
   'customer user attached': 'An account is a customer from now on.',

@@ -65,6 +65,8 @@ export const eventNames = {
   'customer changed': { name: 'customer.changed', in: 'log and webhooks' },
   'customer address changed': { name: 'customer.address_changed', in: 'log and webhooks' },
   'customer reference changed': { name: 'customer.reference_changed', in: 'log and webhooks' },
+  'person erased': 'internal',
+  'customer erased': { name: 'customer.erased', in: 'log and webhooks' },
   'consent given': { name: 'consent.given', in: 'log and webhooks' },
   'consent withdrawn': { name: 'consent.withdrawn', in: 'log and webhooks' },
   'customer user attached': { name: 'customer.user_attached', in: 'log and webhooks' },

@@ -26,8 +26,27 @@ export type AddressChangeType = 'update' | 'delete' | 'create' | 'createPermanen
 
 type OfCustomer = { publisherId: PublisherId; customerNumber: CustomerNumber };
 
-/** They carry numbers and codes only; who wants to know more asks for the customer. */
+/** Everything by which every room finds what it knows of a person. It names people, and is never logged. */
+export type ErasedPerson = {
+  accountIds: readonly number[];
+  orderIds: readonly number[];
+  /** Orders that somebody else paid for and that belong to the person's account. */
+  givenOrderIds: readonly number[];
+  keys: readonly Buffer[];
+  contacts: readonly string[];
+};
+
+export type PersonErased = {
+  name: 'person erased';
+  person: ErasedPerson;
+  /** Orders of which the books must still name the buyer. */
+  kept: readonly { orderId: number; keptUntil: Date }[];
+} & OfCustomer;
+
+/** But for one that stays inside they carry numbers and codes only; who wants to know more asks. */
 export type CustomerEvent =
+  | PersonErased
+  | ({ name: 'customer erased'; documents: number } & OfCustomer)
   | ({ name: 'customer registered' } & OfCustomer)
   | ({ name: 'customer changed' } & OfCustomer)
   | ({ name: 'customer address changed'; changeType: AddressChangeType } & OfCustomer)

@@ -523,6 +523,13 @@ export const problemCodes = [
     exceptionType: conflict,
   },
   {
+    code: 'customer_is_served',
+    status: 409,
+    title: 'The customer still has something running',
+    explanation: 'Orders, payments, agreements or subscriptions of the person are open; end them first.',
+    exceptionType: conflict,
+  },
+  {
     code: 'user_is_another_customer',
     status: 409,
     title: 'The user is another customer',

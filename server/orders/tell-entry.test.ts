@@ -218,6 +218,7 @@ const cases: [what: string, facts: object, text: string][] = [
     { customerNumber: 7, referenceCode: 'CRM' },
     'The reference CRM of customer 7 was changed.',
   ],
+  ['customer erased', { customerNumber: 7 }, 'Customer 7 was erased.'],
   ['consent given', { customerNumber: 7, consentCode: 'NEWS' }, 'Customer 7 gave the consent NEWS.'],
   ['consent withdrawn', { customerNumber: 7, consentCode: 'NEWS' }, 'Customer 7 withdrew the consent NEWS.'],
   ['customer user attached', { customerNumber: 7 }, 'A user became customer 7.'],

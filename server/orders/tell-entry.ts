@@ -84,6 +84,7 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
     `The addresses of customer ${word(customerNumber)} were changed.`,
   'customer reference changed': ({ customerNumber, referenceCode }) =>
     `The reference ${word(referenceCode)} of customer ${word(customerNumber)} was changed.`,
+  'customer erased': ({ customerNumber }) => `Customer ${word(customerNumber)} was erased.`,
   'consent given': ({ customerNumber, consentCode }) =>
     `Customer ${word(customerNumber)} gave the consent ${word(consentCode)}.`,
   'consent withdrawn': ({ customerNumber, consentCode }) =>

@@ -20,6 +20,7 @@ export const clientScopes = [
   'access:read',
   'customers:read',
   'customers:write',
+  'customers:privacy',
   'callbacks:admin',
   'cases:admin',
   'methods:admin',

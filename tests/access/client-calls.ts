@@ -92,6 +92,8 @@ export const clientCalls: Record<string, (ids: Ids) => ClientCall> = {
     path: `${customers}/${customerNumber}/consent`,
     body: { consentCode: 'NEWS', state: 'withdrawn', source: 'by letter' },
   }),
+  exportCustomer: ({ customerNumber }) => ({ path: `${customers}/${customerNumber}/export` }),
+  eraseCustomer: ({ customerNumber }) => ({ path: `${customers}/${customerNumber}/erase`, body: {} }),
   listCategoryTypes: () => ({ path: '/capi/v1/client/category/type' }),
   listCategoryCodes: () => ({ path: '/capi/v1/client/category/code' }),
   listCategoryCodesOfType: () => ({ path: '/capi/v1/client/category/code/news' }),

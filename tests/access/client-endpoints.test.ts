@@ -181,6 +181,7 @@ function orderOf(row: ClientRow): number {
     'completeOrder',
     'deleteWebhook',
     'deleteMerchant',
+    'eraseCustomer',
   ];
   return last.indexOf(row.endpoint.operationId);
 }

@@ -135,6 +135,8 @@ const needs: Readonly<Record<string, () => Promise<Ids>>> = {
   attachCustomerUser: () => withUser(false),
   detachCustomerUser: () => withUser(true),
   listConsents: asCustomer,
+  exportCustomer: asCustomer,
+  eraseCustomer: asCustomer,
   stateConsent: withConsentText,
   stateOwnConsent: withConsentText,
   resolveCase: async () => ({ caseId: await makeCase(stage.fixture, await stage.client()) }),

@@ -69,6 +69,7 @@ const keeping = new Set([
   ...['changePublisher', 'createWebhook', 'saveMerchant', 'receiveWithdrawal'],
   ...['registerCustomer', 'changeCustomer', 'changeAddresses', 'attachCustomerUser'],
   ...['addExternalReference', 'changeExternalReference', 'saveConsentText', 'stateConsent'],
+  'eraseCustomer',
 ]);
 /** What one call changes of the stranger's own, the next one shows. */
 const changesItself = new Set([
