@@ -9,19 +9,22 @@ const eraseTries = sql(
      AND order_id = ANY ($2::bigint[]) AND delivery_tries.delivery_id = deliveries.delivery_id`,
 );
 
-const eraseEnded = sql(
+const eraseThem = sql(
   'deliveries.erase',
-  `DELETE FROM deliveries WHERE publisher_id = $1 AND order_id = ANY ($2::bigint[]) AND state <> 'waiting'`,
+  'DELETE FROM deliveries WHERE publisher_id = $1 AND order_id = ANY ($2::bigint[])',
 );
 
-/** Forgets what was told about the orders of a person, to which addresses, and what was answered. */
+/**
+ * Forgets what was told about the orders of a person, to which addresses, and what was answered. What still
+ * waits is given up.
+ */
 export const eraseDeliveries: NowStep<unknown, Transaction, PersonErased> = {
   stepName: 'eraseDeliveries',
   reports: [],
   async run(_context, transaction, events) {
     for (const { publisherId, person } of events) {
       const orders = [...person.orderIds, ...person.givenOrderIds];
-      for (const statement of [eraseTries, eraseEnded])
+      for (const statement of [eraseTries, eraseThem])
         await transaction.query(statement, [publisherId, orders]);
     }
   },

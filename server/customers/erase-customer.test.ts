@@ -79,6 +79,8 @@ async function live(): Promise<{ number: number; billed: number; paid: number; o
   const paid = await register(place, prepaidOrder({ payer: { ...payer, customerNumber: number } }));
   await complete(place, paid, { credential: person.mobile });
   await place.runJobs();
+  const user = { credential: person.email, isSendMessage: false };
+  await place.post(`/capi/v1/client/order/${billed}/user`, user);
   const cookie = await place.logIn(person.email);
   const { access_token: token } = await place.tokens(place.sites.original, cookie);
   const headers = { authorization: `Bearer ${token}` };
