@@ -6,7 +6,8 @@ import type { NowStep } from '../kit/journey-runner.ts';
 const eraseStatement = sql(
   'grants.erase',
   `UPDATE grants SET account_id = NULL, mobile_key = NULL, email_key = NULL
-   WHERE publisher_id = $1 AND ((order_id = ANY ($2::bigint[]) AND NOT of_receiver) OR account_id = ANY ($3::bigint[])
+   WHERE publisher_id = $1 AND (
+     (order_id = ANY ($2::bigint[]) AND NOT of_receiver) OR account_id = ANY ($3::bigint[])
      OR mobile_key = ANY ($4::bytea[]) OR email_key = ANY ($4::bytea[]))`,
 );
 

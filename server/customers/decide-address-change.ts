@@ -34,8 +34,8 @@ export type AddressRefusal = {
 
 /**
  * What becomes of a customer's addresses. The current home address is corrected, a planned one is only moved
- * or deleted, and what was is kept: it can be used again. Nothing that is said is passed over: what does not fit
- * the change is refused. `dayStart` is when the publisher's day began, from which on a change may begin now.
+ * or deleted, and what was is kept: it can be used again. Nothing that is said is passed over: what does not
+ * fit the change is refused. `dayStart` is when the publisher's day began, from which on a change may begin.
  */
 export function decideAddressChange(
   request: AddressRequest,

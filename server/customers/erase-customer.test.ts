@@ -45,7 +45,10 @@ async function dump(): Promise<Map<string, string[]>> {
   const rows = new Map<string, string[]>();
   for (const { name } of tables) {
     const found = await place.rows<{ row: string }>(`SELECT listed::text AS row FROM ${name} listed`);
-    rows.set(name, found.map(({ row }) => row));
+    rows.set(
+      name,
+      found.map(({ row }) => row),
+    );
   }
   return rows;
 }

@@ -11,9 +11,9 @@ import { keptUntil, type Running, whyNotErase } from './why-not-erase.ts';
 export type KeptDocument = { orderId: number; invoiceNumber: number | null; keptUntil: Date };
 
 /**
- * Erases a person: every room forgets in this transaction what it knows of them. What the books must still say
- * stands apart until its time is over, and is answered. Throws `not_found`, and `customer_is_served` while
- * something of theirs is running.
+ * Erases a person: every room forgets in this transaction what it knows of them. What the books must still
+ * say stands apart until its time is over, and is answered. Throws `not_found`, and `customer_is_served`
+ * while something of theirs is running.
  */
 export async function eraseCustomer(transaction: Transaction, key: CustomerKey): Promise<KeptDocument[]> {
   const { publisherId, customerNumber } = key;

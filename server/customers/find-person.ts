@@ -36,7 +36,8 @@ const findStatement = sql(
      ARRAY(SELECT credential_key FROM own
        UNION SELECT mobile_key FROM paid WHERE mobile_key IS NOT NULL
        UNION SELECT email_key FROM paid WHERE email_key IS NOT NULL
-       UNION SELECT contact_key FROM customer_contacts WHERE publisher_id = $1 AND customer_number = $2) AS keys,
+       UNION SELECT contact_key FROM customer_contacts
+       WHERE publisher_id = $1 AND customer_number = $2) AS keys,
      ARRAY(SELECT credential FROM own UNION SELECT mobile FROM paid WHERE mobile IS NOT NULL
        UNION SELECT email FROM paid WHERE email IS NOT NULL) AS contacts`,
 );

@@ -9,7 +9,10 @@ const cases: [Partial<Running>, string | undefined][] = [
   [{ moneyUnderWay: 2 }, '2 payments are under way; end this first'],
   [{ activeAgreements: 1 }, '1 payment agreement is active; end this first'],
   [{ runningSubscriptions: 3 }, '3 subscriptions are running; end this first'],
-  [{ openOrders: 2, activeAgreements: 1 }, '2 orders are open, 1 payment agreement is active; end this first'],
+  [
+    { openOrders: 2, activeAgreements: 1 },
+    '2 orders are open, 1 payment agreement is active; end this first',
+  ],
 ];
 for (const [running, why] of cases) {
   test(`erasing with ${JSON.stringify(running)}: ${why ?? 'goes'}`, () => {

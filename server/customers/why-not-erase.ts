@@ -1,7 +1,7 @@
 /** What a person still has running, in numbers. */
 export type Running = {
   openOrders: number;
-  /** Captures, releases and refunds that are not known to have ended, and reserved money that waits for them. */
+  /** Captures, releases and refunds that are not known to have ended, and money that is still reserved. */
   moneyUnderWay: number;
   /** Agreements by which the person would be charged again. */
   activeAgreements: number;

@@ -469,6 +469,15 @@ CREATE TABLE jobs (
   CONSTRAINT jobs_pkey PRIMARY KEY (job_id)
 ) WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_cost_delay=0);
 
+CREATE TABLE kept_buyers (
+  order_id bigint NOT NULL,
+  publisher_id integer NOT NULL,
+  buyer json NOT NULL,
+  kept_until timestamp with time zone NOT NULL,
+  CONSTRAINT kept_buyers_pkey PRIMARY KEY (order_id),
+  CONSTRAINT kept_buyers_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(order_id)
+);
+
 CREATE TABLE login_links (
   link_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   publisher_id integer NOT NULL,
@@ -1142,6 +1151,8 @@ CREATE INDEX invoices_to_number ON public.invoices USING btree (publisher_id, in
 CREATE INDEX jobs_due_by_lane ON public.jobs USING btree (lane COLLATE "C", run_at, job_id);
 
 CREATE UNIQUE INDEX jobs_one_per_key ON public.jobs USING btree (name, key) WHERE (key IS NOT NULL);
+
+CREATE INDEX kept_buyers_by_end ON public.kept_buyers USING btree (kept_until);
 
 CREATE UNIQUE INDEX login_links_moved_once ON public.login_links USING btree (moved_from) WHERE (moved_from IS NOT NULL);
 

@@ -52,8 +52,8 @@ const eraseProviderWords = sql(
 );
 
 /**
- * Forgets who bought, and with the keys of the payments what providers said of them. Where the books must still
- * name the buyer, name and address are put apart first.
+ * Forgets who bought, and with the keys of the payments what providers said of them. Where the books must
+ * still name the buyer, name and address are put apart first.
  */
 export const eraseBuyer: NowStep<unknown, Transaction, PersonErased> = {
   stepName: 'eraseBuyer',

@@ -16,11 +16,11 @@ export const eraseCustomer = endpoint({
   operationId: 'eraseCustomer',
   summary: 'Erase a person',
   description:
-    'Forgets who they are in everything: customer, accounts and logins, the payers of their orders, messages, ' +
-    'links, callbacks and what providers said. Orders, sums and access stay, and are nobody’s. What the books ' +
-    'must still name (documents) is put where no endpoint shows it, and deleted when its time is over. Refused ' +
-    'while something of theirs is running (customer_is_served). It cannot be undone. What your own sites ' +
-    'and providers know is for you to erase.',
+    'Forgets who they are in everything: customer, accounts and logins, the payers of their orders, ' +
+    'messages, links, callbacks and what providers said. Orders, sums and access stay, and are nobody’s. ' +
+    'What the books must still name (documents) is put where no endpoint shows it, and deleted when its ' +
+    'time is over. Refused while something of theirs is running (customer_is_served). It cannot be undone. ' +
+    'What your own sites and providers know is for you to erase.',
   params: CustomerParams,
   body: Body,
   reply: Type.Object({

@@ -8,8 +8,7 @@ import { findCustomer } from '../find-customer.ts';
 import { findPersonalData } from '../find-personal-data.ts';
 import { CustomerParams, CustomerReply, showFound } from './customer-answers.ts';
 
-const rows = (description: string) =>
-  Type.Array(Type.Record(Type.String(), Type.Unknown()), { description });
+const rows = (description: string) => Type.Array(Type.Record(Type.String(), Type.Unknown()), { description });
 
 export const exportCustomer = endpoint({
   operationId: 'exportCustomer',

@@ -60,7 +60,7 @@ export const customers: Area = {
       original: unseen,
       from: ['reference'],
       state: 'differs',
-      note: 
+      note:
         'the path is the one that it is listed at; a name without `lastName` and `companyName` is refused, ' +
         'and not stored as `-`',
       proof: [
@@ -187,6 +187,38 @@ export const customers: Area = {
           method: 'DELETE',
           path: `${reference}/GONE`,
           answer: { fields: { success: 'boolean' } },
+        },
+      ],
+    },
+    {
+      name: 'Register customer (under Order)',
+      original: unseen,
+      from: ['navigation'],
+      state: 'differs',
+      note: ourPath,
+      proof: [
+        {
+          as: 'reader',
+          method: 'POST',
+          path: '/capi/v1/customer/register',
+          body: { name: { firstName: 'Kari', lastName: 'Nordmann' }, emails: ['{email}'] },
+          answer: { fields: { customerNumber: 'integer' } },
+        },
+      ],
+    },
+    {
+      name: 'Register customer - client mode (under Order)',
+      original: unseen,
+      from: ['navigation'],
+      state: 'differs',
+      note: ourPath,
+      proof: [
+        {
+          as: 'client',
+          method: 'POST',
+          path: '/capi/v1/client/customer/register',
+          body: { name: { lastName: 'Nordmann' }, emails: ['ny.kunde@example.com'] },
+          answer: { fields: { customerNumber: 'integer' } },
         },
       ],
     },
