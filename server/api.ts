@@ -476,7 +476,7 @@ export const api: readonly ApiRow[] = [
     path: '/capi/v1/client/customer/:customerNumber/erase',
     who: 'client',
     scope: 'customers:privacy',
-    act: { on: 'customer', id: 'customerNumber' },
+    act: { on: 'customer', id: 'customerNumber', facts: ['giveUpSubscriptions'] },
     endpoint: eraseCustomer,
   },
   {

@@ -87,6 +87,7 @@ import type { PaymentEvent } from './payments/payment.ts';
 import { endSessionTokens } from './publishers/oauth/end-session-tokens.ts';
 import type { PublisherEvent } from './publishers/publisher.ts';
 import { startSubscription } from './subscriptions/start-subscription.ts';
+import { stopErased } from './subscriptions/stop-erased.ts';
 import { stopRenewing } from './subscriptions/stop-renewing.ts';
 import { stopSubscription, stopWithdrawn } from './subscriptions/stop-subscription.ts';
 import type { SubscriptionEvent } from './subscriptions/subscription.ts';
@@ -220,6 +221,7 @@ export const journey = {
       eraseCompletions,
       eraseDeliveries,
       eraseHolders,
+      stopErased,
       erasePayer,
       eraseStatements,
       eraseBuyer,

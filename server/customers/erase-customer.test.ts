@@ -201,10 +201,25 @@ test('a person with something running is not erased, and a number of nobody is u
   assert.deepEqual(codeOf(await place.post(`${customersPath}/8999999/erase`)), [404, 'not_found']);
 });
 
+test('a subscription that runs is given up by name, and stops', async () => {
+  const offer = { productSpecType: 'coupon', productSpecCode: 'DEMO', productSpecNo: 1 };
+  const orderId = await register(place, { ...smsOrder(), paymentMethod: 'free', orderLines: [offer] });
+  await complete(place, orderId);
+  const path = `${customersPath}/${await numberOf(orderId)}/erase`;
+  const refused = await place.post(path);
+  assert.deepEqual(codeOf(refused), [409, 'customer_is_served']);
+  assert.match(String(refused.body['detail']), /1 subscription is running/);
+  assert.equal((await place.post(path, { giveUpSubscriptions: true })).status, 200);
+  const running = await place.rows('SELECT FROM subscriptions WHERE order_id = $1 AND stopped_at IS NULL', [
+    orderId,
+  ]);
+  assert.equal(running.length, 0);
+});
+
 test('an erasing is an act and an event, which name nobody', async () => {
   const { body } = await place.get('/capi/v1/client/acts?operation=eraseCustomer');
   const acts = body['acts'] as Body[];
-  assert.deepEqual([acts.length, acts.at(-1)?.['reason']], [2, 'asked for it']);
+  assert.deepEqual([acts.length, acts.at(-1)?.['reason']], [3, 'asked for it']);
   const events = await place.get('/capi/v1/client/events?name=customer.erased');
-  assert.equal((events.body['events'] as Body[]).length, 2);
+  assert.equal((events.body['events'] as Body[]).length, 3);
 });

@@ -15,13 +15,18 @@ export type KeptDocument = { orderId: number; invoiceNumber: number | null; kept
  * say stands apart until its time is over, and is answered. Throws `not_found`, and `customer_is_served`
  * while something of theirs is running.
  */
-export async function eraseCustomer(transaction: Transaction, key: CustomerKey): Promise<KeptDocument[]> {
+export async function eraseCustomer(
+  transaction: Transaction,
+  key: CustomerKey,
+  { givesUpSubscriptions }: { givesUpSubscriptions: boolean },
+): Promise<KeptDocument[]> {
   const { publisherId, customerNumber } = key;
   const customer = await findCustomer(transaction, key);
   if (!customer) throw new Problem('not_found');
   const person = await findPerson(transaction, key);
   await transaction.query(lockOrders, [publisherId, person.orderIds]);
-  const why = whyNotErase(await findRunning(transaction, key, person));
+  const running = await findRunning(transaction, key, person);
+  const why = whyNotErase(givesUpSubscriptions ? { ...running, runningSubscriptions: 0 } : running);
   if (why !== undefined) throw new Problem('customer_is_served', { detail: why });
   const documents = await findDocuments(transaction, key, person);
   const { emails, phoneNumbers } = customer.details;

@@ -93,7 +93,10 @@ export const clientCalls: Record<string, (ids: Ids) => ClientCall> = {
     body: { consentCode: 'NEWS', state: 'withdrawn', source: 'by letter' },
   }),
   exportCustomer: ({ customerNumber }) => ({ path: `${customers}/${customerNumber}/export` }),
-  eraseCustomer: ({ customerNumber }) => ({ path: `${customers}/${customerNumber}/erase`, body: {} }),
+  eraseCustomer: ({ customerNumber }) => ({
+    path: `${customers}/${customerNumber}/erase`,
+    body: { giveUpSubscriptions: true },
+  }),
   listCategoryTypes: () => ({ path: '/capi/v1/client/category/type' }),
   listCategoryCodes: () => ({ path: '/capi/v1/client/category/code' }),
   listCategoryCodesOfType: () => ({ path: '/capi/v1/client/category/code/news' }),

@@ -10,7 +10,12 @@ import type { ClientCall } from '../../publishers/publisher.ts';
 import { eraseCustomer as erase } from '../erase-customer.ts';
 import { CustomerParams } from './customer-answers.ts';
 
-const Body = narrowing({ reason: actReason });
+const Body = narrowing({
+  giveUpSubscriptions: Type.Optional(
+    Type.Boolean({ description: 'true: subscriptions that are paid for and run end as well' }),
+  ),
+  reason: actReason,
+});
 
 export const eraseCustomer = endpoint({
   operationId: 'eraseCustomer',
@@ -40,8 +45,9 @@ export const eraseCustomer = endpoint({
   handle(context: { database: Database }, call: ClientCall<Static<typeof Body>, CustomerParams>) {
     const number = customerNumber(call.params.customerNumber);
     const key = { publisherId: call.caller.publisher.publisherId, customerNumber: number };
+    const givesUpSubscriptions = call.body.giveUpSubscriptions === true;
     return runKeyed(context.database, call, `eraseCustomer ${number}`, async (transaction) => {
-      const documents = (await erase(transaction, key)).map((one) => {
+      const documents = (await erase(transaction, key, { givesUpSubscriptions })).map((one) => {
         return { ...one, keptUntil: epochMilliseconds(one.keptUntil) };
       });
       return { status: 200, body: { success: true, customerNumber: number, documents } };
