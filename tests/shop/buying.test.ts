@@ -6,6 +6,7 @@ import { until } from '../builders/until.ts';
 import {
   articleAt,
   buy,
+  chooseCard,
   isOpen,
   lights,
   linkTo,
@@ -133,9 +134,10 @@ test('a page that comes too early waits, and goes on by itself', async () => {
 
 test('who pays and never comes back reads all the same, as the callback told', async () => {
   const page = await atWall();
-  await page.route('**/bought/**', (route) => route.abort());
   await buy(page, 'borte@example.no', /19 kr/);
-  await payByCard(page);
+  await chooseCard(page);
+  const approve = await page.locator('form[action$="/approve"]').getAttribute('action');
+  await page.request.post(new URL(approve ?? '', page.url()).href, { maxRedirects: 0 });
   await callbackOf((await newestOrder())['orderId']);
   const later = await page.context().newPage();
   await later.goto(articleAt(town.shop));
