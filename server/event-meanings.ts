@@ -62,6 +62,8 @@ export const eventMeanings = {
   'login link moved': 'A login link goes to another address of the reader.',
   'session ended': 'A reader logged out, or somebody else logged in by the same browser.',
   'login link spent': 'The reader pressed the button behind a login link.',
+  'number changed hands':
+    'A mobile number that nobody had proven for half a year left its account for a new one of its holder.',
   'message queued': 'A message waits to be sent.',
   'message accepted': 'A mail server or SMS gateway took a message.',
   'message delivered': 'A message arrived.',

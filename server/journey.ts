@@ -4,6 +4,7 @@ import { attachGrants } from './access/attach-grants.ts';
 import { attachProvenGrants } from './access/attach-proven-grants.ts';
 import { grantAccess } from './access/grant-access.ts';
 import { grantBoughtAccess } from './access/grant-bought-access.ts';
+import { keepWithFormerAccount } from './access/keep-with-former-account.ts';
 import { moveGrantsToCredential } from './access/move-grants-to-credential.ts';
 import { revokeAccess } from './access/revoke-access.ts';
 import type { AccountEvent } from './accounts/account.ts';
@@ -204,6 +205,7 @@ export const journey = {
     now: [proveCredential, assignUserIfNone, attachProvenGrants, closeReachedCase],
     later: [],
   },
+  'number changed hands': { logged: true, now: [keepWithFormerAccount], later: [] },
   'user assigned': { logged: true, now: [attachGrants, queueWebhook], later: [] },
   'access granted': { logged: false, now: [queueWebhook], later: [] },
   'access revoked': { logged: true, now: [queueWebhook], later: [] },

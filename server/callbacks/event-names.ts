@@ -66,6 +66,7 @@ export const eventNames = {
   'session ended': 'internal',
   'login link moved': { name: 'login_link.moved', in: 'log' },
   'login link spent': { name: 'login_link.spent', in: 'log' },
+  'number changed hands': { name: 'reader.number_changed_hands', in: 'log' },
   'message queued': { name: 'message.queued', in: 'timeline' },
   'message accepted': { name: 'message.accepted', in: 'timeline' },
   'message delivered': { name: 'message.delivered', in: 'timeline' },

@@ -85,6 +85,7 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
   'login link moved': ({ channel }) =>
     `The login link goes to the reader's other address, ${byChannel(channel)}.`,
   'login link spent': () => 'The reader logged in by the login link.',
+  'number changed hands': () => 'The number of a reader has a new owner, who got an account of their own.',
   'message queued': ({ channel, template }) =>
     `${upper(messageOf(channel))} with ${messageWords.get(word(template)) ?? 'a message'} was queued.`,
   'message accepted': ({ channel }) => `${upper(messageOf(channel))} was sent.`,
