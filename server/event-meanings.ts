@@ -75,6 +75,8 @@ export const eventMeanings = {
   'message held': 'A message was not sent, as a ceiling was reached; nobody needs to act.',
   'message withheld': 'A message was not sent; a person is to find another way.',
   'sms ceiling near': 'The publisher has sent most of the SMS that it may send in a day.',
+  'strangers sms used up':
+    'Strangers have asked for so many codes by SMS, in all or to numbers in a row, that no more go to them.',
   'callback queued': "The call to the site's callback address waits to be made.",
   'callback tried': "The site's callback address was called.",
   'webhook queued': 'A webhook waits to be sent.',

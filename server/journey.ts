@@ -43,6 +43,7 @@ import { queueMessage, queueMovedMessage } from './messages/queue-message.ts';
 import { queueOwnerMessage } from './messages/queue-owner-message.ts';
 import { queuePageReceipt, queueReceipt } from './messages/queue-receipt.ts';
 import { queueSmsWarning } from './messages/queue-sms-warning.ts';
+import { queueStrangersWarning } from './messages/queue-strangers-warning.ts';
 import { queueWithdrawalReceipt } from './messages/queue-withdrawal-receipt.ts';
 import { cancelWithdrawnOrder } from './orders/cancel-withdrawn-order.ts';
 import { completeOrder } from './orders/complete-order.ts';
@@ -193,6 +194,7 @@ export const journey = {
   'receipt not sent': { logged: true, now: [], later: [] },
   'message held': { logged: true, now: [], later: [] },
   'sms ceiling near': { logged: true, now: [queueWebhook, queueSmsWarning], later: [] },
+  'strangers sms used up': { logged: true, now: [queueWebhook, queueStrangersWarning], later: [] },
   'message failed': { logged: true, now: [followUndeliveredLink], later: [] },
   'callback queued': { logged: false, now: [], later: [deliver] },
   'webhook queued': { logged: false, now: [], later: [deliver] },

@@ -78,6 +78,7 @@ export const eventNames = {
   'message held': { name: 'message.held', in: 'log' },
   'message withheld': { name: 'message.withheld', in: 'log and webhooks' },
   'sms ceiling near': { name: 'message.sms_ceiling_near', in: 'log and webhooks' },
+  'strangers sms used up': { name: 'message.strangers_sms_used_up', in: 'log and webhooks' },
   'callback queued': { name: 'callback.queued', in: 'timeline' },
   'callback tried': { name: 'callback.tried', in: 'timeline' },
   'webhook queued': { name: 'webhook.queued', in: 'timeline' },

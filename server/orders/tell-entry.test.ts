@@ -189,6 +189,11 @@ const cases: [what: string, facts: object, text: string][] = [
     'No receipt was sent: no e-mail address of the buyer is known.',
   ],
   ['sms ceiling near', { sms: 80, smsPerDay: 100 }, '80 of the 100 SMS that a day may have are sent.'],
+  [
+    'strangers sms used up',
+    { sms: 20, most: 20, numbers: '+479123' },
+    'Strangers had 20 of 20 SMS sent to numbers that begin with +479123; no more go to them for now.',
+  ],
   ['callback queued', { event: 'order.completed' }, 'A callback was queued: order completed.'],
   [
     'callback tried',
