@@ -61,6 +61,7 @@ export const eventMeanings = {
   'login link issued': 'A login link was made for the reader.',
   'login link moved': 'A login link goes to another address of the reader.',
   'session ended': 'A reader logged out, or somebody else logged in by the same browser.',
+  'site left': 'A reader logged out at a site whose session here was over.',
   'login link spent': 'The reader pressed the button behind a login link.',
   'number changed hands':
     'A mobile number that nobody had proven for half a year left its account for a new one of its holder.',

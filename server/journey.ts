@@ -79,6 +79,7 @@ import { runOperation } from './payments/money-moves/run-operation.ts';
 import { settleOperations } from './payments/money-moves/settle-operations.ts';
 import type { PaymentEvent } from './payments/payment.ts';
 import { endSessionTokens } from './publishers/oauth/end-session-tokens.ts';
+import { endSiteTokens } from './publishers/oauth/end-site-tokens.ts';
 import type { PublisherEvent } from './publishers/publisher.ts';
 import { startSubscription } from './subscriptions/start-subscription.ts';
 import { stopRenewing } from './subscriptions/stop-renewing.ts';
@@ -202,6 +203,7 @@ export const journey = {
   'reader tokens ended': { logged: true, now: [], later: [] },
   'credential corrected': { logged: true, now: [moveGrantsToCredential, closeReachedCase], later: [] },
   'session ended': { logged: false, now: [endSessionTokens], later: [] },
+  'site left': { logged: false, now: [endSiteTokens], later: [] },
   'login link spent': {
     logged: true,
     now: [proveCredential, assignUserIfNone, attachProvenGrants, closeReachedCase],

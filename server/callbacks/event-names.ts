@@ -64,6 +64,7 @@ export const eventNames = {
   'credential corrected': { name: 'order.credential_corrected', in: 'log' },
   'login link issued': { name: 'login_link.issued', in: 'log' },
   'session ended': 'internal',
+  'site left': 'internal',
   'login link moved': { name: 'login_link.moved', in: 'log' },
   'login link spent': { name: 'login_link.spent', in: 'log' },
   'number changed hands': { name: 'reader.number_changed_hands', in: 'log' },

@@ -31,7 +31,7 @@ export function describeServer(publicUrl: string): object {
     acr_values_supported: ['link', 'code'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: idTokenAlgorithms,
-    claims_supported: ['sub', 'acr', 'auth_time', ...readerClaims.email, ...readerClaims.phone],
+    claims_supported: ['sub', 'acr', 'auth_time', 'sid', ...readerClaims.email, ...readerClaims.phone],
     claims_parameter_supported: false,
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
