@@ -4,6 +4,7 @@ import type { OrderId } from '../kit/ids.ts';
 import type { Client } from '../publishers/publisher.ts';
 import { openTestFixture, type TestCredential, type TestFixture } from '../testing/accounts.ts';
 import { assignUser } from './assign-user.ts';
+import { confirmNumber } from './confirm-number.ts';
 import { numberTrustedDays } from './decide-proof.ts';
 import { enterCode } from './enter-code.ts';
 import { isReadersOrder } from './find-own-order.ts';
@@ -189,4 +190,17 @@ test('pressing twice begins one account', async () => {
     client.publisher.publisherId,
   ]);
   assert.equal(accounts.length, 2);
+});
+
+test('a person who knows the reader confirms the number, of an account that has one', async () => {
+  const kari = await logIn(number);
+  const ola = await logIn(mail, { nonce: 'another' });
+  await fixture.advance((numberTrustedDays + 1) * day);
+  const confirm = (uniqueUserId: string, { publisher } = client) =>
+    confirmNumber(fixture.database, publisher.publisherId, uniqueUserId);
+  assert.equal(await confirm(kari.uniqueUserId, await fixture.addClient()), false, 'another publisher');
+  assert.equal(await confirm(ola.uniqueUserId), false, 'it has none');
+  assert.equal((await open(number))?.kind, 'number is old');
+  assert.equal(await confirm(kari.uniqueUserId), true);
+  assert.equal((await logIn(number)).accountId, kari.accountId);
 });
