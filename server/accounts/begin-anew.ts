@@ -8,7 +8,7 @@ import { recordAssignments } from './record-assignments.ts';
 
 // What a client tied to the number's account since anybody last proved it, and nobody has opened: whoever
 // has the number now bought it, and the account was taken for theirs.
-const movable = `orders.publisher_id = $1 AND orders.account_id = held.account_id
+const movable = `orders.account_id = held.account_id
      AND orders.registered_at > coalesce(held.last_proven_at, held.proven_at)
      AND EXISTS (SELECT FROM order_assignments made WHERE made.order_id = orders.order_id
        AND made.account_id = held.account_id AND made.assigned_by <> 'reader')
@@ -21,16 +21,18 @@ const movable = `orders.publisher_id = $1 AND orders.account_id = held.account_i
 
 const lockMovable = sql(
   'orders.lockOfNumber',
-  `SELECT order_id, held.account_id FROM credentials held CROSS JOIN orders
-   WHERE held.publisher_id = $1 AND held.credential_key = $2 AND ${movable}
+  `SELECT order_id, coalesce(${movable}, false) AS is_movable
+   FROM credentials held JOIN orders ON orders.publisher_id = $1
+     AND (orders.account_id = held.account_id OR orders.order_id = $3)
+   WHERE held.publisher_id = $1 AND held.credential_key = $2 AND (order_id = $3 OR ${movable})
    ORDER BY order_id FOR UPDATE OF orders`,
 );
 
-export type Movable = { order_id: number; account_id: number };
-
-/** The orders that go with a number to its new owner; they are locked, as before every link. */
-export function lockOrdersOfNumber(transaction: Transaction, link: LinkRow): Promise<Movable[]> {
-  return transaction.query<Movable>(lockMovable, [link.publisher_id, link.credential_key]);
+/** Locks the order of a link and those that go with its number to a new owner; answers which these are. */
+export async function lockOrdersOfNumber(transaction: Transaction, link: LinkRow): Promise<number[]> {
+  const values = [link.publisher_id, link.credential_key, link.order_id];
+  const rows = await transaction.query<{ order_id: number; is_movable: boolean }>(lockMovable, values);
+  return rows.filter((row) => row.is_movable).map((row) => row.order_id);
 }
 
 const lockNumber = sql(
@@ -67,7 +69,7 @@ const moveOrders = sql(
 export async function beginAnew(
   transaction: Transaction,
   link: LinkRow,
-  orders: readonly Movable[],
+  orders: readonly number[],
 ): Promise<void> {
   const { publisher_id: publisher, credential_key: key, link_id: linkId } = link;
   const [former] = await transaction.query<{ account_id: number }>(lockNumber, [
@@ -84,7 +86,7 @@ export async function beginAnew(
   await transaction.query(moveNumber, [publisher, key, made.account_id]);
   const moved = await transaction.query<{ order_id: number }>(moveOrders, [
     publisher,
-    orders.map((order) => order.order_id),
+    orders,
     former.account_id,
     made.account_id,
   ]);

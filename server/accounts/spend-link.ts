@@ -59,13 +59,13 @@ export async function spendFoundLink(
   claim: ReaderClaim,
 ): Promise<SpendOutcome> {
   const { publisher_id: publisher, link_id: linkId, order_id: order } = found;
+  const effect = await effectOf(transaction, found, visitor, claim);
+  const orders = effect === 'begins anew' ? await lockOrdersOfNumber(transaction, found) : [];
   if (order !== null) await transaction.query(lockOrder, [publisher, order]);
   const link = (await findLinkById(transaction, publisher, linkId)) ?? found;
   const reason = closedReasonOf(link);
   if (reason) return { kind: 'closed', link, reason };
-  const effect = await effectOf(transaction, link, visitor, claim);
   if (effect === 'asks') return { kind: 'number is old', link };
-  const orders = effect === 'begins anew' ? await lockOrdersOfNumber(transaction, link) : [];
   const sessionId = sessionIdFor(context.secrets.loginLink, linkId, visitor.nonce);
   const spent = await markSpent(transaction, link, secretHash(visitor.nonce));
   if (!spent) return repeatOrRefuse(transaction, link, visitor, sessionId);
