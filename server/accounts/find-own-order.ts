@@ -15,7 +15,7 @@ const isOfReader = sql(
        SELECT FROM credentials
        WHERE credentials.publisher_id = $1 AND credentials.account_id = $3 AND proven_at IS NOT NULL
          AND credential_key IN (payers.mobile_key, payers.email_key, completions.credential_key)
-         AND ${isSinceHeld('credentials')})))`,
+         AND ${isSinceHeld('credentials')}))`,
 );
 
 /**

@@ -30,7 +30,7 @@ beforeEach(async () => {
 const day = 86_400;
 const anew: ReaderClaim = { isShownBeside: false, wantsNewAccount: true };
 
-type From = { orderId?: OrderId; nonce?: string; session?: string; claim?: ReaderClaim };
+type From = { orderId?: OrderId | undefined; nonce?: string; session?: string; claim?: ReaderClaim };
 
 /** Opens a fresh link to a credential. */
 async function open(to: TestCredential, { orderId, nonce = 'nonce', session, claim = noClaim }: From = {}) {

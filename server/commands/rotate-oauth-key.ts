@@ -24,11 +24,12 @@ async function rotateOauthKey(environment: Environment, now: boolean): Promise<v
     const secrets = await provideSecrets(database, keys, environment.passwords);
     return rotateSigningKey({ database, secrets }, now ? 'now' : 'in turn');
   });
+  const names = keyIds.join(' and ');
   print(
     now
-      ? `The keys ${keyIds.join(' and ')} sign tokens. Every token from before ends on all nodes within five seconds; ` +
+      ? `The keys ${names} sign tokens. Every token from before ends on all nodes within five seconds; ` +
           'clients get new ones by themselves.'
-      : `The keys ${keyIds.join(' and ')} are published, and sign tokens in 24 hours; tokens from before ` +
+      : `The keys ${names} are published, and sign tokens in 24 hours; tokens from before ` +
           'stay good.',
   );
 }

@@ -50,7 +50,13 @@ export const queueMessage: NowStep<unknown, Transaction, LinkIssued> = {
 /** The same for a link that was moved to an e-mail address already, and is moved no further. */
 export const queueMovedMessage: NowStep<unknown, Transaction, LinkIssued> = {
   stepName: 'queueMovedMessage',
-  reports: ['message queued', 'attention needed', 'message held', 'sms ceiling near', 'strangers sms used up'],
+  reports: [
+    'message queued',
+    'attention needed',
+    'message held',
+    'sms ceiling near',
+    'strangers sms used up',
+  ],
   run: (_context, transaction, events) => queueAllowed(transaction, events),
 };
 

@@ -190,6 +190,11 @@ const cases: [what: string, facts: object, text: string][] = [
   ],
   ['sms ceiling near', { sms: 80, smsPerDay: 100 }, '80 of the 100 SMS that a day may have are sent.'],
   [
+    'number changed hands',
+    {},
+    'The number of a reader has a new owner, who got an account of their own.',
+  ],
+  [
     'strangers sms used up',
     { sms: 20, most: 20, numbers: '+479123' },
     'Strangers had 20 of 20 SMS sent to numbers that begin with +479123; no more go to them for now.',

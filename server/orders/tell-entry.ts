@@ -104,7 +104,8 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
     `${word(sms)} of the ${word(smsPerDay)} SMS that a day may have are sent.`,
   'strangers sms used up': ({ sms, most, numbers }) =>
     `Strangers had ${word(sms)} of ${word(most)} SMS sent` +
-    `${numbers === undefined ? '' : ` to numbers that begin with ${word(numbers)}`}; no more go to them for now.`,
+    `${numbers === undefined ? '' : ` to numbers that begin with ${word(numbers)}`}` +
+    '; no more go to them for now.',
   'callback queued': ({ event }) => `A callback was queued: ${eventWords(event)}.`,
   'callback tried': (facts) => `The callback was tried: ${eventWords(facts['event'])}; ${tried(facts)}.`,
   'webhook queued': ({ event }) => `A webhook was queued: ${eventWords(event)}.`,

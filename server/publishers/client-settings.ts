@@ -122,8 +122,8 @@ export const clientSettings = {
   idTokenSignedResponseAlg: setting(
     oneOf(...idTokenAlgorithms),
     'RS256',
-    'What signs the id_tokens of the client, as OpenID Connect names it. Every library verifies RS256; EdDSA ' +
-      'is shorter, for those that say that they want it.',
+    'What signs the id_tokens of the client, as OpenID Connect names it. Every library verifies RS256; ' +
+      'EdDSA is shorter, for those that say that they want it.',
   ),
   rateLimit: setting(
     rateLimit,

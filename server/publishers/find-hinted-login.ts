@@ -6,7 +6,10 @@ import { tokenNames } from './verify-access-token.ts';
 /** The login at a site that an id_token of ours tells of. */
 export type HintedLogin = { clientId: string; uniqueUserId: string; sessionUid: string };
 
-type Context = { keyRing: Pick<KeyRing, 'keys'>; settings: { publicUrl: string } };
+/** What verifies a hint. */
+export type HintKeys = Pick<KeyRing, 'keys'>;
+
+type Context = { keyRing: HintKeys; settings: { publicUrl: string } };
 
 /**
  * Which login an `id_token_hint` proves; nothing where we have not signed it, or the key has ended. One that

@@ -4,7 +4,12 @@ import type { SealedColumn } from '../database/reseal-column.ts';
 import { sql } from '../database/statement.ts';
 import type { Database, Transaction } from '../database/transaction.ts';
 import { type SealingKeys, seal, unseal } from '../kit/seal.ts';
-import { generateSigningKey, keyKinds, type SigningAlgorithm, type SigningJwk } from './generate-signing-key.ts';
+import {
+  generateSigningKey,
+  keyKinds,
+  type SigningAlgorithm,
+  type SigningJwk,
+} from './generate-signing-key.ts';
 
 /** The installation's keys for tokens. All verify; one of each algorithm signs. */
 export type SigningKeys = {
@@ -99,7 +104,8 @@ function openKey(sealing: SealingKeys, row: KeyRow): SigningJwk {
 }
 
 function publicHalf(jwk: SigningJwk): KeyObject {
-  const key = jwk.kty === 'OKP' ? { kty: jwk.kty, crv: jwk.crv, x: jwk.x } : { kty: jwk.kty, n: jwk.n, e: jwk.e };
+  const key =
+    jwk.kty === 'OKP' ? { kty: jwk.kty, crv: jwk.crv, x: jwk.x } : { kty: jwk.kty, n: jwk.n, e: jwk.e };
   return createPublicKey({ key, format: 'jwk' });
 }
 

@@ -1,5 +1,5 @@
-import { type Queryable, sql } from '../database/statement.ts';
 import { isSinceHeld } from '../accounts/find-held-since.ts';
+import { type Queryable, sql } from '../database/statement.ts';
 import { correctedTo, isCorrected } from '../orders/find-correction.ts';
 
 const orderStatement = sql(

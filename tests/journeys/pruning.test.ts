@@ -254,7 +254,8 @@ test('codes that strangers had sent and nobody used go two days later, with thei
     [publisherId],
   );
   const left = async () => [
-    (await node.rows<{ is: string }>("SELECT credential AS is FROM login_links WHERE key_id = 'unused'")).length,
+    (await node.rows<{ is: string }>("SELECT credential AS is FROM login_links WHERE key_id = 'unused'"))
+      .length,
     (await node.rows<{ is: string }>("SELECT 1 AS is FROM messages WHERE reference LIKE 'unused %'")).length,
   ];
   await node.advance(day);

@@ -1,5 +1,5 @@
-import { logInReader } from '@leveret/server/testing/log-in-reader.js';
 import { sql } from '@leveret/server/database/statement.js';
+import { logInReader } from '@leveret/server/testing/log-in-reader.js';
 import { connectStranger } from '../access/stranger.ts';
 import { buildFixture } from '../builders/fixture.ts';
 

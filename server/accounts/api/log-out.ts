@@ -7,9 +7,8 @@ import { pageLanguage } from '../../kit/page-language.ts';
 import { Problem } from '../../kit/problem.ts';
 import { setParameter } from '../../kit/set-parameter.ts';
 import { allowAddress } from '../../publishers/allowed-address.ts';
-import { findHintedLogin } from '../../publishers/find-hinted-login.ts';
+import { findHintedLogin, type HintKeys } from '../../publishers/find-hinted-login.ts';
 import { findHome, type Home, type HomeDirectory } from '../../publishers/find-home.ts';
-import type { KeyRing } from '../../publishers/key-ring.ts';
 import type { Client } from '../../publishers/publisher.ts';
 import type { AccountEvent } from '../account.ts';
 import { findSession, type Session } from '../find-session.ts';
@@ -25,7 +24,7 @@ type Context = {
   settings: { publicUrl: string };
   database: Database;
   publishers: HomeDirectory;
-  keyRing: Pick<KeyRing, 'keys'>;
+  keyRing: HintKeys;
 };
 
 type Way = {
@@ -34,7 +33,7 @@ type Way = {
   errorTo: string | undefined;
   /** Whom the site means; nobody else is logged out. */
   uniqueUserId: string | undefined;
-  /** The session that the site has its tokens of, as an ID token of ours says; nothing where it is not ours. */
+  /** The session that the site has its tokens of, as an ID token that we signed says. */
   sessionUid: string | undefined;
   home: Home;
 };

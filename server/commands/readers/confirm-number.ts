@@ -28,7 +28,8 @@ export function confirmNumberVerb(
 }
 
 function readUniqueUserId(given: string): string {
-  if (!/^[0-9a-f]{32}$/.test(given)) throw new InvalidArgumentError('It is 32 digits and letters from a to f.');
+  if (!/^[0-9a-f]{32}$/.test(given))
+    throw new InvalidArgumentError('It is 32 digits and letters from a to f.');
   return given;
 }
 
@@ -45,7 +46,7 @@ async function confirm(
     async (database) => {
       if (await confirmNumber(database, publisherId, uniqueUserId)) return;
       throw new OperatorError(
-        `The publisher ${publisherId} has no open account ${uniqueUserId} with a number that was ever proven.`,
+        `The publisher ${publisherId} has no open account ${uniqueUserId} with a proven number.`,
       );
     },
   );

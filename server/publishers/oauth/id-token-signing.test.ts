@@ -21,7 +21,8 @@ async function algorithmOf(site: TestReader['sites']['strict']): Promise<string 
 
 // OpenID Connect Core, 15.1: RS256 of every server; Discovery, 3: it must be named.
 test('an id_token is signed by RS256, and by EdDSA for a client that asks for it', async () => {
-  for (const site of [place.sites.original, place.sites.strict]) assert.equal(await algorithmOf(site), 'RS256');
+  for (const site of [place.sites.original, place.sites.strict])
+    assert.equal(await algorithmOf(site), 'RS256');
   await place.rows(
     `UPDATE clients SET settings = settings || '{"idTokenSignedResponseAlg": "EdDSA"}' WHERE client_id = $1`,
     [place.sites.strict.clientId],
@@ -49,6 +50,9 @@ test('discovery names both, and the keys are of 2,048 bits or of Ed25519', async
 test('an access token is signed by EdDSA for everybody', async () => {
   for (const site of [place.sites.original, place.sites.strict]) {
     const { access_token: token } = await place.tokens(site, kari);
-    assert.deepEqual([decodeProtectedHeader(token).alg, decodeProtectedHeader(token).typ], ['EdDSA', 'at+jwt']);
+    assert.deepEqual(
+      [decodeProtectedHeader(token).alg, decodeProtectedHeader(token).typ],
+      ['EdDSA', 'at+jwt'],
+    );
   }
 });

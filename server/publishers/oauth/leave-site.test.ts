@@ -4,10 +4,8 @@ import { SignJWT } from 'jose';
 import { openTestReader, type TestReader, type TestSite } from '../../testing/readers.ts';
 
 let place: TestReader;
-let kari: string;
 before(async () => {
   place = await openTestReader();
-  kari = await place.logIn('kari@example.com');
 });
 after(() => place.close());
 
@@ -66,7 +64,7 @@ test('an ID token that is long over still says which login it was', async () => 
 
 test('what we did not sign as an ID token ends nothing', async () => {
   const site = place.sites.original;
-  const tokens = await place.tokens(site, kari);
+  const tokens = await place.tokens(site, await place.logIn('kari@example.com'));
   const [header = '', payload = '', signature = ''] = (tokens.id_token ?? '').split('.');
   const claims: Record<string, unknown> = JSON.parse(Buffer.from(payload, 'base64url').toString());
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
