@@ -81,14 +81,14 @@ export async function spendFoundLink(
   return { kind: 'logged in', link, sessionId };
 }
 
-/** A link that is over says so, whatever its number is. */
+/** A link that is over says so, whatever its number is; and only numbers change hands. */
 async function effectOf(
   transaction: Transaction,
   link: LinkRow,
   visitor: Visitor,
   claim: ReaderClaim,
 ): Promise<ProofEffect> {
-  if (link.is_spent || link.is_expired) return 'opens';
+  if (link.credential_kind === 'email' || link.is_spent || link.is_expired) return 'opens';
   const reader = { publisherId: link.publisher_id, credentialKey: link.credential_key };
   return weighProof(transaction, reader, visitor.formerSessionId, claim);
 }
