@@ -51,6 +51,8 @@ export async function seedOrders(street: Street): Promise<Seeds> {
     await refundOrVoid(node, await pay(street, orderBy('creditcardPayex'), told)),
     await refundOrVoid(node, await pay(street, orderBy('vippsEcommerce'), told)),
     await refundOrVoid(node, await pay(street, orderBy('vippsRecurring'), told)),
+    await withdraw(node, await pay(street, orderBy('creditcardPayex'), told)),
+    await withdraw(node, await place(node, free, told)),
     await cancel(node, free),
     await leave(node, free),
     await resolve(node, await charge(node, told, 1010)),
@@ -110,6 +112,15 @@ async function refundOrVoid(node: TestNode, orderId: number): Promise<number> {
   const asked = { access: 'end_now', reason: 'late' };
   const { status, body } = await node.post(`/capi/v1/client/order/${orderId}/refund`, asked);
   if (status !== 202) throw new Error(`not given back: ${JSON.stringify(body)}`);
+  await node.runJobs();
+  return orderId;
+}
+
+/** Stated by the client for its reader: what was paid goes back, and the receipt is kept. */
+async function withdraw(node: TestNode, orderId: number): Promise<number> {
+  const asked = { name: 'Kari Nordmann', receiptTo: reader.email };
+  const { status, body } = await node.post(`/capi/v1/client/order/${orderId}/withdrawal`, asked);
+  if (status !== 202) throw new Error(`not withdrawn: ${JSON.stringify(body)}`);
   await node.runJobs();
   return orderId;
 }

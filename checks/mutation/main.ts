@@ -1,5 +1,6 @@
 import { findInvalid } from './find-invalid.ts';
 import { createJudge, type Verdict } from './judge-mutant.ts';
+import { type KeptVerdicts, keepVerdicts } from './keep-verdicts.ts';
 import { type KnownTest, mapCoverage } from './map-coverage.ts';
 import type { Mutant } from './mutant.ts';
 import { places } from './places.ts';
@@ -14,12 +15,13 @@ process.exitCode = (await run(process.argv.slice(2))) ? 0 : 1;
 
 /**
  * Words choose files by a part of their path, and `--every=5` each fifth mutant. Of a choice nothing is said
- * of the list of survivors.
+ * of the list of survivors. `--kept=FILE` goes on where a run with the same file was stopped.
  */
 async function run(parameters: readonly string[]): Promise<boolean> {
   const minutes = startClock();
   const words = parameters.filter((parameter) => !parameter.startsWith('--'));
   const every = Number(/--every=(\d+)/.exec(parameters.join(' '))?.[1] ?? 1);
+  const keptAt = /--kept=(\S+)/.exec(parameters.join(' '))?.[1];
   const server = await startDatabase();
   const database = server.given;
   process.env['LEVERET_TEST_DATABASE'] = database;
@@ -33,10 +35,11 @@ async function run(parameters: readonly string[]): Promise<boolean> {
     const mutants = mutantsOf(files)
       .filter(({ id }) => !invalid.has(id))
       .filter((_mutant, index) => index % every === 0);
-    const verdicts = await judgeAll(mutants, tests, database, (count) => {
+    const kept = keepVerdicts(keptAt, new Map(files.map(({ file, source }) => [file, source])));
+    const verdicts = await judgeAll(mutants, tests, { database, kept }, (count) => {
       if (count % 50 === 0) console.log(`${count} of ${mutants.length} breaks, ${minutes()} min`);
     });
-    const isAll = parameters.length === 0;
+    const isAll = words.length === 0 && every === 1;
     return printReport({
       mutants,
       verdicts,
@@ -53,7 +56,7 @@ async function run(parameters: readonly string[]): Promise<boolean> {
 async function judgeAll(
   mutants: readonly Mutant[],
   tests: ReadonlyMap<string, readonly KnownTest[]>,
-  database: string,
+  { database, kept }: { database: string; kept: KeptVerdicts },
   onJudged: (count: number) => void,
 ): Promise<Map<number, Verdict>> {
   const verdicts = new Map<number, Verdict>();
@@ -68,7 +71,10 @@ async function judgeAll(
       for (const mutant of left) {
         const ids = idsOf(mutant);
         const covering = tests.get(mutant.place)?.filter(({ covered }) => !ids.isDisjointFrom(covered));
-        verdicts.set(mutant.id, await judge(mutant, covering ?? []));
+        const before = kept.find(mutant);
+        const verdict = before ?? (await judge(mutant, covering ?? []));
+        if (!before) kept.keep(mutant, verdict);
+        verdicts.set(mutant.id, verdict);
         onJudged(verdicts.size);
       }
     }),

@@ -1158,7 +1158,7 @@ CREATE INDEX withdrawals_of_order ON public.withdrawals USING btree (order_id, w
 
 CREATE INDEX withdrawals_of_publisher ON public.withdrawals USING btree (publisher_id, withdrawal_id);
 
-CREATE INDEX withdrawals_to_check ON public.withdrawals USING btree (publisher_id, withdrawal_id) WHERE (state = 'to_check'::text);
+CREATE INDEX withdrawals_of_state ON public.withdrawals USING btree (publisher_id, state, withdrawal_id);
 
 CREATE TRIGGER accounts_move_forward BEFORE UPDATE OF state ON public.accounts FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['pending>active'::text, 'pending>closed'::text, 'active>closed'::text])))) EXECUTE FUNCTION refuse_other_moves();
 
