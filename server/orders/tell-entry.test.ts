@@ -189,11 +189,7 @@ const cases: [what: string, facts: object, text: string][] = [
     'No receipt was sent: no e-mail address of the buyer is known.',
   ],
   ['sms ceiling near', { sms: 80, smsPerDay: 100 }, '80 of the 100 SMS that a day may have are sent.'],
-  [
-    'number changed hands',
-    {},
-    'The number of a reader has a new owner, who got an account of their own.',
-  ],
+  ['number changed hands', {}, 'The number of a reader has a new owner, who got an account of their own.'],
   [
     'strangers sms used up',
     { sms: 20, most: 20, numbers: '+479123' },

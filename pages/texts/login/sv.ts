@@ -33,8 +33,7 @@ export const login: LoginTexts = {
     },
     fresh: {
       heading: 'Jag är ny här',
-      sentence:
-        'Du får ett nytt konto med det här numret. Det som har köpts tidigare stannar hos det gamla.',
+      sentence: 'Du får ett nytt konto med det här numret. Det som har köpts tidigare stannar hos det gamla.',
       button: 'Börja med ett nytt konto',
     },
   },
