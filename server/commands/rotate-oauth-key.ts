@@ -29,6 +29,6 @@ async function rotateOauthKey(environment: Environment, now: boolean): Promise<v
     now
       ? `The keys ${names} sign tokens. Every token from before ends on all nodes within five seconds; ` +
           'clients get new ones by themselves.'
-      : `The keys ${names} are published, and sign tokens in 24 hours; tokens from before ` + 'stay good.',
+      : `The keys ${names} are published, and sign tokens in 24 hours; tokens from before stay good.`,
   );
 }

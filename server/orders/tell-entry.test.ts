@@ -193,7 +193,12 @@ const cases: [what: string, facts: object, text: string][] = [
   [
     'strangers sms used up',
     { sms: 20, most: 20, numbers: '+479123' },
-    'Strangers had 20 of 20 SMS sent to numbers that begin with +479123; no more go to them for now.',
+    'Strangers had 20 of 20 SMS sent to numbers that begin with +479123; no more go there for now.',
+  ],
+  [
+    'strangers sms used up',
+    { sms: 1000, most: 1000 },
+    'Strangers had 1000 of 1000 SMS sent to all numbers; no more go there for now.',
   ],
   ['callback queued', { event: 'order.completed' }, 'A callback was queued: order completed.'],
   [

@@ -103,9 +103,7 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
   'sms ceiling near': ({ sms, smsPerDay }) =>
     `${word(sms)} of the ${word(smsPerDay)} SMS that a day may have are sent.`,
   'strangers sms used up': ({ sms, most, numbers }) =>
-    `Strangers had ${word(sms)} of ${word(most)} SMS sent` +
-    `${numbers === undefined ? '' : ` to numbers that begin with ${word(numbers)}`}` +
-    '; no more go to them for now.',
+    `Strangers had ${word(sms)} of ${word(most)} SMS sent ${toNumbers(numbers)}; no more go there for now.`,
   'callback queued': ({ event }) => `A callback was queued: ${eventWords(event)}.`,
   'callback tried': (facts) => `The callback was tried: ${eventWords(facts['event'])}; ${tried(facts)}.`,
   'webhook queued': ({ event }) => `A webhook was queued: ${eventWords(event)}.`,
@@ -120,6 +118,9 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
   'subscription ended': ({ lineNumber, access }, order) =>
     `The subscription will not renew: ${nameOf(lineNumber, order)}${because(access, endWords, '; ')}.`,
 };
+
+const toNumbers = (numbers: unknown) =>
+  numbers === undefined ? 'to all numbers' : `to numbers that begin with ${word(numbers)}`;
 
 const known = new Map(Object.entries(sentences));
 
