@@ -16,7 +16,6 @@ import { runWorker } from './kit/work-queue/run-worker.ts';
 import { enqueue } from './kit/work-queue/work-store.ts';
 import { createErrorPage } from './operations/api/error-page.ts';
 import { createNodePresence } from './operations/node-presence.ts';
-import { createKeyRing } from './publishers/key-ring.ts';
 import { serveOauth } from './publishers/oauth/serve-oauth.ts';
 import { createReaderVerifier, createTokenVerifier } from './publishers/verify-access-token.ts';
 import { version } from './version.ts';
@@ -119,10 +118,16 @@ async function startWork(context: Context, node: Node, onError: (error: unknown)
 }
 
 /**
- * Sites of three ages send readers to the same pages: below `/user`, below `/login`, and below nothing. The
- * first that fits counts.
+ * Sites of three ages send readers to the same pages: below `/user`, below `/login`, and below nothing; and
+ * `order` is what `fulfillment` was called before. A page may name our one payment script by an exact
+ * version, or as that of developers. The first that fits counts.
  */
 const pageAliases = {
+  '/user/order': '/user/fulfillment',
+  '/login/order': '/user/fulfillment',
+  '/order': '/user/fulfillment',
+  '/mcpay/lib/public/': '/mcpay/lib/v/',
+  '/mcpay/lib/beta/': '/mcpay/lib/v/1/',
   '/login/': '/user/',
   '/login': '/user/login',
   '/createUser': '/user/createUser',
@@ -134,8 +139,7 @@ const pageAliases = {
 };
 
 async function createHttp(context: Context, limits: AppOptions['limits']): Promise<HttpServer> {
-  const { settings, database, secrets, publishers, clock, rateLimiter, log } = context;
-  const keyRing = await createKeyRing({ database, secrets });
+  const { settings, database, publishers, keyRing, clock, rateLimiter, log } = context;
   const readers = createReaders({ database });
   const { publicUrl } = settings;
   const tokens = { publishers, keyRing, clock, publicUrl, mode: settings.mode };
@@ -159,6 +163,6 @@ async function createHttp(context: Context, limits: AppOptions['limits']): Promi
     errorPage: createErrorPage(publishers),
     version,
   });
-  serveOauth(http.app, http.admission, { ...context, keyRing, readers, verifyReader, verifyClient });
+  serveOauth(http.app, http.admission, { ...context, readers, verifyReader, verifyClient });
   return http;
 }

@@ -4,6 +4,7 @@ import { findCasesWithoutOrder } from '../cases/find-cases-without-order.ts';
 import type { Environment } from '../config/env.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Compared } from '../database/compare-migrations.ts';
+import { keepSettings, keepsSettings } from '../database/keep-settings.ts';
 import { OperatorError } from '../kit/operator-error.ts';
 import { type Mode, modeOf, readInstallationFacts, refusalOf } from '../operations/installation-mode.ts';
 import { laterWarning } from './later-warning.ts';
@@ -32,6 +33,7 @@ async function examine({ settings }: Environment): Promise<void> {
         isWell: true,
         says: `mode ${settings.mode}, address ${settings.publicUrl}, data: ${database.description}`,
       },
+      ...(settings.mode === 'sandbox' ? [exampleFinding(settings)] : []),
       mailFinding(settings),
       await installationFinding(client, settings.mode),
       await versionFinding(client),
@@ -39,6 +41,7 @@ async function examine({ settings }: Environment): Promise<void> {
       migrationsFinding(database.migrations),
       await clockFinding(client),
       await pagePaymentsFinding(client),
+      await limitsFinding(client),
     ];
     for (const finding of findings) print(`${labelOf(finding)}  ${finding.says}`);
     if (findings.some((finding) => !finding.isWell))
@@ -52,6 +55,13 @@ async function examine({ settings }: Environment): Promise<void> {
 function labelOf({ isWell, warns = false }: Finding): string {
   if (!isWell) return 'FAIL';
   return warns ? 'warn' : 'ok  ';
+}
+
+/** They are started with a node, and need nothing of the database. */
+function exampleFinding({ sandboxPort, shopPort }: Settings): Finding {
+  const at = (port: number) => `http://localhost:${port}`;
+  const says = `beside a node: the sandbox at ${at(sandboxPort)}, the demo shop at ${at(shopPort)}`;
+  return { isWell: true, says };
 }
 
 function mailFinding(settings: Settings): Finding {
@@ -118,6 +128,15 @@ async function pagePaymentsFinding(client: pg.Client): Promise<Finding> {
   const isWell = stuck.length === 0;
   const list = stuck.map(({ adapter, reference, kind }) => `${adapter} ${reference} (${kind})`).join(', ');
   return { isWell, says: isWell ? 'no payment on a page waits for a person' : `settle by hand: ${list}` };
+}
+
+/** The last: what is looked at afterwards would have the limits too. */
+async function limitsFinding(client: pg.Client): Promise<Finding> {
+  await keepSettings(client);
+  const way = keepsSettings(client)
+    ? 'are kept by each session'
+    : 'go with each transaction, as a pooler may hand sessions on to others';
+  return { isWell: true, says: `limits of statements, locks and idle time ${way}` };
 }
 
 async function show(client: pg.Client, name: string): Promise<string> {

@@ -43,7 +43,7 @@ for (const [mode, words, code, says] of refused) {
     const ended = await launch(words, { LEVERET_MODE: mode });
     assert.match(ended.said, says);
     assert.equal(ended.code, code);
-    assert.doesNotMatch(ended.out, /^sandbox: /m);
+    assert.doesNotMatch(ended.out, /^(?:sandbox|shop): /m);
     assert.deepEqual(await readdir(folder), []);
   });
 }
@@ -58,8 +58,28 @@ test('a port of the sandbox that is taken is told, and everything ends', async (
     SANDBOX_PORT: port,
     PORT: '0',
     SANDBOX_SMTP_PORT: '0',
+    SHOP_PORT: '0',
   });
   squatter.close();
   assert.match(ended.said, new RegExp(`^The port ${port} is taken by another program: .+SANDBOX_PORT`));
   assert.equal(ended.code, 1);
+});
+
+test('a port of the shop that is taken is told, and all the rest goes on', async () => {
+  const squatter = createServer().listen(0, '127.0.0.1');
+  await once(squatter, 'listening');
+  const port = String((squatter.address() as AddressInfo).port);
+  const ended = await launch(['start'], {
+    // So that it ends after a while, for another reason.
+    DATABASE_URL: `postgres://127.0.0.1:${port}/orders`,
+    SHOP_PORT: port,
+    PORT: '0',
+    SANDBOX_PORT: '0',
+    SANDBOX_SMTP_PORT: '0',
+  });
+  squatter.close();
+  assert.match(ended.said, new RegExp(`^The port ${port} is taken by another program: .+SHOP_PORT`, 'm'));
+  assert.match(ended.said, /^The demo shop cannot start .+ All the rest goes on\.$/m);
+  assert.match(ended.out, /^sandbox: http/m);
+  assert.match(ended.said, /^The database at .+ cannot be reached/m, 'what it ends with is something else');
 });
