@@ -40,9 +40,12 @@ async function stands(orderId: number) {
     'SELECT name, facts FROM events WHERE order_id = $1 ORDER BY event_id',
     [orderId],
   );
-  const { state, stoppedReason } = await fixture.show(orderId);
+  const [order] = await node.rows<{ told: string }>(
+    "SELECT concat_ws(' ', state, stopped_reason) AS told FROM orders WHERE order_id = $1",
+    [orderId],
+  );
   return {
-    order: stoppedReason === null ? state : `${state} ${stoppedReason}`,
+    order: order?.told,
     attempts: attempts.map(({ told }) => told),
     moves: await fixture.operationsOf(orderId),
     events: events.map(({ name, facts }) => [name, facts.reason ?? facts.securedBy ?? ''].join(' ').trim()),
@@ -219,7 +222,7 @@ test('a case that names no attempt, operation or order moves none', async () => 
 });
 
 /** Of an order that was paid elsewhere, and that nobody completed. */
-const left: [CaseOutcome, Pick<Stands, 'order' | 'events'>][] = [
+const left: [CaseOutcome, { order: string; events: string[] }][] = [
   ['paid', { order: 'completed', events: ['payment secured prepayment', 'order completed'] }],
   [
     'not_paid',
