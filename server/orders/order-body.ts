@@ -227,4 +227,6 @@ export type OrderLineBody = Static<typeof OrderLine>;
 export type OrderBody = Static<typeof OrderBody>;
 export type OwnOrderBody = Static<typeof OwnOrderBody>;
 /** As it is read on: the method by the name that it has now, with its evidence. */
-export type CurrentBody = Omit<OrderBody, 'paymentMethod' | 'paymentInfo'> & { paymentMethod?: PaymentMethod };
+export type CurrentBody = Omit<OrderBody, 'paymentMethod' | 'paymentInfo'> & {
+  paymentMethod?: PaymentMethod;
+};

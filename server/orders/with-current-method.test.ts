@@ -7,7 +7,11 @@ const paid = { transactionId: 'T1' };
 const cases: [given: object, read: object, warnings: string[]][] = [
   [{}, {}, []],
   [{ paymentMethod: 'free' }, { paymentMethod: 'free' }, []],
-  [{ paymentMethod: 'other', paymentInfoOther: paid }, { paymentMethod: 'other', paymentInfoOther: paid }, []],
+  [
+    { paymentMethod: 'other', paymentInfoOther: paid },
+    { paymentMethod: 'other', paymentInfoOther: paid },
+    [],
+  ],
   [{ paymentMethod: 'creditcard' }, { paymentMethod: 'other' }, ['former_name']],
   [
     { paymentMethod: 'creditcard', paymentInfo: paid },

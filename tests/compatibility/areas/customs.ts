@@ -46,7 +46,12 @@ export const customs: Area = {
       original: 'headers of replies',
       from: ['portal'],
       state: 'same',
-      proof: [{ ...status, answer: { headers: { 'x-ratelimit-remaining': /^\d+$/, 'x-ratelimit-reset': /^\d+$/ } } }],
+      proof: [
+        {
+          ...status,
+          answer: { headers: { 'x-ratelimit-remaining': /^\d+$/, 'x-ratelimit-reset': /^\d+$/ } },
+        },
+      ],
     },
     {
       name: 'Limits of a client',
