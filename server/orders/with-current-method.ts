@@ -3,8 +3,8 @@ import type { CurrentBody, OrderBody } from './order-body.ts';
 import { formerMethods, type PaymentMethod, paymentMethodRules } from './payment-methods.ts';
 
 /**
- * An order whose method is named as it was before, by the name that it has now: its evidence goes along, and a
- * warning says so. Evidence in the form of before is read for those names alone.
+ * An order whose method is named as it was before, by the name that it has now: its evidence goes along, and
+ * a warning says so. Evidence in the form of before is read for those names alone.
  */
 export function withCurrentMethod(refusals: Pick<Refusals, 'warn'>, given: OrderBody): CurrentBody {
   const { paymentMethod: named, paymentInfo, ...body } = given;
