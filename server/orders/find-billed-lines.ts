@@ -46,7 +46,7 @@ export type SinglePurchase = BilledLine & {
   company_code: string | null;
 };
 
-/** What an account has bought beside subscriptions: lines of at most `limit` completed orders, newest first. */
+/** What an account has bought beside subscriptions: lines of `limit` completed orders, newest first. */
 export function findSinglePurchases(
   database: Queryable,
   asked: { publisherId: number; accountId: number; beforeOrderId: number | undefined; limit: number },
