@@ -37,6 +37,7 @@ test('from the front page every guide, the reference and the sandbox are reached
   const guides = ['/docs/guides', '/docs/guides/move-to-leveret', '/docs/guides/run-in-production'];
   for (const path of [...guides, '/docs/compatibility']) assert.ok(seen.has(path), path);
   await read('/docs/');
+  assert.ok(linksOf(await read('/')).includes('http://localhost:8070/'), 'the demo shop');
 });
 
 test('a page of documents loads nothing from elsewhere and runs nothing', async () => {
