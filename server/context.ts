@@ -21,6 +21,7 @@ import type { StartPrepayment } from './payments/before-orders/begin-prepayment.
 import type { BrowserPayments } from './payments/browser-payment.ts';
 import type { MethodDirectory } from './payments/merchants/find-method.ts';
 import type { PublisherDirectory } from './publishers/find-publisher.ts';
+import type { KeyRing } from './publishers/key-ring.ts';
 
 /**
  * Everything that endpoints, steps and jobs may use, made once by `app.ts`. Each function names what it needs
@@ -34,6 +35,8 @@ export type Context = {
   database: Database;
   clock: DatabaseClock;
   publishers: PublisherDirectory;
+  /** The keys that sign tokens. */
+  keyRing: KeyRing;
   catalogue: CatalogueSnapshots;
   methods: MethodDirectory;
   browserPayments: BrowserPayments;

@@ -61,7 +61,10 @@ export const eventMeanings = {
   'login link issued': 'A login link was made for the reader.',
   'login link moved': 'A login link goes to another address of the reader.',
   'session ended': 'A reader logged out, or somebody else logged in by the same browser.',
+  'site left': 'A reader logged out at a site whose session here was over.',
   'login link spent': 'The reader pressed the button behind a login link.',
+  'number changed hands':
+    'A mobile number that nobody had proven for half a year left its account for a new one of its holder.',
   'message queued': 'A message waits to be sent.',
   'message accepted': 'A mail server or SMS gateway took a message.',
   'message delivered': 'A message arrived.',
@@ -73,6 +76,8 @@ export const eventMeanings = {
   'message held': 'A message was not sent, as a ceiling was reached; nobody needs to act.',
   'message withheld': 'A message was not sent; a person is to find another way.',
   'sms ceiling near': 'The publisher has sent most of the SMS that it may send in a day.',
+  'strangers sms used up':
+    'Strangers have asked for so many codes by SMS, in all or to numbers in a row, that no more go to them.',
   'callback queued': "The call to the site's callback address waits to be made.",
   'callback tried': "The site's callback address was called.",
   'webhook queued': 'A webhook waits to be sent.',

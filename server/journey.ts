@@ -4,6 +4,7 @@ import { attachGrants } from './access/attach-grants.ts';
 import { attachProvenGrants } from './access/attach-proven-grants.ts';
 import { grantAccess } from './access/grant-access.ts';
 import { grantBoughtAccess } from './access/grant-bought-access.ts';
+import { keepWithFormerAccount } from './access/keep-with-former-account.ts';
 import { moveGrantsToCredential } from './access/move-grants-to-credential.ts';
 import { revokeAccess } from './access/revoke-access.ts';
 import type { AccountEvent } from './accounts/account.ts';
@@ -42,6 +43,7 @@ import { queueMessage, queueMovedMessage } from './messages/queue-message.ts';
 import { queueOwnerMessage } from './messages/queue-owner-message.ts';
 import { queuePageReceipt, queueReceipt } from './messages/queue-receipt.ts';
 import { queueSmsWarning } from './messages/queue-sms-warning.ts';
+import { queueStrangersWarning } from './messages/queue-strangers-warning.ts';
 import { queueWithdrawalReceipt } from './messages/queue-withdrawal-receipt.ts';
 import { cancelWithdrawnOrder } from './orders/cancel-withdrawn-order.ts';
 import { completeOrder } from './orders/complete-order.ts';
@@ -77,6 +79,7 @@ import { runOperation } from './payments/money-moves/run-operation.ts';
 import { settleOperations } from './payments/money-moves/settle-operations.ts';
 import type { PaymentEvent } from './payments/payment.ts';
 import { endSessionTokens } from './publishers/oauth/end-session-tokens.ts';
+import { endSiteTokens } from './publishers/oauth/end-site-tokens.ts';
 import type { PublisherEvent } from './publishers/publisher.ts';
 import { startSubscription } from './subscriptions/start-subscription.ts';
 import { stopRenewing } from './subscriptions/stop-renewing.ts';
@@ -192,6 +195,7 @@ export const journey = {
   'receipt not sent': { logged: true, now: [], later: [] },
   'message held': { logged: true, now: [], later: [] },
   'sms ceiling near': { logged: true, now: [queueWebhook, queueSmsWarning], later: [] },
+  'strangers sms used up': { logged: true, now: [queueWebhook, queueStrangersWarning], later: [] },
   'message failed': { logged: true, now: [followUndeliveredLink], later: [] },
   'callback queued': { logged: false, now: [], later: [deliver] },
   'webhook queued': { logged: false, now: [], later: [deliver] },
@@ -199,11 +203,13 @@ export const journey = {
   'reader tokens ended': { logged: true, now: [], later: [] },
   'credential corrected': { logged: true, now: [moveGrantsToCredential, closeReachedCase], later: [] },
   'session ended': { logged: false, now: [endSessionTokens], later: [] },
+  'site left': { logged: false, now: [endSiteTokens], later: [] },
   'login link spent': {
     logged: true,
     now: [proveCredential, assignUserIfNone, attachProvenGrants, closeReachedCase],
     later: [],
   },
+  'number changed hands': { logged: true, now: [keepWithFormerAccount], later: [] },
   'user assigned': { logged: true, now: [attachGrants, queueWebhook], later: [] },
   'access granted': { logged: false, now: [queueWebhook], later: [] },
   'access revoked': { logged: true, now: [queueWebhook], later: [] },

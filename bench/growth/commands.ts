@@ -48,6 +48,7 @@ export const commands: Readonly<Record<string, Typed>> = {
   'client end-tokens': { notTimed: 'would end the token that the other questions use' },
   'client disable': { notTimed: 'would switch off the client that the other questions use' },
   'client enable': { words: ofClient() },
+  'reader confirm-number': { notTimed: 'changes a row or two that are found by a unique id' },
   'keys rotate': { notTimed: 'goes through all that is sealed, so that its time grows with it' },
   'keys rotate-oauth': { notTimed: 'would end the token that the other questions use' },
   'import catalogue': { words: (stage) => [publisher(stage), catalogueFile] },

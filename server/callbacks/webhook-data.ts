@@ -28,6 +28,8 @@ const publicFacts = [
   'movedTo',
   'sms',
   'smsPerDay',
+  'most',
+  'numbers',
 ] as const;
 
 const orderStatuses: Partial<Record<WebhookedEventName, object>> = {

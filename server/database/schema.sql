@@ -201,6 +201,8 @@ CREATE TABLE credentials (
   account_id bigint NOT NULL,
   proven_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
+  last_proven_at timestamp with time zone,
+  held_since timestamp with time zone,
   CONSTRAINT credentials_pkey PRIMARY KEY (publisher_id, credential_key),
   CONSTRAINT credentials_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   CONSTRAINT credentials_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'mobile'::text])))
@@ -909,6 +911,13 @@ CREATE TABLE sms_warnings (
   CONSTRAINT sms_warnings_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
 );
 
+CREATE TABLE strangers_sms_warnings (
+  publisher_id integer NOT NULL,
+  warned_at timestamp with time zone NOT NULL,
+  CONSTRAINT strangers_sms_warnings_pkey PRIMARY KEY (publisher_id),
+  CONSTRAINT strangers_sms_warnings_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
+);
+
 CREATE TABLE subscription_periods (
   subscription_id bigint NOT NULL,
   period_number integer NOT NULL,
@@ -1050,6 +1059,8 @@ CREATE UNIQUE INDEX login_links_moved_once ON public.login_links USING btree (mo
 CREATE INDEX login_links_of_credential ON public.login_links USING btree (publisher_id, credential_key, created_at);
 
 CREATE INDEX login_links_of_order ON public.login_links USING btree (order_id, created_at) WHERE (order_id IS NOT NULL);
+
+CREATE INDEX login_links_of_strangers ON public.login_links USING btree (link_id) WHERE ((cause = 'stranger'::text) AND (spent_at IS NULL));
 
 CREATE INDEX messages_of_mailbox ON public.messages USING btree (publisher_id, ((facts ->> 'mailbox'::text)), created_at) WHERE (template = 'withdrawal-receipt'::text);
 

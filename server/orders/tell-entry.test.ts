@@ -189,6 +189,17 @@ const cases: [what: string, facts: object, text: string][] = [
     'No receipt was sent: no e-mail address of the buyer is known.',
   ],
   ['sms ceiling near', { sms: 80, smsPerDay: 100 }, '80 of the 100 SMS that a day may have are sent.'],
+  ['number changed hands', {}, 'The number of a reader has a new owner, who got an account of their own.'],
+  [
+    'strangers sms used up',
+    { sms: 20, most: 20, numbers: '+479123' },
+    'Strangers had 20 of 20 SMS sent to numbers that begin with +479123; no more go there for now.',
+  ],
+  [
+    'strangers sms used up',
+    { sms: 1000, most: 1000 },
+    'Strangers had 1000 of 1000 SMS sent to all numbers; no more go there for now.',
+  ],
   ['callback queued', { event: 'order.completed' }, 'A callback was queued: order completed.'],
   [
     'callback tried',

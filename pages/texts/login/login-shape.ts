@@ -28,5 +28,12 @@ export type LoginTexts = {
   stay: (current: string) => string;
   /** Of an account whose address is not told. */
   current: string;
+  /** Of a number that nobody has proven for so long that it may be another's now. */
+  oldNumber: {
+    heading: string;
+    sentence: (number: string) => string;
+    known: { heading: string; sentence: (publisherName: string) => string; button: string };
+    fresh: { heading: string; sentence: string; button: string };
+  };
   refused: Record<LoginRefusal, { heading: string; sentence: string }>;
 };

@@ -21,6 +21,25 @@ export const login: LoginTexts = {
   switchTo: (wanted) => `Logg inn som ${wanted}`,
   stay: (current) => `Gå vidare som ${current}`,
   current: 'ein annan lesar',
+  oldNumber: {
+    heading: 'Er dette nummeret framleis ditt?',
+    sentence: (number) =>
+      `Ingen har logga inn med ${number} på meir enn eit halvt år. Nummer får nye eigarar, så vi` +
+      ' spør før vi opnar kontoen som høyrde til det.',
+    known: {
+      heading: 'Eg har ein konto med dette nummeret',
+      sentence: (publisherName) =>
+        'Logg først inn her med e-postadressa di, den du har kjøpt med. Logg så inn med nummeret' +
+        ` éin gong til, og alt er som før. Har du aldri gjeve ${publisherName} ei e-postadresse, så` +
+        ' skriv til dei.',
+      button: 'Logg inn med e-postadressa mi',
+    },
+    fresh: {
+      heading: 'Eg er ny her',
+      sentence: 'Du får ein ny konto med dette nummeret. Det som er kjøpt før, blir hos den gamle.',
+      button: 'Byrj med ein ny konto',
+    },
+  },
   refused: {
     'unknown site': {
       heading: 'Vi veit ikkje kva nettstad du kjem frå',
