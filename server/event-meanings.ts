@@ -57,6 +57,17 @@ export const eventMeanings = {
   'prepayment mismatch': 'What was paid elsewhere is not what the order says.',
   'reader tokens ended':
     'A code or refresh token of a reader was used a second time, and all tokens of that login ended.',
+  'customer registered': 'A customer was written down, with a number.',
+  'customer changed': 'Who a customer is was replaced, by the publisher or the reader.',
+  'customer address changed':
+    'An address of a customer was made, corrected, moved or deleted, also one that begins later.',
+  'customer reference changed': 'What a customer is called in another system was said, changed or removed.',
+  'person erased': 'A person is to be forgotten, in every room.',
+  'customer erased': 'A person was erased; what the books must name is kept apart until its time is over.',
+  'consent given': 'A customer said yes to the words of a consent.',
+  'consent withdrawn': 'A customer said no to a consent.',
+  'customer user attached': 'An account is a customer from now on.',
+  'customer user detached': 'An account is that customer no more.',
   'credential corrected': 'A person corrected the address or number that the order is for.',
   'login link issued': 'A login link was made for the reader.',
   'login link moved': 'A login link goes to another address of the reader.',

@@ -6,7 +6,7 @@ import { buildCommandLine } from '@leveret/server/commands/command-line.js';
 import { readEnvironment } from '@leveret/server/config/env.js';
 import { reconcile } from '@leveret/server/payments/reconcile/reconcile.js';
 import { demoClientId } from '@leveret/server/publishers/demo-client.js';
-import type { Stage } from './questions.ts';
+import type { Stage } from './question.ts';
 
 type Typed =
   | { words: (stage: Stage) => string[] }

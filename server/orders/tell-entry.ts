@@ -78,6 +78,19 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
   'fraud reversed': () => 'The provider now takes the payment for fraud, after it had accepted it.',
   'prepayment mismatch': () => 'What the order says was paid before is not what the provider says.',
   'reader tokens ended': ({ clientId }) => `Tokens of the reader at ${word(clientId)} were ended.`,
+  'customer registered': ({ customerNumber }) => `Customer ${word(customerNumber)} was registered.`,
+  'customer changed': ({ customerNumber }) => `Who customer ${word(customerNumber)} is was changed.`,
+  'customer address changed': ({ customerNumber }) =>
+    `The addresses of customer ${word(customerNumber)} were changed.`,
+  'customer reference changed': ({ customerNumber, referenceCode }) =>
+    `The reference ${word(referenceCode)} of customer ${word(customerNumber)} was changed.`,
+  'customer erased': ({ customerNumber }) => `Customer ${word(customerNumber)} was erased.`,
+  'consent given': ({ customerNumber, consentCode }) =>
+    `Customer ${word(customerNumber)} gave the consent ${word(consentCode)}.`,
+  'consent withdrawn': ({ customerNumber, consentCode }) =>
+    `Customer ${word(customerNumber)} withdrew the consent ${word(consentCode)}.`,
+  'customer user attached': ({ customerNumber }) => `A user became customer ${word(customerNumber)}.`,
+  'customer user detached': ({ customerNumber }) => `A user is customer ${word(customerNumber)} no more.`,
   'credential corrected': ({ credential, endedLinks }) =>
     `The reader's address was corrected to ${word(credential)}` +
     `${Number(endedLinks) > 0 ? `; ${counted(Number(endedLinks), 'login link')} ended` : ''}.`,

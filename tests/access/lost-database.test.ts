@@ -62,6 +62,7 @@ const needsNoDatabase = new Set([
 const fromMemory = new Set([
   ...['showPublisher', 'listPaymentMethods', 'listProducts', 'checkProducts', 'listProductsOfType'],
   ...['listCoupons', 'checkCouponPrice'],
+  ...['listCategoryTypes', 'listCategoryCodes', 'listCategoryCodesOfType'],
 ]);
 
 const providerPaths: Record<string, string> = {

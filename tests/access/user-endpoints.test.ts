@@ -10,7 +10,7 @@ import { clientCalls } from './client-calls.ts';
 import { nobodysIds } from './owned-ids.ts';
 import { type Sent, send } from './send.ts';
 import { connectStranger, type Stranger } from './stranger.ts';
-import { userCalls } from './user-calls.ts';
+import { prepareForReaders, userCalls } from './user-calls.ts';
 
 const rows = api.filter((row) => row.who === 'user');
 const redirectUri = 'http://localhost:3000/back';
@@ -28,6 +28,7 @@ before(async () => {
   fixture = await buildFixture({ realTime: false });
   owner = await connectDemoClient(fixture.url);
   stranger = await connectStranger(fixture);
+  for (const client of [owner, stranger.client]) await prepareForReaders(client);
   orderId = await buy(owner, 'Nordmann');
   await buy(stranger.client, 'Svensson', 'ANDRE').catch(() => undefined);
   const registered = await call('registerOwnOrder', await tokenFor(demo));
@@ -169,6 +170,7 @@ test('scopes: original sites do all with any token, strict ones what they asked 
   }
   const { database, publishers } = fixture.app.context;
   const strict = await connectStranger(fixture);
+  await prepareForReaders(strict.client);
   const site = { clientId: strict.clientId, secret: strict.secret, redirectUri };
   const [without, reading, writing] = [
     await tokenFor(site, email, 'openid email'),

@@ -5,7 +5,7 @@ import type { InputSchema } from '@leveret/server/kit/http/input-schema.js';
 import { clientCalls } from '../access/client-calls.ts';
 import { type Ids, makeOwned } from '../access/owned-ids.ts';
 import { type Sent, send } from '../access/send.ts';
-import { userCalls } from '../access/user-calls.ts';
+import { prepareForReaders, userCalls } from '../access/user-calls.ts';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
 import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { complete, demoLine, kari, register, smsOrder } from '../builders/orders.ts';
@@ -33,6 +33,7 @@ before(async () => {
   fixture = await buildFixture({ realTime: false });
   client = await connectDemoClient(fixture.url);
   owned = await makeOwned(fixture, client);
+  await prepareForReaders(client);
   readersToken = (await connectReader(fixture, owned.credential)).token;
   paidOrderId = await register(client, smsOrder('+4790000001'));
   await complete(client, paidOrderId);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { makeCase } from '../access/owned-ids.ts';
-import { firstOf, numberAt } from '../builders/fields-of.ts';
+import { prepareForReaders } from '../access/user-calls.ts';
+import { firstOf, numberAt, textAt } from '../builders/fields-of.ts';
 import { complete, freeOrder, prepaidOrder, register } from '../builders/orders.ts';
 import { connectReader } from '../builders/reader-client.ts';
 import { paid } from '../conformance/purchase.ts';
@@ -30,7 +31,7 @@ before(async () => {
 after(() => stage.close());
 
 /** What stands in place of an example's value, such as the number of an order that is in the right state. */
-type Ids = Readonly<Record<string, number>>;
+type Ids = Readonly<Record<string, number | string>>;
 
 const registered = async (): Promise<Ids> => ({ orderId: await register(await stage.client(), freeOrder()) });
 
@@ -66,6 +67,41 @@ async function registeredByReader(): Promise<Ids> {
   return { orderId: numberAt(body, 'orderId') };
 }
 
+const customerPath = '/capi/v1/client/customer';
+
+async function asCustomer(): Promise<Ids> {
+  const { body } = await (await stage.client()).post(`${customerPath}/register`, {
+    name: { lastName: 'Ny' },
+  });
+  return { customerNumber: numberAt(body, 'customerNumber') };
+}
+
+async function withReference(): Promise<Ids> {
+  const ids = await asCustomer();
+  const path = `${customerPath}/${ids['customerNumber']}/external-reference`;
+  const reference = { referenceCode: 'CRM', externalId: String(ids['customerNumber']) };
+  await (await stage.client()).post(path, reference);
+  return ids;
+}
+
+async function withConsentText(): Promise<Ids> {
+  await prepareForReaders(await stage.client());
+  return asCustomer();
+}
+
+/** Another user each time, whose id stands in place of the example's. */
+async function withUser(isAttached: boolean): Promise<Ids> {
+  const { orderId } = await completed();
+  const client = await stage.client();
+  const credential = `user${orderId}@example.com`;
+  const user = { credential, isSendMessage: false };
+  const { body } = await client.post(`/capi/v1/client/order/${orderId}/user`, user);
+  const { uniqueUserId } = body;
+  const ids = await asCustomer();
+  if (isAttached) await client.post(`${customerPath}/${ids['customerNumber']}/user`, { uniqueUserId });
+  return { ...ids, uniqueUserId: textAt(body, 'uniqueUserId') };
+}
+
 /** What must be there before an operation's example can be accepted; for the others nothing must. */
 const needs: Readonly<Record<string, () => Promise<Ids>>> = {
   completeOrder: registered,
@@ -88,6 +124,21 @@ const needs: Readonly<Record<string, () => Promise<Ids>>> = {
   deleteWebhook: withWebhook,
   rotateWebhookSecret: withWebhook,
   enableWebhook: withWebhook,
+  showCustomer: asCustomer,
+  changeCustomer: asCustomer,
+  listAddresses: asCustomer,
+  changeAddresses: asCustomer,
+  listExternalReferences: asCustomer,
+  addExternalReference: asCustomer,
+  changeExternalReference: withReference,
+  removeExternalReference: withReference,
+  attachCustomerUser: () => withUser(false),
+  detachCustomerUser: () => withUser(true),
+  listConsents: asCustomer,
+  exportCustomer: asCustomer,
+  eraseCustomer: asCustomer,
+  stateConsent: withConsentText,
+  stateOwnConsent: withConsentText,
   resolveCase: async () => ({ caseId: await makeCase(stage.fixture, await stage.client()) }),
 };
 

@@ -1,5 +1,6 @@
 import { jobs, schedules } from '@leveret/server/jobs.js';
 import type { Pool } from 'pg';
+import { prepareForReaders } from '../access/user-calls.ts';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
 import { numberAt } from '../builders/fields-of.ts';
 import type { Fixture } from '../builders/fixture.ts';
@@ -87,6 +88,28 @@ async function actForReader(fixture: Fixture, client: DemoClient): Promise<void>
   for (const asked of [{ orderId }, { externalOrderId }])
     await succeed(reader.post('/capi/v1/order/status', asked));
   for (const path of ['profile', 'product']) await succeed(reader.get(`/capi/v1/customer/${path}`));
+  await beCustomer(reader, client);
+}
+
+/** A reader says who they are, and their publisher looks them up. */
+async function beCustomer(reader: DemoClient, client: DemoClient): Promise<void> {
+  const email = 'self@example.com';
+  const name = { lastName: 'Nordmann' };
+  const { body } = await reader.post('/capi/v1/customer/info', { name, emails: [email] });
+  const customerNumber = numberAt(body, 'customerNumber');
+  const home = { changeType: 'createPermanent', streetAddress: 'Storgata', countryCode: 'NO' };
+  await succeed(reader.post('/capi/v1/customer/address', home));
+  await prepareForReaders(client);
+  await succeed(reader.post('/capi/v1/customer/consent', { consentCode: 'NEWS', state: 'withdrawn' }));
+  for (const path of ['info', 'address', 'consent']) await succeed(reader.get(`/capi/v1/customer/${path}`));
+  const path = '/capi/v1/client/customer';
+  const externalReference = { referenceCode: 'CRM', externalId: 'A-1' };
+  await succeed(client.post(`${path}/${customerNumber}/external-reference`, externalReference));
+  for (const asked of [{ email }, { phoneNumber: '+4790000001' }, { customerNumber }, { externalReference }])
+    await succeed(client.post(`${path}/search`, asked));
+  await succeed(client.post(`${path}/check`, { customerNumber, lastName: 'Nordmann', postalCode: '0155' }));
+  for (const part of [`info/${customerNumber}`, `${customerNumber}/address`, `${customerNumber}/consent`])
+    await succeed(client.get(`${path}/${part}`));
 }
 
 async function checkAccess(client: DemoClient, holders: object[]): Promise<void> {

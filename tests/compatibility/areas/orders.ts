@@ -1,5 +1,5 @@
 import { freeOrder, prepaidOrder, smsOrder } from '../../builders/orders.ts';
-import { type Area, type Step, unseen } from '../row.ts';
+import { type Area, type Step } from '../row.ts';
 import { exactly } from '../shape.ts';
 import { orderStatus, ownOrders } from './own-orders.ts';
 import { wholeOrder } from './whole-order.ts';
@@ -173,36 +173,6 @@ export const orders: Area = {
           as: 'client',
           path: '/capi/v1/client/order/status/{orderId}',
           answer: { fields: { orders: [orderStatus] } },
-        },
-      ],
-    },
-    {
-      name: 'Register customer (under Order)',
-      original: unseen,
-      from: ['navigation'],
-      state: 'later',
-      proof: [
-        {
-          as: 'reader',
-          method: 'POST',
-          path: '/capi/v1/customer/register',
-          body: { name: { firstName: 'Kari', lastName: 'Nordmann' }, emails: ['{email}'] },
-          answer: { fields: { customerNumber: 'integer' } },
-        },
-      ],
-    },
-    {
-      name: 'Register customer - client mode (under Order)',
-      original: unseen,
-      from: ['navigation'],
-      state: 'later',
-      proof: [
-        {
-          as: 'client',
-          method: 'POST',
-          path: '/capi/v1/client/customer/register',
-          body: { name: { lastName: 'Nordmann' }, emails: ['ny.kunde@example.com'] },
-          answer: { fields: { customerNumber: 'integer' } },
         },
       ],
     },
