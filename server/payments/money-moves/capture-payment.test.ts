@@ -12,8 +12,11 @@ before(async () => {
 });
 after(() => fixture.close());
 
-/** What an offer says of when its line is captured; a number is hours until the line starts. */
-type Rule = 'access' | 'dispatched' | 'by hand' | number;
+/**
+ * What an offer says of when its line is captured; a number is hours until the line starts. `early` is with the
+ * access, though the line starts later.
+ */
+type Rule = 'access' | 'early' | 'dispatched' | 'by hand' | number;
 
 /** A completed order of which nothing was captured, and whose lines are to be captured by these rules now. */
 async function reservedBy(rules: readonly Rule[], prices = rules.map(() => 50)): Promise<number> {
@@ -22,12 +25,12 @@ async function reservedBy(rules: readonly Rule[], prices = rules.map(() => 50)):
     rules.map(() => 'dispatched'),
   );
   for (const [index, rule] of rules.entries()) {
-    const isStart = typeof rule === 'number';
+    const [when, hours] =
+      typeof rule === 'number' ? ['start', rule] : rule === 'early' ? ['access', 5] : [rule];
     await node.rows(
-      `UPDATE order_lines SET capture_when = $3,
-         starts_at = CASE WHEN $4 THEN leveret_now() + $5::integer * interval '1 hour' END
+      `UPDATE order_lines SET capture_when = $3, starts_at = leveret_now() + $4::integer * interval '1 hour'
        WHERE order_id = $1 AND line_number = $2 RETURNING 1 AS one`,
-      [orderId, index + 1, isStart ? 'start' : rule, isStart, isStart ? rule : 0],
+      [orderId, index + 1, when, hours ?? null],
     );
   }
   return orderId;
@@ -64,6 +67,7 @@ const rules: [Rule[], string[]][] = [
     [7, 'access', 5, -5],
     ['10000 2+4 5000+5000 access', '5000 3 5000 start 5', '5000 1 5000 start 7'],
   ],
+  [['early'], ['5000 1 5000 access']],
   [['dispatched', 'by hand'], []],
   [['by hand', 'access', 'dispatched'], ['5000 2 5000 access']],
 ];
