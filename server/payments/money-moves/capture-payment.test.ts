@@ -111,10 +111,11 @@ const olders: [string, string, number, number, number][] = [
   ['all taken', 'secured', 5000, 5000, 0],
   ['all released', 'secured', 5000, 0, 5000],
   ['taken and released', 'secured', 5000, 3000, 2000],
+  ['reserved too', 'secured', 20_000, 0, 0],
 ];
 
 for (const [name, state, authorized, taken, released] of olders) {
-  test(`beside an attempt that is ${name}, the one that has money left is captured`, async () => {
+  test(`beside an older attempt that is ${name}: of the oldest that has money left, what is due is captured`, async () => {
     const orderId = await reservedBy(['access']);
     // The order's own money is that of an attempt of its own, which is younger.
     const [row] = await node.rows<{ attempt_id: number }>(
@@ -133,11 +134,12 @@ for (const [name, state, authorized, taken, released] of olders) {
       [orderId, name === 'of a renewal', state, authorized, taken, released],
     );
     await plan([orderId]);
-    const captured = await node.rows<{ attempt_id: number }>(
-      `SELECT attempt_id FROM payment_operations JOIN payment_attempts USING (attempt_id)
-       WHERE order_id = $1 AND kind = 'capture'`,
+    const captured = await node.rows(
+      `SELECT attempt_id, payment_operations.amount_minor FROM payment_operations
+       JOIN payment_attempts USING (attempt_id) WHERE order_id = $1 AND kind = 'capture'`,
       [orderId],
     );
-    assert.deepEqual(captured, [row]);
+    const own = row?.attempt_id ?? 0;
+    assert.deepEqual(captured, [{ attempt_id: name === 'reserved too' ? -own : own, amount_minor: 5000 }]);
   });
 }
