@@ -98,6 +98,13 @@ test('the order of another publisher is not there', async () => {
   assert.deepEqual(await capturesOf(orderId), []);
 });
 
+test('planned again, nothing more is captured than is reserved', async () => {
+  const orderId = await reservedBy(['access']);
+  await plan([orderId]);
+  await plan([orderId]);
+  assert.deepEqual(await capturesOf(orderId), ['5000 1 5000 access']);
+});
+
 test('a line that costs nothing is no part of a capture', async () => {
   const orderId = await reservedBy(['access', 'access'], [50, 0]);
   await plan([orderId]);
