@@ -55,7 +55,7 @@ export function renderPaymentCodePage(model: PaymentCodePageModel): string {
           describedBy={isWrong ? 'notice' : undefined}
         />
         <button type="submit" class="button" safe>
-          {payByCode.pay}
+          {payByCode.pay(model.amount)}
         </button>
       </PostForm>
       <PostForm action={action} nonce={nonce}>

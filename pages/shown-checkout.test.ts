@@ -30,7 +30,7 @@ test('the text holds what is bought, the terms, the buttons and the seller, in t
   const places = [
     'You are buying',
     '248,00 kr',
-    'Renews by itself',
+    'Renews automatically',
     'I want to begin at once',
     'Pay 248,00 kr',
     'https://avis.example/terms',

@@ -1,4 +1,5 @@
 import { renderLayout } from './layout.tsx';
+import { faultsNotice } from './parts/faults-notice.ts';
 import { Notice } from './parts/notice.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
@@ -37,8 +38,7 @@ export type WithdrawPageModel = {
 export function renderWithdrawPage(model: WithdrawPageModel): string {
   const texts = textsFor(model.language);
   const { withdrawal } = texts;
-  const [fault] = model.faults;
-  const notice = fault && withdrawal.missing[fault];
+  const notice = faultsNotice(model.faults, texts);
   return renderLayout(
     {
       texts,

@@ -50,7 +50,7 @@ export function renderWithdrawReceivedPage(model: WithdrawReceivedPageModel): st
           { name: withdrawal.at, value: model.at },
           { name: withdrawal.name, value: model.name },
           { name: withdrawal.order, value: model.order },
-          { name: withdrawal.what, value: model.lines?.join(', ') ?? withdrawal.whole },
+          { name: withdrawal.about, value: model.lines?.join(', ') ?? withdrawal.whole },
           ...amountsOf(model.outcome, texts),
         ]}
       />

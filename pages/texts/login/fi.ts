@@ -20,7 +20,9 @@ export const login: LoginTexts = {
     ' ulos tästä selaimesta.',
   switchTo: (wanted) => `Kirjaudu: ${wanted}`,
   stay: (current) => `Jatka: ${current}`,
-  current: 'toinen lukija',
+  switchFromSomeone: (wanted) =>
+    `Täällä on kirjautuneena joku muu. Jos kirjaudut (${wanted}), hänet kirjataan ulos tästä selaimesta.`,
+  doNotSwitch: 'Älä vaihda',
   refused: {
     'unknown site': {
       heading: 'Emme tiedä, miltä sivustolta tulet',

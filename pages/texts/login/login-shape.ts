@@ -26,7 +26,8 @@ export type LoginTexts = {
   switchSentence: (current: string, wanted: string) => string;
   switchTo: (wanted: string) => string;
   stay: (current: string) => string;
-  /** Of an account whose address is not told. */
-  current: string;
+  /** Where nothing tells who is logged in. */
+  switchFromSomeone: (wanted: string) => string;
+  doNotSwitch: string;
   refused: Record<LoginRefusal, { heading: string; sentence: string }>;
 };
