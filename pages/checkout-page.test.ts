@@ -208,7 +208,7 @@ test('what costs nothing at the button has other words than what does', () => {
   assert.deepEqual(button('by invoice'), ['Buy and pay NOK 158.00 by invoice']);
   assert.deepEqual(button('nothing'), ['Get it for free']);
   assert.deepEqual(button('paid before'), ['Complete the order']);
-  assert.deepEqual(button('now'), [], 'no way of paying is left');
+  assert.deepEqual(button('now'), ['Cancel and go back'], 'no way of paying is left');
 });
 
 test('an address that can be guessed shows the sum alone', () => {
