@@ -11,14 +11,15 @@ import { compiler, nodeFlags, pinnedNode } from './pinned-node.mjs';
 const root = dirname(fileURLToPath(import.meta.url));
 const serverMain = join(root, 'server/build/main.js');
 const sandboxMain = join(root, 'sandbox/build/main.js');
+const shopMain = join(root, 'shop/build/main.js');
 /** npm repeats Ctrl-C to us, so only a signal after this long is a second one of the user's. */
 const secondSignalAfterMs = 1000;
 /** Ctrl-C reaches the children as it reaches us; asking them at once could look like a second one to them. */
 const terminalSignalMs = 500;
-const sandboxRestartMs = 1000;
+const restartMs = 1000;
 const sandboxStopMs = 5000;
-/** What the sandbox ends with when it cannot start as it is set; it has said why. */
-const sandboxCannotStart = 2;
+/** What sandbox and shop end with when they cannot start as they are set; they have said why. */
+const cannotStart = 2;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
@@ -47,7 +48,10 @@ function start(node, parameters) {
   for (const signal of signals) process.on(signal, () => stop(signal));
   // Read as server/config/env.ts does. What the server refuses starts no sandbox either.
   const mode = process.env.LEVERET_MODE?.trim() || 'sandbox';
-  if (mode === 'sandbox' && parameters.length === 1) startSandbox(node);
+  if (mode === 'sandbox' && parameters.length === 1) {
+    startSandbox(node);
+    startShop(node);
+  }
   startChild(node, serverMain, parameters).once('exit', (code, signal) => endWith(code, signal));
 }
 
@@ -67,18 +71,21 @@ function findNode() {
   }
 }
 
-/** Only the two programs are built: a fault in a test or benchmark stops nobody from starting. */
+/** Only the three programs are built: a fault in a test or benchmark stops nobody from starting. */
 function build(node) {
   const tsc = compiler();
   if (tsc === undefined || !existsSync(join(root, 'server/tsconfig.json'))) return;
   if (!existsSync(serverMain)) console.log('Building Leveret, which takes half a minute the first time');
   const places = {
-    folders: ['pages', 'server', 'sandbox'].map((name) => join(root, name)),
+    folders: ['pages', 'server', 'sandbox', 'shop'].map((name) => join(root, name)),
     stamp: join(root, 'server/build/sources-built'),
-    outputs: [serverMain, sandboxMain],
+    outputs: [serverMain, sandboxMain, shopMain],
   };
   const isBuilt = buildWhenChanged(places, () => {
-    const { status } = spawnSync(node, [tsc, '-b', 'server', 'sandbox'], { cwd: root, stdio: 'inherit' });
+    const { status } = spawnSync(node, [tsc, '-b', 'server', 'sandbox', 'shop'], {
+      cwd: root,
+      stdio: 'inherit',
+    });
     return status === 0;
   });
   if (!isBuilt) giveUp('The build failed (see above), so nothing was started.');
@@ -92,11 +99,27 @@ function startSandbox(node) {
   });
   sandbox.once('exit', (code, signal) => {
     if (stoppingSince !== undefined) return;
-    if (code === sandboxCannotStart) giveUp('The sandbox cannot start (see above), so nothing was started.');
+    if (code === cannotStart) giveUp('The sandbox cannot start (see above), so nothing was started.');
     console.error(
       `The provider sandbox ended by itself (${signal ?? `exit code ${code}`}): starting it again`,
     );
-    setTimeout(() => stoppingSince === undefined && startSandbox(node), sandboxRestartMs);
+    setTimeout(() => stoppingSince === undefined && startSandbox(node), restartMs);
+  });
+}
+
+/** Everything works without the shop, which is an example. */
+function startShop(node) {
+  if (!existsSync(shopMain)) return;
+  const leveretUrl = process.env.PUBLIC_URL?.trim() || `http://localhost:${process.env.PORT || 8080}`;
+  const shop = startChild(node, shopMain, [], { LEVERET_URL: leveretUrl.replace(/\/$/, '') });
+  shop.once('exit', (code, signal) => {
+    if (stoppingSince !== undefined) return;
+    if (code === cannotStart) {
+      console.error('The demo shop cannot start (see above). All the rest goes on.');
+      return;
+    }
+    console.error(`The demo shop ended by itself (${signal ?? `exit code ${code}`}): starting it again`);
+    setTimeout(() => stoppingSince === undefined && startShop(node), restartMs);
   });
 }
 

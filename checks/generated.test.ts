@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Check } from './check.ts';
+import * as compatibilityCurrent from './compatibility-current.ts';
 import * as eventsNamed from './events-named.ts';
 import * as journeyCurrent from './journey-current.ts';
 import * as openapiCurrent from './openapi-current.ts';
@@ -26,6 +27,16 @@ const cases: { check: Check; files: Record<string, string>; file: string; spoil:
     },
     file: 'docs/journey.md',
     spoil: ['numberInvoice', 'sendInvoice'],
+  },
+  {
+    check: compatibilityCurrent,
+    files: {
+      'tests/build/compatibility/describe-table.js': `export const describeCompatibility = () => '2 rows: 1 same, 1 later';`,
+      'docs/compatibility.md':
+        '# Close\n\n<!-- compatibility:start -->\n<!-- compatibility:end -->\n\nEnd.\n',
+    },
+    file: 'docs/compatibility.md',
+    spoil: ['1 same', '2 same'],
   },
   {
     check: openapiCurrent,

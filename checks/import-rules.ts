@@ -82,6 +82,13 @@ export const zones: readonly Zone[] = [
     may: [],
     because: 'it imitates the providers from outside',
   },
+  {
+    name: 'the shop',
+    files: ['shop/**'],
+    own: 1,
+    may: [],
+    because: 'it is a site that asks the public API, and knows no more than others do',
+  },
   { name: 'a page', files: ['pages/**'], own: 1, may: [], because: 'a page is a function of its view model' },
   {
     name: 'the operator’s commands',

@@ -113,6 +113,8 @@ const faults: [string, string, string, RegExp][] = [
     'the sandbox sees the server',
     /the sandbox may not/,
   ],
+  ['shop/a.ts', `import '@leveret/server/kit/ids.js';`, 'the shop sees the server', /the shop may not/],
+  ['shop/a.ts', `import '../sandbox/main.ts';`, 'the shop sees the sandbox', /the shop may not/],
   ['pages/a.ts', `import '@leveret/server/kit/ids.js';`, 'a page sees the server', /a page may not/],
   ['server/orders/a.ts', `import 'pg';`, 'a domain opens a connection', /may not import pg/],
   ['server/orders/a.ts', `export * from './order.ts';`, 'a file hands on another', /re-exports/],

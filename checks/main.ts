@@ -1,6 +1,7 @@
 import type { Check, Problem } from './check.ts';
 import * as clockGiven from './clock-given.ts';
 import * as clockReadOnce from './clock-read-once.ts';
+import * as compatibilityCurrent from './compatibility-current.ts';
 import * as endpointsCovered from './endpoints-covered.ts';
 import * as eventsNamed from './events-named.ts';
 import * as examplesShown from './examples-shown.ts';
@@ -40,6 +41,7 @@ const checks: readonly Check[] = [
   fieldSorts,
   schemaAgrees,
   journeyCurrent,
+  compatibilityCurrent,
   openapiCurrent,
   openapiLint,
   examplesShown,

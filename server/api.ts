@@ -63,7 +63,13 @@ import { advanceClock } from './operations/api/advance-clock.ts';
 import { listGuides } from './operations/api/list-guides.ts';
 import { serveFavicon } from './operations/api/serve-favicon.ts';
 import { serveRobots } from './operations/api/serve-robots.ts';
-import { showDecision, showGuide, showHowTo, showProviderFacts } from './operations/api/show-document.ts';
+import {
+  showCompatibility,
+  showDecision,
+  showGuide,
+  showHowTo,
+  showProviderFacts,
+} from './operations/api/show-document.ts';
 import { showErrorCode } from './operations/api/show-error-code.ts';
 import { showFront } from './operations/api/show-front.ts';
 import { showHealth } from './operations/api/show-health.ts';
@@ -521,6 +527,7 @@ export const api: readonly ApiRow[] = [
   { method: 'GET', path: '/robots.txt', who: 'browser', endpoint: serveRobots },
   { method: 'GET', path: '/docs/guides', who: 'browser', endpoint: listGuides },
   { method: 'GET', path: '/docs/guides/:name', who: 'browser', endpoint: showGuide },
+  { method: 'GET', path: '/docs/compatibility', who: 'browser', endpoint: showCompatibility },
   { method: 'GET', path: '/docs/how-to/:name', who: 'browser', endpoint: showHowTo },
   { method: 'GET', path: '/docs/decisions/:name', who: 'browser', endpoint: showDecision },
   { method: 'GET', path: '/docs/providers/:name', who: 'browser', endpoint: showProviderFacts },

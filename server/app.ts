@@ -119,10 +119,16 @@ async function startWork(context: Context, node: Node, onError: (error: unknown)
 }
 
 /**
- * Sites of three ages send readers to the same pages: below `/user`, below `/login`, and below nothing. The
- * first that fits counts.
+ * Sites of three ages send readers to the same pages: below `/user`, below `/login`, and below nothing; and
+ * `order` is what `fulfillment` was called before. A page may name our one payment script by an exact
+ * version, or as that of developers. The first that fits counts.
  */
 const pageAliases = {
+  '/user/order': '/user/fulfillment',
+  '/login/order': '/user/fulfillment',
+  '/order': '/user/fulfillment',
+  '/mcpay/lib/public/': '/mcpay/lib/v/',
+  '/mcpay/lib/beta/': '/mcpay/lib/v/1/',
   '/login/': '/user/',
   '/login': '/user/login',
   '/createUser': '/user/createUser',

@@ -252,6 +252,7 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'GET /robots.txt': nothing,
   'GET /docs/guides': nothing,
   'GET /docs/guides/:name': at('/docs/guides/run-in-production'),
+  'GET /docs/compatibility': nothing,
   'GET /docs/how-to/:name': at('/docs/how-to/add-a-table'),
   'GET /docs/decisions/:name': at('/docs/decisions/0001-record-decisions'),
   'GET /docs/providers/:name': at('/docs/providers/README'),

@@ -5,7 +5,8 @@ import { groups, verbs } from './verbs.ts';
 
 const afterHelp = `
 Settings, all with defaults:
-  PORT, SANDBOX_PORT, SANDBOX_SMTP_PORT, LEVERET_DATA, DATABASE_URL, LEVERET_MODE, PUBLIC_URL
+  PORT, SANDBOX_PORT, SANDBOX_SMTP_PORT, SHOP_PORT, LEVERET_DATA, DATABASE_URL, LEVERET_MODE,
+  PUBLIC_URL
 
 Ends with 0 when it is done, 1 when it found something or was refused, 2 when it was called wrongly.
 `;

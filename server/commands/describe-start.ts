@@ -11,9 +11,10 @@ export function describeStart(settings: Settings, data: string): string {
   return mode === 'live' ? head : `${head}\n${sandboxLines(settings)}\n${walk(settings)}`;
 }
 
-function sandboxLines({ sandboxPort, sandboxSmtpPort }: Settings): string {
+function sandboxLines({ sandboxPort, sandboxSmtpPort, shopPort }: Settings): string {
   const sandbox = `http://localhost:${sandboxPort}`;
-  return `  sandbox        ${sandbox} (SMTP on ${sandboxSmtpPort})
+  return `  shop           http://localhost:${shopPort}, a newspaper that is an example of your site
+  sandbox        ${sandbox} (SMTP on ${sandboxSmtpPort})
   phone          ${sandbox}/phone
   demo client    ${demoClientId}, secret ${demoClientSecret}`;
 }

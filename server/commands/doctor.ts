@@ -32,6 +32,7 @@ async function examine({ settings }: Environment): Promise<void> {
         isWell: true,
         says: `mode ${settings.mode}, address ${settings.publicUrl}, data: ${database.description}`,
       },
+      ...(settings.mode === 'sandbox' ? [exampleFinding(settings)] : []),
       mailFinding(settings),
       await installationFinding(client, settings.mode),
       await versionFinding(client),
@@ -52,6 +53,13 @@ async function examine({ settings }: Environment): Promise<void> {
 function labelOf({ isWell, warns = false }: Finding): string {
   if (!isWell) return 'FAIL';
   return warns ? 'warn' : 'ok  ';
+}
+
+/** They are started with a node, and need nothing of the database. */
+function exampleFinding({ sandboxPort, shopPort }: Settings): Finding {
+  const at = (port: number) => `http://localhost:${port}`;
+  const says = `beside a node: the sandbox at ${at(sandboxPort)}, the demo shop at ${at(shopPort)}`;
+  return { isWell: true, says };
 }
 
 function mailFinding(settings: Settings): Finding {

@@ -23,6 +23,7 @@ test('an empty environment gives a sandbox that runs', () => {
       preparedStatements: true,
       sandboxPort: 8090,
       sandboxSmtpPort: 8025,
+      shopPort: 8070,
       logLevel: 'info',
       smtp: {
         host: '127.0.0.1',
@@ -200,6 +201,8 @@ const refused: [Variables, RegExp][] = [
   [{ PORT: '70000' }, /^PORT must be a whole number from 0 to 65535\.$/],
   [{ PORT: '80 80' }, /^PORT /],
   [{ SANDBOX_PORT: '8080' }, /^PORT must differ from SANDBOX_PORT\.$/],
+  [{ SHOP_PORT: '8090' }, /^SANDBOX_PORT must differ from SHOP_PORT\.$/],
+  [{ SHOP_PORT: 'shop' }, /^SHOP_PORT must be a whole number from 0 to 65535\.$/],
   [{ LEVERET_MODE: 'production' }, /^LEVERET_MODE must be one of sandbox, live\.$/],
   [{ LEVERET_MODE: 'live' }, /^PUBLIC_URL is required in live mode\.$/],
   [

@@ -33,6 +33,7 @@ export function readEnvironment(variables: Variables, cwd: string, isRoot: boole
   const databaseUrl = readDatabaseUrl(variables);
   const sandboxPort = readPort(variables, 'SANDBOX_PORT', 8090);
   const sandboxSmtpPort = readPort(variables, 'SANDBOX_SMTP_PORT', 8025);
+  const shopPort = readPort(variables, 'SHOP_PORT', 8070);
   const { smtp, smtpPassword } = readSmtp(variables, sandboxSmtpPort);
   const { linkSms, linkSmsPassword } = readLinkSms(given(variables, 'LINK_SMS_URL'), { mode, sandboxPort });
   const publicUrl = readPublicUrl(variables, mode, port);
@@ -49,6 +50,7 @@ export function readEnvironment(variables: Variables, cwd: string, isRoot: boole
     preparedStatements: oneOf(variables, 'DATABASE_PREPARED', ['on', 'off'] as const, 'on') === 'on',
     sandboxPort,
     sandboxSmtpPort,
+    shopPort,
     logLevel: oneOf(variables, 'LOG_LEVEL', logLevels, 'info'),
     smtp,
     linkSms,
@@ -113,6 +115,7 @@ function refuseSharedPorts(settings: Settings): void {
     PORT: settings.port,
     SANDBOX_PORT: settings.sandboxPort,
     SANDBOX_SMTP_PORT: settings.sandboxSmtpPort,
+    SHOP_PORT: settings.shopPort,
   };
   for (const [name, port] of Object.entries(ports)) {
     const other = Object.entries(ports).find(([candidate, value]) => candidate !== name && value === port);

@@ -18,6 +18,8 @@ export type Settings = {
   preparedStatements: boolean;
   sandboxPort: number;
   sandboxSmtpPort: number;
+  /** Where the example of a publisher's site listens, beside a sandbox. */
+  shopPort: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   smtp: SmtpSettings;
   /** The account at LINK Mobility that messages are sent through; nothing means that no SMS is sent. */

@@ -13,6 +13,13 @@ export async function readDocument(folder: DocumentFolder, name: string): Promis
   return readFile(new URL(`${folder}/${name}.md`, docs), 'utf8').catch(() => undefined);
 }
 
+/** How close we are to the original, as the tests have it. */
+const compatibilityAddress = '/docs/compatibility';
+
+export async function readCompatibility(): Promise<string | undefined> {
+  return readFile(new URL('compatibility.md', docs), 'utf8').catch(() => undefined);
+}
+
 /** The documents of a folder, by name, with the heading of each. */
 export async function listDocuments(folder: DocumentFolder): Promise<{ name: string; title: string }[]> {
   const listed = (await namesIn(folder)).map(async (name) => {
@@ -27,7 +34,7 @@ export async function findDocumentAddresses(): Promise<ReadonlySet<string>> {
   const inFolders = documentFolders.map(async (folder) =>
     (await namesIn(folder)).map((name) => `/docs/${folder}/${name}`),
   );
-  return new Set((await Promise.all(inFolders)).flat());
+  return new Set([compatibilityAddress, ...(await Promise.all(inFolders)).flat()]);
 }
 
 async function namesIn(folder: DocumentFolder): Promise<string[]> {

@@ -53,7 +53,7 @@ type Answered = { what: string; sent: Sent };
 const needsNoDatabase = new Set([
   ...['showHealth', 'showErrorCode', 'serveStyleSheet', 'servePayScript', 'serveMediaconnectPayScript'],
   ...['serveFrameScript', 'serveSnippetLoader', 'showFront', 'serveFavicon', 'serveRobots', 'listGuides'],
-  ...['showGuide', 'showHowTo', 'showDecision', 'showProviderFacts'],
+  ...['showGuide', 'showHowTo', 'showDecision', 'showProviderFacts', 'showCompatibility'],
   'openapi',
   'openid-configuration',
 ]);

@@ -63,6 +63,7 @@ export function pageCallsOf({ orderId, orderToken, linkToken, credential }: Foun
     serveRobots: { path: '/robots.txt' },
     listGuides: { path: '/docs/guides' },
     showGuide: { path: '/docs/guides/move-to-leveret' },
+    showCompatibility: { path: '/docs/compatibility' },
     showHowTo: { path: '/docs/how-to/add-a-step' },
     showDecision: { path: '/docs/decisions/0001-record-decisions' },
     showProviderFacts: { path: '/docs/providers/kustom' },

@@ -174,6 +174,7 @@ const ends: End[] = [
 const without: Record<string, string> = {
   showFront: 'it is where a way leads',
   listGuides: 'it always answers',
+  showCompatibility: 'it always answers',
   serveStyleSheet: 'a file',
   serveFrameScript: 'a file',
   serveSnippetLoader: 'a part of a page',

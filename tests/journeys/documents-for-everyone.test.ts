@@ -37,7 +37,7 @@ for (const how of shown) {
       .locator('main a[href^="/docs/guides/"]')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
     assert.ok(guides.length > 3);
-    for (const path of ['/', '/docs/guides', ...guides]) {
+    for (const path of ['/', '/docs/guides', '/docs/compatibility', ...guides]) {
       await page.goto(fixture.url + path);
       assert.deepEqual(await findBarriers(page), [], path);
     }

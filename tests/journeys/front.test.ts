@@ -34,9 +34,10 @@ test('from the front page every guide, the reference and the sandbox are reached
     ))
       assert.equal((await fetch(link)).status, 200, link);
   }
-  for (const path of ['/docs/guides', '/docs/guides/move-to-leveret', '/docs/guides/run-in-production'])
-    assert.ok(seen.has(path), path);
+  const guides = ['/docs/guides', '/docs/guides/move-to-leveret', '/docs/guides/run-in-production'];
+  for (const path of [...guides, '/docs/compatibility']) assert.ok(seen.has(path), path);
   await read('/docs/');
+  assert.ok(linksOf(await read('/')).includes('http://localhost:8070/'), 'the demo shop');
 });
 
 test('a page of documents loads nothing from elsewhere and runs nothing', async () => {

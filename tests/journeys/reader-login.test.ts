@@ -181,5 +181,9 @@ test('sites of three ages find the same pages below /user, below /login and belo
       assert.deepEqual(plain(await send(`${fixture.url}${path}${query}`, 'GET')), expected, path);
     }
   }
+  const expected = plain(await send(`${fixture.url}/user/fulfillment${query}`, 'GET'));
+  for (const path of ['/user/order', '/login/order', '/order'])
+    assert.deepEqual(plain(await send(`${fixture.url}${path}${query}`, 'GET')), expected, path);
   assert.equal((await send(`${fixture.url}/loginpage`, 'GET')).status, 404);
+  assert.equal((await send(`${fixture.url}/orders`, 'GET')).status, 404);
 });

@@ -43,7 +43,7 @@ for (const [mode, words, code, says] of refused) {
     const ended = await launch(words, { LEVERET_MODE: mode });
     assert.match(ended.said, says);
     assert.equal(ended.code, code);
-    assert.doesNotMatch(ended.out, /^sandbox: /m);
+    assert.doesNotMatch(ended.out, /^(?:sandbox|shop): /m);
     assert.deepEqual(await readdir(folder), []);
   });
 }
@@ -58,6 +58,7 @@ test('a port of the sandbox that is taken is told, and everything ends', async (
     SANDBOX_PORT: port,
     PORT: '0',
     SANDBOX_SMTP_PORT: '0',
+    SHOP_PORT: '0',
   });
   squatter.close();
   assert.match(ended.said, new RegExp(`^The port ${port} is taken by another program: .+SANDBOX_PORT`));

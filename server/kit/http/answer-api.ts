@@ -27,6 +27,9 @@ declare module 'fastify' {
   }
 }
 
+/** As clients of the original read it; the version that stands in the paths. */
+const versionHeader = ['x-mediaconnect-api-version', 'v1'] as const;
+
 type Done = (error?: Error) => void;
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: Done) => void;
 
@@ -41,6 +44,7 @@ export function callerHook<Caller extends ApiCaller>(
   admission: Pick<Admission, 'countFor'>,
 ): Hook {
   return (request, reply, done) => {
+    reply.header(...versionHeader);
     const token = bearerToken(request.raw.headers.authorization);
     if (token === undefined) {
       done(new Problem('token_is_missing'));

@@ -201,6 +201,17 @@ test('a token is asked for before the body is judged', async () => {
   assert.equal((await post(server, '{', json)).statusCode, 401);
 });
 
+test('every call of a client is told the version of its path, also where it is refused', async () => {
+  const server = await startTestServer();
+  for (const headers of [
+    {},
+    { authorization: 'Bearer none' },
+    { ...json, authorization: 'Bearer limited' },
+  ]) {
+    assert.equal((await post(server, '{', headers)).headers['x-mediaconnect-api-version'], 'v1');
+  }
+});
+
 test('a client is told what is left of its limit, and when to come back', async () => {
   const server = await startTestServer();
   const limited = { ...json, authorization: 'Bearer limited' };

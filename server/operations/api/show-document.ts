@@ -1,7 +1,7 @@
 import { renderDocumentPage } from '@leveret/pages/developers/document-page.js';
-import type { PageEndpoint } from '../../kit/http/endpoint.ts';
+import type { PageAnswer, PageEndpoint } from '../../kit/http/endpoint.ts';
 import { Problem } from '../../kit/problem.ts';
-import { type DocumentFolder, findDocumentAddresses, readDocument } from '../documents.ts';
+import { type DocumentFolder, findDocumentAddresses, readCompatibility, readDocument } from '../documents.ts';
 import { renderDocument } from '../render-document.ts';
 
 export const showGuide = showDocumentOf('guides', 'showGuide', 'A guide of this release');
@@ -9,15 +9,23 @@ export const showHowTo = showDocumentOf('how-to', 'showHowTo', 'How something is
 export const showDecision = showDocumentOf('decisions', 'showDecision', 'Why something is as it is');
 export const showProviderFacts = showDocumentOf('providers', 'showProviderFacts', 'Rules of a provider');
 
+export const showCompatibility: PageEndpoint<unknown> = {
+  operationId: 'showCompatibility',
+  summary: 'How close this release is to the original',
+  handlePage: async () => showText(await readCompatibility(), 'guides'),
+};
+
 function showDocumentOf(folder: DocumentFolder, operationId: string, summary: string): PageEndpoint<unknown> {
   return {
     operationId,
     summary,
-    async handlePage(_context, call) {
-      const text = await readDocument(folder, call.params['name'] ?? '');
-      if (text === undefined) throw new Problem('not_found');
-      const served = await findDocumentAddresses();
-      return { html: renderDocumentPage(renderDocument(text, { folder, served })) };
-    },
+    handlePage: async (_context, call) =>
+      showText(await readDocument(folder, call.params['name'] ?? ''), folder),
   };
+}
+
+async function showText(text: string | undefined, folder: DocumentFolder): Promise<PageAnswer> {
+  if (text === undefined) throw new Problem('not_found');
+  const served = await findDocumentAddresses();
+  return { html: renderDocumentPage(renderDocument(text, { folder, served })) };
 }

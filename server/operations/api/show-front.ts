@@ -8,7 +8,7 @@ import type { PublisherDirectory } from '../../publishers/find-publisher.ts';
 import { sellerOf } from '../../publishers/seller.ts';
 
 type Context = {
-  settings: Pick<Settings, 'mode' | 'sandboxPort'>;
+  settings: Pick<Settings, 'mode' | 'sandboxPort' | 'shopPort'>;
   publishers: Pick<PublisherDirectory, 'findOnlyPublisher'>;
 };
 
@@ -17,7 +17,7 @@ export const showFront: PageEndpoint<Context> = {
   operationId: 'showFront',
   summary: 'Say what stands at this host',
   async handlePage({ settings, publishers }, call) {
-    if (settings.mode === 'sandbox') return { html: frontOfSandbox(settings.sandboxPort) };
+    if (settings.mode === 'sandbox') return { html: frontOfSandbox(settings) };
     const publisher = await publishers.findOnlyPublisher();
     const html = renderHomePage({
       language: pageLanguage(call.headers.acceptLanguage, publisher?.locale ?? 'en'),
@@ -29,12 +29,17 @@ export const showFront: PageEndpoint<Context> = {
   },
 };
 
-function frontOfSandbox(sandboxPort: number): string {
+function frontOfSandbox({ sandboxPort, shopPort }: Context['settings']): string {
   const sandbox = `http://localhost:${sandboxPort}`;
   return renderFrontPage({
     clientId: demoClientId,
     clientSecret: demoClientSecret,
     doors: [
+      {
+        name: 'Shop',
+        url: `http://localhost:${shopPort}`,
+        says: 'a newspaper whose readers log in and buy here: an example of your site',
+      },
       { name: 'Reference', url: '/docs/', says: 'every call of the API, with an example to try' },
       {
         name: 'Guides',

@@ -1,4 +1,4 @@
-import { payScript, payScriptVersions } from '@leveret/pages/pay-script.js';
+import { isPayScriptVersion, payScript } from '@leveret/pages/pay-script.js';
 import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
 import { Problem } from '../../kit/problem.ts';
 
@@ -16,8 +16,7 @@ export const serveMediaconnectPayScript: PageEndpoint<unknown> = {
 };
 
 function serve({ params }: PageCall): Promise<PageAnswer> {
-  const isKnown = payScriptVersions.includes(params['version'] ?? '');
-  if (!isKnown) return Promise.reject(new Problem('not_found'));
+  if (!isPayScriptVersion(params['version'] ?? '')) return Promise.reject(new Problem('not_found'));
   return Promise.resolve({
     headers: {
       'cache-control': 'public, max-age=3600',

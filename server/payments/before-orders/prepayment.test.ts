@@ -144,9 +144,11 @@ test('the script is served at our path and at the original’s, and no other ver
   const get = (url: string) => node.app.http.app.inject({ method: 'GET', url });
   const own = await get('/pay/v/1/leveretpay.js');
   assert.match(String(own.headers['content-type']), /^text\/javascript/);
-  for (const version of ['1', '1.0', '1.1']) {
-    const original = await get(`/mcpay/lib/v/${version}/mediaconnectpay.js`);
-    assert.equal(original.body, own.body);
+  for (const version of ['v/1', 'v/1.0', 'v/1.1', 'public/1.0.0', 'public/1.1.12', 'beta']) {
+    const original = await get(`/mcpay/lib/${version}/mediaconnectpay.js`);
+    assert.equal(original.body, own.body, version);
   }
-  assert.equal((await get('/pay/v/2/leveretpay.js')).statusCode, 404);
+  for (const version of ['2', '1.2', '1.1.', '1.1.0.0', '01'])
+    assert.equal((await get(`/pay/v/${version}/leveretpay.js`)).statusCode, 404, version);
+  assert.equal((await get('/mcpay/lib/beta/other.js')).statusCode, 404);
 });
