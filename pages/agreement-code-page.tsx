@@ -65,7 +65,7 @@ export function renderAgreementCodePage(model: AgreementCodePageModel): string {
       {masked === undefined ? (
         ''
       ) : (
-        <PostForm action={model.sendAction} nonce={nonce}>
+        <PostForm action={model.sendAction} nonce={nonce} class={isTyped ? 'also' : undefined}>
           <button type="submit" class={isTyped ? 'plain' : 'button'} safe>
             {isTyped ? texts.code.sendNew : agreement.sendCode}
           </button>

@@ -48,7 +48,7 @@ export function renderAgreementPage(model: AgreementPageModel): string {
       {model.stop ? (
         <PostForm action={model.stop.action} nonce={model.stop.nonce}>
           <p safe>{agreement.stopSentence}</p>
-          <button type="submit" class="button" safe>
+          <button type="submit" class="button outlined" safe>
             {agreement.stop}
           </button>
         </PostForm>

@@ -58,7 +58,7 @@ export function renderPaymentCodePage(model: PaymentCodePageModel): string {
           {payByCode.pay(model.amount)}
         </button>
       </PostForm>
-      <PostForm action={action} nonce={nonce}>
+      <PostForm action={action} nonce={nonce} class="also">
         <input type="hidden" name="newCode" value="1" />
         <button type="submit" class="plain" safe>
           {texts.code.sendNew}

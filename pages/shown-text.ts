@@ -9,8 +9,8 @@ const entities: ReadonlyMap<string, string> = new Map([
 
 /**
  * What a reader sees of a page of ours, as plain text: the card and the foot, a line for each block, links
- * with the addresses of pages that they lead to. Promise: two pages that say the same have the same text, whatever stands in their
- * forms.
+ * with the addresses of pages that they lead to. Promise: two pages that say the same have the same text,
+ * whatever stands in their forms.
  */
 export function shownText(html: string): string {
   const [card = '', foot = ''] = [/<main>(.*)<\/main>/s, /<footer>(.*)<\/footer>/s].map(

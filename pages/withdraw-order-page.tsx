@@ -76,7 +76,7 @@ function WithdrawnLines({ model, texts }: Parts): JSX.Element {
   return (
     <>
       <p safe>{texts.withdrawal.withdrawn}</p>
-      <ul>
+      <ul class="listed">
         {model.lines.map(({ description }) => (
           <li safe>{description}</li>
         ))}

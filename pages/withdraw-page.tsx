@@ -45,7 +45,8 @@ export function renderWithdrawPage(model: WithdrawPageModel): string {
       heading: withdrawal.heading,
       title: notice && texts.shared.errorTitle(withdrawal.heading),
       publisherName: model.publisherName,
-      seller: model.seller,
+      // The way to withdraw leads here.
+      seller: model.seller && { ...model.seller, withdrawUrl: undefined },
     },
     <>
       {notice ? <Notice kind="error" id="notice" text={notice} /> : ''}
@@ -61,7 +62,9 @@ function OwnOrders({ model, texts }: { model: WithdrawPageModel; texts: PageText
   const { withdrawal } = texts;
   return (
     <>
-      <h2 safe>{withdrawal.own}</h2>
+      <h2 class="part" safe>
+        {withdrawal.own}
+      </h2>
       <ul class="purchases">
         {model.own.map((order) => (
           <li>
@@ -80,7 +83,9 @@ function OwnOrders({ model, texts }: { model: WithdrawPageModel; texts: PageText
           </li>
         ))}
       </ul>
-      <h2 safe>{withdrawal.otherwise}</h2>
+      <h2 class="part" safe>
+        {withdrawal.otherwise}
+      </h2>
     </>
   );
 }

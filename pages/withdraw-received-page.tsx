@@ -3,6 +3,7 @@ import { Facts } from './parts/facts.tsx';
 import { Notice } from './parts/notice.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
 import type { Seller } from './parts/seller-foot.tsx';
+import { Words } from './parts/words.tsx';
 import { textsFor } from './texts/page-texts.ts';
 import type { PageTexts } from './texts/text-shape.ts';
 import type { WhyNot } from './texts/withdrawal/withdrawal-shape.ts';
@@ -55,7 +56,9 @@ export function renderWithdrawReceivedPage(model: WithdrawReceivedPageModel): st
         ]}
       />
       {sentencesOf(model, texts).map((sentence) => (
-        <p safe>{sentence}</p>
+        <p>
+          <Words text={sentence} />
+        </p>
       ))}
       <ReturnLink url={model.homeUrl} label={texts.shared.backTo(model.publisherName)} prominent />
     </>,

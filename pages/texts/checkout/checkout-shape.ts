@@ -30,7 +30,7 @@ export type CheckoutTexts = {
   /** Of a length of time in words, such as `3 months`. */
   leastTerm: (length: string) => string;
   noLeastTerm: string;
-  /** Ends with `contact`, an address or number of the seller, where one is known; who is bound stops later. */
+  /** Ends with `contact`, an address or number of the seller, where it is known; who is bound stops later. */
   howToStop: (contact: string | undefined, isBound: boolean) => string;
   withdrawal: string;
   /** What costs nothing gives no money back. */
