@@ -1,7 +1,7 @@
 import { escapeHtml } from '@kitajs/html';
 
-/** `e-post` and what begins so, as far as it fits on a line with text of 200 %. */
-const hyphened = /(?<![\p{L}\p{N}])(e-\p{L}{1,12})(?!\p{L})/iu;
+/** `e-post` and what begins so, as far as it fits into a notice with text of 200 %. */
+const hyphened = /(?<![\p{L}\p{N}-])(e-\p{L}{1,12})(?!\p{L})/iu;
 
 /** A text of which no line ends in the middle of `e-post`. */
 export function Words({ text }: { text: string }): JSX.Element {
