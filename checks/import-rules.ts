@@ -42,6 +42,7 @@ const sharedRules = [
   'server/callbacks/event-names.ts',
   'server/orders/order-address.ts',
   'server/orders/order-facts.ts',
+  'server/orders/read-house.ts',
   'server/payments/agreements/agreement-address.ts',
   'server/payments/browser-payment.ts',
   'server/payments/buyer-step.ts',

@@ -18,6 +18,11 @@ export const sharedTables: readonly Shared[] = [
     because: 'one statement saves many orders with their keys',
   },
   { table: 'attempt_counters', room: 'server/accounts', because: 'what no limit looks back to is deleted' },
+  {
+    table: 'accounts',
+    room: 'server/customers',
+    because: 'which customer a reader is stands with the account, under its lock',
+  },
   { table: 'grants', room: 'server/orders', because: unpaid },
   { table: 'order_assignments', room: 'server/orders', because: unpaid },
   { table: 'order_completions', room: 'server/orders', because: unpaid },

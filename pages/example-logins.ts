@@ -3,6 +3,7 @@ import { renderLoginCodePage } from './login-code-page.tsx';
 import { type LoginState, renderLoginPage } from './login-page.tsx';
 import { renderLoginRefusedPage } from './login-refused-page.tsx';
 import { renderLoginSwitchPage } from './login-switch-page.tsx';
+import { renderOldNumberPage } from './old-number-page.tsx';
 import type { CodeState } from './parts/code-notice.ts';
 import type { Seller } from './parts/seller-foot.tsx';
 
@@ -49,6 +50,20 @@ export const exampleLogins: readonly Example[] = [
           current: isNamed ? text.destination : undefined,
           credential: wordsIn(text, 'kari.nordmann@example.com'),
           stayUrl: text.url,
+        }),
+    }),
+  ),
+  ...[true, false].map(
+    (isByCode): Example => ({
+      file: 'old-number-page',
+      state: isByCode ? 'by code' : 'by link',
+      render: (text) =>
+        renderOldNumberPage({
+          ...text,
+          action: text.url,
+          ...(isByCode && { credential: text.destination, code: text.destination }),
+          emailUrl: text.url,
+          giveUpUrl: text.url,
         }),
     }),
   ),

@@ -47,10 +47,40 @@ import { listCases } from './cases/api/list-cases.ts';
 import { resolveCase } from './cases/api/resolve-case.ts';
 import { checkOfferPrice } from './catalogue/api/check-offer-price.ts';
 import { checkProducts } from './catalogue/api/check-products.ts';
+import {
+  listCategoryCodes,
+  listCategoryCodesOfType,
+  listCategoryTypes,
+} from './catalogue/api/list-categories.ts';
 import { listOffers } from './catalogue/api/list-offers.ts';
 import { listProducts } from './catalogue/api/list-products.ts';
 import { listProductsOfType } from './catalogue/api/list-products-of-type.ts';
 import type { Context } from './context.ts';
+import { addExternalReference } from './customers/api/add-reference.ts';
+import { attachCustomerUser } from './customers/api/attach-user.ts';
+import { changeAddresses } from './customers/api/change-addresses.ts';
+import { changeCustomer } from './customers/api/change-customer.ts';
+import { changeOwnAddresses } from './customers/api/change-own-addresses.ts';
+import { changeOwnCustomer, registerOwnCustomer } from './customers/api/change-own-customer.ts';
+import { changeExternalReference } from './customers/api/change-reference.ts';
+import { checkCustomerNumber } from './customers/api/check-customer-number.ts';
+import { detachCustomerUser } from './customers/api/detach-user.ts';
+import { eraseCustomer } from './customers/api/erase-customer.ts';
+import { exportCustomer } from './customers/api/export-customer.ts';
+import { listAddresses } from './customers/api/list-addresses.ts';
+import { listConsentTexts } from './customers/api/list-consent-texts.ts';
+import { listConsents } from './customers/api/list-consents.ts';
+import { listOwnAddresses } from './customers/api/list-own-addresses.ts';
+import { listOwnConsents } from './customers/api/list-own-consents.ts';
+import { listExternalReferences } from './customers/api/list-references.ts';
+import { registerCustomer } from './customers/api/register-customer.ts';
+import { removeExternalReference } from './customers/api/remove-reference.ts';
+import { saveConsentText } from './customers/api/save-consent-text.ts';
+import { searchCustomers } from './customers/api/search-customers.ts';
+import { showCustomer } from './customers/api/show-customer.ts';
+import { showOwnCustomer } from './customers/api/show-own-customer.ts';
+import { stateConsent } from './customers/api/state-consent.ts';
+import { stateOwnConsent } from './customers/api/state-own-consent.ts';
 import { completeOrder } from './fulfillment/api/complete-order.ts';
 import { payOrder, payOrderById } from './fulfillment/api/pay-order.ts';
 import { returnFromProvider } from './fulfillment/api/return-from-provider.ts';
@@ -77,9 +107,14 @@ import { showMetrics } from './operations/api/show-metrics.ts';
 import { showReady } from './operations/api/show-ready.ts';
 import { cancelOrder } from './orders/api/cancel-order.ts';
 import { listOrders } from './orders/api/list-orders.ts';
+import { listOwnOrders } from './orders/api/list-own-orders.ts';
+import { listOwnPurchases } from './orders/api/list-own-purchases.ts';
 import { registerOrder } from './orders/api/register-order.ts';
+import { registerOwnOrder } from './orders/api/register-own-order.ts';
+import { searchOwnOrders } from './orders/api/search-own-orders.ts';
 import { showOrder } from './orders/api/show-order.ts';
 import { showOrderStatus } from './orders/api/show-order-status.ts';
+import { showOwnOrderStatus } from './orders/api/show-own-order-status.ts';
 import { beginPrepayment } from './payments/api/begin-prepayment.ts';
 import { captureOrder } from './payments/api/capture-order.ts';
 import { deleteMerchant } from './payments/api/delete-merchant.ts';
@@ -210,6 +245,260 @@ export const api: readonly ApiRow[] = [
     scope: 'read',
     act: { none: onlyReads },
     endpoint: checkOwnAccess,
+  },
+
+  {
+    method: 'POST',
+    path: '/capi/v1/order',
+    who: 'user',
+    scope: 'write',
+    act: { none: ofOrder },
+    endpoint: registerOwnOrder,
+  },
+  { method: 'GET', path: '/capi/v1/order/status', who: 'user', scope: 'read', endpoint: listOwnOrders },
+  {
+    method: 'POST',
+    path: '/capi/v1/order/status',
+    who: 'user',
+    scope: 'read',
+    act: { none: onlyReads },
+    endpoint: searchOwnOrders,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/order/status/:orderId',
+    who: 'user',
+    scope: 'read',
+    endpoint: showOwnOrderStatus,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/customer/order/product/history',
+    who: 'user',
+    scope: 'read',
+    endpoint: listOwnPurchases,
+  },
+
+  {
+    method: 'GET',
+    path: '/capi/v1/customer/info',
+    who: 'user',
+    scope: 'read',
+    endpoint: showOwnCustomer,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/customer/info',
+    who: 'user',
+    scope: 'write',
+    act: { on: 'customer', id: 'customerNumber' },
+    endpoint: changeOwnCustomer,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/customer/register',
+    who: 'user',
+    scope: 'write',
+    act: { on: 'customer', id: 'customerNumber' },
+    endpoint: registerOwnCustomer,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/customer/address',
+    who: 'user',
+    scope: 'read',
+    endpoint: listOwnAddresses,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/customer/address',
+    who: 'user',
+    scope: 'write',
+    act: { on: 'customer', id: 'customerNumber', facts: ['changeType', 'product', 'id'] },
+    endpoint: changeOwnAddresses,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/register',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber' },
+    endpoint: registerCustomer,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/search',
+    who: 'client',
+    scope: 'customers:read',
+    act: { none: onlyReads },
+    endpoint: searchCustomers,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/check',
+    who: 'client',
+    scope: 'customers:read',
+    act: { none: onlyReads },
+    endpoint: checkCustomerNumber,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/customer/info/:customerNumber',
+    who: 'client',
+    scope: 'customers:read',
+    endpoint: showCustomer,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/info/:customerNumber',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber' },
+    endpoint: changeCustomer,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/customer/:customerNumber/address',
+    who: 'client',
+    scope: 'customers:read',
+    endpoint: listAddresses,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/:customerNumber/address',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber', facts: ['changeType', 'product', 'id'] },
+    endpoint: changeAddresses,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/:customerNumber/user',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber', facts: ['uniqueUserId'] },
+    endpoint: attachCustomerUser,
+  },
+  {
+    method: 'DELETE',
+    path: '/capi/v1/client/customer/:customerNumber/user/:uniqueUserId',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber' },
+    endpoint: detachCustomerUser,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/customer/:customerNumber/external-reference',
+    who: 'client',
+    scope: 'customers:read',
+    endpoint: listExternalReferences,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/:customerNumber/external-reference',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber', facts: ['referenceCode'] },
+    endpoint: addExternalReference,
+  },
+  {
+    method: 'PATCH',
+    path: '/capi/v1/client/customer/:customerNumber/external-reference/:referenceCode',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber' },
+    endpoint: changeExternalReference,
+  },
+  {
+    method: 'DELETE',
+    path: '/capi/v1/client/customer/:customerNumber/external-reference/:referenceCode',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber' },
+    endpoint: removeExternalReference,
+  },
+
+  {
+    method: 'GET',
+    path: '/capi/v1/customer/consent',
+    who: 'user',
+    scope: 'read',
+    endpoint: listOwnConsents,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/customer/consent',
+    who: 'user',
+    scope: 'write',
+    act: { on: 'customer', id: 'customerNumber', facts: ['consentCode', 'state', 'version', 'channelCode'] },
+    endpoint: stateOwnConsent,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/consent/text',
+    who: 'client',
+    scope: 'customers:read',
+    endpoint: listConsentTexts,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/consent/text',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'consent text', id: 'consentCode' },
+    endpoint: saveConsentText,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/customer/:customerNumber/consent',
+    who: 'client',
+    scope: 'customers:read',
+    endpoint: listConsents,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/:customerNumber/consent',
+    who: 'client',
+    scope: 'customers:write',
+    act: { on: 'customer', id: 'customerNumber', facts: ['consentCode', 'state', 'version', 'channelCode'] },
+    endpoint: stateConsent,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/customer/:customerNumber/export',
+    who: 'client',
+    scope: 'customers:privacy',
+    endpoint: exportCustomer,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/customer/:customerNumber/erase',
+    who: 'client',
+    scope: 'customers:privacy',
+    act: { on: 'customer', id: 'customerNumber', facts: ['giveUpSubscriptions'] },
+    endpoint: eraseCustomer,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/category/type',
+    who: 'client',
+    scope: 'orders:read',
+    endpoint: listCategoryTypes,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/category/code',
+    who: 'client',
+    scope: 'orders:read',
+    endpoint: listCategoryCodes,
+  },
+  {
+    method: 'GET',
+    path: '/capi/v1/client/category/code/:categoryType',
+    who: 'client',
+    scope: 'orders:read',
+    endpoint: listCategoryCodesOfType,
   },
 
   {

@@ -16,7 +16,6 @@ import { runWorker } from './kit/work-queue/run-worker.ts';
 import { enqueue } from './kit/work-queue/work-store.ts';
 import { createErrorPage } from './operations/api/error-page.ts';
 import { createNodePresence } from './operations/node-presence.ts';
-import { createKeyRing } from './publishers/key-ring.ts';
 import { serveOauth } from './publishers/oauth/serve-oauth.ts';
 import { createReaderVerifier, createTokenVerifier } from './publishers/verify-access-token.ts';
 import { version } from './version.ts';
@@ -140,8 +139,7 @@ const pageAliases = {
 };
 
 async function createHttp(context: Context, limits: AppOptions['limits']): Promise<HttpServer> {
-  const { settings, database, secrets, publishers, clock, rateLimiter, log } = context;
-  const keyRing = await createKeyRing({ database, secrets });
+  const { settings, database, publishers, keyRing, clock, rateLimiter, log } = context;
   const readers = createReaders({ database });
   const { publicUrl } = settings;
   const tokens = { publishers, keyRing, clock, publicUrl, mode: settings.mode };
@@ -165,6 +163,6 @@ async function createHttp(context: Context, limits: AppOptions['limits']): Promi
     errorPage: createErrorPage(publishers),
     version,
   });
-  serveOauth(http.app, http.admission, { ...context, keyRing, readers, verifyReader, verifyClient });
+  serveOauth(http.app, http.admission, { ...context, readers, verifyReader, verifyClient });
   return http;
 }

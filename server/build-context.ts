@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { createCheckAccess } from './access/check-access.ts';
+import { findProfile } from './accounts/find-profile.ts';
 import { createDeliveryLanes } from './callbacks/delivery-lanes.ts';
 import { createCatalogueSnapshots } from './catalogue/catalogue-snapshots.ts';
 import type { Secrets } from './config/secrets.ts';
@@ -26,6 +27,7 @@ import { openBrowserPayments } from './payments/charging/open-browser-payments.t
 import { createOrderTurns } from './payments/charging/order-turns.ts';
 import { createMethodDirectory } from './payments/merchants/find-method.ts';
 import { createPublisherDirectory } from './publishers/find-publisher.ts';
+import { createKeyRing } from './publishers/key-ring.ts';
 
 export type AppOptions = {
   settings: Settings;
@@ -57,6 +59,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
   const onError = (error: unknown) => log.error({ error }, 'refreshing what the node keeps in memory failed');
   const methods = createMethodDirectory(database, secrets.sealing, onError, settings);
   await methods.refresh();
+  const keyRing = await createKeyRing({ database, secrets });
   const clients = createClients(settings);
   const channels = createChannels({ settings, secrets, provider: clients.provider });
   const timer = setInterval(() => {
@@ -86,6 +89,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     database,
     clock,
     publishers: createPublisherDirectory({ database, clock }),
+    keyRing,
     catalogue,
     methods,
     metrics: createMetrics(databases.counts),
@@ -98,6 +102,7 @@ export async function buildContext(options: AppOptions, made: Made): Promise<Con
     completeOrder: createCompleteLane({ database, methods }),
     visitLanes: createVisitLanes({ database }),
     checkAccess: createCheckAccess({ database, catalogue }),
+    findReaderProfile: (publisher, account) => findProfile(database, publisher, account),
     deliveries: createDeliveryLanes({ database: databases.work, secrets }),
     messageLanes: createMessageLanes({ database: databases.work }),
     close() {

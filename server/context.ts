@@ -15,11 +15,13 @@ import type { WebhookCredentials } from './kit/webhook-credentials.ts';
 import type { MessageChannels } from './messages/deliver-message.ts';
 import type { MessageLanes } from './messages/message-lanes.ts';
 import type { Metrics } from './operations/metrics.ts';
+import type { FindReaderProfile } from './orders/payer-of-reader.ts';
 import type { RegisterLane } from './orders/register-order.ts';
 import type { StartPrepayment } from './payments/before-orders/begin-prepayment.ts';
 import type { BrowserPayments } from './payments/browser-payment.ts';
 import type { MethodDirectory } from './payments/merchants/find-method.ts';
 import type { PublisherDirectory } from './publishers/find-publisher.ts';
+import type { KeyRing } from './publishers/key-ring.ts';
 
 /**
  * Everything that endpoints, steps and jobs may use, made once by `app.ts`. Each function names what it needs
@@ -33,6 +35,8 @@ export type Context = {
   database: Database;
   clock: DatabaseClock;
   publishers: PublisherDirectory;
+  /** The keys that sign tokens. */
+  keyRing: KeyRing;
   catalogue: CatalogueSnapshots;
   methods: MethodDirectory;
   browserPayments: BrowserPayments;
@@ -53,6 +57,7 @@ export type Context = {
   completeOrder: CompleteLane;
   visitLanes: VisitLanes;
   checkAccess: CheckAccess;
+  findReaderProfile: FindReaderProfile;
   deliveries: DeliveryLanes;
   messageLanes: MessageLanes;
   /** Stops timers and channels that the context started. */

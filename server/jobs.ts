@@ -14,6 +14,7 @@ import { done, type JobKind, type JobResult } from './kit/work-queue/work.ts';
 import { deliverMessageJob } from './messages/deliver-message.ts';
 import { pruneMessages } from './messages/prune-messages.ts';
 import { expireOrders } from './orders/expire-orders.ts';
+import { pruneKeptBuyers } from './orders/prune-kept-buyers.ts';
 import { pruneStoppedBuyers } from './orders/prune-stopped-buyers.ts';
 import { pruneUnpaidOrders } from './orders/prune-unpaid-orders.ts';
 import { askAgreementJob } from './payments/agreements/ask-agreement.ts';
@@ -64,6 +65,7 @@ export const jobs: Readonly<Record<string, JobKind<Context>>> = {
   'prune-completions': swept(pruneCompletions),
   'prune-unpaid-orders': swept(pruneUnpaidOrders),
   'prune-stopped-buyers': swept(pruneStoppedBuyers),
+  'prune-kept-buyers': swept(pruneKeptBuyers),
   'prune-page-payments': swept(prunePagePayments),
   'prune-acts': swept(pruneActs),
   'prune-withdrawals': swept(pruneWithdrawals),
@@ -89,6 +91,7 @@ export const schedules: readonly Schedule[] = [
   { name: 'prune-completions', everySeconds: 86_400 },
   { name: 'prune-unpaid-orders', everySeconds: 86_400 },
   { name: 'prune-stopped-buyers', everySeconds: 86_400 },
+  { name: 'prune-kept-buyers', everySeconds: 86_400 },
   { name: 'prune-page-payments', everySeconds: 86_400 },
   { name: 'prune-acts', everySeconds: 86_400 },
   { name: 'prune-withdrawals', everySeconds: 86_400 },

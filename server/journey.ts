@@ -2,18 +2,22 @@ import type { AccessEvent } from './access/access.ts';
 import { applyAccessRule, revokeWithdrawn } from './access/apply-access-rule.ts';
 import { attachGrants } from './access/attach-grants.ts';
 import { attachProvenGrants } from './access/attach-proven-grants.ts';
+import { eraseHolders } from './access/erase-holders.ts';
 import { grantAccess } from './access/grant-access.ts';
 import { grantBoughtAccess } from './access/grant-bought-access.ts';
+import { keepWithFormerAccount } from './access/keep-with-former-account.ts';
 import { moveGrantsToCredential } from './access/move-grants-to-credential.ts';
 import { revokeAccess } from './access/revoke-access.ts';
 import type { AccountEvent } from './accounts/account.ts';
 import { assignUserIfNone } from './accounts/assign-user-if-none.ts';
+import { eraseAccounts } from './accounts/erase-accounts.ts';
 import { followUndeliveredLink } from './accounts/follow-undelivered-link.ts';
 import { issueLoginLink } from './accounts/issue-login-link.ts';
 import { moveLoginLink } from './accounts/move-login-link.ts';
 import { proveCredential } from './accounts/prove-credential.ts';
 import type { CallbackEvent } from './callbacks/callback.ts';
 import { deliver } from './callbacks/deliver.ts';
+import { eraseDeliveries } from './callbacks/erase-deliveries.ts';
 import type { eventNames, LoggedEventName } from './callbacks/event-names.ts';
 import { queueCallback, queueLateCallback } from './callbacks/queue-callback.ts';
 import { queueWebhook } from './callbacks/queue-webhook.ts';
@@ -30,24 +34,29 @@ import {
 } from './cases/close-cases.ts';
 import { openCase } from './cases/open-case.ts';
 import type { Context } from './context.ts';
+import type { CustomerEvent } from './customers/customer.ts';
 import type { Transaction } from './database/transaction.ts';
 import type { CompletionEvent } from './fulfillment/completion.ts';
+import { eraseCompletions } from './fulfillment/erase-completions.ts';
 import { creditInvoice } from './invoices/credit-invoice.ts';
 import { draftInvoice } from './invoices/draft-invoice.ts';
 import { numberInvoice } from './invoices/number-invoices.ts';
 import type { Journey } from './kit/journey-runner.ts';
 import { deliverMessage } from './messages/deliver-message.ts';
+import { eraseMessages } from './messages/erase-messages.ts';
 import type { MessageEvent } from './messages/message.ts';
 import { queueMessage, queueMovedMessage } from './messages/queue-message.ts';
 import { queueOwnerMessage } from './messages/queue-owner-message.ts';
 import { queuePageReceipt, queueReceipt } from './messages/queue-receipt.ts';
 import { queueSmsWarning } from './messages/queue-sms-warning.ts';
+import { queueStrangersWarning } from './messages/queue-strangers-warning.ts';
 import { queueWithdrawalReceipt } from './messages/queue-withdrawal-receipt.ts';
 import { cancelWithdrawnOrder } from './orders/cancel-withdrawn-order.ts';
 import { completeOrder } from './orders/complete-order.ts';
 import { completeWithLatePayment } from './orders/complete-with-late-payment.ts';
 import { endRefundedLines } from './orders/end-refunded-lines.ts';
 import { endWithdrawnLines } from './orders/end-withdrawn-lines.ts';
+import { eraseBuyer } from './orders/erase-buyer.ts';
 import { holdOrderForPayment } from './orders/hold-order-for-payment.ts';
 import { keepCheckout } from './orders/keep-checkout.ts';
 import { noteRefundedLines } from './orders/note-refunded-lines.ts';
@@ -67,6 +76,7 @@ import { offerAnotherTryOrFail } from './payments/charging/offer-another-try-or-
 import { resolveAttempt } from './payments/charging/resolve-attempt.ts';
 import { startPayment } from './payments/charging/start-payment.ts';
 import { attachPayment, detachPayment } from './payments/ledger/attach-payment.ts';
+import { erasePayer } from './payments/ledger/erase-payer.ts';
 import { applyCaseOutcome } from './payments/money-moves/apply-case-outcome.ts';
 import { applyLatePaymentChoice } from './payments/money-moves/apply-late-payment-choice.ts';
 import { capturePayment } from './payments/money-moves/capture-payment.ts';
@@ -77,12 +87,15 @@ import { runOperation } from './payments/money-moves/run-operation.ts';
 import { settleOperations } from './payments/money-moves/settle-operations.ts';
 import type { PaymentEvent } from './payments/payment.ts';
 import { endSessionTokens } from './publishers/oauth/end-session-tokens.ts';
+import { endSiteTokens } from './publishers/oauth/end-site-tokens.ts';
 import type { PublisherEvent } from './publishers/publisher.ts';
 import { startSubscription } from './subscriptions/start-subscription.ts';
+import { stopErased } from './subscriptions/stop-erased.ts';
 import { stopRenewing } from './subscriptions/stop-renewing.ts';
 import { stopSubscription, stopWithdrawn } from './subscriptions/stop-subscription.ts';
 import type { SubscriptionEvent } from './subscriptions/subscription.ts';
 import { answerWithdrawalCase } from './withdrawals/answer-withdrawal-case.ts';
+import { eraseStatements } from './withdrawals/erase-statements.ts';
 import type { WithdrawalEvent } from './withdrawals/withdrawal.ts';
 
 export type JourneyEvent =
@@ -96,6 +109,7 @@ export type JourneyEvent =
   | AccountEvent
   | PublisherEvent
   | MessageEvent
+  | CustomerEvent
   | WithdrawalEvent;
 
 /** Every event has its line in the table of names, which says whether the log tells of it. */
@@ -192,18 +206,46 @@ export const journey = {
   'receipt not sent': { logged: true, now: [], later: [] },
   'message held': { logged: true, now: [], later: [] },
   'sms ceiling near': { logged: true, now: [queueWebhook, queueSmsWarning], later: [] },
+  'strangers sms used up': { logged: true, now: [queueWebhook, queueStrangersWarning], later: [] },
   'message failed': { logged: true, now: [followUndeliveredLink], later: [] },
   'callback queued': { logged: false, now: [], later: [deliver] },
   'webhook queued': { logged: false, now: [], later: [deliver] },
   'endpoint disabled': { logged: true, now: [queueOwnerMessage], later: [] },
   'reader tokens ended': { logged: true, now: [], later: [] },
+  'customer registered': { logged: true, now: [queueWebhook], later: [] },
+  'customer changed': { logged: true, now: [queueWebhook], later: [] },
+  'customer address changed': { logged: true, now: [queueWebhook], later: [] },
+  'customer reference changed': { logged: true, now: [queueWebhook], later: [] },
+  // Messages hang on login links, so that they go first.
+  'person erased': {
+    logged: false,
+    now: [
+      eraseMessages,
+      eraseAccounts,
+      eraseCompletions,
+      eraseDeliveries,
+      eraseHolders,
+      stopErased,
+      erasePayer,
+      eraseStatements,
+      eraseBuyer,
+    ],
+    later: [],
+  },
+  'customer erased': { logged: true, now: [queueWebhook], later: [] },
+  'consent given': { logged: true, now: [queueWebhook], later: [] },
+  'consent withdrawn': { logged: true, now: [queueWebhook], later: [] },
+  'customer user attached': { logged: true, now: [queueWebhook], later: [] },
+  'customer user detached': { logged: true, now: [queueWebhook], later: [] },
   'credential corrected': { logged: true, now: [moveGrantsToCredential, closeReachedCase], later: [] },
   'session ended': { logged: false, now: [endSessionTokens], later: [] },
+  'site left': { logged: false, now: [endSiteTokens], later: [] },
   'login link spent': {
     logged: true,
     now: [proveCredential, assignUserIfNone, attachProvenGrants, closeReachedCase],
     later: [],
   },
+  'number changed hands': { logged: true, now: [keepWithFormerAccount], later: [] },
   'user assigned': { logged: true, now: [attachGrants, queueWebhook], later: [] },
   'access granted': { logged: false, now: [queueWebhook], later: [] },
   'access revoked': { logged: true, now: [queueWebhook], later: [] },

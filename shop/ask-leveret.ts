@@ -59,13 +59,14 @@ export function openRequests({ leveretUrl, clientId, clientSecret }: Site) {
     return send(path, body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers });
   }
 
-  /** As the shop itself. A token that was ended before its time is forgotten. */
+  /** As the shop itself. A token that was ended before its time is forgotten, and a new one asked for. */
   async function askAsShop<Reply>(path: string, body?: object, key?: string): Promise<Reply> {
     try {
       return await ask(await ownToken(), path, body, key);
     } catch (error) {
-      if (isRefused(error, 401)) own = undefined;
-      throw error;
+      if (!isRefused(error, 401)) throw error;
+      own = undefined;
+      return ask(await ownToken(), path, body, key);
     }
   }
 

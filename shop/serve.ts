@@ -76,7 +76,11 @@ async function tell(
 ): Promise<Answer> {
   const handler = routes[routeOf(request, visit)];
   if (!handler) return { status: 404, page: shop.pages.sorry('There is no such page.') };
-  if (request.method !== 'POST') return handler(shop, visit);
+  if (request.method !== 'POST') {
+    // Under another host than its own the cookie would be another one when the reader is sent back.
+    const isAtHome = request.headers.host === new URL(shop.url).host;
+    return isAtHome ? handler(shop, visit) : { redirectTo: `${shop.url}${request.url ?? '/'}` };
+  }
   if (request.headers.origin !== shop.url)
     return { status: 403, page: shop.pages.sorry('This form stands on another site.') };
   visit.form = new URLSearchParams(await readForm(request));

@@ -5,7 +5,7 @@ import { openTestNode, type TestNode } from '@leveret/server/testing/node.js';
 import pg from 'pg';
 import { round } from '../findings.ts';
 import { makePastPartitions, moveSequences, multiplyOrders } from '../growth/multiply-orders.ts';
-import type { Prunable, Stage } from '../growth/questions.ts';
+import type { Prunable, Stage } from '../growth/question.ts';
 import { seedOrders } from '../growth/seed-orders.ts';
 import { listTasks, type Task } from '../growth/tasks.ts';
 import { findWholeReads, watchStatements } from '../growth/watch-statements.ts';

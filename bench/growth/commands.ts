@@ -6,7 +6,7 @@ import { buildCommandLine } from '@leveret/server/commands/command-line.js';
 import { readEnvironment } from '@leveret/server/config/env.js';
 import { reconcile } from '@leveret/server/payments/reconcile/reconcile.js';
 import { demoClientId } from '@leveret/server/publishers/demo-client.js';
-import type { Stage } from './questions.ts';
+import type { Stage } from './question.ts';
 
 type Typed =
   | { words: (stage: Stage) => string[] }
@@ -48,6 +48,7 @@ export const commands: Readonly<Record<string, Typed>> = {
   'client end-tokens': { notTimed: 'would end the token that the other questions use' },
   'client disable': { notTimed: 'would switch off the client that the other questions use' },
   'client enable': { words: ofClient() },
+  'reader confirm-number': { notTimed: 'changes a row or two that are found by a unique id' },
   'keys rotate': { notTimed: 'goes through all that is sealed, so that its time grows with it' },
   'keys rotate-oauth': { notTimed: 'would end the token that the other questions use' },
   'import catalogue': { words: (stage) => [publisher(stage), catalogueFile] },

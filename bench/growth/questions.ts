@@ -1,17 +1,7 @@
-import { register, type TestNode } from '@leveret/server/testing/node.js';
-import { paidBy, type Seeds } from './seed-orders.ts';
-
-export type Stage = {
-  node: TestNode;
-  seeds: Seeds;
-  /** Adds what a run of a prune deletes, where there is not enough of it for every run. */
-  addPrunable?: (kind: Prunable) => Promise<void>;
-};
-/** Which old rows a prune looks at. */
-export type Prunable = 'of ended orders' | 'stopped orders' | 'payments on pages';
-/** `of` says in the table which of several orders it is about. */
-type Call = { path?: string; query?: string; body?: object; form?: string; of?: string };
-type Question = (stage: Stage) => Call | Promise<Call>;
+import { register } from '@leveret/server/testing/node.js';
+import { customerQuestions } from './customer-questions.ts';
+import type { Call, Question, Stage } from './question.ts';
+import { paidBy } from './seed-orders.ts';
 
 const unknown = 'A'.repeat(43);
 const ended = ({ seeds }: Stage) => seeds.ended[0] ?? 0;
@@ -101,7 +91,16 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   }),
   'GET /capi/v1/customer/profile': nothing,
   'GET /capi/v1/customer/product': nothing,
+  'POST /capi/v1/order': (stage) => ({ body: order(stage) }),
+  'GET /capi/v1/order/status': [nothing, ...filtered(() => 'limit=1')],
+  'POST /capi/v1/order/status': [
+    (stage) => ({ body: { orderId: ended(stage) } }),
+    () => ({ body: { externalOrderId: 'site-1' } }),
+  ],
+  'GET /capi/v1/order/status/:orderId': (stage) => ({ path: `/capi/v1/order/status/${ended(stage)}` }),
+  'GET /capi/v1/customer/order/product/history': nothing,
   'POST /capi/v1/customer/access': () => ({ body: { product: 'GUIDE', reason: true } }),
+  ...customerQuestions,
   'GET /capi/v1/client/product': nothing,
   'POST /capi/v1/client/product': () => ({ body: {} }),
   'GET /capi/v1/client/product/:productType': at('/capi/v1/client/product/single'),

@@ -4,7 +4,8 @@ import { jobs } from '@leveret/server/jobs.js';
 import { demoClientId, demoClientSecret } from '@leveret/server/publishers/demo-client.js';
 import { readerToken } from '@leveret/server/testing/reader-token.js';
 import { commands, runCommand } from './commands.ts';
-import { type Prunable, questions, type Stage } from './questions.ts';
+import type { Prunable, Stage } from './question.ts';
+import { questions } from './questions.ts';
 
 /** One thing that is timed: asked of a small and of a large database, it must cost about the same. */
 export type Task = {

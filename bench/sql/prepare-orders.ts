@@ -24,7 +24,8 @@ export async function prepareOrders(
     // The load's own body, which the node reads by the schema without a change.
     const order = await readNewOrder(reader, body as OrderBody);
     const { by } = client;
-    return { order, by, idempotencyKey: undefined, contentSha256: contentHash(JSON.stringify(body)) };
+    const contentSha256 = contentHash(JSON.stringify(body));
+    return { order, by, operation: 'registerOrder', idempotencyKey: undefined, contentSha256 };
   });
   return Promise.all(orders);
 }

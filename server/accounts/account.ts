@@ -50,7 +50,17 @@ export type AccountEvent =
     >
   /** Logged out, or another account logged in by the same browser. */
   | { name: 'session ended'; publisherId: PublisherId; accountId: AccountId; sessionUid: string }
+  /** A site shows by its id_token that its reader logs out of it; the session may be over. */
+  | { name: 'site left'; publisherId: PublisherId; clientId: string; sessionUid: string }
   | { name: 'login link spent'; publisherId: PublisherId; orderId?: OrderId; linkId: number }
+  /** By the link its holder begins anew; `accountId` is whose number it was. */
+  | {
+      name: 'number changed hands';
+      publisherId: PublisherId;
+      accountId: AccountId;
+      newAccountId: AccountId;
+      linkId: number;
+    }
   | {
       name: 'user assigned';
       publisherId: PublisherId;

@@ -92,13 +92,14 @@ export async function ensureAccount(
 const proveStatement = sql(
   'credentials.prove',
   `WITH proven AS (
-     UPDATE credentials SET proven_at = coalesce(proven_at, (SELECT leveret_now()))
+     UPDATE credentials SET proven_at = coalesce(proven_at, (SELECT leveret_now())),
+       last_proven_at = (SELECT leveret_now())
      WHERE publisher_id = $1 AND credential_key = $2 RETURNING account_id)
    UPDATE accounts SET state = 'active' FROM proven
    WHERE accounts.account_id = proven.account_id AND accounts.state = 'pending'`,
 );
 
-/** Marks a credential as proven and makes its pending account active; its `uniqueUserId` stays. */
+/** Marks a credential as proven now and makes its pending account active; its `uniqueUserId` stays. */
 export async function markProven(transaction: Transaction, publisherId: number, key: Buffer): Promise<void> {
   await transaction.query(proveStatement, [publisherId, key]);
 }

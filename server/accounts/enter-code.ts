@@ -20,10 +20,16 @@ import { type SpendOutcome, spendFoundLink } from './spend-link.ts';
 
 type Context = { database: Database; secrets: Pick<Secrets, 'loginLink' | 'credentialHash'> };
 
-export type CodeRequest = CodeCaller & { code: string };
+export type CodeRequest = CodeCaller & {
+  code: string;
+  /** Its holder begins anew, where the number may be another's now. */
+  wantsNewAccount?: boolean;
+  /** The page of an agreement, which only its payer is led to. */
+  holdsAgreement?: boolean;
+};
 
 export type CodeOutcome =
-  | Extract<SpendOutcome, { kind: 'logged in' | 'closed' }>
+  | Extract<SpendOutcome, { kind: 'logged in' | 'closed' | 'number is old' }>
   | { kind: 'wrong'; triesLeft: number }
   /** Only who knows the code learns that it is over. */
   | { kind: 'expired' }
@@ -74,17 +80,19 @@ async function useCode(
   context: Context,
   transaction: Transaction,
   link: LinkRow,
-  { visitor }: CodeRequest,
+  { visitor, hasMark, holdsAgreement = false, wantsNewAccount = false }: CodeRequest,
   counted: Counted,
 ): Promise<CodeOutcome> {
   if (link.is_code_expired || link.code_tries >= mostCodeTries) return { kind: 'expired' };
-  const outcome = await spendFoundLink(context, transaction, link, visitor);
+  const claim = { isShownBeside: hasMark || holdsAgreement, wantsNewAccount };
+  const outcome = await spendFoundLink(context, transaction, link, visitor, claim);
   switch (outcome.kind) {
     case 'used':
     case 'expired':
       return { kind: 'expired' };
     case 'logged in':
     case 'closed':
+    case 'number is old':
       await forgetAttempts(transaction, browserTries(counted).counter);
       return outcome;
   }

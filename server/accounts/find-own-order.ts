@@ -1,5 +1,6 @@
 import { type Queryable, sql } from '../database/statement.ts';
 import { isCorrected } from '../orders/find-correction.ts';
+import { isSinceHeld } from './find-held-since.ts';
 import { findSession } from './find-session.ts';
 
 // Proven counts: anybody may write an e-mail address of somebody else on an order.
@@ -13,7 +14,8 @@ const isOfReader = sql(
      AND (orders.account_id = $3 OR EXISTS (
        SELECT FROM credentials
        WHERE credentials.publisher_id = $1 AND credentials.account_id = $3 AND proven_at IS NOT NULL
-         AND credential_key IN (payers.mobile_key, payers.email_key, completions.credential_key)))`,
+         AND credential_key IN (payers.mobile_key, payers.email_key, completions.credential_key)
+         AND ${isSinceHeld('credentials')}))`,
 );
 
 /**

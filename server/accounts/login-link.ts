@@ -1,5 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
 
+/**
+ * A code that somebody had sent to somebody, and that nobody used, is kept as long as its message counts for
+ * what strangers may cost, and its delivery may be reported.
+ */
+export const unusedCodeKeptDays = 2;
+
 /** 128 bits as 22 characters of base64url. */
 const tokenBytes = 16;
 

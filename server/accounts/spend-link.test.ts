@@ -58,9 +58,10 @@ test('one browser that posts 100 times is let in each time, by one session', asy
   const sessions = await Promise.all(Array.from({ length: 100 }, () => loggedIn(token)));
   assert.equal(new Set(sessions).size, 1);
   assert.equal(await countSessions(), 1);
-  await fixture.advance(59);
+  // The clock runs on while they post.
+  await fixture.advance(45);
   assert.equal(await loggedIn(token), sessions[0]);
-  await fixture.advance(2);
+  await fixture.advance(16);
   assert.equal((await spend(token, 'nonce'))?.kind, 'used');
 });
 

@@ -20,6 +20,9 @@ const publicFacts = [
   'refundBy',
   'subscriptionId',
   'uniqueUserId',
+  'changeType',
+  'referenceCode',
+  'consentCode',
   'lineNumber',
   'product',
   'access',
@@ -28,6 +31,8 @@ const publicFacts = [
   'movedTo',
   'sms',
   'smsPerDay',
+  'most',
+  'numbers',
 ] as const;
 
 const orderStatuses: Partial<Record<WebhookedEventName, object>> = {
@@ -35,12 +40,17 @@ const orderStatuses: Partial<Record<WebhookedEventName, object>> = {
   'order stopped': { orderStatus: 'stopped', fulfillmentStatus: 'failed' },
 };
 
-/** The thin `data` of a webhook: it says what happened to which order, and the receiver asks for the rest. */
+/**
+ * The thin `data` of a webhook: it says what happened to which order, or to which customer where it is no
+ * order's, and the receiver asks for the rest.
+ */
 export function webhookData(event: { name: WebhookedEventName; orderId?: number }): Record<string, unknown> {
-  const facts = new Map(Object.entries(event));
+  const facts = new Map<string, unknown>(Object.entries(event));
+  const customerNumber = event.orderId === undefined ? facts.get('customerNumber') : undefined;
   const told = publicFacts.filter((name) => facts.has(name)).map((name) => [name, facts.get(name)]);
   return {
     ...(event.orderId === undefined ? {} : { orderId: event.orderId }),
+    ...(customerNumber === undefined ? {} : { customerNumber }),
     ...orderStatuses[event.name],
     ...Object.fromEntries(told),
   };

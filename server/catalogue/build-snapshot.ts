@@ -29,6 +29,7 @@ export function buildSnapshot(content: CatalogueContent): CatalogueSnapshot {
   const offersByProduct = Map.groupBy(content.offers, (offer) => offer.productCode);
   const rates = Map.groupBy(content.vatRates, (rate) => pair(rate.country, rate.vatCode));
   const productsByCategoryType = gatherCategories(content.categories);
+  const categories = distinctCategories(content.categories);
   return {
     version: content.version,
     findOffer: (offerCode, offerNumber) => offers.get(pair(offerCode, offerNumber)),
@@ -38,6 +39,7 @@ export function buildSnapshot(content: CatalogueContent): CatalogueSnapshot {
     listProducts: () => content.products,
     offersOfProduct: (productCode) => offersByProduct.get(productCode) ?? [],
     productsOfCategoryType: (categoryType) => productsByCategoryType.get(categoryType) ?? [],
+    listCategories: () => categories,
     vatRate: (country, vatCode, at) => rateAt(rates.get(pair(country, vatCode)) ?? [], at),
     isOnSale,
   };
@@ -49,6 +51,12 @@ function gatherCategories(categories: readonly Category[]): Map<string, string[]
   return new Map(
     [...groups].map(([type, members]) => [type, [...new Set(members.map((member) => member.productCode))]]),
   );
+}
+
+function distinctCategories(categories: readonly Category[]): Omit<Category, 'productCode'>[] {
+  const named = categories.map(({ categoryType, categoryCode }) => ({ categoryType, categoryCode }));
+  const distinct = new Map(named.map((one) => [pair(one.categoryType, one.categoryCode), one]));
+  return [...distinct].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, category]) => category);
 }
 
 /** A codes' own characters cannot include the separator: text from outside holds no null character. */

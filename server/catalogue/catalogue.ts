@@ -73,6 +73,8 @@ export type CatalogueSnapshot = {
   listProducts(): readonly Product[];
   offersOfProduct(productCode: string): readonly Offer[];
   productsOfCategoryType(categoryType: string): readonly string[];
+  /** Each type and code once, in their order. */
+  listCategories(): readonly Omit<Category, 'productCode'>[];
   /** Basis points (25 % = 2500); nothing where the country has no such rate at that moment. */
   vatRate(country: string, vatCode: string, at: Date): number | undefined;
   isOnSale(item: SalesWindow, at: Date): boolean;

@@ -44,6 +44,7 @@ const values: Readonly<Record<string, string>> = {
   returnAddress: 'https://site.example/*',
   file: 'file.json',
   'NAME=VALUE': 'name=Avisa',
+  uniqueUserId: 'a'.repeat(32),
 };
 
 function commandOf(words: readonly string[]): Command {

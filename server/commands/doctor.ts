@@ -4,6 +4,7 @@ import { findCasesWithoutOrder } from '../cases/find-cases-without-order.ts';
 import type { Environment } from '../config/env.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Compared } from '../database/compare-migrations.ts';
+import { keepSettings, keepsSettings } from '../database/keep-settings.ts';
 import { OperatorError } from '../kit/operator-error.ts';
 import { type Mode, modeOf, readInstallationFacts, refusalOf } from '../operations/installation-mode.ts';
 import { laterWarning } from './later-warning.ts';
@@ -40,6 +41,7 @@ async function examine({ settings }: Environment): Promise<void> {
       migrationsFinding(database.migrations),
       await clockFinding(client),
       await pagePaymentsFinding(client),
+      await limitsFinding(client),
     ];
     for (const finding of findings) print(`${labelOf(finding)}  ${finding.says}`);
     if (findings.some((finding) => !finding.isWell))
@@ -126,6 +128,15 @@ async function pagePaymentsFinding(client: pg.Client): Promise<Finding> {
   const isWell = stuck.length === 0;
   const list = stuck.map(({ adapter, reference, kind }) => `${adapter} ${reference} (${kind})`).join(', ');
   return { isWell, says: isWell ? 'no payment on a page waits for a person' : `settle by hand: ${list}` };
+}
+
+/** The last: what is looked at afterwards would have the limits too. */
+async function limitsFinding(client: pg.Client): Promise<Finding> {
+  await keepSettings(client);
+  const way = keepsSettings(client)
+    ? 'are kept by each session'
+    : 'go with each transaction, as a pooler may hand sessions on to others';
+  return { isWell: true, says: `limits of statements, locks and idle time ${way}` };
 }
 
 async function show(client: pg.Client, name: string): Promise<string> {

@@ -15,6 +15,7 @@ import { migrateVerb } from './migrate.ts';
 import { listPublishersVerb } from './publishers/list-publishers.ts';
 import { setPublisherVerb } from './publishers/set-publisher.ts';
 import { showPublisherVerb } from './publishers/show-publisher.ts';
+import { confirmNumberVerb } from './readers/confirm-number.ts';
 import { reconcileVerb } from './reconcile.ts';
 import { rotateKeysVerb } from './rotate-keys.ts';
 import { rotateOauthKeyVerb } from './rotate-oauth-key.ts';
@@ -57,6 +58,7 @@ export const verbs: readonly Verb[] = [
   { name: 'client end-tokens', act: { on: 'client' }, define: endTokensVerb },
   { name: 'client disable', act: { on: 'client' }, define: disableClientVerb },
   { name: 'client enable', act: { on: 'client' }, define: enableClientVerb },
+  { name: 'reader confirm-number', act: { on: 'reader' }, define: confirmNumberVerb },
   { name: 'keys rotate', formerName: 'rotate-keys', act: { none: ofInstallation }, define: rotateKeysVerb },
   {
     name: 'keys rotate-oauth',
@@ -78,6 +80,7 @@ export const verbs: readonly Verb[] = [
 export const groups: Readonly<Record<string, string>> = {
   publisher: 'tenants and their settings',
   client: 'OAuth clients of a publisher, their settings, secrets and tokens',
+  reader: 'people with an account at a publisher',
   keys: 'the keys of this installation',
   import: 'write to the database what a file holds',
   export: 'write to a file what the database holds',

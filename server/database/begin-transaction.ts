@@ -2,7 +2,7 @@
  * What holds in every transaction, whatever the server, the role or the session says. The server keeps the
  * limits: one kept only by the client reports failure and lets the statement commit afterwards.
  */
-const settings = {
+export const transactionSettings = {
   statement_timeout: '5s',
   lock_timeout: '2s',
   idle_in_transaction_session_timeout: '10s',
@@ -12,8 +12,11 @@ const settings = {
   random_page_cost: '1.1',
 };
 
-/** Begins and sets in one round trip; nothing of it is left in the session afterwards. */
-export const beginTransaction = ['BEGIN', ...Object.entries(settings).map(setLocal)].join('; ');
+/**
+ * Begins and sets in one round trip, for a session that is not known to keep them (`keep-settings.ts`);
+ * nothing of it is left in the session afterwards.
+ */
+export const beginTransaction = ['BEGIN', ...Object.entries(transactionSettings).map(setLocal)].join('; ');
 
 function setLocal([name, value]: [string, string]): string {
   return `SET LOCAL ${name} = '${value}'`;

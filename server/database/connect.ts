@@ -1,6 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import pg from 'pg';
 import { beginTransaction } from './begin-transaction.ts';
+import { keepSettings, keepsSettings } from './keep-settings.ts';
 import type { Statement } from './statement.ts';
 import { writeArray } from './write-array.ts';
 
@@ -26,8 +27,9 @@ function readBigint(text: string): number {
 }
 
 /**
- * A pool that sets nothing for a session, so that a pooler may hand its sessions on to others: settings go
- * with each transaction (`beginTransaction`). A statement is sent before the one in front of it is answered.
+ * A pool whose sessions hold the limits of every transaction. One that a pooler may hand on to others is left
+ * as it is, and the limits go with each transaction (`beginTransaction`). A statement is sent before the one
+ * in front of it is answered.
  */
 export function createPool(settings: ConnectionSettings, onError: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
@@ -39,6 +41,7 @@ export function createPool(settings: ConnectionSettings, onError: (error: Error)
     connectionTimeoutMillis: 10_000,
     query_timeout: 15_000,
     application_name: 'leveret',
+    verify: (session, done) => void keepSettings(session).then(() => done(), done),
   });
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
@@ -56,14 +59,28 @@ export type AnsweredStatement = SentStatement & {
 };
 const answered = channel(statementChannel);
 
-/** The session that begins a transaction, for the same. */
+/** The session that begins a transaction, or runs a statement by itself, for the same. */
 export const beginChannel = 'leveret:begin';
 const begun = channel(beginChannel);
 
 /** Begins a transaction with all its limits. */
 export async function begin(session: pg.ClientBase): Promise<void> {
   begun.publish(session);
-  await session.query(beginTransaction);
+  await session.query(keepsSettings(session) ? 'BEGIN' : beginTransaction);
+}
+
+/**
+ * Runs a statement by itself in a session that holds the limits: it is a transaction of its own, which ends
+ * with its answer.
+ */
+export function runInSession<Row extends object>(
+  session: pg.ClientBase,
+  statement: Statement,
+  values: readonly unknown[],
+  prepared: boolean,
+): Promise<Row[]> {
+  begun.publish(session);
+  return runStatement(session, statement, values, prepared);
 }
 
 /** Runs a statement in the transaction that the session is in. */

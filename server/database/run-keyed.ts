@@ -46,12 +46,14 @@ async function keepAct(transaction: Transaction, call: KeyedCall, reply: Reply):
   const [path, body, told] = [membersOf(call.params), membersOf(call.body), membersOf(reply.body)];
   const subject = act.id === undefined ? undefined : (path.get(act.id) ?? told.get(act.id));
   const orderId = Number(path.get('orderId') ?? told.get('orderId') ?? 0);
+  const customerNumber = Number(path.get('customerNumber') ?? told.get('customerNumber') ?? 0);
   const reason = act.reason === false ? undefined : body.get(act.reason ?? 'reason');
   const facts = (act.facts ?? []).filter((name) => body.has(name)).map((name) => [name, body.get(name)]);
   await writeAct(transaction, {
     publisherId: call.caller.publisher.publisherId,
     subjectId: typeof subject === 'string' || typeof subject === 'number' ? subject : undefined,
     orderId: orderId > 0 ? orderId : undefined,
+    customerNumber: customerNumber > 0 ? customerNumber : undefined,
     reason: typeof reason === 'string' && reason !== '' ? reason : undefined,
     facts: Object.fromEntries(facts),
   });

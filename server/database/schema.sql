@@ -37,6 +37,14 @@ BEGIN
   RAISE EXCEPTION 'acts are only added: % is refused', TG_OP USING ERRCODE = 'LV001';
 END $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_change_of_consents()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'texts and statements of consent are only added' USING ERRCODE = 'LV001';
+END $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_other_moves()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -193,6 +201,41 @@ CREATE TABLE clients (
   CONSTRAINT clients_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
 );
 
+CREATE TABLE consent_statements (
+  statement_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  customer_number bigint NOT NULL,
+  consent_code text NOT NULL,
+  version integer NOT NULL,
+  channel_code text NOT NULL,
+  state text NOT NULL,
+  stated_at timestamp with time zone NOT NULL,
+  source text NOT NULL,
+  by_kind text NOT NULL,
+  by_id text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT consent_statements_pkey PRIMARY KEY (statement_id),
+  CONSTRAINT consent_statements_by_kind_check CHECK ((by_kind = ANY (ARRAY['client'::text, 'user'::text]))),
+  CONSTRAINT consent_statements_channel_code_check CHECK ((length(channel_code) <= 40)),
+  CONSTRAINT consent_statements_publisher_id_consent_code_version_fkey FOREIGN KEY (publisher_id, consent_code, version) REFERENCES consent_texts(publisher_id, consent_code, version),
+  CONSTRAINT consent_statements_publisher_id_customer_number_fkey FOREIGN KEY (publisher_id, customer_number) REFERENCES customers(publisher_id, customer_number),
+  CONSTRAINT consent_statements_source_check CHECK (((length(source) >= 1) AND (length(source) <= 255))),
+  CONSTRAINT consent_statements_state_check CHECK ((state = ANY (ARRAY['given'::text, 'withdrawn'::text])))
+);
+
+CREATE TABLE consent_texts (
+  publisher_id integer NOT NULL,
+  consent_code text NOT NULL,
+  version integer NOT NULL,
+  text text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT consent_texts_pkey PRIMARY KEY (publisher_id, consent_code, version),
+  CONSTRAINT consent_texts_consent_code_check CHECK (((length(consent_code) >= 1) AND (length(consent_code) <= 40))),
+  CONSTRAINT consent_texts_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id),
+  CONSTRAINT consent_texts_text_check CHECK (((length(text) >= 1) AND (length(text) <= 5000))),
+  CONSTRAINT consent_texts_version_check CHECK ((version >= 1))
+);
+
 CREATE TABLE credentials (
   publisher_id integer NOT NULL,
   credential_key bytea NOT NULL,
@@ -201,9 +244,45 @@ CREATE TABLE credentials (
   account_id bigint NOT NULL,
   proven_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
+  last_proven_at timestamp with time zone,
+  held_since timestamp with time zone,
   CONSTRAINT credentials_pkey PRIMARY KEY (publisher_id, credential_key),
   CONSTRAINT credentials_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   CONSTRAINT credentials_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'mobile'::text])))
+);
+
+CREATE TABLE customer_addresses (
+  address_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  publisher_id integer NOT NULL,
+  customer_number bigint NOT NULL,
+  products text[],
+  address json NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone,
+  CONSTRAINT customer_addresses_pkey PRIMARY KEY (address_id),
+  CONSTRAINT customer_addresses_check CHECK ((ends_at > starts_at)),
+  CONSTRAINT customer_addresses_home_has_no_end CHECK (((products IS NOT NULL) OR (ends_at IS NULL))),
+  CONSTRAINT customer_addresses_products_check CHECK ((cardinality(products) > 0)),
+  CONSTRAINT customer_addresses_publisher_id_customer_number_fkey FOREIGN KEY (publisher_id, customer_number) REFERENCES customers(publisher_id, customer_number)
+);
+
+CREATE TABLE customer_contacts (
+  publisher_id integer NOT NULL,
+  customer_number bigint NOT NULL,
+  contact_key bytea NOT NULL,
+  CONSTRAINT customer_contacts_pkey PRIMARY KEY (publisher_id, contact_key, customer_number),
+  CONSTRAINT customer_contacts_publisher_id_customer_number_fkey FOREIGN KEY (publisher_id, customer_number) REFERENCES customers(publisher_id, customer_number)
+);
+
+CREATE TABLE customers (
+  publisher_id integer NOT NULL,
+  customer_number bigint NOT NULL,
+  details json NOT NULL,
+  registered_at timestamp with time zone NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT customers_pkey PRIMARY KEY (publisher_id, customer_number),
+  CONSTRAINT customers_customer_number_check CHECK ((customer_number > 0)),
+  CONSTRAINT customers_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
 );
 
 CREATE TABLE dead_jobs (
@@ -271,6 +350,19 @@ CREATE TABLE events (
   occurred_at timestamp with time zone NOT NULL,
   CONSTRAINT events_pkey PRIMARY KEY (publisher_id, occurred_at, event_id)
 ) PARTITION BY RANGE (occurred_at);
+
+CREATE TABLE external_references (
+  publisher_id integer NOT NULL,
+  customer_number bigint NOT NULL,
+  reference_code text NOT NULL,
+  external_id text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT external_references_pkey PRIMARY KEY (publisher_id, customer_number, reference_code),
+  CONSTRAINT external_references_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 16))),
+  CONSTRAINT external_references_publisher_id_customer_number_fkey FOREIGN KEY (publisher_id, customer_number) REFERENCES customers(publisher_id, customer_number),
+  CONSTRAINT external_references_reference_code_check CHECK (((length(reference_code) >= 1) AND (length(reference_code) <= 40))),
+  CONSTRAINT external_references_stand_for_one UNIQUE (publisher_id, reference_code, external_id)
+);
 
 CREATE TABLE grants (
   publisher_id integer NOT NULL,
@@ -378,6 +470,15 @@ CREATE TABLE jobs (
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT jobs_pkey PRIMARY KEY (job_id)
 ) WITH (fillfactor=80, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_cost_delay=0);
+
+CREATE TABLE kept_buyers (
+  order_id bigint NOT NULL,
+  publisher_id integer NOT NULL,
+  buyer json NOT NULL,
+  kept_until timestamp with time zone NOT NULL,
+  CONSTRAINT kept_buyers_pkey PRIMARY KEY (order_id),
+  CONSTRAINT kept_buyers_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(order_id)
+);
 
 CREATE TABLE login_links (
   link_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -909,6 +1010,13 @@ CREATE TABLE sms_warnings (
   CONSTRAINT sms_warnings_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
 );
 
+CREATE TABLE strangers_sms_warnings (
+  publisher_id integer NOT NULL,
+  warned_at timestamp with time zone NOT NULL,
+  CONSTRAINT strangers_sms_warnings_pkey PRIMARY KEY (publisher_id),
+  CONSTRAINT strangers_sms_warnings_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
+);
+
 CREATE TABLE subscription_periods (
   subscription_id bigint NOT NULL,
   period_number integer NOT NULL,
@@ -993,6 +1101,8 @@ CREATE TABLE withdrawals (
   CONSTRAINT withdrawals_state_check CHECK ((state = ANY (ARRAY['to_check'::text, 'accepted'::text, 'refused'::text, 'repeated'::text])))
 );
 
+CREATE INDEX accounts_of_customer ON public.accounts USING btree (publisher_id, customer_number) WHERE (customer_number IS NOT NULL);
+
 CREATE INDEX acts_of_customer ON public.acts USING btree (publisher_id, customer_number, at, act_id) WHERE (customer_number IS NOT NULL);
 
 CREATE INDEX acts_of_kind ON public.acts USING btree (publisher_id, by_kind, at, act_id);
@@ -1019,7 +1129,13 @@ CREATE INDEX cases_open ON public.cases USING btree (publisher_id, case_id) WHER
 
 CREATE INDEX clients_of_publisher ON public.clients USING btree (publisher_id);
 
+CREATE INDEX consent_statements_of_customer ON public.consent_statements USING btree (publisher_id, customer_number, statement_id);
+
 CREATE INDEX credentials_of_account ON public.credentials USING btree (account_id);
+
+CREATE INDEX customer_addresses_of_customer ON public.customer_addresses USING btree (publisher_id, customer_number, address_id);
+
+CREATE INDEX customer_contacts_of_customer ON public.customer_contacts USING btree (publisher_id, customer_number);
 
 CREATE INDEX deliveries_failed ON public.deliveries USING btree (publisher_id, created_at, delivery_id) WHERE (failed_at IS NOT NULL);
 
@@ -1045,11 +1161,15 @@ CREATE INDEX jobs_due_by_lane ON public.jobs USING btree (lane COLLATE "C", run_
 
 CREATE UNIQUE INDEX jobs_one_per_key ON public.jobs USING btree (name, key) WHERE (key IS NOT NULL);
 
+CREATE INDEX kept_buyers_by_end ON public.kept_buyers USING btree (kept_until);
+
 CREATE UNIQUE INDEX login_links_moved_once ON public.login_links USING btree (moved_from) WHERE (moved_from IS NOT NULL);
 
 CREATE INDEX login_links_of_credential ON public.login_links USING btree (publisher_id, credential_key, created_at);
 
 CREATE INDEX login_links_of_order ON public.login_links USING btree (order_id, created_at) WHERE (order_id IS NOT NULL);
+
+CREATE INDEX login_links_of_strangers ON public.login_links USING btree (link_id) WHERE ((cause = 'stranger'::text) AND (spent_at IS NULL));
 
 CREATE INDEX messages_of_mailbox ON public.messages USING btree (publisher_id, ((facts ->> 'mailbox'::text)), created_at) WHERE (template = 'withdrawal-receipt'::text);
 
@@ -1080,6 +1200,8 @@ CREATE INDEX orders_by_expiry ON public.orders USING btree (expires_at);
 CREATE INDEX orders_by_external_id ON public.orders USING btree (publisher_id, external_order_id, order_id) WHERE (external_order_id IS NOT NULL);
 
 CREATE INDEX orders_of_account ON public.orders USING btree (account_id, order_id) WHERE (account_id IS NOT NULL);
+
+CREATE INDEX orders_of_customer ON public.orders USING btree (publisher_id, customer_number, order_id);
 
 CREATE INDEX orders_of_publisher ON public.orders USING btree (publisher_id, order_id);
 
@@ -1158,6 +1280,10 @@ CREATE TRIGGER acts_stay_until_their_time BEFORE DELETE ON public.acts FOR EACH 
 CREATE TRIGGER acts_stay_whole BEFORE TRUNCATE ON public.acts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_acts();
 
 CREATE TRIGGER cases_move_forward BEFORE UPDATE OF state ON public.cases FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> 'open>resolved'::text))) EXECUTE FUNCTION refuse_other_moves();
+
+CREATE TRIGGER consent_statements_stay_as_they_are BEFORE UPDATE ON public.consent_statements FOR EACH ROW EXECUTE FUNCTION refuse_change_of_consents();
+
+CREATE TRIGGER consent_texts_stay_as_they_are BEFORE UPDATE ON public.consent_texts FOR EACH ROW EXECUTE FUNCTION refuse_change_of_consents();
 
 CREATE TRIGGER deliveries_move BEFORE UPDATE OF state ON public.deliveries FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || '>'::text) || new.state) <> ALL (ARRAY['waiting>delivered'::text, 'waiting>failed'::text, 'failed>waiting'::text, 'delivered>waiting'::text])))) EXECUTE FUNCTION refuse_other_moves();
 

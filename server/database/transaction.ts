@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { failpoint } from '../kit/failpoint.ts';
 import type { By, Origin } from '../kit/origin.ts';
-import { begin, runStatement } from './connect.ts';
+import { begin, runInSession, runStatement } from './connect.ts';
+import { keepsSettings } from './keep-settings.ts';
 import type { Queryable, Statement } from './statement.ts';
 
 /**
@@ -69,10 +70,7 @@ export function createDatabase(pool: pg.Pool, options: Options & { origin?: Orig
   };
 }
 
-/**
- * One statement in a transaction of its own, so that it has the same limits. All is sent at once: it costs no
- * more round trips than the statement by itself.
- */
+/** One statement in a transaction of its own, so that it has the same limits, in one round trip. */
 async function runAlone<Row extends object>(
   pool: pg.Pool,
   statement: Statement,
@@ -80,15 +78,43 @@ async function runAlone<Row extends object>(
   options: Options,
 ): Promise<Row[]> {
   const client = await pool.connect();
+  let isFit = true;
+  try {
+    const run = keepsSettings(client) ? runInSession<Row> : runBetween<Row>;
+    return await run(client, statement, values, options.preparedStatements);
+  } catch (error) {
+    isFit = isOfStatement(error);
+    throw error;
+  } finally {
+    client.release(!isFit);
+  }
+}
+
+/** BEGIN with the limits, the statement and COMMIT are sent at once. Throws what went wrong first. */
+async function runBetween<Row extends object>(
+  client: pg.PoolClient,
+  statement: Statement,
+  values: readonly unknown[],
+  prepared: boolean,
+): Promise<Row[]> {
   const [begun, ran, ended] = await Promise.allSettled([
     begin(client),
-    runStatement<Row>(client, statement, values, options.preparedStatements),
+    runStatement<Row>(client, statement, values, prepared),
     client.query('COMMIT'),
   ]);
-  const failed = [begun, ran, ended].find((part) => part.status === 'rejected');
-  client.release(ended.status === 'rejected' || isReadOnly(failed?.reason));
-  if (ran.status === 'fulfilled' && failed === undefined) return ran.value;
-  throw failed?.reason;
+  if (begun.status === 'rejected') throw begun.reason;
+  if (ran.status === 'rejected') throw ran.reason;
+  if (ended.status === 'rejected') throw ended.reason;
+  return ran.value;
+}
+
+/**
+ * Whether a failure is of the statement, and the session can be used again. It cannot where the connection is
+ * lost or ended by the server (classes 08 and 57P), nor where a limit of the transaction ended it or the
+ * server only reads (class 25).
+ */
+function isOfStatement(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !/^(08|57P|25)/.test(sqlState(error) ?? '08');
 }
 
 async function withTransaction<Result>(
@@ -117,8 +143,9 @@ async function tryTransaction<Result>(
   const hints: (() => void)[] = [];
   let broken: Error | undefined;
   try {
-    await begin(client);
-    const result = await work(openTransaction(client, hints, options));
+    const opening = openTransaction(client, hints, options);
+    const result = await work(opening.transaction);
+    await opening.begun;
     failpoint(`before commit ${name}`);
     await commit(client);
     failpoint(`after commit ${name}`);
@@ -132,16 +159,41 @@ async function tryTransaction<Result>(
   }
 }
 
-function openTransaction(client: pg.PoolClient, hints: (() => void)[], options: Started): Transaction {
+/**
+ * Sends BEGIN. What reads first is sent behind it in the same round trip, and is harmless where BEGIN fails;
+ * what writes waits until the transaction has begun.
+ */
+function openTransaction(
+  client: pg.PoolClient,
+  hints: (() => void)[],
+  options: Started,
+): { transaction: Transaction; begun: Promise<unknown> } {
+  let [isOpen, waits] = [false, false];
+  const begun = begin(client).then(() => (isOpen = true));
+  // Whoever waits for it hears of it.
+  begun.catch(() => undefined);
+  const query = async <Row extends object>(statement: Statement, values: readonly unknown[] = []) => {
+    const run = () => runStatement<Row>(client, statement, values, options.preparedStatements);
+    if (isOpen && !waits) return run();
+    waits ||= !isOpen && !isRead(statement);
+    // Nothing overtakes what waits.
+    if (waits) return begun.then(run);
+    const [, rows] = await Promise.all([begun, run()]);
+    return rows;
+  };
   const transaction: Transaction = {
-    query: (statement: Statement, values: readonly unknown[] = []) =>
-      runStatement(client, statement, values, options.preparedStatements),
+    query,
     report: (events) => options.report(transaction, events),
     afterCommit: (hint) => hints.push(hint),
     origin: options.origin,
     byOf: ({ orderId }) => (orderId !== undefined && options.byOrder?.get(orderId)) || options.origin?.by,
   };
-  return transaction;
+  return { transaction, begun };
+}
+
+/** `WITH` may write; a plain SELECT locks at most, and what it locks alone is let go at once. */
+function isRead({ text }: Statement): boolean {
+  return text.startsWith('SELECT ');
 }
 
 async function commit(client: pg.PoolClient): Promise<void> {

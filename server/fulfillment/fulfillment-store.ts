@@ -14,16 +14,22 @@ const lockOrders = sql(
          AND period_length IS NOT NULL AND period_type IS NOT NULL) AS renews,
      EXISTS (
        SELECT FROM order_parties parties
-       WHERE parties.order_id = orders.order_id AND line_number = 0 AND mobile IS NOT NULL) AS has_mobile,
-     state = 'paying' AND EXISTS (
-       SELECT FROM payments WHERE payments.order_id = orders.order_id AND purpose = 'order' AND (is_of_guests
-         OR flow = 'browser' AND NOT EXISTS (SELECT FROM payment_attempts attempts
-           WHERE attempts.order_id = orders.order_id AND attempts.payment_id = payments.payment_id
-             AND attempts.flow = 'browser')))
-       AS waits_for_buyer
+       WHERE parties.order_id = orders.order_id AND line_number = 0 AND mobile IS NOT NULL) AS has_mobile
    FROM orders
    WHERE (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))
    ORDER BY order_id FOR UPDATE`,
+);
+
+// A statement by itself, after the lock: one that waits for a lock reads everything but the locked row as it
+// stood before it waited (PostgreSQL, 13.2.1), and a guest may have begun meanwhile.
+const findWaiting = sql(
+  'fulfillment.findWaitingForBuyer',
+  `SELECT order_id FROM payments
+   WHERE (publisher_id, order_id) IN (SELECT * FROM unnest($1::integer[], $2::bigint[]))
+     AND purpose = 'order' AND (is_of_guests OR flow = 'browser' AND NOT EXISTS (
+       SELECT FROM payment_attempts attempts
+       WHERE attempts.order_id = payments.order_id AND attempts.payment_id = payments.payment_id
+         AND attempts.flow = 'browser'))`,
 );
 
 type OrderRow = {
@@ -37,7 +43,6 @@ type OrderRow = {
   currency: string;
   renews: boolean;
   has_mobile: boolean;
-  waits_for_buyer: boolean;
 };
 
 /** Locks orders in id order, so that two batches never wait for each other. */
@@ -49,6 +54,10 @@ export async function lockOrdersToComplete(
     keys.map((key) => key.publisherId),
     keys.map((key) => key.orderId),
   ]);
+  const waiting = await findWaitingForBuyer(
+    transaction,
+    rows.filter((row) => row.state === 'paying'),
+  );
   return new Map(
     rows.map((row) => [
       row.order_id,
@@ -63,10 +72,23 @@ export async function lockOrdersToComplete(
         renews: row.renews,
         hasMobile: row.has_mobile,
         currency: row.currency,
-        waitsForBuyer: row.waits_for_buyer,
+        waitsForBuyer: waiting.has(row.order_id),
       },
     ]),
   );
+}
+
+/** Of orders that are being paid, those whose buyer has begun nothing. The caller holds their locks. */
+async function findWaitingForBuyer(
+  transaction: Transaction,
+  paying: readonly OrderRow[],
+): Promise<ReadonlySet<number>> {
+  if (paying.length === 0) return new Set();
+  const rows = await transaction.query<{ order_id: number }>(findWaiting, [
+    paying.map((order) => order.publisher_id),
+    paying.map((order) => order.order_id),
+  ]);
+  return new Set(rows.map((row) => row.order_id));
 }
 
 const insertCompletions = sql(

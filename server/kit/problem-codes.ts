@@ -374,6 +374,15 @@ export const problemCodes = [
     exceptionType: refused,
   },
   {
+    code: 'fresh_login_required',
+    status: 403,
+    title: 'The reader must log in anew',
+    explanation:
+      'The reader came by an older login link, which is enough to read. To change something in their name, ' +
+      'send them to /user/oauth/authorize with strength=code, and use the token that follows.',
+    exceptionType: refused,
+  },
+  {
     code: 'not_found',
     status: 404,
     title: 'Not found',
@@ -504,6 +513,86 @@ export const problemCodes = [
     explanation:
       'A capture, release or refund of the same money is at the provider, or waits for a person in a case of ' +
       'its own. Answer this case again when that has ended, so that nothing moves twice.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'customer_exists',
+    status: 409,
+    title: 'There is such a customer',
+    explanation: 'The customer number is taken, or the reader is a customer already.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'customer_is_served',
+    status: 409,
+    title: 'The customer still has something running',
+    explanation: 'Orders, payments, agreements or subscriptions of the person are open; end them first.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'user_is_another_customer',
+    status: 409,
+    title: 'The user is another customer',
+    explanation: 'The account is attached to another customer number; detach it there first.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'address_is_unknown',
+    status: 400,
+    title: 'Unknown address',
+    explanation: 'No address of the customer has this id.',
+    exceptionType: validation,
+  },
+  {
+    code: 'address_has_begun',
+    status: 409,
+    title: 'The change has begun',
+    explanation:
+      'What has begun cannot begin at another time, or be deleted: it is ended, or followed by another.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'address_is_planned',
+    status: 409,
+    title: 'The address belongs to a change',
+    explanation:
+      'The address of a change cannot be edited or used elsewhere: delete the change before it begins, and ' +
+      'make another.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'too_many_addresses',
+    status: 409,
+    title: 'Too many addresses',
+    explanation: 'The customer has as many addresses as are kept, those of before among them.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'consent_is_unknown',
+    status: 400,
+    title: 'Unknown consent',
+    explanation: 'No text of consent has this code and version; say its words first.',
+    exceptionType: validation,
+  },
+  {
+    code: 'too_many_statements',
+    status: 409,
+    title: 'Too many statements',
+    explanation: 'The customer has said as much about consents as is kept.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'external_reference_exists',
+    status: 409,
+    title: 'The customer has such a reference',
+    explanation: 'The customer has a name in this system already: change it instead.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'external_id_is_taken',
+    status: 409,
+    title: 'The reference stands for another customer',
+    explanation: 'Another customer of the publisher has this name in the other system.',
     exceptionType: conflict,
   },
   {

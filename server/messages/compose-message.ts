@@ -34,6 +34,15 @@ export async function composeMessage(context: ComposeContext, row: MessageRow): 
     };
     return renderMessage({ message: 'sms-ceiling', values, channel, language });
   }
+  if (row.template === 'sms-strangers') {
+    const values = {
+      publisherName,
+      sms: Number(row.facts['sms']),
+      most: Number(row.facts['most']),
+      numbers: String(row.facts['numbers']),
+    };
+    return renderMessage({ message: 'sms-strangers', values, channel, language });
+  }
   if (row.link_id === null || row.key_id === null) throw new Error('a message for a link has no link');
   const { publicUrl } = context.settings;
   const code = linkCode(context.secrets.loginLink, row.key_id, row.link_id);

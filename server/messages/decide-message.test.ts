@@ -8,6 +8,7 @@ const nothing: SentBefore = {
   ofOrderForCause: 0,
   smsOfPublisher: 0,
   smsForStrangers: 0,
+  isShareUsedUp: false,
   smsForSupport: 0,
 };
 const sms: WantedMessage = {
@@ -46,6 +47,21 @@ const cases: Case[] = [
     { smsForStrangers: smsPerDay / 5 },
     'hold sms_per_day_reached',
   ],
+  [
+    'a stranger’s to numbers that had their share',
+    { ...sms, cause: 'stranger' },
+    { isShareUsedUp: true },
+    'hold sms_share_reached',
+  ],
+  [
+    'one that can go by e-mail',
+    { ...sms, cause: 'stranger', hasEmail: true },
+    { isShareUsedUp: true },
+    'email sms_share_reached',
+  ],
+  ['an e-mail to who asks', { ...email, cause: 'stranger' }, { isShareUsedUp: true }, 'send'],
+  ['an order’s to such numbers', sms, { isShareUsedUp: true }, 'send'],
+  ['a reader’s own to such numbers', { ...sms, cause: 'reader' }, { isShareUsedUp: true }, 'send'],
   ['the share left to an order', sms, { smsForStrangers: smsPerDay / 5 }, 'send'],
   ['the share left to a reader', { ...sms, cause: 'reader' }, { smsForStrangers: smsPerDay / 5 }, 'send'],
   [

@@ -18,6 +18,8 @@ export type SentBefore = {
   ofOrderForCause: number;
   smsOfPublisher: number;
   smsForStrangers: number;
+  /** A share of the numbers around this one is used up, by what strangers asked for. */
+  isShareUsedUp: boolean;
   smsForSupport: number;
 };
 
@@ -76,6 +78,7 @@ function obstacleOf(
     const hasSupportLeft = cause === 'support' && before.smsForSupport < leastForSupport.sms;
     if (before.smsOfPublisher >= ceilings.smsPerDay && !hasSupportLeft) return 'sms_per_day_reached';
     if (isStrangers && before.smsForStrangers >= strangersSmsOf(ceilings)) return 'sms_per_day_reached';
+    if (isStrangers && before.isShareUsedUp) return 'sms_share_reached';
   }
   const least = cause === 'support' ? leastForSupport : { toRecipient: 0, ofOrder: 0 };
   if (before.toRecipientForCause >= Math.max(ceilings.messagesPerRecipientPerDay, least.toRecipient))

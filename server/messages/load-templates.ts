@@ -61,6 +61,7 @@ function loadLanguage(folder: URL, language: string): Record<MessageName, Messag
     'withdrawal-receipt': loadMessage(folder, 'withdrawal-receipt', language),
     'endpoint-disabled': loadMessage(folder, 'endpoint-disabled', language),
     'sms-ceiling': loadMessage(folder, 'sms-ceiling', language),
+    'sms-strangers': loadMessage(folder, 'sms-strangers', language),
   };
 }
 

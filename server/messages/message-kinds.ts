@@ -10,7 +10,8 @@ export type Message =
   | { message: 'receipt'; values: ReceiptValues }
   | { message: 'withdrawal-receipt'; values: WithdrawalReceiptValues }
   | { message: 'endpoint-disabled'; values: EndpointDisabledValues }
-  | { message: 'sms-ceiling'; values: SmsCeilingValues };
+  | { message: 'sms-ceiling'; values: SmsCeilingValues }
+  | { message: 'sms-strangers'; values: SmsStrangersValues };
 
 export type MessageName = Message['message'];
 
@@ -37,6 +38,9 @@ export type EndpointDisabledValues = { publisherName: string; endpoint: string; 
 
 /** SMS of the last 24 hours, and the most there may be. */
 export type SmsCeilingValues = { publisherName: string; sms: number; smsPerDay: number };
+
+/** SMS that strangers had sent, of the most there may be; `numbers` is how they begin, or `all`. */
+export type SmsStrangersValues = { publisherName: string; sms: number; most: number; numbers: string };
 
 /** One set of values per message: with these every template is tried when the server starts. */
 export const sampleMessages: { [Name in MessageName]: Extract<Message, { message: Name }> } = {
@@ -76,5 +80,9 @@ export const sampleMessages: { [Name in MessageName]: Extract<Message, { message
   'sms-ceiling': {
     message: 'sms-ceiling',
     values: { publisherName: 'Leveret', sms: 4000, smsPerDay: 5000 },
+  },
+  'sms-strangers': {
+    message: 'sms-strangers',
+    values: { publisherName: 'Leveret', sms: 20, most: 20, numbers: '+479123' },
   },
 };

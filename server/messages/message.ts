@@ -23,6 +23,8 @@ export type MessageCause = 'order' | 'client' | 'support' | 'reader' | 'stranger
 export type WithheldReason =
   | 'sms_country_not_allowed'
   | 'sms_per_day_reached'
+  /** Of strangers: the numbers around this one have had their share. */
+  | 'sms_share_reached'
   | 'messages_per_recipient_reached'
   | 'messages_per_order_reached';
 
@@ -36,6 +38,17 @@ export type MessageEvent =
   | { name: 'receipt not sent'; publisherId: PublisherId; orderId: OrderId; reason: 'no_email_known' }
   /** Nobody is written to until a person has looked. */
   | AttentionNeeded<'message withheld', OfLink & { orderId: OrderId }>
+  /**
+   * What strangers may cost in a day is used up, or the share of it that goes to numbers which begin with
+   * `numbers`; `sms` of `most` were sent to them.
+   */
+  | {
+      name: 'strangers sms used up';
+      publisherId: PublisherId;
+      numbers?: string;
+      sms: number;
+      most: number;
+    }
   | { name: 'sms ceiling near'; publisherId: PublisherId; sms: number; smsPerDay: number }
   | {
       name: 'message queued';

@@ -18,7 +18,7 @@ const insertForOwners = sql(
 /** Tells the owners of publishers something by e-mail; who has named no address is told nothing. */
 export async function queueForOwners(
   transaction: Transaction,
-  template: 'endpoint-disabled' | 'sms-ceiling',
+  template: 'endpoint-disabled' | 'sms-ceiling' | 'sms-strangers',
   told: readonly { publisherId: number; facts: Record<string, unknown> }[],
 ): Promise<void> {
   const rows = await transaction.query<QueuedRow>(insertForOwners, [

@@ -4,6 +4,7 @@ import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { orderId, publisherId } from '../kit/ids.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
+import { findUsedUp } from './find-used-up.ts';
 import type { MessageEvent } from './message.ts';
 import { messageLanguage } from './message-language.ts';
 import { findNearCeilings, type WeighedLink, weighLinks } from './weigh-links.ts';
@@ -41,6 +42,7 @@ export const queueMessage: NowStep<unknown, Transaction, LinkIssued> = {
     'attention needed',
     'message held',
     'sms ceiling near',
+    'strangers sms used up',
   ],
   run: (_context, transaction, events) => queueAllowed(transaction, events),
 };
@@ -48,7 +50,13 @@ export const queueMessage: NowStep<unknown, Transaction, LinkIssued> = {
 /** The same for a link that was moved to an e-mail address already, and is moved no further. */
 export const queueMovedMessage: NowStep<unknown, Transaction, LinkIssued> = {
   stepName: 'queueMovedMessage',
-  reports: ['message queued', 'attention needed', 'message held'],
+  reports: [
+    'message queued',
+    'attention needed',
+    'message held',
+    'sms ceiling near',
+    'strangers sms used up',
+  ],
   run: (_context, transaction, events) => queueAllowed(transaction, events),
 };
 
@@ -67,6 +75,8 @@ async function queueAllowed(transaction: Transaction, events: readonly LinkIssue
   await transaction.report<MessageEvent>(links.flatMap(divertedEvent));
   const near = await findNearCeilings(transaction, links);
   if (near.length > 0) await transaction.report<MessageEvent>(near);
+  const usedUp = await findUsedUp(transaction, links);
+  if (usedUp.length > 0) await transaction.report<MessageEvent>(usedUp);
 }
 
 /** A link of no order has no buyer, and is in the publisher's language. */

@@ -183,5 +183,8 @@ function withNames(sample: Message, name: string): Message {
   if (sample.message === 'sms-ceiling') {
     return { ...sample, values: { ...sample.values, publisherName: name } };
   }
+  if (sample.message === 'sms-strangers') {
+    return { ...sample, values: { ...sample.values, publisherName: name } };
+  }
   return { ...sample, values: { ...sample.values, publisherName: name, endpoint: name } };
 }

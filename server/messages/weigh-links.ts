@@ -12,6 +12,7 @@ import {
   strangersSmsOf,
 } from './decide-message.ts';
 import { findOtherAddresses } from './find-other-address.ts';
+import { findUsedUpShares, type UsedUp } from './find-used-up-shares.ts';
 import type { MessageCause, MessageEvent } from './message.ts';
 
 type LinkRow = {
@@ -25,18 +26,21 @@ type LinkRow = {
   cause: MessageCause;
   is_moved: boolean;
   settings: object;
+  country: string;
   locale: string;
   payer_language: string | null;
   payer_country: string | null;
 };
 
-export type WeighedLink = LinkRow & { decision: MessageDecision };
+/** `usedUp` is the share that stands against it. */
+export type WeighedLink = LinkRow & { decision: MessageDecision; usedUp: UsedUp | undefined };
 
 const findLinks = sql(
   'messages.findLinksToWeigh',
   `SELECT link_id, login_links.publisher_id, login_links.order_id,
      coalesce(login_links.order_id, newest.order_id) AS about_order_id, credential_kind, credential, cause,
-     moved_from IS NOT NULL AS is_moved, publishers.settings, publishers.locale,
+     moved_from IS NOT NULL AS is_moved, publishers.settings,
+     publishers.country, publishers.locale,
      payer.party ->> 'language' AS payer_language, payer.party ->> 'countryCode' AS payer_country
    FROM login_links JOIN publishers ON publishers.publisher_id = login_links.publisher_id
      LEFT JOIN order_parties payer ON payer.order_id = login_links.order_id AND payer.line_number = 0
@@ -99,6 +103,7 @@ export async function weighLinks(
   // What was moved already is moved no further.
   const found = bySms.length === 0 ? [] : await findOtherAddresses(transaction, bySms);
   const emails = new Set(found.map((email) => email.link_id));
+  const shares = await findUsedUpShares(transaction, links);
   const weighed: WeighedLink[] = [];
   for (const link of links) {
     const row = counted.find((one) => one.link_id === link.link_id);
@@ -113,6 +118,7 @@ export async function weighLinks(
       smsOfPublisher: today.sms,
       smsForStrangers: today.strangers,
       smsForSupport: today.support,
+      isShareUsedUp: shares.has(link.link_id),
     };
     const decision = decideLink(link, before, emails.has(link.link_id) && !link.is_moved);
     if (decision.kind === 'send' && link.credential_kind === 'mobile') {
@@ -122,9 +128,23 @@ export async function weighLinks(
         support: today.support + (link.cause === 'support' ? 1 : 0),
       });
     }
-    weighed.push({ ...link, decision });
+    weighed.push({ ...link, decision, usedUp: usedUpOf(link, decision, today, shares) });
   }
   return weighed;
+}
+
+/** What strangers have used up, where that is why a message does not go out. */
+function usedUpOf(
+  { link_id, cause, settings }: LinkRow,
+  decision: MessageDecision,
+  today: Sms,
+  shares: ReadonlyMap<number, UsedUp>,
+): UsedUp | undefined {
+  if (cause !== 'stranger' || decision.kind === 'send') return undefined;
+  if (decision.reason === 'sms_share_reached') return shares.get(link_id);
+  const most = strangersSmsOf(publisherSettingsOf(settings));
+  const isAll = decision.reason === 'sms_per_day_reached' && today.strangers >= most;
+  return isAll ? { sms: today.strangers, most } : undefined;
 }
 
 /** Links without an order are not of one order. */

@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/statement.ts';
 import { sql } from '../database/statement.ts';
+import type { AccountId } from '../kit/ids.ts';
 import type { OrderState } from './order.ts';
 
 export type OrderRow = {
@@ -62,10 +63,12 @@ const inState: Readonly<Record<OrderState, string>> = {
 
 export type OrderFilter = {
   publisherId: number;
-  beforeOrderId: number | undefined;
-  externalOrderId: string | undefined;
-  state: OrderState | undefined;
-  credentialKey: Buffer | undefined;
+  beforeOrderId?: number | undefined;
+  externalOrderId?: string | undefined;
+  state?: OrderState | undefined;
+  credentialKey?: Buffer | undefined;
+  /** Only orders that are tied to this account. */
+  accountId?: AccountId;
   limit: number;
 };
 
@@ -79,6 +82,7 @@ export function listOrders(database: Queryable, filter: OrderFilter): Promise<Or
     conditions.push(`orders.external_order_id = ${given(filter.externalOrderId)}`);
   }
   if (filter.state !== undefined) conditions.push(inState[filter.state]);
+  if (filter.accountId !== undefined) conditions.push(`orders.account_id = ${given(filter.accountId)}`);
   if (filter.credentialKey !== undefined) {
     conditions.push(`orders.order_id IN (${ordersOfCredential(given(filter.credentialKey))})`);
   }

@@ -71,6 +71,8 @@ export type NewLine = {
 export type Registration = {
   order: NewOrder;
   by: By;
+  /** What an idempotency key is kept under; a reader's has the account behind it, as many share a client. */
+  operation: string;
   idempotencyKey: string | undefined;
   /** SHA-256 of the request's body: the content a key and a paid transaction are bound to. */
   contentSha256: Buffer;

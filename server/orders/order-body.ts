@@ -183,7 +183,7 @@ const earlyStartMeaning = [
  * The request of Register order: the original's fields, in the original's names. What decides how much is
  * paid, and whether it is paid already, may not be empty; what else selects may, and is absent then.
  */
-export const OrderBody = describing({
+const fields = {
   externalOrderId: text(40),
   orderDate: date,
   paymentMethod: narrows(Type.Optional(words(paymentMethods))),
@@ -211,9 +211,14 @@ export const OrderBody = describing({
   paymentInfoSmsPay: PaymentInfo,
   payer: narrows(Party),
   orderLines: narrows(Type.Array(OrderLine, { minItems: 1, maxItems: 100 })),
-});
+};
+export const OrderBody = describing(fields);
+
+/** The same in a reader's name: who pays may be left out, or be said in part. */
+export const OwnOrderBody = describing({ ...fields, payer: narrowsIfGiven(Type.Optional(Party)) });
 
 export type AcceptedTerms = Static<typeof AcceptedTerms>;
 export type Party = Static<typeof Party>;
 export type OrderLineBody = Static<typeof OrderLine>;
 export type OrderBody = Static<typeof OrderBody>;
+export type OwnOrderBody = Static<typeof OwnOrderBody>;

@@ -29,11 +29,11 @@ const insertOrdersStatement = sql(
        $1::integer[], $2::text[], $3::text[], $4::bytea[], $5::bigint[], $6::text[], $7::bigint[], $8::text[],
        $9::text[], $10::boolean[], $11::boolean[], $12::text[], $13::bigint[], $14::text[],
        $15::timestamptz[], $16::json[], $17::text[], $18::text[], $19::text[], $20::jsonb[], $21::integer[],
-       $22::boolean[])
+       $22::boolean[], $23::text[])
      WITH ORDINALITY AS given (publisher_id, client_id, key, content, catalogue_version, unique_user_id,
        customer_number, external_order_id, payment_method, prepaid, recurring, merchant_id, amount_minor,
        currency, ordered_at, attributes, transaction_id, provider, adapters, evidence, life_days, early_start,
-       ordinal)
+       operation, ordinal)
    ), checked AS MATERIALIZED (
      SELECT given.*, accounts.account_id, nextval('order_ids') AS order_id,
        coalesce(given.customer_number, accounts.customer_number, nextval('customer_numbers')) AS number,
@@ -47,8 +47,8 @@ const insertOrdersStatement = sql(
          AND accounts.publisher_id = given.publisher_id AND accounts.state <> 'closed'
    ), keyed AS (
      INSERT INTO idempotency_keys (client_id, operation, key, fingerprint, reply_status, reply, created_at)
-     SELECT client_id, 'registerOrder', key, content, 200, json_build_object('orderId', order_id), at
-     FROM checked WHERE refusal IS NULL AND key IS NOT NULL ORDER BY client_id, key, ordinal
+     SELECT client_id, operation, key, content, 200, json_build_object('orderId', order_id), at
+     FROM checked WHERE refusal IS NULL AND key IS NOT NULL ORDER BY client_id, operation, key, ordinal
      ON CONFLICT DO NOTHING RETURNING (reply ->> 'orderId')::bigint AS order_id
    ), fresh AS MATERIALIZED (
      SELECT * FROM checked
@@ -113,6 +113,7 @@ export function insertOrders(
     column((order) => order.prepayment && JSON.stringify(order.prepayment.evidence)),
     column((order) => order.client.publisher.settings.orderLifeDays),
     column((order) => order.earlyStart),
+    column((_, registration) => registration.operation),
   ]);
 }
 
@@ -202,8 +203,9 @@ export async function insertParties(transaction: Transaction, placed: readonly P
 
 const releaseKeysStatement = sql(
   'idempotencyKeys.release',
-  `DELETE FROM idempotency_keys USING unnest($1::text[], $2::text[]) AS refused (client_id, key)
-   WHERE idempotency_keys.client_id = refused.client_id AND operation = 'registerOrder'
+  `DELETE FROM idempotency_keys
+   USING unnest($1::text[], $2::text[], $3::text[]) AS refused (client_id, operation, key)
+   WHERE idempotency_keys.client_id = refused.client_id AND idempotency_keys.operation = refused.operation
      AND idempotency_keys.key = refused.key`,
 );
 
@@ -220,6 +222,7 @@ export async function releaseKeys(
   if (refused.length === 0) return;
   await transaction.query(releaseKeysStatement, [
     refused.map((registration) => registration.order.client.clientId),
+    refused.map((registration) => registration.operation),
     refused.map((registration) => registration.idempotencyKey),
   ]);
 }

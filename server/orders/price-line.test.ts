@@ -31,6 +31,7 @@ const catalogue: CatalogueSnapshot = {
   listProducts: () => [],
   offersOfProduct: () => [],
   productsOfCategoryType: () => [],
+  listCategories: () => [],
   vatRate: (country, vatCode, at) =>
     country === 'NO' && at === now ? { standard: 2500, books: 0 }[vatCode] : undefined,
   isOnSale: () => true,

@@ -1,5 +1,5 @@
 import type { CatalogueSnapshot } from '../catalogue/catalogue.ts';
-import { cleanCode, isBlank } from '../kit/clean-text.ts';
+import { cleanCode } from '../kit/clean-text.ts';
 import type { Warning } from '../kit/http/read-input.ts';
 import { type Currency, formatMajor, isCurrency } from '../kit/money.ts';
 import { collectRefusals, type Refusals } from '../kit/refusals.ts';
@@ -10,6 +10,7 @@ import { type Accounts, checkMethod, type HowPaid } from './check-method.ts';
 import { readLinePromises, readMarketingCoupon } from './check-promises.ts';
 import type { NewLine, NewOrder } from './new-order.ts';
 import type { OrderBody, OrderLineBody } from './order-body.ts';
+import { isNamed, isReached } from './payer-facts.ts';
 import { takerOf } from './payment-methods.ts';
 import { isBelowLargest, priceLine, readAmount } from './price-line.ts';
 import { readAcceptedTerms } from './read-accepted-terms.ts';
@@ -96,11 +97,10 @@ function readCurrency(reader: OrderReader, refusals: Refusals, body: OrderBody):
 function readPayer(reading: Reading, body: OrderBody): ReturnType<typeof readParty> {
   const { refusals } = reading;
   const payer = readParty(reading, body.payer, 'payer');
-  const { lastName = '', companyName = '', emails = [], phoneNumbers = [] } = body.payer;
-  if (isBlank(lastName) && isBlank(companyName)) {
+  if (!isNamed(body.payer)) {
     refusals.refuse('payer_is_incomplete', 'payer.lastName', 'payer needs lastName or companyName');
   }
-  if ([...emails, ...phoneNumbers].every(isBlankContact)) {
+  if (!isReached(body.payer)) {
     refusals.refuse('payer_is_incomplete', 'payer.emails', 'payer needs one of emails and phoneNumbers');
   }
   if (body.paymentMethod && chargesByMobile(body.paymentMethod) && !payer.mobile) {
@@ -111,12 +111,6 @@ function readPayer(reading: Reading, body: OrderBody): ReturnType<typeof readPar
     );
   }
   return payer;
-}
-
-function isBlankContact(given: string | Record<string, string>): boolean {
-  if (typeof given === 'string') return isBlank(given);
-  const { phoneNumberType: _type, ...address } = given;
-  return isBlank(Object.values(address).join(''));
 }
 
 function readLine(

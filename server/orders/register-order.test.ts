@@ -32,7 +32,8 @@ async function registrationOf(order: object, idempotencyKey?: string): Promise<R
   };
   const contentSha256 = contentHash(JSON.stringify(order));
   const { by } = reader.client;
-  return { order: await readNewOrder(reader, order as OrderBody), by, idempotencyKey, contentSha256 };
+  const read = await readNewOrder(reader, order as OrderBody);
+  return { order: read, by, operation: 'registerOrder', idempotencyKey, contentSha256 };
 }
 
 test('one batch of good, refused, repeated and twice paid orders: each gets its own outcome', async () => {

@@ -33,7 +33,7 @@ export function orderSummary(row: OrderRow) {
   };
 }
 
-export function currencyOf(row: OrderRow): Currency {
+export function currencyOf(row: Pick<OrderRow, 'order_id' | 'currency'>): Currency {
   if (!isCurrency(row.currency))
     throw new Error(`the currency ${row.currency} of order ${row.order_id} is unknown`);
   return row.currency;

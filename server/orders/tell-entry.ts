@@ -78,6 +78,19 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
   'fraud reversed': () => 'The provider now takes the payment for fraud, after it had accepted it.',
   'prepayment mismatch': () => 'What the order says was paid before is not what the provider says.',
   'reader tokens ended': ({ clientId }) => `Tokens of the reader at ${word(clientId)} were ended.`,
+  'customer registered': ({ customerNumber }) => `Customer ${word(customerNumber)} was registered.`,
+  'customer changed': ({ customerNumber }) => `Who customer ${word(customerNumber)} is was changed.`,
+  'customer address changed': ({ customerNumber }) =>
+    `The addresses of customer ${word(customerNumber)} were changed.`,
+  'customer reference changed': ({ customerNumber, referenceCode }) =>
+    `The reference ${word(referenceCode)} of customer ${word(customerNumber)} was changed.`,
+  'customer erased': ({ customerNumber }) => `Customer ${word(customerNumber)} was erased.`,
+  'consent given': ({ customerNumber, consentCode }) =>
+    `Customer ${word(customerNumber)} gave the consent ${word(consentCode)}.`,
+  'consent withdrawn': ({ customerNumber, consentCode }) =>
+    `Customer ${word(customerNumber)} withdrew the consent ${word(consentCode)}.`,
+  'customer user attached': ({ customerNumber }) => `A user became customer ${word(customerNumber)}.`,
+  'customer user detached': ({ customerNumber }) => `A user is customer ${word(customerNumber)} no more.`,
   'credential corrected': ({ credential, endedLinks }) =>
     `The reader's address was corrected to ${word(credential)}` +
     `${Number(endedLinks) > 0 ? `; ${counted(Number(endedLinks), 'login link')} ended` : ''}.`,
@@ -85,6 +98,7 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
   'login link moved': ({ channel }) =>
     `The login link goes to the reader's other address, ${byChannel(channel)}.`,
   'login link spent': () => 'The reader logged in by the login link.',
+  'number changed hands': () => 'The number of a reader has a new owner, who got an account of their own.',
   'message queued': ({ channel, template }) =>
     `${upper(messageOf(channel))} with ${messageWords.get(word(template)) ?? 'a message'} was queued.`,
   'message accepted': ({ channel }) => `${upper(messageOf(channel))} was sent.`,
@@ -101,6 +115,8 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
   'message withheld': ({ reason }) => `A message was not sent${because(reason)}; a person is to look.`,
   'sms ceiling near': ({ sms, smsPerDay }) =>
     `${word(sms)} of the ${word(smsPerDay)} SMS that a day may have are sent.`,
+  'strangers sms used up': ({ sms, most, numbers }) =>
+    `Strangers had ${word(sms)} of ${word(most)} SMS sent ${toNumbers(numbers)}; no more go there for now.`,
   'callback queued': ({ event }) => `A callback was queued: ${eventWords(event)}.`,
   'callback tried': (facts) => `The callback was tried: ${eventWords(facts['event'])}; ${tried(facts)}.`,
   'webhook queued': ({ event }) => `A webhook was queued: ${eventWords(event)}.`,
@@ -115,6 +131,9 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
   'subscription ended': ({ lineNumber, access }, order) =>
     `The subscription will not renew: ${nameOf(lineNumber, order)}${because(access, endWords, '; ')}.`,
 };
+
+const toNumbers = (numbers: unknown) =>
+  numbers === undefined ? 'to all numbers' : `to numbers that begin with ${word(numbers)}`;
 
 const known = new Map(Object.entries(sentences));
 

@@ -20,6 +20,7 @@ export const stopWords = wordsOf<StoppedReason>({
 const withheldWords: Record<WithheldReason, string> = {
   sms_country_not_allowed: 'SMS to that country are not allowed',
   sms_per_day_reached: 'the publisher has sent all SMS that a day may have',
+  sms_share_reached: 'strangers have had all SMS sent that may go to such numbers',
   messages_per_recipient_reached: 'the reader has been written to often enough',
   messages_per_order_reached: 'enough messages were sent for this order',
 };

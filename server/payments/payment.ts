@@ -69,7 +69,8 @@ type OfOrdersAttempt = OfOrder & { attemptId: number };
 type Named<Name extends string, Facts> = Name extends string ? { name: Name } & Facts : never;
 
 export type PaymentEvent =
-  | Named<'payment wanted', OfOrder>
+  /** `isSession`: a buyer pays at a provider, and the questions about that try keep watch of the window. */
+  | Named<'payment wanted', OfOrder & { isSession?: true }>
   | AttentionNeeded<'prepayment mismatch', OfOrder & { attemptId?: number; reason?: string }>
   /** `askAfterSeconds`: when the provider is asked first; at once unless said. */
   | Named<'payment pending' | 'payment unknown', OfAttempt & { askAfterSeconds?: number }>

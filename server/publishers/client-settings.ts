@@ -18,6 +18,9 @@ export const clientScopes = [
   'orders:write',
   'users:assign',
   'access:read',
+  'customers:read',
+  'customers:write',
+  'customers:privacy',
   'callbacks:admin',
   'cases:admin',
   'methods:admin',
@@ -25,6 +28,9 @@ export const clientScopes = [
   'audit:read',
 ] as const;
 export type ClientScope = (typeof clientScopes)[number];
+
+/** What signs id_tokens (RFC 7518, 3.1; RFC 8037); the first is what every library knows. */
+export const idTokenAlgorithms = ['RS256', 'EdDSA'] as const;
 
 /** `https://site.example/thanks` alone, or with `/*` behind it any path of the origin. */
 const returnAddress: Rule<ReturnAddress> = {
@@ -115,6 +121,12 @@ export const clientSettings = {
     'Whether whoever opens /user/fulfillment?orderId=N and presses the button completes a free, prepaid ' +
       'or invoice order. A stranger who guesses the number can then have an invoice sent to somebody else, ' +
       'and complete a free order before its reader does. Needs bareIdOpens. Completing by API is safe.',
+  ),
+  idTokenSignedResponseAlg: setting(
+    oneOf(...idTokenAlgorithms),
+    'RS256',
+    'What signs the id_tokens of the client, as OpenID Connect names it. Every library verifies RS256; ' +
+      'EdDSA is shorter, for those that say that they want it.',
   ),
   rateLimit: setting(
     rateLimit,

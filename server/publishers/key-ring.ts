@@ -60,5 +60,5 @@ function isSame(first: SigningKeys, second: SigningKeys): boolean {
 }
 
 function describe(keys: SigningKeys): string {
-  return [keys.signing.kid, ...keys.publicKeys.keys()].join(' ');
+  return keys.all.map(({ kid }) => kid).join(' ');
 }

@@ -48,7 +48,12 @@ export type Client = {
 export type User = Client & ApiUser;
 
 /** A call by a site for one reader, with the reader's own token. */
-export type UserCall<Body = undefined> = Call<User, Body>;
+export type UserCall<Body = undefined, Params = undefined, Query = undefined> = Call<
+  User,
+  Body,
+  Params,
+  Query
+>;
 
 /** A call by a client with a valid token; everything it touches belongs to its publisher. */
 export type ClientCall<Body = undefined, Params = undefined, Query = undefined> = Call<

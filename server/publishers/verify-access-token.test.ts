@@ -45,7 +45,7 @@ function verifierOf(
 ) {
   const publicKeys = new Map([['k1', createPublicKey(own)]]);
   const jwk = { kty: 'OKP', crv: 'Ed25519', x: '', d: '', kid: 'k1', alg: 'EdDSA', use: 'sig' } as const;
-  const keys = { signing: jwk, all: [jwk], publicKeys };
+  const keys = { signing: jwk, all: [jwk], publicKeys, idTokenKeys: new Map() };
   return createTokenVerifier({
     mode,
     publicUrl,

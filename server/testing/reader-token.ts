@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { HttpServer } from '../kit/http/serve.ts';
+import type { LoginStrength } from '../kit/login-strength.ts';
 import { logInReader } from './log-in-reader.ts';
 import { basic } from './oauth.ts';
 
@@ -11,9 +12,10 @@ export async function readerToken(
   site: TokenSite,
   credential: string,
   scope = 'read',
+  strength: LoginStrength = 'code',
 ): Promise<string> {
   const { clientId, redirectUri } = site;
-  const cookie = await logInReader(context, clientId, credential);
+  const cookie = await logInReader(context, clientId, credential, { strength });
   const asked = { client_id: clientId, redirect_uri: redirectUri, response_type: 'code', scope };
   const url = `/user/oauth/authorize?${new URLSearchParams(asked).toString()}`;
   const answer = await http.app.inject({ url, headers: { cookie } });

@@ -1,3 +1,4 @@
+import { isSinceHeld } from '../accounts/find-held-since.ts';
 import { type Queryable, sql } from '../database/statement.ts';
 import { correctedTo, isCorrected } from '../orders/find-correction.ts';
 
@@ -73,7 +74,7 @@ export async function findPageOrder(database: Queryable, orderId: number): Promi
 const ownStatement = sql(
   'withdrawals.findOwnOrders',
   `WITH held AS (
-     SELECT credential_key AS key FROM credentials
+     SELECT credential_key AS key, held_since, account_id FROM credentials
      WHERE credentials.publisher_id = $1 AND credentials.account_id = $2 AND proven_at IS NOT NULL
    ), found AS (
      SELECT order_id FROM orders WHERE account_id = $2
@@ -84,6 +85,7 @@ const ownStatement = sql(
      UNION
      SELECT parties.order_id FROM held JOIN order_parties parties ON parties.publisher_id = $1
        AND parties.mobile_key = held.key
+       JOIN orders ON orders.order_id = parties.order_id AND ${isSinceHeld('held')}
      WHERE line_number = 0 AND NOT ${isCorrected('$1', 'parties.order_id')}
    )
    SELECT orders.order_id, ${correctedTo('$1', 'orders.order_id')} AS corrected_to

@@ -9,6 +9,8 @@ const articleLine = {
   articleDetail: { articleRef: 'own-article' },
   unitPrice: 10,
 };
+const customers = '/capi/v1/client/customer';
+const customer = { name: { lastName: 'Nordmann' }, emails: ['kari@example.com'] };
 const payer = { lastName: 'Nordmann', emails: ['kari@example.com'] };
 
 /** How each operation of a client is called, with the ids that a caller may have got hold of. */
@@ -49,6 +51,55 @@ export const clientCalls: Record<string, (ids: Ids) => ClientCall> = {
     body: { product: 'DEMO', uniqueId, reason: true },
   }),
   checkCredential: ({ credential }) => ({ path: '/capi/v1/client/credential/check', body: { credential } }),
+  registerCustomer: () => ({ path: `${customers}/register`, body: customer }),
+  searchCustomers: ({ customerNumber }) => ({ path: `${customers}/search`, body: { customerNumber } }),
+  checkCustomerNumber: ({ customerNumber }) => ({ path: `${customers}/check`, body: { customerNumber } }),
+  showCustomer: ({ customerNumber }) => ({ path: `${customers}/info/${customerNumber}` }),
+  changeCustomer: ({ customerNumber }) => ({ path: `${customers}/info/${customerNumber}`, body: customer }),
+  listAddresses: ({ customerNumber }) => ({ path: `${customers}/${customerNumber}/address` }),
+  changeAddresses: ({ customerNumber }) => ({
+    path: `${customers}/${customerNumber}/address`,
+    body: { changeType: 'createPermanent', streetAddress: 'Storgata', postalCode: '0155', countryCode: 'NO' },
+  }),
+  attachCustomerUser: ({ customerNumber, uniqueUserId }) => ({
+    path: `${customers}/${customerNumber}/user`,
+    body: { uniqueUserId },
+  }),
+  detachCustomerUser: ({ customerNumber, uniqueUserId }) => ({
+    path: `${customers}/${customerNumber}/user/${uniqueUserId}`,
+  }),
+  listExternalReferences: ({ customerNumber }) => ({
+    path: `${customers}/${customerNumber}/external-reference`,
+  }),
+  addExternalReference: ({ customerNumber }) => ({
+    path: `${customers}/${customerNumber}/external-reference`,
+    body: { referenceCode: 'CRM', externalId: 'A-1' },
+  }),
+  changeExternalReference: ({ customerNumber }) => ({
+    path: `${customers}/${customerNumber}/external-reference/CRM`,
+    body: { externalId: 'A-2' },
+  }),
+  removeExternalReference: ({ customerNumber }) => ({
+    path: `${customers}/${customerNumber}/external-reference/CRM`,
+  }),
+  listConsentTexts: () => ({ path: '/capi/v1/client/consent/text' }),
+  saveConsentText: () => ({
+    path: '/capi/v1/client/consent/text',
+    body: { consentCode: 'NEWS', text: 'You may write to me.' },
+  }),
+  listConsents: ({ customerNumber }) => ({ path: `${customers}/${customerNumber}/consent` }),
+  stateConsent: ({ customerNumber }) => ({
+    path: `${customers}/${customerNumber}/consent`,
+    body: { consentCode: 'NEWS', state: 'withdrawn', source: 'by letter' },
+  }),
+  exportCustomer: ({ customerNumber }) => ({ path: `${customers}/${customerNumber}/export` }),
+  eraseCustomer: ({ customerNumber }) => ({
+    path: `${customers}/${customerNumber}/erase`,
+    body: { giveUpSubscriptions: true },
+  }),
+  listCategoryTypes: () => ({ path: '/capi/v1/client/category/type' }),
+  listCategoryCodes: () => ({ path: '/capi/v1/client/category/code' }),
+  listCategoryCodesOfType: () => ({ path: '/capi/v1/client/category/code/news' }),
   listProducts: () => ({ path: '/capi/v1/client/product?productId=DEMO' }),
   checkProducts: () => ({ path: '/capi/v1/client/product', body: { onlyActive: true } }),
   listProductsOfType: () => ({ path: '/capi/v1/client/product/subscription' }),

@@ -116,14 +116,21 @@ test("another publisher's id answers byte for byte like an id that nobody has", 
 });
 
 /** These name no id; what they answer holds a new secret or id each time. */
-const makesSomethingNew = new Set(['createWebhook', 'rotateCallbackSigningKey', 'saveMerchant']);
+const makesSomethingNew = new Set([
+  ...['createWebhook', 'rotateCallbackSigningKey', 'saveMerchant', 'registerCustomer'],
+  'saveConsentText',
+]);
 
 /** Lists are empty for a stranger, checks say no, settings are its own, and what names an id does not know it. */
 function expectedOf(operationId: string): number {
   if (operationId === 'registerOrder' || operationId === 'checkCouponPrice') return 400;
   if (operationId === 'replayCallbacks') return 202;
   if (operationId === 'showPublisher' || operationId === 'changePublisher') return 200;
-  return /^(list(?!Coupons|OrderWithdrawals)|check)/.test(operationId) ? 200 : 404;
+  return /^(list(?!Coupons|OrderWithdrawals|Addresses|ExternalReferences|Consents|CategoryCodesOfType)|check|search)/.test(
+    operationId,
+  )
+    ? 200
+    : 404;
 }
 
 test('what a stranger tried has changed nothing, and the owner may do it', async () => {
@@ -174,6 +181,7 @@ function orderOf(row: ClientRow): number {
     'completeOrder',
     'deleteWebhook',
     'deleteMerchant',
+    'eraseCustomer',
   ];
   return last.indexOf(row.endpoint.operationId);
 }

@@ -62,6 +62,7 @@ const needsNoDatabase = new Set([
 const fromMemory = new Set([
   ...['showPublisher', 'listPaymentMethods', 'listProducts', 'checkProducts', 'listProductsOfType'],
   ...['listCoupons', 'checkCouponPrice'],
+  ...['listCategoryTypes', 'listCategoryCodes', 'listCategoryCodesOfType'],
 ]);
 
 const providerPaths: Record<string, string> = {
@@ -85,7 +86,7 @@ async function callEverything(): Promise<Answered[]> {
     const { method } = row;
     const what = row.endpoint.operationId;
     if (row.who === 'user') {
-      const { path, body } = userCalls[what] ?? { path: '/none' };
+      const { path, body } = userCalls[what]?.({ orderId, externalOrderId: 'none' }) ?? { path: '/none' };
       const given = { headers: { authorization: `Bearer ${readersToken}` }, ...(body && { body }) };
       return { what, sent: await send(fixture.url + path, method, given) };
     }

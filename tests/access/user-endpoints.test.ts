@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { api } from '@leveret/server/api.js';
 import { revokeClientTokens } from '@leveret/server/publishers/revoke-client-tokens.js';
@@ -9,7 +10,7 @@ import { clientCalls } from './client-calls.ts';
 import { nobodysIds } from './owned-ids.ts';
 import { type Sent, send } from './send.ts';
 import { connectStranger, type Stranger } from './stranger.ts';
-import { userCalls } from './user-calls.ts';
+import { prepareForReaders, userCalls } from './user-calls.ts';
 
 const rows = api.filter((row) => row.who === 'user');
 const redirectUri = 'http://localhost:3000/back';
@@ -20,13 +21,19 @@ let fixture: Fixture;
 let owner: DemoClient;
 let stranger: Stranger;
 let orderId: number;
+/** One that the reader has registered. */
+let ownId: number;
 
 before(async () => {
   fixture = await buildFixture({ realTime: false });
   owner = await connectDemoClient(fixture.url);
   stranger = await connectStranger(fixture);
+  for (const client of [owner, stranger.client]) await prepareForReaders(client);
   orderId = await buy(owner, 'Nordmann');
   await buy(stranger.client, 'Svensson', 'ANDRE').catch(() => undefined);
+  const registered = await call('registerOwnOrder', await tokenFor(demo));
+  ownId = JSON.parse(registered.text).orderId;
+  assert.ok(ownId, registered.text);
 });
 after(() => fixture.close());
 
@@ -47,10 +54,11 @@ const tokenFor = (site: TokenSite, credential = email, scope?: string) =>
   readerToken(fixture.app, site, credential, scope);
 
 async function call(operationId: string, token: string | undefined, body?: object): Promise<Sent> {
-  const made = userCalls[operationId];
+  const made = userCalls[operationId]?.({ orderId: ownId, externalOrderId: 'none' });
   const row = rows.find(({ endpoint }) => endpoint.operationId === operationId);
   assert.ok(made && row, operationId);
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const key = row.method === 'POST' && { 'idempotency-key': randomUUID() };
+  const headers = { ...key, ...(token !== undefined && { authorization: `Bearer ${token}` }) };
   const sent = body ?? made.body;
   return send(fixture.url + made.path, row.method, { headers, ...(sent && { body: sent }) });
 }
@@ -156,17 +164,20 @@ test('a question that names somebody else, or is not understood, gets no answer'
   }
 });
 
-test('scopes: original sites read with any token, strict ones with what they asked for', async () => {
+test('scopes: original sites do all with any token, strict ones what they asked for', async () => {
   for (const { endpoint } of rows) {
     assert.equal((await call(endpoint.operationId, await tokenFor(demo, email, 'openid'))).status, 200);
   }
   const { database, publishers } = fixture.app.context;
   const strict = await connectStranger(fixture);
+  await prepareForReaders(strict.client);
   const site = { clientId: strict.clientId, secret: strict.secret, redirectUri };
-  const [without, withRead] = [
+  const [without, reading, writing] = [
     await tokenFor(site, email, 'openid email'),
     await tokenFor(site, email, 'read'),
+    await tokenFor(site, email, 'write'),
   ];
+  const registered = JSON.parse((await call('registerOwnOrder', writing)).text);
   await database.transaction('make it strict', (transaction) =>
     transaction.query({
       name: 'test strict',
@@ -174,10 +185,30 @@ test('scopes: original sites read with any token, strict ones with what they ask
     }),
   );
   await publishers.refresh();
-  for (const { endpoint } of rows) {
-    const sent = await call(endpoint.operationId, without);
-    assert.deepEqual([sent.status, JSON.parse(sent.text).error], [403, 'insufficient_scope']);
-    assert.equal((await call(endpoint.operationId, withRead)).status, 200);
+  const demosId = ownId;
+  ownId = registered.orderId;
+  for (const { endpoint, scope } of rows) {
+    for (const [token, has] of [
+      [without, []],
+      [reading, ['read']],
+      [writing, ['write']],
+    ] as const) {
+      const sent = await call(endpoint.operationId, token);
+      const isRefused = !has.some((one) => one === scope);
+      const expected = isRefused ? [403, 'insufficient_scope'] : [200, undefined];
+      assert.deepEqual([sent.status, JSON.parse(sent.text).error], expected, endpoint.operationId);
+    }
+  }
+  ownId = demosId;
+});
+
+test('a login link that is not new reads everything, and changes nothing', async () => {
+  const linked = await readerToken(fixture.app, demo, email, 'read write', 'link');
+  for (const { endpoint, method } of rows) {
+    const isChange = method === 'POST' && endpoint.changes === true;
+    const sent = await call(endpoint.operationId, linked);
+    const expected = isChange ? [403, 'fresh_login_required'] : [200, undefined];
+    assert.deepEqual([sent.status, JSON.parse(sent.text).code], expected, endpoint.operationId);
   }
 });
 

@@ -5,27 +5,36 @@ import type { InputSchema } from '@leveret/server/kit/http/input-schema.js';
 import { clientCalls } from '../access/client-calls.ts';
 import { type Ids, makeOwned } from '../access/owned-ids.ts';
 import { type Sent, send } from '../access/send.ts';
+import { prepareForReaders, userCalls } from '../access/user-calls.ts';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
 import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { complete, demoLine, kari, register, smsOrder } from '../builders/orders.ts';
+import { connectReader } from '../builders/reader-client.ts';
 import { until } from '../builders/until.ts';
 import { type Field, fieldsOf, shownPath, withMember } from './every-field/fields.ts';
 import { type Slip, slipsOf } from './every-field/slips.ts';
 import { takeSnapshot } from './every-field/snapshot.ts';
 
-type Row = { method: string; endpoint: { operationId: string; body?: InputSchema; query?: InputSchema } };
-const isCalled = (row: { who: string }) => row.who === 'client' || row.who === 'anyone';
+type Row = {
+  who: string;
+  method: string;
+  endpoint: { operationId: string; body?: InputSchema; query?: InputSchema };
+};
+const isCalled = (row: { who: string }) => ['client', 'user', 'anyone'].includes(row.who);
 const rows = [...api, ...sandboxApi].filter(isCalled) as unknown as readonly Row[];
 
 let fixture: Fixture;
 let client: DemoClient;
 let owned: Ids;
+let readersToken: string;
 let paidOrderId: number;
 
 before(async () => {
   fixture = await buildFixture({ realTime: false });
   client = await connectDemoClient(fixture.url);
   owned = await makeOwned(fixture, client);
+  await prepareForReaders(client);
+  readersToken = (await connectReader(fixture, owned.credential)).token;
   paidOrderId = await register(client, smsOrder('+4790000001'));
   await complete(client, paidOrderId);
   await until('the charge', async () => JSON.stringify(await shownPaid()).includes('payment pending'));
@@ -39,15 +48,16 @@ async function shownPaid() {
 }
 
 /** A good call of the operation, about a paid order where money is moved. */
-function baseOf({ endpoint }: Row): { path: string; body: object } {
+function baseOf({ who, endpoint }: Row): { path: string; body: object } {
   const { operationId } = endpoint;
   const line = { ...demoLine, receiver: kari };
   const order = { paymentMethod: 'invoice', payer: { ...kari, phoneNumbers: [] }, orderLines: [line] };
   if (operationId === 'registerOrder') return { path: '/capi/v1/client/order', body: order };
+  if (operationId === 'registerOwnOrder') return { path: '/capi/v1/order', body: order };
   if (operationId === 'advanceClock') return { path: '/test/clock', body: { advanceSeconds: 0 } };
-  if (operationId.startsWith('show') && !clientCalls[operationId]) return { path: '/health', body: {} };
+  if (who === 'anyone') return { path: '/health', body: {} };
   const ids = /^(refund|capture)Order$/.test(operationId) ? { ...owned, orderId: paidOrderId } : owned;
-  const call = clientCalls[operationId]?.(ids);
+  const call = who === 'user' ? userCalls[operationId]?.(ids) : clientCalls[operationId]?.(ids);
   assert.ok(call, `${operationId} has no call`);
   return { path: call.path, body: call.body ?? {} };
 }
@@ -56,8 +66,12 @@ type Told = { field: string; rule: string; message: string };
 type Input = { row: Row; what: string; path: string; comesTo: Slip['comesTo']; send(): Promise<Sent> };
 
 function sendTo(row: Row, path: string, body: object | undefined): Promise<Sent> {
-  const headers = { authorization: `Bearer ${client.token}` };
+  const headers = { authorization: bearerOf(row) };
   return send(fixture.url + path, row.method, { headers, ...(body && { body }) });
+}
+
+function bearerOf({ who }: Row): string {
+  return `Bearer ${who === 'user' ? readersToken : client.token}`;
 }
 
 /** Every slip of every field of the row's body and query. */
@@ -154,7 +168,7 @@ test('a parameter or member that is given twice is refused, and so is one where 
       assert.deepEqual([sent.status, JSON.parse(sent.text).fields[0].field], [400, name], `${path} ${name}`);
     }
     for (const given of [[], 'x', 1, null]) {
-      const headers = { authorization: `Bearer ${client.token}`, 'content-type': 'application/json' };
+      const headers = { authorization: bearerOf(row), 'content-type': 'application/json' };
       const text = JSON.stringify(given);
       if (row.method === 'GET') continue;
       const sent = await send(fixture.url + path, row.method, { headers, body: text });

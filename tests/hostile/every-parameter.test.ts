@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { api } from '@leveret/server/api.js';
+import type { InputSchema } from '@leveret/server/kit/http/input-schema.js';
 import { type PageCall, pageCallsOf } from '../access/page-calls.ts';
 import { send } from '../access/send.ts';
+import { userCalls } from '../access/user-calls.ts';
 import { connectDemoClient } from '../builders/demo-client.ts';
 import { numberAt, textAt } from '../builders/fields-of.ts';
 import { buildFixture, type Fixture } from '../builders/fixture.ts';
 import { kari } from '../builders/orders.ts';
+import { connectReader } from '../builders/reader-client.ts';
 import { misspellings } from './every-field/slips.ts';
 import { takeSnapshot } from './every-field/snapshot.ts';
 
@@ -83,6 +86,39 @@ test('a misspelt parameter of a page is refused by both names, and nothing is do
   assert.deepEqual(await takeChanges(), before);
   t.diagnostic(`${tried} addresses refused`);
   assert.ok(tried > 100, String(tried));
+});
+
+test('a misspelt parameter of a reader’s call is refused by both names, and so is what others add', async (t) => {
+  const { token } = await connectReader(fixture, 'reader@example.com');
+  const before = await takeChanges();
+  let tried = 0;
+  for (const row of api) {
+    if (row.who !== 'user') continue;
+    const { operationId, query } = row.endpoint;
+    const call = userCalls[operationId]?.({ orderId: 1, externalOrderId: 'none' });
+    assert.ok(call, `${operationId} has no call`);
+    const [path = ''] = call.path.split('?');
+    const refuse = async (name: string, meant: string) => {
+      const headers = { authorization: `Bearer ${token}` };
+      const given = { headers, ...(call.body && { body: call.body }) };
+      const { status, text } = await send(`${fixture.url}${path}?${name}=1`, row.method, given);
+      const [told] = JSON.parse(text).fields;
+      assert.deepEqual(
+        [status, told.field, told.rule],
+        [400, name, 'unknown_field'],
+        `${operationId} ${name}`,
+      );
+      assert.match(told.message, new RegExp(meant));
+      tried += 1;
+    };
+    const { properties = {} }: InputSchema = query ?? {};
+    for (const parameter of Object.keys(properties))
+      for (const [, name] of misspellings(parameter)) if (name !== parameter) await refuse(name, parameter);
+    for (const name of ['utm_source', 'ref', 'state']) await refuse(name, name);
+  }
+  assert.deepEqual(await takeChanges(), before);
+  t.diagnostic(`${tried} addresses refused`);
+  assert.ok(tried > 30, String(tried));
 });
 
 /** Without the accounts at providers, which a node that starts makes known there. */

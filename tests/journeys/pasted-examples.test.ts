@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { demoClientId, demoClientSecret } from '@leveret/server/publishers/demo-client.js';
-import { readerToken } from '@leveret/server/testing/reader-token.js';
 import { makeCase } from '../access/owned-ids.ts';
-import { firstOf, numberAt } from '../builders/fields-of.ts';
+import { prepareForReaders } from '../access/user-calls.ts';
+import { firstOf, numberAt, textAt } from '../builders/fields-of.ts';
 import { complete, freeOrder, prepaidOrder, register } from '../builders/orders.ts';
+import { connectReader } from '../builders/reader-client.ts';
 import { paid } from '../conformance/purchase.ts';
 import { type OwnStage, openStage, settle } from '../conformance/stage.ts';
 import { listWays } from '../conformance/ways.ts';
@@ -16,6 +16,7 @@ type Operation = {
   operationId: string;
   parameters?: Parameter[];
   requestBody?: { content: Record<string, Content> };
+  security?: Record<string, unknown>[];
 };
 type Description = { paths: Record<string, Record<string, Operation>> };
 
@@ -30,7 +31,7 @@ before(async () => {
 after(() => stage.close());
 
 /** What stands in place of an example's value, such as the number of an order that is in the right state. */
-type Ids = Readonly<Record<string, number>>;
+type Ids = Readonly<Record<string, number | string>>;
 
 const registered = async (): Promise<Ids> => ({ orderId: await register(await stage.client(), freeOrder()) });
 
@@ -59,11 +60,54 @@ async function withWebhook(): Promise<Ids> {
   return { webhookId: numberAt(made.body, 'webhookId') };
 }
 
+const connectOwnReader = () => connectReader(stage.fixture, 'reader@example.com');
+
+async function registeredByReader(): Promise<Ids> {
+  const { body } = await (await connectOwnReader()).post('/capi/v1/order', freeOrder());
+  return { orderId: numberAt(body, 'orderId') };
+}
+
+const customerPath = '/capi/v1/client/customer';
+
+async function asCustomer(): Promise<Ids> {
+  const { body } = await (await stage.client()).post(`${customerPath}/register`, {
+    name: { lastName: 'Ny' },
+  });
+  return { customerNumber: numberAt(body, 'customerNumber') };
+}
+
+async function withReference(): Promise<Ids> {
+  const ids = await asCustomer();
+  const path = `${customerPath}/${ids['customerNumber']}/external-reference`;
+  const reference = { referenceCode: 'CRM', externalId: String(ids['customerNumber']) };
+  await (await stage.client()).post(path, reference);
+  return ids;
+}
+
+async function withConsentText(): Promise<Ids> {
+  await prepareForReaders(await stage.client());
+  return asCustomer();
+}
+
+/** Another user each time, whose id stands in place of the example's. */
+async function withUser(isAttached: boolean): Promise<Ids> {
+  const { orderId } = await completed();
+  const client = await stage.client();
+  const credential = `user${orderId}@example.com`;
+  const user = { credential, isSendMessage: false };
+  const { body } = await client.post(`/capi/v1/client/order/${orderId}/user`, user);
+  const { uniqueUserId } = body;
+  const ids = await asCustomer();
+  if (isAttached) await client.post(`${customerPath}/${ids['customerNumber']}/user`, { uniqueUserId });
+  return { ...ids, uniqueUserId: textAt(body, 'uniqueUserId') };
+}
+
 /** What must be there before an operation's example can be accepted; for the others nothing must. */
 const needs: Readonly<Record<string, () => Promise<Ids>>> = {
   completeOrder: registered,
   showOrderStatus: registered,
   showOrder: registered,
+  showOwnOrderStatus: registeredByReader,
   cancelOrder: registered,
   refundOrder: () => paidByVipps(false),
   receiveWithdrawal: completed,
@@ -80,6 +124,21 @@ const needs: Readonly<Record<string, () => Promise<Ids>>> = {
   deleteWebhook: withWebhook,
   rotateWebhookSecret: withWebhook,
   enableWebhook: withWebhook,
+  showCustomer: asCustomer,
+  changeCustomer: asCustomer,
+  listAddresses: asCustomer,
+  changeAddresses: asCustomer,
+  listExternalReferences: asCustomer,
+  addExternalReference: asCustomer,
+  changeExternalReference: withReference,
+  removeExternalReference: withReference,
+  attachCustomerUser: () => withUser(false),
+  detachCustomerUser: () => withUser(true),
+  listConsents: asCustomer,
+  exportCustomer: asCustomer,
+  eraseCustomer: asCustomer,
+  stateConsent: withConsentText,
+  stateOwnConsent: withConsentText,
   resolveCase: async () => ({ caseId: await makeCase(stage.fixture, await stage.client()) }),
 };
 
@@ -96,30 +155,24 @@ function addressOf(path: string, parameters: readonly Parameter[], ids: Ids): st
   });
 }
 
-/** A reader's where the path is for readers, else the client's. */
-async function tokenFor(path: string): Promise<string> {
-  if (!path.startsWith('/capi/v1/customer/')) return (await stage.client()).token;
-  const redirectUri = 'http://localhost:8090/publisher/return';
-  const site = { clientId: demoClientId, secret: demoClientSecret, redirectUri };
-  return readerToken(stage.fixture.app, site, 'reader@example.com');
-}
-
 function withIds(example: unknown, ids: Ids): unknown {
   if (typeof example !== 'object' || example === null) return example;
   const own = Object.entries(ids).filter(([name]) => Object.hasOwn(example, name));
   return { ...example, ...Object.fromEntries(own) };
 }
 
-for (const { path, method, operationId, parameters = [], requestBody } of operations) {
+for (const { path, method, operationId, parameters = [], requestBody, security = [] } of operations) {
   for (const type of Object.keys(requestBody?.content ?? { nothing: {} })) {
     test(`${operationId} with ${type}: its example is accepted as it stands`, async () => {
       const ids = (await needs[operationId]?.()) ?? {};
       const example = requestBody && withIds(requestBody.content[type]?.example, ids);
+      const isReaders = security.some((one) => 'readerToken' in one);
+      const { token } = await (isReaders ? connectOwnReader() : stage.client());
       const isForm = type === 'application/x-www-form-urlencoded';
       const reply = await fetch(stage.urls[0] + addressOf(path, parameters, ids), {
         method,
         headers: {
-          ...(path.startsWith('/capi/') && { authorization: `Bearer ${await tokenFor(path)}` }),
+          ...(path.startsWith('/capi/') && { authorization: `Bearer ${token}` }),
           ...(requestBody && { 'content-type': type }),
         },
         ...(requestBody && {

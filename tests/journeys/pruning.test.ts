@@ -235,6 +235,39 @@ test('links go once they have expired, also behind one that lives longer', async
   assert.deepEqual(left, [{ lives_long: true }]);
 });
 
+test('codes that strangers had sent and nobody used go two days later, with their messages', async () => {
+  const { publisherId } = node.client.publisher;
+  await node.rows(
+    `WITH sent AS (
+       INSERT INTO login_links (publisher_id, client_id, credential_kind, credential, credential_key, purpose,
+         cause, key_id, token_sha256, created_at, expires_at, code_expires_at, spent_at)
+       SELECT $1, 'no.leveret.demo', 'email', what, '\\x02', 'code', cause, 'unused',
+         decode(md5(what), 'hex'), at, at + interval '10 minutes', at + interval '10 minutes',
+         CASE WHEN is_used THEN at END
+       FROM (VALUES ('unused', 'stranger', false), ('used', 'stranger', true), ('reader', 'reader', false))
+         AS given (what, cause, is_used), (SELECT leveret_now() AS at) clock
+       RETURNING link_id, cause, credential, created_at)
+     INSERT INTO messages (publisher_id, link_id, template, channel, language, destination, cause, reference,
+       state, created_at)
+     SELECT $1, link_id, 'login-code', 'email', 'nb', credential, cause, 'unused ' || credential, 'accepted',
+       created_at FROM sent`,
+    [publisherId],
+  );
+  const left = async () => [
+    (await node.rows<{ is: string }>("SELECT credential AS is FROM login_links WHERE key_id = 'unused'"))
+      .length,
+    (await node.rows<{ is: string }>("SELECT 1 AS is FROM messages WHERE reference LIKE 'unused %'")).length,
+  ];
+  await node.advance(day);
+  await prune();
+  assert.deepEqual(await left(), [3, 3], 'they still count for what strangers may cost');
+  await node.advance(1.1 * day);
+  await prune();
+  assert.deepEqual(await left(), [2, 2]);
+  const unused = "SELECT FROM login_links WHERE credential = 'unused'";
+  assert.equal((await node.rows(unused)).length, 0);
+});
+
 test('a link that is sent again years later goes to the address that was corrected to', async () => {
   const payer = { lastName: 'Nordmann', emails: ['wrong@example.com'] };
   const orderId = await register(node, { ...smsOrder(), paymentMethod: 'free', payer });

@@ -12,10 +12,11 @@ after(() => town.close());
 /** The sandbox speaks plain http, which the library lets only those use who say so. */
 const insecure = { [oauth.allowInsecureRequests]: true };
 
-async function connect({ clientId, secret }: LoginSite) {
+async function connect({ clientId, secret, algorithm }: LoginSite) {
   const found = await oauth.discoveryRequest(town.issuer, insecure);
   const server = await oauth.processDiscoveryResponse(town.issuer, found);
-  const client: oauth.Client = { client_id: clientId, id_token_signed_response_alg: 'EdDSA' };
+  const signed = algorithm && { id_token_signed_response_alg: algorithm };
+  const client: oauth.Client = { client_id: clientId, ...signed };
   return { server, client, proof: oauth.ClientSecretPost(secret) };
 }
 

@@ -33,6 +33,8 @@ async function type(...words: string[]): Promise<void> {
 const catalogue = fileURLToPath(new URL('../../../server/catalogue/demo-catalogue.json', import.meta.url));
 const client = ['1000', 'no.avisa.web'];
 
+const uniqueUserId = 'a'.repeat(32);
+
 /** What is typed behind each command of which an act is kept, and which one it acts on. */
 const typed: Readonly<Record<string, [words: string[], subject: RegExp]>> = {
   'publisher create': [['Bygdeavisa', 'NO', 'NOK', 'Europe/Oslo', 'nb'], /^100\d$/],
@@ -43,6 +45,7 @@ const typed: Readonly<Record<string, [words: string[], subject: RegExp]>> = {
   'client end-tokens': [client, /^no\.avisa\.web$/],
   'client disable': [client, /^no\.avisa\.web$/],
   'client enable': [client, /^no\.avisa\.web$/],
+  'reader confirm-number': [['1000', uniqueUserId], /^a{32}$/],
   'import catalogue': [['1000', catalogue], /^$/],
   'import setup': [[setupFile], /^1000$/],
 };
@@ -66,6 +69,14 @@ test('every command that changes something of a publisher leaves one act, by the
   const acting = verbs.filter(({ act }) => 'on' in act);
   assert.deepEqual(acting.map(({ name }) => name).sort(), Object.keys(typed).sort());
   await type('export', 'setup', '1000', setupFile);
+  await database.query(
+    `WITH made AS (
+       INSERT INTO accounts (publisher_id, unique_user_id, state, created_at)
+       VALUES (1000, $1, 'active', now()) RETURNING account_id)
+     INSERT INTO credentials (publisher_id, credential_key, kind, credential, account_id, created_at, proven_at)
+     SELECT 1000, '\\x01', 'mobile', '+4790000001', account_id, now(), now() FROM made`,
+    [uniqueUserId],
+  );
   for (const { name, act } of acting) {
     const [words, subject] = typed[name] ?? [[], /never/];
     const before = (await acts()).length;
@@ -84,6 +95,7 @@ test('a command that is refused, or that only tells what it would do, leaves no 
   const before = await acts();
   await assert.rejects(type('client', 'rotate', '1000', 'no.body'), /no client no\.body/);
   await assert.rejects(type('client', 'create', '1000', 'no.avisa.web', 'Web'), /is taken/);
+  await assert.rejects(type('reader', 'confirm-number', '1000', 'b'.repeat(32)), /no open account b{32}/);
   await assert.rejects(type('publisher', 'set', '999', 'orderLifeDays=7'), /no publisher 999/);
   await assert.rejects(type('import', 'catalogue', '999', catalogue), /no publisher 999/);
   await type('import', 'setup', setupFile, '--dry-run');

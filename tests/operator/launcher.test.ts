@@ -64,3 +64,22 @@ test('a port of the sandbox that is taken is told, and everything ends', async (
   assert.match(ended.said, new RegExp(`^The port ${port} is taken by another program: .+SANDBOX_PORT`));
   assert.equal(ended.code, 1);
 });
+
+test('a port of the shop that is taken is told, and all the rest goes on', async () => {
+  const squatter = createServer().listen(0, '127.0.0.1');
+  await once(squatter, 'listening');
+  const port = String((squatter.address() as AddressInfo).port);
+  const ended = await launch(['start'], {
+    // So that it ends after a while, for another reason.
+    DATABASE_URL: `postgres://127.0.0.1:${port}/orders`,
+    SHOP_PORT: port,
+    PORT: '0',
+    SANDBOX_PORT: '0',
+    SANDBOX_SMTP_PORT: '0',
+  });
+  squatter.close();
+  assert.match(ended.said, new RegExp(`^The port ${port} is taken by another program: .+SHOP_PORT`, 'm'));
+  assert.match(ended.said, /^The demo shop cannot start .+ All the rest goes on\.$/m);
+  assert.match(ended.out, /^sandbox: http/m);
+  assert.match(ended.said, /^The database at .+ cannot be reached/m, 'what it ends with is something else');
+});

@@ -111,7 +111,10 @@ test('doctor names the fault, and says ok where there is none', async () => {
   const right = await run(live, 'live', 'doctor');
   assert.equal(right.code, 0, right.out);
   assert.match(right.out, /^warn {2}SMTP_URL is not set/m);
-  assert.doesNotMatch((await run(sandbox, 'sandbox', 'doctor')).out, /^warn/m);
+  const { out } = await run(sandbox, 'sandbox', 'doctor');
+  assert.doesNotMatch(out, /^warn/m);
+  assert.match(out, /^ok {4}beside a node: .*the demo shop at http:\/\/localhost:8070$/m);
+  assert.doesNotMatch(right.out, /demo shop/);
   assert.match(right.out, /^ok {4}the database is live$/m);
 });
 

@@ -16,7 +16,7 @@ const fixed = new Set([
   ...['articles', 'catalogues', 'issues', 'offers', 'product_categories', 'products', 'vat_rates'],
   ...['client_secrets', 'clients', 'publishers', 'payment_method_settings', 'webhook_endpoints'],
   ...['installation', 'invoice_number_counters', 'nodes', 'order_expiry', 'schedules', 'schema_migrations'],
-  ...['sealed_keys', 'test_clock'],
+  ...['sealed_keys', 'test_clock', 'consent_texts'],
 ]);
 const orders = 100_000;
 

@@ -1,10 +1,14 @@
 import { jobs, schedules } from '@leveret/server/jobs.js';
 import type { Pool } from 'pg';
+import { prepareForReaders } from '../access/user-calls.ts';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
+import { numberAt } from '../builders/fields-of.ts';
 import type { Fixture } from '../builders/fixture.ts';
 import { linkIn, linksTo } from '../builders/ledgers.ts';
+import { freeOrder } from '../builders/orders.ts';
 import { randomFrom } from '../builders/random.ts';
 import { openReaderBrowser } from '../builders/reader-browser.ts';
+import { connectReader } from '../builders/reader-client.ts';
 import { until } from '../builders/until.ts';
 import { buy, type Purchase, planPurchase, type Shop } from '../buyers/buy.ts';
 import { orderKinds } from '../buyers/order-kinds.ts';
@@ -33,6 +37,7 @@ export async function walkHotPaths(fixture: Fixture, shop: Shop, pool: Pool): Pr
   await logIn(fixture, reader.credential);
   const uniqueId = purchases.find(({ assigned }) => assigned !== undefined)?.assigned?.body['uniqueUserId'];
   await checkAccess(client, [reader, { uniqueId }, { uniqueId, ...reader }]);
+  await actForReader(fixture, client);
   await until('every order to have ended', () => areEnded(pool), 60_000);
   for (const { name } of schedules) await runOnce(fixture, name);
 }
@@ -68,6 +73,43 @@ async function logIn(fixture: Fixture, credential: string): Promise<void> {
   await browser.open(path);
   await browser.post(path);
   for (const page of ['/user', '/user/orders']) await browser.open(page);
+}
+
+/** What a site does with the token of a reader. */
+async function actForReader(fixture: Fixture, client: DemoClient): Promise<void> {
+  const reader = await connectReader(fixture, 'self@example.com');
+  const externalOrderId = 'self-1';
+  const guide = { productSpecType: 'product', product: 'GUIDE' };
+  const { body } = await reader.post('/capi/v1/order', freeOrder({ externalOrderId, orderLines: [guide] }));
+  const orderId = numberAt(body, 'orderId');
+  await succeed(client.post('/capi/v1/client/order/fulfillment', { orderId }));
+  for (const path of ['order/status', `order/status/${orderId}`, 'customer/order/product/history'])
+    await succeed(reader.get(`/capi/v1/${path}`));
+  for (const asked of [{ orderId }, { externalOrderId }])
+    await succeed(reader.post('/capi/v1/order/status', asked));
+  for (const path of ['profile', 'product']) await succeed(reader.get(`/capi/v1/customer/${path}`));
+  await beCustomer(reader, client);
+}
+
+/** A reader says who they are, and their publisher looks them up. */
+async function beCustomer(reader: DemoClient, client: DemoClient): Promise<void> {
+  const email = 'self@example.com';
+  const name = { lastName: 'Nordmann' };
+  const { body } = await reader.post('/capi/v1/customer/info', { name, emails: [email] });
+  const customerNumber = numberAt(body, 'customerNumber');
+  const home = { changeType: 'createPermanent', streetAddress: 'Storgata', countryCode: 'NO' };
+  await succeed(reader.post('/capi/v1/customer/address', home));
+  await prepareForReaders(client);
+  await succeed(reader.post('/capi/v1/customer/consent', { consentCode: 'NEWS', state: 'withdrawn' }));
+  for (const path of ['info', 'address', 'consent']) await succeed(reader.get(`/capi/v1/customer/${path}`));
+  const path = '/capi/v1/client/customer';
+  const externalReference = { referenceCode: 'CRM', externalId: 'A-1' };
+  await succeed(client.post(`${path}/${customerNumber}/external-reference`, externalReference));
+  for (const asked of [{ email }, { phoneNumber: '+4790000001' }, { customerNumber }, { externalReference }])
+    await succeed(client.post(`${path}/search`, asked));
+  await succeed(client.post(`${path}/check`, { customerNumber, lastName: 'Nordmann', postalCode: '0155' }));
+  for (const part of [`info/${customerNumber}`, `${customerNumber}/address`, `${customerNumber}/consent`])
+    await succeed(client.get(`${path}/${part}`));
 }
 
 async function checkAccess(client: DemoClient, holders: object[]): Promise<void> {

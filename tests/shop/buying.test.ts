@@ -6,6 +6,7 @@ import { until } from '../builders/until.ts';
 import {
   articleAt,
   buy,
+  chooseCard,
   isOpen,
   lights,
   linkTo,
@@ -58,7 +59,12 @@ test('a guest reads at once what is free today, and the shop is called back', as
   assert.match(String((await callbackOf(orderId))['url']), /\/callback\/[\w-]{43}/);
   await page.goto(articleAt(town.shop, 'lights'));
   assert.equal(await isOpen(page, lights), false);
-  await page.context().close();
+  const other = await atWall('lights');
+  await buy(other, 'gratis@example.no', /free/);
+  await reads(other, lights);
+  await other.goto(articleAt(town.shop));
+  assert.equal(await isOpen(other), false, 'what another browser bought for the same address');
+  await Promise.all([page.context().close(), other.context().close()]);
 });
 
 test('a guest pays a month by card and reads everything at once; the link brings it along', async () => {
@@ -111,7 +117,7 @@ test('who gives up at the payment is told that nothing was bought, and may buy a
   await page.context().close();
 });
 
-test('a page that comes too early waits, and the shop knows of the end though nobody came back', async () => {
+test('a page that comes too early waits, and goes on by itself', async () => {
   const page = await atWall();
   await buy(page, 'venter@example.no', /19 kr/);
   await page.locator('button[value=creditcardPayex]').waitFor();
@@ -123,6 +129,19 @@ test('a page that comes too early waits, and the shop knows of the end though no
   await payByCard(page);
   await second.waitForURL(/articles\/harbour/);
   assert.equal(await isOpen(second), true);
+  await page.context().close();
+});
+
+test('who pays and never comes back reads all the same, as the callback told', async () => {
+  const page = await atWall();
+  await buy(page, 'borte@example.no', /19 kr/);
+  await chooseCard(page);
+  const approve = await page.locator('form[action$="/approve"]').getAttribute('action');
+  await page.request.post(new URL(approve ?? '', page.url()).href, { maxRedirects: 0 });
+  await callbackOf((await newestOrder())['orderId']);
+  const later = await page.context().newPage();
+  await later.goto(articleAt(town.shop));
+  assert.equal(await isOpen(later), true);
   await page.context().close();
 });
 

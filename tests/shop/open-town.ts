@@ -84,10 +84,15 @@ export async function linkTo(fixture: Fixture, address: string): Promise<string>
   return linkIn(message);
 }
 
-/** By card at Swedbank Pay, on whatever page of Leveret's the browser stands. */
-export async function payByCard(page: Page): Promise<void> {
+/** From Leveret's page to Swedbank Pay, as far as the card's bank, which asks. */
+export async function chooseCard(page: Page): Promise<void> {
   await page.locator('button[value=creditcardPayex]').click();
   await page.locator('form[action*="/card-"] button').first().click();
+  await page.getByRole('button', { name: 'Approve' }).waitFor();
+}
+
+export async function payByCard(page: Page): Promise<void> {
+  await chooseCard(page);
   await page.getByRole('button', { name: 'Approve' }).click();
 }
 

@@ -122,6 +122,34 @@ test('a shop of another publisher, strict and at another site, has readers of it
   assert.equal(await whoIsIn(page), 'kari@example.no');
   await page.goto(articleAt(shop));
   assert.equal(await whoIsIn(page), 'Kari Nordmann, nabo@example.no');
+
+  // The token is over, and its refresh token may be used once: requests at a time share the one use.
+  await fixture.advance(2 * 3600);
+  const [own] = await page.context().cookies(other.url);
+  const cookie = `${own?.name}=${own?.value}`;
+  const ask = async () => (await fetch(other.url, { headers: { cookie } })).text();
+  for (const html of [...(await Promise.all([ask(), ask(), ask(), ask()])), await ask()])
+    assert.match(html, /<strong>kari@example\.no/);
+  await page.context().close();
+});
+
+test('a reader stays logged in when tokens are over, and the shop gets a new one of its own', async () => {
+  const email = 'lenge@example.no';
+  const { fixture, shop, open } = town;
+  const page = await open();
+  await page.goto(shop.url);
+  await page.getByRole('link', { name: 'Log in' }).click();
+  await logInByCode(page, fixture, email);
+  await page.waitForURL(`${shop.url}/`);
+  await page.goto(articleAt(shop));
+  assert.equal(await isOpen(page), false);
+  await fixture.advance(13 * 3600);
+  await page.goto(articleAt(shop));
+  assert.equal(await isOpen(page), false);
+  assert.equal(await whoIsIn(page), email);
+  await fixture.advance(31 * 86_400);
+  await page.goto(shop.url);
+  assert.equal(await whoIsIn(page), undefined, 'the refresh token is over as well');
   await page.context().close();
 });
 

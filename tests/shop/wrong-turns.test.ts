@@ -123,6 +123,13 @@ test('forms of other sites, unknown pages and unknown orders are refused', async
   assert.equal((await seen('/', { method: 'HEAD' })).status, 200);
 });
 
+test('under another host readers are led to the shop’s own', async () => {
+  const other = town.shop.url.replace('localhost', '127.0.0.1');
+  const reply = await fetch(`${other}/articles/ferry?a=1`, { redirect: 'manual' });
+  assert.equal(reply.status, 303);
+  assert.equal(reply.headers.get('location'), `${town.shop.url}/articles/ferry?a=1`);
+});
+
 test('a cookie that means nothing is left alone, and nothing of a session is in a cookie', async () => {
   const { status, cookie } = await seen('/', { headers: { cookie: 'demoposten=stale; other=1' } });
   assert.deepEqual([status, cookie], [200, null]);

@@ -9,29 +9,33 @@ import { stockAccount, stockFolder } from './start-postgres.ts';
 
 export type Pooler = { port: number; stop(): Promise<void> };
 
+export type PoolerSettings = Readonly<Record<string, string | number>>;
+
 /**
- * PgBouncer in transaction mode before every database of a server. Each has ten sessions, so that several
- * tests, with a database each, stay below the hundred that a server takes by default.
+ * PgBouncer before every database of a server, in transaction mode unless told otherwise. Each has ten
+ * sessions, so that several tests, with a database each, stay below the hundred that a server takes.
  */
-export async function startPooler(program: string, serverPort: number): Promise<Pooler> {
+export async function startPooler(
+  program: string,
+  serverPort: number,
+  settings: PoolerSettings = {},
+): Promise<Pooler> {
   const folder = stockFolder();
   const port = await freePort();
   const file = join(folder, 'pgbouncer.ini');
-  writeFileSync(
-    file,
-    `[databases]
-* = host=127.0.0.1 port=${serverPort} user=leveret
-[pgbouncer]
-listen_addr = 127.0.0.1
-listen_port = ${port}
-unix_socket_dir =
-auth_type = any
-pool_mode = transaction
-max_client_conn = 500
-default_pool_size = 10
-server_idle_timeout = 10
-`,
-  );
+  const own = {
+    listen_addr: '127.0.0.1',
+    listen_port: port,
+    unix_socket_dir: '',
+    auth_type: 'any',
+    pool_mode: 'transaction',
+    max_client_conn: 500,
+    default_pool_size: 10,
+    server_idle_timeout: 10,
+  };
+  const lines = Object.entries({ ...own, ...settings }).map(([name, value]) => `${name} = ${value}`);
+  const databases = ['[databases]', `* = host=127.0.0.1 port=${serverPort} user=leveret`];
+  writeFileSync(file, [...databases, '[pgbouncer]', ...lines, ''].join('\n'));
   const log = openSync(join(folder, 'log'), 'a');
   const child = spawn(program, [file], { ...stockAccount(), cwd: '/', stdio: ['ignore', log, log] });
   const gone = once(child, 'exit');

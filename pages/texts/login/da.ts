@@ -22,6 +22,25 @@ export const login: LoginTexts = {
   switchFromSomeone: (wanted) =>
     `En anden er logget ind her. Logger du ind som ${wanted}, bliver vedkommende logget ud af denne browser.`,
   doNotSwitch: 'Skift ikke',
+  oldNumber: {
+    heading: 'Er dette nummer stadig dit?',
+    sentence: (number) =>
+      `Ingen har logget ind med ${number} i mere end et halvt år. Numre får nye ejere, så vi` +
+      ' spørger, før vi åbner den konto, der hørte til det.',
+    known: {
+      heading: 'Jeg har en konto med dette nummer',
+      sentence: (publisherName) =>
+        'Log først ind her med din e-mailadresse, den som du har købt med. Log så ind med nummeret' +
+        ` en gang til, så er alt som før. Har du aldrig givet ${publisherName} en e-mailadresse, så` +
+        ' skriv til dem.',
+      button: 'Log ind med min e-mailadresse',
+    },
+    fresh: {
+      heading: 'Jeg er ny her',
+      sentence: 'Du får en ny konto med dette nummer. Det, der er købt før, bliver hos den gamle.',
+      button: 'Begynd med en ny konto',
+    },
+  },
   refused: {
     'unknown site': {
       heading: 'Vi ved ikke, hvilken hjemmeside du kommer fra',

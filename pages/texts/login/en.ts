@@ -21,6 +21,25 @@ export const login: LoginTexts = {
   switchFromSomeone: (wanted) =>
     `Someone else is logged in here. If you log in as ${wanted}, they are logged out of this browser.`,
   doNotSwitch: 'Do not switch',
+  oldNumber: {
+    heading: 'Is this number still yours?',
+    sentence: (number) =>
+      `Nobody has logged in with ${number} for more than half a year. Numbers get new owners, so` +
+      ' we ask before we open the account that it had.',
+    known: {
+      heading: 'I have an account with this number',
+      sentence: (publisherName) =>
+        'First log in here with your e-mail address, the one that you have bought with. Then log in' +
+        ` with the number once more, and all is as before. If you have never told ${publisherName}` +
+        ' an e-mail address, write to them.',
+      button: 'Log in with my e-mail address',
+    },
+    fresh: {
+      heading: 'I am new here',
+      sentence: 'You get a new account with this number. What was bought before stays with the old one.',
+      button: 'Begin a new account',
+    },
+  },
   refused: {
     'unknown site': {
       heading: 'We do not know which site you come from',

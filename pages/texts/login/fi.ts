@@ -23,6 +23,25 @@ export const login: LoginTexts = {
   switchFromSomeone: (wanted) =>
     `Täällä on kirjautuneena joku muu. Jos kirjaudut (${wanted}), hänet kirjataan ulos tästä selaimesta.`,
   doNotSwitch: 'Älä vaihda',
+  oldNumber: {
+    heading: 'Onko tämä numero yhä sinun?',
+    sentence: (number) =>
+      `Kukaan ei ole kirjautunut numerolla ${number} yli puoleen vuoteen. Numerot saavat uusia` +
+      ' haltijoita, joten kysymme ennen kuin avaamme siihen kuuluneen tilin.',
+    known: {
+      heading: 'Minulla on tili tällä numerolla',
+      sentence: (publisherName) =>
+        'Kirjaudu ensin tässä sähköpostiosoitteellasi, sillä jolla olet ostanut. Kirjaudu sitten' +
+        ' numerolla uudelleen, niin kaikki on kuin ennen. Jos et ole koskaan antanut' +
+        ` sähköpostiosoitetta (${publisherName}), kirjoita heille.`,
+      button: 'Kirjaudu sähköpostiosoitteellani',
+    },
+    fresh: {
+      heading: 'Olen uusi täällä',
+      sentence: 'Saat tällä numerolla uuden tilin. Aiemmin ostettu jää vanhalle tilille.',
+      button: 'Aloita uusi tili',
+    },
+  },
   refused: {
     'unknown site': {
       heading: 'Emme tiedä, miltä sivustolta tulet',

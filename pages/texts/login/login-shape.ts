@@ -29,5 +29,12 @@ export type LoginTexts = {
   /** Where nothing tells who is logged in. */
   switchFromSomeone: (wanted: string) => string;
   doNotSwitch: string;
+  /** Of a number that nobody has proven for so long that it may be another's now. */
+  oldNumber: {
+    heading: string;
+    sentence: (number: string) => string;
+    known: { heading: string; sentence: (publisherName: string) => string; button: string };
+    fresh: { heading: string; sentence: string; button: string };
+  };
   refused: Record<LoginRefusal, { heading: string; sentence: string }>;
 };

@@ -22,6 +22,25 @@ export const login: LoginTexts = {
   switchFromSomeone: (wanted) =>
     `Noen andre er logget inn her. Logger du inn som ${wanted}, blir de logget ut av denne nettleseren.`,
   doNotSwitch: 'Ikke bytt',
+  oldNumber: {
+    heading: 'Er dette nummeret fortsatt ditt?',
+    sentence: (number) =>
+      `Ingen har logget inn med ${number} på mer enn et halvt år. Numre får nye eiere, så vi spør` +
+      ' før vi åpner kontoen som hørte til det.',
+    known: {
+      heading: 'Jeg har en konto med dette nummeret',
+      sentence: (publisherName) =>
+        'Logg først inn her med e-postadressen din, den du har kjøpt med. Logg så inn med nummeret' +
+        ' én gang til, og alt er som før. Har du aldri oppgitt en e-postadresse til' +
+        ` ${publisherName}, så skriv til dem.`,
+      button: 'Logg inn med e-postadressen min',
+    },
+    fresh: {
+      heading: 'Jeg er ny her',
+      sentence: 'Du får en ny konto med dette nummeret. Det som er kjøpt før, blir hos den gamle.',
+      button: 'Begynn med en ny konto',
+    },
+  },
   refused: {
     'unknown site': {
       heading: 'Vi vet ikke hvilket nettsted du kommer fra',

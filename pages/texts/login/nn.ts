@@ -23,6 +23,25 @@ export const login: LoginTexts = {
   switchFromSomeone: (wanted) =>
     `Nokon andre er logga inn her. Loggar du inn som ${wanted}, blir dei logga ut av denne nettlesaren.`,
   doNotSwitch: 'Ikkje byt',
+  oldNumber: {
+    heading: 'Er dette nummeret framleis ditt?',
+    sentence: (number) =>
+      `Ingen har logga inn med ${number} på meir enn eit halvt år. Nummer får nye eigarar, så vi` +
+      ' spør før vi opnar kontoen som høyrde til det.',
+    known: {
+      heading: 'Eg har ein konto med dette nummeret',
+      sentence: (publisherName) =>
+        'Logg først inn her med e-postadressa di, den du har kjøpt med. Logg så inn med nummeret' +
+        ` éin gong til, og alt er som før. Har du aldri gjeve ${publisherName} ei e-postadresse, så` +
+        ' skriv til dei.',
+      button: 'Logg inn med e-postadressa mi',
+    },
+    fresh: {
+      heading: 'Eg er ny her',
+      sentence: 'Du får ein ny konto med dette nummeret. Det som er kjøpt før, blir hos den gamle.',
+      button: 'Byrj med ein ny konto',
+    },
+  },
   refused: {
     'unknown site': {
       heading: 'Vi veit ikkje kva nettstad du kjem frå',

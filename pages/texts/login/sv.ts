@@ -21,6 +21,25 @@ export const login: LoginTexts = {
     `Någon annan är inloggad här. Om du loggar in som ${wanted} loggas den personen ut ur den här` +
     ' webbläsaren.',
   doNotSwitch: 'Byt inte',
+  oldNumber: {
+    heading: 'Är det här numret fortfarande ditt?',
+    sentence: (number) =>
+      `Ingen har loggat in med ${number} på mer än ett halvår. Nummer får nya ägare, så vi frågar` +
+      ' innan vi öppnar kontot som hörde till det.',
+    known: {
+      heading: 'Jag har ett konto med det här numret',
+      sentence: (publisherName) =>
+        'Logga först in här med din e-postadress, den som du har köpt med. Logga sedan in med' +
+        ' numret en gång till, så är allt som förut. Har du aldrig lämnat någon e-postadress till' +
+        ` ${publisherName}, så skriv till dem.`,
+      button: 'Logga in med min e-postadress',
+    },
+    fresh: {
+      heading: 'Jag är ny här',
+      sentence: 'Du får ett nytt konto med det här numret. Det som har köpts tidigare stannar hos det gamla.',
+      button: 'Börja med ett nytt konto',
+    },
+  },
   refused: {
     'unknown site': {
       heading: 'Vi vet inte vilken webbplats du kommer från',

@@ -29,7 +29,10 @@ export async function errorAddressOf(
   return address === undefined ? undefined : setParameter(address, 'error', error);
 }
 
-/** Addresses were checked when they were given, and are checked again when a reader is sent there. */
+/**
+ * Addresses were checked when they were given, and are checked again when a reader is sent there. A client
+ * that was disabled leads nobody on.
+ */
 async function findListed(
   context: Context,
   link: LinkRow,
@@ -39,7 +42,7 @@ async function findListed(
   // A page of ours that asked for the code; it shows nothing that the reader may not see.
   if (address.startsWith(`${context.settings.publicUrl}/user/agreement/`)) return address;
   const client = await context.publishers.findClient(link.client_id);
-  if (client?.publisher.publisherId !== link.publisher_id) return undefined;
+  if (!client || client.isDisabled || client.publisher.publisherId !== link.publisher_id) return undefined;
   const matched = allowAddress(client, 'returnUrl', address, context.settings.publicUrl);
   return matched.ok ? matched.url : undefined;
 }

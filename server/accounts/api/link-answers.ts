@@ -84,7 +84,7 @@ export async function answerClosed(
   return { html };
 }
 
-function publisherOf(link: LinkRow): { publisherId: number; locale: string } {
+export function publisherOf(link: LinkRow): { publisherId: number; locale: string } {
   return { publisherId: link.publisher_id, locale: link.locale };
 }
 

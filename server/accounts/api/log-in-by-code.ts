@@ -4,8 +4,9 @@ import { answerEvenly } from '../../kit/http/answer-evenly.ts';
 import type { PageAnswer, PageCall, PageEndpoint } from '../../kit/http/endpoint.ts';
 import type { Client } from '../../publishers/publisher.ts';
 import { type CodeOutcome, enterCode } from '../enter-code.ts';
-import { codeCaller, findCodeClient, showCodePage, showStaleCodePage } from './code-answers.ts';
+import { codeCaller, findCodeClient, schemesOf, showCodePage, showStaleCodePage } from './code-answers.ts';
 import { answerClosed, answerLoggedIn, type LinkPageContext, refuseStale } from './link-answers.ts';
+import { askAboutNumber, wantsNewAccount } from './old-number-answers.ts';
 import { problemPage } from './problem-page.ts';
 import { checkForm } from './reader-browser.ts';
 
@@ -25,7 +26,11 @@ export const logInByCode: PageEndpoint<Context> = {
     if (form.kind === 'foreign') return problemPage(context, call, 403);
     if (form.kind === 'stale') return refuseStale(showStaleCodePage(context, call, client));
     const caller = codeCaller(context, call, client, form.visitor);
-    const entered = enterCode(context, { ...caller, code: call.form['code'] ?? '' });
+    const entered = enterCode(context, {
+      ...caller,
+      code: call.form['code'] ?? '',
+      wantsNewAccount: wantsNewAccount(call),
+    });
     return answer(context, call, client, await answerEvenly(entered));
   },
 };
@@ -41,6 +46,11 @@ function answer(
       return answerLoggedIn(context, call, outcome.link, outcome.sessionId);
     case 'closed':
       return answerClosed(context, call, outcome.link, outcome.reason);
+    case 'number is old':
+      return askAboutNumber(context, call, outcome.link, {
+        action: `/user/code?clientId=${encodeURIComponent(client.clientId)}`,
+        schemes: schemesOf(client),
+      });
     case 'wrong':
       return showCodePage(context, call, client, outcome);
     case 'expired':

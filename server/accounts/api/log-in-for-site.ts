@@ -12,11 +12,11 @@ import type { CodeCaller } from '../find-standing.ts';
 import type { ClosedReason } from '../link-closed.ts';
 import { sendNewCode } from '../send-new-code.ts';
 import type { Visitor } from '../spend-link.ts';
-import { codeCaller } from './code-answers.ts';
+import { codeCaller, schemesOf } from './code-answers.ts';
 import { findSessionFor } from './find-session-for.ts';
 import { markCookie } from './known-browser.ts';
 import { refuseStale } from './link-answers.ts';
-import { askForCredential, askForLoginCode, askToSwitch } from './login-answers.ts';
+import { addressOf, askForCredential, askForLoginCode, askToSwitch, giveUpOf } from './login-answers.ts';
 import {
   type LoginContext,
   type LoginPageName,
@@ -26,6 +26,7 @@ import {
   refuseLogin,
   welcomeAt,
 } from './login-way.ts';
+import { askAboutNumber, wantsNewAccount } from './old-number-answers.ts';
 import { problemPage } from './problem-page.ts';
 import { checkForm, sessionCookies } from './reader-browser.ts';
 
@@ -151,7 +152,11 @@ async function enter(
   visitor: Visitor,
 ): Promise<PageAnswer> {
   const caller = codeCaller(context, call, way.client, visitor);
-  const entered = enterCode(context, { ...caller, code: call.form['code'] ?? '' });
+  const entered = enterCode(context, {
+    ...caller,
+    code: call.form['code'] ?? '',
+    wantsNewAccount: wantsNewAccount(call),
+  });
   return answerCode(context, call, way, caller, await answerEvenly(entered));
 }
 
@@ -174,6 +179,12 @@ async function answerCode(
     }
     case 'closed':
       return refuseLogin(context, call, closedWords[outcome.reason], way);
+    case 'number is old':
+      return askAboutNumber(context, call, outcome.link, {
+        action: addressOf(call, way, false),
+        schemes: schemesOf(way.client),
+        giveUpUrl: giveUpOf(way),
+      });
     case 'expired': {
       // Another tab has used the code: its reader is logged in, and this one goes on as well.
       const isIn = await isSessionOf(

@@ -7,8 +7,10 @@ import { pageLanguage } from '../../kit/page-language.ts';
 import { Problem } from '../../kit/problem.ts';
 import { setParameter } from '../../kit/set-parameter.ts';
 import { allowAddress } from '../../publishers/allowed-address.ts';
+import { findHintedLogin, type HintKeys } from '../../publishers/find-hinted-login.ts';
 import { findHome, type Home, type HomeDirectory } from '../../publishers/find-home.ts';
 import type { Client } from '../../publishers/publisher.ts';
+import type { AccountEvent } from '../account.ts';
 import { findSession, type Session } from '../find-session.ts';
 import { findSessionId } from '../find-session-id.ts';
 import { endSession } from '../sessions-store.ts';
@@ -22,6 +24,7 @@ type Context = {
   settings: { publicUrl: string };
   database: Database;
   publishers: HomeDirectory;
+  keyRing: HintKeys;
 };
 
 type Way = {
@@ -30,6 +33,8 @@ type Way = {
   errorTo: string | undefined;
   /** Whom the site means; nobody else is logged out. */
   uniqueUserId: string | undefined;
+  /** The session that the site has its tokens of, as an ID token that we signed says. */
+  sessionUid: string | undefined;
   home: Home;
 };
 
@@ -46,13 +51,15 @@ const parameters: readonly PageParameter[] = [
 
 export const openLogOut: PageEndpoint<Context> = {
   operationId: 'openLogOut',
-  summary: 'Ask whether to log out; changes nothing',
+  summary: 'Ask whether to log out; where nobody is logged in, end what the ID token of the site is of',
   parameters,
   async handlePage(context, call) {
     const way = await readWay(context, call);
     if (!way) return problemPage(context, call, 400);
     const session = await findSession(context.database, sessionIdFor(context, call, way));
-    return isOf(session, way) ? askToLogOut(context, call, way) : answerLoggedOut(call, way);
+    if (isOf(session, way)) return askToLogOut(context, call, way);
+    await leaveSite(context, way);
+    return answerLoggedOut(call, way);
   },
 };
 
@@ -69,6 +76,7 @@ export const logOut: PageEndpoint<Context> = {
     if (form.kind === 'stale') return refuseStale(askToLogOut(context, call, way));
     const { formerSessionId } = form.visitor;
     const session = await findSession(context.database, formerSessionId);
+    await leaveSite(context, way);
     if (formerSessionId !== undefined) {
       if (session && !isOf(session, way)) return answerLoggedOut(call, way);
       await context.database.transaction('log-out', (transaction) =>
@@ -79,6 +87,20 @@ export const logOut: PageEndpoint<Context> = {
     return { ...answerLoggedOut(call, way), cookies: endedSessionCookies(call, publicUrl, at) };
   },
 };
+
+/**
+ * Ends what the site was given, where it shows its ID token: the browser's session may be over, and the
+ * site's tokens would outlive it. Only the site itself has that token, so nobody is asked.
+ */
+async function leaveSite({ database }: Context, { client, sessionUid }: Way): Promise<void> {
+  if (!client || sessionUid === undefined) return;
+  const { clientId, publisher } = client;
+  await database.transaction('leave site', (transaction) =>
+    transaction.report<AccountEvent>([
+      { name: 'site left', publisherId: publisher.publisherId, clientId, sessionUid },
+    ]),
+  );
+}
 
 function sessionIdFor({ settings }: Context, call: PageCall, { client }: Way): string | undefined {
   return findSessionId(call, settings.publicUrl, client?.publisher.publisherId);
@@ -101,6 +123,7 @@ async function readWay(context: Context, call: PageCall): Promise<Way | undefine
   const clientId = oneOf('client_id', call.query['clientId'], call.query['client_id'], meant?.clientId);
   const client = clientId === undefined ? undefined : await context.publishers.findClient(clientId);
   const home = await findHome(context.publishers, { clientId });
+  const login = hint ? await findHintedLogin(context, hint) : undefined;
   const afterLogout = call.query['post_logout_redirect_uri'];
   const returnUrl = oneOf('post_logout_redirect_uri', call.query['returnUrl'], afterLogout);
   const allow = (address: string | undefined): Allowed => {
@@ -113,7 +136,14 @@ async function readWay(context: Context, call: PageCall): Promise<Way | undefine
   const { url } = back;
   const hasState = url !== undefined && afterLogout !== undefined && state !== undefined;
   const returnTo = hasState ? setParameter(url, 'state', state) : url;
-  return { client, returnTo, errorTo: error.url, uniqueUserId: meant?.uniqueUserId, home };
+  return {
+    client,
+    returnTo,
+    errorTo: error.url,
+    uniqueUserId: meant?.uniqueUserId,
+    sessionUid: login?.sessionUid,
+    home,
+  };
 }
 
 type Allowed = { ok: true; url: string | undefined } | { ok: false };

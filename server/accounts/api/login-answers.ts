@@ -82,18 +82,21 @@ function partsOf(context: LoginContext, call: PageCall, way: LoginWay) {
     seller: sellerOf(publisher),
     action: addressOf(call, way, false),
     nonce,
-    giveUpUrl:
-      way.errorTo === undefined
-        ? publisher.settings.homeUrl || undefined
-        : setParameter(way.errorTo, 'error', 'cancelled'),
+    giveUpUrl: giveUpOf(way),
   };
   // From our authorization the browser goes on to the site, whose addresses the client lists.
   const allows = { 'form-action': schemesOf(way.client) };
   return { shared, answer: (html: string): PageAnswer => ({ html, cookies, allows }) };
 }
 
+/** Where a reader goes who does not log in after all. */
+export function giveUpOf({ client, errorTo }: LoginWay): string | undefined {
+  if (errorTo === undefined) return client.publisher.settings.homeUrl || undefined;
+  return setParameter(errorTo, 'error', 'cancelled');
+}
+
 /** The address at hand: the reader's state, which nothing expires. */
-function addressOf(call: PageCall, { page }: LoginWay, isForAnother: boolean): string {
+export function addressOf(call: PageCall, { page }: LoginWay, isForAnother: boolean): string {
   const query = new URLSearchParams(call.query);
   if (isForAnother) for (const name of ['credential', 'credentialSubmit']) query.delete(name);
   return `/user/${page}?${query.toString()}`;

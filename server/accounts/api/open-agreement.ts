@@ -13,7 +13,11 @@ export const openAgreement: PageEndpoint<AgreementContext> = {
     const admitted = await admitToAgreement(context, call);
     if (admitted.kind === 'answered') return admitted.page;
     const { agreement, caller } = admitted;
-    const outcome = await enterCode(context, { ...caller, code: call.form['code'] ?? '' });
+    const outcome = await enterCode(context, {
+      ...caller,
+      code: call.form['code'] ?? '',
+      holdsAgreement: true,
+    });
     return answer(context, call, agreement, caller, outcome);
   },
 };
@@ -36,6 +40,7 @@ function answer(
         ],
       };
     case 'closed':
+    case 'number is old':
       return problemPage(context, call, 403, agreement);
     case 'wrong':
       return askForAgreementCode(context, call, agreement, outcome);

@@ -3,7 +3,8 @@ import { Problem } from '../../kit/problem.ts';
 
 /**
  * Whom a site means by an ID token (OpenID Connect Core, 2). It is taken at its word, without its signature:
- * whoever is logged in is asked before anything ends, and a hint can only make less end.
+ * whoever is logged in is asked before the session ends, and a hint can only spare it. What ends without the
+ * reader being asked is said by a signature (`publishers/find-hinted-login.ts`).
  */
 export function readHint(idToken: string): { clientId?: string; uniqueUserId?: string } {
   const [, payload = ''] = idToken.split('.');

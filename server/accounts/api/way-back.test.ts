@@ -180,3 +180,16 @@ test('a code of an order that has stopped, or whose address was corrected, is to
     assert.doesNotMatch(page.html, /account is closed/);
   }
 });
+
+test('a link of a client that was disabled logs in, and leads to neither of its addresses', async () => {
+  const errorUrl = 'https://avis.example/nei';
+  const { token } = await fixture.addLink(client, kari(), { orderId, returnUrl: hers, errorUrl });
+  await fixture.disableClient(client);
+  const reader = createTestBrowser(app);
+  const shown = await reader.open(`/l/${token}`);
+  assert.doesNotMatch(shown.html, /avis\.example/);
+  assert.equal((await reader.post(`/l/${token}`)).location, '/user/welcome');
+  await fixture.advance(61);
+  const used = await createTestBrowser(app).open(`/l/${token}`);
+  assert.doesNotMatch(used.html, /avis\.example/);
+});

@@ -37,10 +37,24 @@ type Hook = (request: FastifyRequest, reply: FastifyReply, done: Done) => void;
 const unlimited = { perSecond: Number.MAX_SAFE_INTEGER, perMinute: Number.MAX_SAFE_INTEGER };
 const shownToUnlimited = '2000';
 
+type CallerOptions<Caller> = {
+  authenticate(token: string): Promise<Caller>;
+  rateLimiter: RateLimiter;
+  rules?: CallerRules<Caller>;
+};
+
+/** What else may hold for some callers. */
+export type CallerRules<Caller> = {
+  /** Counts the call against a part of what the client may; what goes beyond costs the client nothing. */
+  takeShare(caller: Caller): RateAnswer | undefined;
+  /** Looks at a caller whose token has the scope. */
+  refuse(caller: Caller): Problem | undefined;
+};
+
 /** A hook that finds the caller by its token, counts the call, and holds it to its share and its scope. */
 export function callerHook<Caller extends ApiCaller>(
   scope: string,
-  options: { authenticate(token: string): Promise<Caller>; rateLimiter: RateLimiter },
+  options: CallerOptions<Caller>,
   admission: Pick<Admission, 'countFor'>,
 ): Hook {
   return (request, reply, done) => {
@@ -52,6 +66,12 @@ export function callerHook<Caller extends ApiCaller>(
     }
     options.authenticate(token).then((caller) => {
       request.apiCaller = caller;
+      const share = options.rules?.takeShare(caller);
+      if (share?.allowed === false) {
+        writeRate(reply, share, false);
+        done(new Problem('rate_limit_exceeded', { retryAfterSeconds: share.retryAfterSeconds }));
+        return;
+      }
       const rate = options.rateLimiter.take(caller.clientId, caller.settings.rateLimit ?? unlimited);
       writeRate(reply, rate, caller.settings.rateLimit === null);
       if (!rate.allowed) {
@@ -60,7 +80,7 @@ export function callerHook<Caller extends ApiCaller>(
         done(new Problem('temporarily_unavailable', { retryAfterSeconds: 2 }));
       } else if (!caller.scopes.includes(scope)) {
         done(new Problem('scope_is_missing', { detail: `The token needs the scope ${scope}.` }));
-      } else done();
+      } else done(options.rules?.refuse(caller));
     }, done);
   };
 }

@@ -38,6 +38,7 @@ export function createErrorAnswerer(options: Options): ErrorAnswerer {
       tellOnPage(options.errorPage, problem, request, reply);
       return reply;
     }
+    if (problem.code === 'fresh_login_required') return askForFreshLogin(problem, request, reply, options);
     const bearer = bearerRefusal(problem);
     if (bearer) {
       reply.header('www-authenticate', bearer.challenge);
@@ -84,6 +85,25 @@ export function operationOf(request: FastifyRequest): string {
 function problemType(accept: string | undefined): string {
   const isNamed = accept !== undefined && /application\/(problem\+json|\*)/i.test(accept);
   return isNamed ? 'application/problem+json; charset=utf-8' : 'application/json; charset=utf-8';
+}
+
+/**
+ * How a client learns what would do (RFC 9470, 3), which RFC 9110 (11.6.1) allows beside any status. The body
+ * is both, a refusal of the token and a problem document, since the rule is one of ours.
+ */
+function askForFreshLogin(
+  problem: Problem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { docsBase }: Options,
+): FastifyReply {
+  const { challenge } = bearerError('insufficient_user_authentication', problem.message);
+  reply.header('www-authenticate', `${challenge}, acr_values="code"`);
+  const body = {
+    ...problemBody(problem, request.id, docsBase),
+    ...bearerBody(problem.code, problem.message),
+  };
+  return reply.type(problemType(request.headers.accept)).send(JSON.stringify(body));
 }
 
 function bearerRefusal(problem: Problem): { challenge: string; body: object } | undefined {

@@ -1,6 +1,7 @@
 import type { FastifySchema } from 'fastify';
 import type { Examples } from './endpoint.ts';
 import type { InputSchema } from './input-schema.ts';
+import { changesSomething } from './reader-rules.ts';
 import type { ApiCaller, ApiRow, Row } from './route-table.ts';
 
 /** What OpenAPI says of a row. Pages and providers' notices are no part of the API that clients call. */
@@ -66,7 +67,7 @@ function describeReplies<Context, Caller extends ApiCaller>(
   };
   if (hasToken) {
     replies[401] = bearer('The access token is missing or not valid');
-    replies[403] = bearer('The token lacks the scope');
+    replies[403] = bearer(refusalOf(row));
     replies[429] = problem('The rate limit is used up; try again after Retry-After');
   }
   if (endpoint.params) replies[404] = problem('Nothing with this id');
@@ -75,6 +76,12 @@ function describeReplies<Context, Caller extends ApiCaller>(
     replies[422] = problem('The idempotency key belongs to another request');
   }
   return replies;
+}
+
+function refusalOf<Context, Caller extends ApiCaller>(row: ApiRow<Context, Caller>): string {
+  const needsFreshLogin = row.who === 'user' && changesSomething(row);
+  const scope = 'The token lacks the scope';
+  return needsFreshLogin ? `${scope}, or the reader must log in anew (fresh_login_required)` : scope;
 }
 
 const problem = (description: string) => ({ description, $ref: 'Problem#' });

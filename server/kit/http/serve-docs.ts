@@ -49,7 +49,8 @@ export async function serveDocs(app: FastifyInstance, options: DocsOptions): Pro
             scheme: 'bearer',
             bearerFormat: 'JWT',
             description:
-              'The token of a reader with the scope read; see /docs/guides/how-your-site-knows-its-reader.md',
+              'The token of a reader with the scope read, or write where something changes; see ' +
+              '/docs/guides/how-your-site-knows-its-reader',
           },
           clientSecret: { type: 'http', scheme: 'basic' },
         },

@@ -21,9 +21,10 @@ import {
   type HttpLog,
   type HttpOptions,
 } from './http-options.ts';
+import { createReaderRules } from './reader-rules.ts';
 import { refuseOtherMethods } from './refuse-other-methods.ts';
 import { requestId } from './request-id.ts';
-import type { ApiCaller, Row } from './route-table.ts';
+import type { ApiCaller, ApiUser, Row } from './route-table.ts';
 import { strictTransport } from './security-headers.ts';
 import { serveDocs } from './serve-docs.ts';
 
@@ -160,7 +161,8 @@ function callerHooks<Context, Caller extends ApiCaller>(
     case 'user': {
       const { authenticateUser: authenticate, rateLimiter } = options;
       if (!authenticate) throw new Error(`nobody says who the reader is that calls ${row.path}`);
-      return [callerHook(row.scope, { authenticate, rateLimiter }, admission)];
+      const rules = createReaderRules(row, rateLimiter);
+      return [callerHook<Caller & ApiUser>(row.scope, { authenticate, rateLimiter, rules }, admission)];
     }
     default:
       return [];

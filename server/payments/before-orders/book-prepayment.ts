@@ -94,7 +94,8 @@ export async function insertPrepayment(
   if (!row) return undefined;
   const about = { publisherId, orderId, attemptId: row.attempt_id };
   const received = { ...about, source, evidence };
-  await insertOutcome(context, transaction, paymentId, received, { isApplied: true, carriesMoney: true });
+  const result = { isApplied: true, carriesMoney: true };
+  await insertOutcome(context, transaction, { payment_id: paymentId }, received, result);
   const money = evidence.money ?? assumedMoney(configured, order.amount_minor);
   if (money.capturedMinor > 0) await noteTaken(transaction, about, money.capturedMinor);
   await bookMoney(transaction, about, money);

@@ -109,9 +109,9 @@ function keyOf(row: AttemptRow): KnownAttempt {
   return { publisherId: row.publisher_id, attemptId: row.attempt_id };
 }
 
-/** One question waits for each attempt, however many notices come. */
+/** One question waits for each attempt, however many notices come; it is written by one statement. */
 async function askSoon(context: Context, about: KnownAttempt): Promise<NoticeOutcome> {
-  await context.database.transaction('ask-soon', (transaction) => resolveSoon(transaction, [about]));
+  await resolveSoon(context.database, [about]);
   context.wakeWorker();
   return 'taken';
 }

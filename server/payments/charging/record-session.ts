@@ -2,26 +2,30 @@ import { sql } from '../../database/statement.ts';
 import type { Database } from '../../database/transaction.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
 import { applyEvidence } from '../ledger/apply-evidence.ts';
-import { isOpen } from '../payment.ts';
 import type { Evidence, Started } from '../port/provider-answer.ts';
+import { startSoon } from './start-payment.ts';
 
 type Context = { database: Database; secrets: { sealing: SealingKeys } };
 
 /** Applies what a provider answered when it was asked for a session, and keeps where the buyer goes. */
 export function recordSession(
   context: Context,
-  about: { publisherId: number; attemptId: number },
+  { orderId, ...about }: { publisherId: number; orderId?: number; attemptId: number },
   started: Started,
 ): Promise<void> {
   return context.database.transaction('record-session', async (transaction) => {
-    if (started.kind !== 'started' || started.buyer.to !== 'code') {
-      const evidence = evidenceOf(started);
-      const state = await applyEvidence(context, transaction, { ...about, source: 'answer', evidence });
-      if (started.kind !== 'started' || !isOpen(state)) return;
+    if (started.kind === 'started' && started.buyer.to === 'code') {
+      const { providerId, buyer } = started;
+      const values = [about.publisherId, about.attemptId, providerId, JSON.stringify(buyer)];
+      await transaction.query(keepStep, values);
+      return;
     }
-    const { providerId, buyer } = started;
-    const values = [about.publisherId, about.attemptId, providerId, JSON.stringify(buyer)];
-    await transaction.query(keepStep, values);
+    const evidence = evidenceOf(started);
+    const step = started.kind === 'started' ? { buyerStep: started.buyer } : {};
+    await applyEvidence(context, transaction, { ...about, source: 'answer', evidence, ...step });
+    // There is no session whose questions would keep watch of the window.
+    if (evidence.meaning === 'not_sent' && orderId !== undefined)
+      await startSoon(transaction, [{ publisherId: about.publisherId, orderId }]);
   });
 }
 

@@ -1,9 +1,9 @@
-import type { Transaction } from '../../database/transaction.ts';
+import type { Queryable } from '../../database/statement.ts';
 import type { LaterStep } from '../../kit/journey-runner.ts';
 import { done, type Job, type JobKind, type JobResult, type NewJob } from '../../kit/work-queue/work.ts';
 import { enqueue } from '../../kit/work-queue/work-store.ts';
-import { lockPayment } from '../ledger/attempts-store.ts';
 import { type FoundAttempt, findAttempt } from '../ledger/find-attempt.ts';
+import { lockPayment } from '../ledger/lock-payment.ts';
 import { type AttemptState, attemptOf, isOpen, type PaymentEvent, paymentOf } from '../payment.ts';
 import { type AskContext, askAttempt } from './ask-attempt.ts';
 import { planQuestion, unknownPlan } from './plan-question.ts';
@@ -33,7 +33,7 @@ function resolving({ publisherId, attemptId }: AttemptKey, afterSeconds = 0): Ne
 
 /** Has attempts asked about, at once or after a while; one question waits for each. */
 export function resolveSoon(
-  transaction: Transaction,
+  transaction: Queryable,
   attempts: readonly AttemptKey[],
   afterSeconds = 0,
 ): Promise<void> {

@@ -112,7 +112,8 @@ function prepareSession(context: StartContext, asked: BrowserStart): Promise<Pre
     const guest = isGuest ? { guest: { id: guestId, windowMinutes: paymentWindowMinutes } } : {};
     const how = { flow: 'browser', returnPage: asked.returnPage, ...guest } as const;
     const attempt = await insertAttempt(transaction, order, payment.payment_id, configured, how);
-    const wanted = { name: 'payment wanted', publisherId, orderId } as const;
+    const session = configured.method.confirm === undefined ? ({ isSession: true } as const) : {};
+    const wanted = { name: 'payment wanted', publisherId, orderId, ...session } as const;
     await transaction.report<OrderEvent | PaymentEvent>([
       ...confirmedEvents(asked, attempt),
       ...(order.state === 'registered' ? [wanted] : []),
@@ -174,7 +175,8 @@ async function openSession(
   failpoint('before start');
   const started = withTries(await start(callFor(context, configured), request), triesLeft);
   failpoint('after start');
-  const about = { publisherId: order.publisherId, attemptId: attempt.attemptId };
+  const { publisherId, orderId } = order;
+  const about = { publisherId, orderId, attemptId: attempt.attemptId };
   await context.orderTurns.run(order, () => recordSession(context, about, started));
   return answerOf(started);
 }

@@ -30,12 +30,12 @@ type Cause = Extract<
 
 /**
  * One job per order, and a lane per publisher, whose gateway may be slow. Asking to cancel runs it too:
- * where no charge is under way, it ends the payment. Where a buyer pays in the browser it keeps watch of the
- * window.
+ * where no charge is under way, it ends the payment. Where a buyer is to type a code, or to try again, it
+ * keeps watch of the window; a session at a provider is watched by its own question, and has no job here.
  */
 export const startPayment: LaterStep<Cause> = {
   stepName: 'startPayment',
-  jobFor: ({ publisherId, orderId }) => starting({ publisherId, orderId }),
+  jobFor: (event) => ('isSession' in event ? undefined : starting(event)),
 };
 
 function starting(order: { publisherId: number; orderId: number }): NewJob {

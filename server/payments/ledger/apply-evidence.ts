@@ -3,12 +3,13 @@ import type { SealingKeys } from '../../kit/seal.ts';
 import { findAdapter } from '../merchants/find-method.ts';
 import { type AttemptState, isOpen, orderOf, type PaymentEvent, paymentOf } from '../payment.ts';
 import type { Evidence, ProviderMoney } from '../port/provider-answer.ts';
-import { type AttemptRow, type LockedPayment, lockPayment } from './attempts-store.ts';
-import { bookMoney } from './book-money.ts';
+import type { AttemptRow } from './attempts-store.ts';
+import { bookMoney, isBooked } from './book-money.ts';
 import { eventsOfEvidence, type Follows } from './evidence-events.ts';
 import { leaveToBuyer } from './leave-to-buyer.ts';
+import { type LockedPayment, lockPayment } from './lock-payment.ts';
 import { moveAttempt } from './move-attempt.ts';
-import { noteBeside } from './note-beside.ts';
+import { noteBeside, noteInPlace } from './note-beside.ts';
 import { insertOutcome } from './outcomes-store.ts';
 import type { ReceivedEvidence } from './received-evidence.ts';
 import { type Weighed, weighEvidence } from './weigh-evidence.ts';
@@ -30,14 +31,16 @@ export async function applyEvidence(
   const weighed = weighEvidence(attempt, evidence);
   if (weighed.isApplied || evidence.meaning !== 'pending') {
     const result = { isApplied: weighed.isApplied, carriesMoney: evidence.meaning === 'secured' };
-    await insertOutcome(context, transaction, attempt.payment_id, received, result);
+    await insertOutcome(context, transaction, attempt, received, result);
   }
   const payer = order?.mobile_key ?? undefined;
-  if (weighed.isApplied) await moveAttempt(transaction, attempt, payer, weighed.target, evidence);
+  if (weighed.isApplied) await moveAttempt(transaction, attempt, payer, weighed.target, received);
+  else await noteInPlace(transaction, attempt, received);
   if (weighed.isApplied && evidence.needsBuyer) await leaveToBuyer(transaction, attempt);
   const noted = await noteBeside(context, transaction, attempt, evidence);
   const money = moneyOf(attempt, evidence);
-  if (money) await bookMoney(transaction, received, money);
+  // Most evidence repeats what is booked already.
+  if (money && !isBooked(attempt, money)) await bookMoney(transaction, received, money);
   await transaction.report([...noted, ...eventsOf(locked, weighed, received)]);
   return weighed.isApplied ? weighed.target : attempt.state;
 }

@@ -9,9 +9,9 @@ import {
   findAttemptByReference,
   findOpenAttempt,
   lockOrder,
-  lockPayment,
   markSent,
 } from './attempts-store.ts';
+import { lockPayment } from './lock-payment.ts';
 
 let fixture: MoneyFixture;
 let node: MoneyFixture['node'];

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../database/statement.ts';
 import { sql } from '../../database/statement.ts';
-import { ChangedMeanwhile, type Transaction } from '../../database/transaction.ts';
+import type { Transaction } from '../../database/transaction.ts';
 import type { AttemptState, Purpose } from '../payment.ts';
 import type { MethodSettings } from '../port/payment-method.ts';
 import type { Evidence } from '../port/provider-answer.ts';
@@ -24,28 +24,53 @@ export type AttemptRow = {
   amount_minor: number;
   currency: string;
   attention: Evidence['attention'] | null;
+  capture_before: Date | null;
   is_overdue: boolean;
   is_unresolvable: boolean;
+  /** What is booked of it, each in all so far. */
+  authorized: number;
+  captured: number;
+  refunded: number;
+  cancelled: number;
 };
 
-const columns = `attempt_id, payment_id, payment_attempts.publisher_id, payments.order_id, purpose, adapter,
-  merchant_id, reference, provider_id, notice_token, pinned, payment_attempts.flow, payment_attempts.state,
-  payments.amount_minor, payments.currency, attention,
-  coalesce(report_due_at <= (SELECT leveret_now()), false) AS is_overdue,
-  unresolvable_at IS NOT NULL AS is_unresolvable`;
+export const attemptColumns = `attempt_id, payment_id, payment_attempts.publisher_id, payments.order_id,
+  payments.purpose, adapter, payment_attempts.merchant_id, reference, provider_id, notice_token, pinned,
+  payment_attempts.flow, payment_attempts.state, payments.amount_minor, payments.currency, attention,
+  capture_before, coalesce(report_due_at <= (SELECT leveret_now()), false) AS is_overdue,
+  unresolvable_at IS NOT NULL AS is_unresolvable, payment_attempts.authorized_minor AS authorized,
+  payment_attempts.captured_minor AS captured, payment_attempts.refunded_minor AS refunded,
+  payment_attempts.cancelled_minor AS cancelled`;
 
-const orderToPay = `orders.order_id, orders.publisher_id, orders.state, orders.payment_method,
-    coalesce(orders.merchant_id, '') AS merchant_id,
-    orders.amount_minor, orders.currency, orders.cancel_asked_at IS NOT NULL AS is_cancel_asked,
-    orders.prepaid, orders.recurring, order_parties.mobile, order_parties.mobile_key, order_parties.email,
-    publishers.country, publishers.locale,
-    publishers.settings AS publisher_settings`;
-const joinedToOrder = `JOIN publishers ON publishers.publisher_id = orders.publisher_id
+const orderColumns: Record<keyof OrderToPay, string> = {
+  order_id: 'orders.order_id',
+  publisher_id: 'orders.publisher_id',
+  state: 'orders.state',
+  payment_method: 'orders.payment_method',
+  merchant_id: "coalesce(orders.merchant_id, '')",
+  amount_minor: 'orders.amount_minor',
+  currency: 'orders.currency',
+  is_cancel_asked: 'orders.cancel_asked_at IS NOT NULL',
+  prepaid: 'orders.prepaid',
+  recurring: 'orders.recurring',
+  mobile: 'order_parties.mobile',
+  mobile_key: 'order_parties.mobile_key',
+  email: 'order_parties.email',
+  country: 'publishers.country',
+  locale: 'publishers.locale',
+  publisher_settings: 'publishers.settings',
+};
+/** The columns of an order to pay, by names with a prefix where others stand beside them. */
+export const orderToPay = (prefix = '') =>
+  Object.entries(orderColumns)
+    .map(([name, column]) => `${column} AS ${prefix}${name}`)
+    .join(', ');
+export const joinedToOrder = `JOIN publishers ON publishers.publisher_id = orders.publisher_id
      LEFT JOIN order_parties ON order_parties.order_id = orders.order_id AND order_parties.line_number = 0`;
 
 const lockOrderStatement = sql(
   'payments.lockOrder',
-  `SELECT ${orderToPay} FROM orders ${joinedToOrder}
+  `SELECT ${orderToPay()} FROM orders ${joinedToOrder}
    WHERE orders.publisher_id = $1 AND orders.order_id = $2 FOR UPDATE OF orders`,
 );
 
@@ -126,7 +151,7 @@ export async function ensurePayment(
 
 const findOpen = sql(
   'paymentAttempts.findOpen',
-  `SELECT ${columns} FROM payment_attempts JOIN payments USING (payment_id)
+  `SELECT ${attemptColumns} FROM payment_attempts JOIN payments USING (payment_id)
    WHERE payment_id = $1 AND payment_attempts.state IN ('created', 'sent', 'pending', 'unknown')`,
 );
 
@@ -161,7 +186,7 @@ export async function markSent(
 
 const byReference = sql(
   'paymentAttempts.findByReference',
-  `SELECT ${columns} FROM payment_attempts JOIN payments USING (payment_id)
+  `SELECT ${attemptColumns} FROM payment_attempts JOIN payments USING (payment_id)
    WHERE payment_attempts.publisher_id = $1 AND adapter = $2 AND reference = $3`,
 );
 
@@ -178,7 +203,7 @@ export async function findAttemptByReference(
 // Where the provider's id is an agreement's, later charges by it have the same: they are found by reference.
 const byProviderId = sql(
   'paymentAttempts.findByProviderId',
-  `SELECT ${columns} FROM payment_attempts JOIN payments USING (payment_id)
+  `SELECT ${attemptColumns} FROM payment_attempts JOIN payments USING (payment_id)
    WHERE payment_attempts.publisher_id = $1 AND adapter = $2 AND provider_id = $3
      AND purpose <> 'renewal'`,
 );
@@ -195,7 +220,7 @@ export async function findAttemptByProviderId(
 
 const byNoticeToken = sql(
   'paymentAttempts.findByNoticeToken',
-  `SELECT ${columns} FROM payment_attempts JOIN payments USING (payment_id) WHERE notice_token = $1`,
+  `SELECT ${attemptColumns} FROM payment_attempts JOIN payments USING (payment_id) WHERE notice_token = $1`,
 );
 
 /** The attempt whose unguessable address the provider tells at. */
@@ -205,43 +230,6 @@ export async function findAttemptByNoticeToken(
 ): Promise<AttemptRow | undefined> {
   const [row] = await database.query<AttemptRow>(byNoticeToken, [noticeToken]);
   return row;
-}
-
-// The order is found without a lock, so that it may have changed by the time that its lock is had.
-const lockOrderOfAttempt = sql(
-  'payments.lockOrderOfAttempt',
-  `SELECT ${orderToPay}
-   FROM payment_attempts JOIN payments USING (payment_id)
-     JOIN orders ON orders.order_id = payments.order_id ${joinedToOrder}
-   WHERE payment_attempts.publisher_id = $1 AND attempt_id = $2 FOR UPDATE OF orders`,
-);
-
-const lockAttemptStatement = sql(
-  'paymentAttempts.lock',
-  `SELECT ${columns} FROM payment_attempts JOIN payments USING (payment_id)
-   WHERE payment_attempts.publisher_id = $1 AND attempt_id = $2 FOR UPDATE OF payments, payment_attempts`,
-);
-
-export type LockedPayment = {
-  attempt: AttemptRow;
-  /** The order whose payment it is; nothing where no order has taken it. */
-  order: OrderToPay | undefined;
-};
-
-/**
- * Locks the payment of an attempt: its order where it has one, then the payment, then the attempt. Every step
- * of a payment begins so, and nothing locks an order after a payment. Where another order has taken the
- * payment meanwhile, the transaction begins again.
- */
-export async function lockPayment(
-  transaction: Transaction,
-  { publisherId, attemptId }: { publisherId: number; attemptId: number },
-): Promise<LockedPayment | undefined> {
-  const [order] = await transaction.query<OrderToPay>(lockOrderOfAttempt, [publisherId, attemptId]);
-  const [attempt] = await transaction.query<AttemptRow>(lockAttemptStatement, [publisherId, attemptId]);
-  if (!attempt) return undefined;
-  if (attempt.order_id !== (order?.order_id ?? null)) throw new ChangedMeanwhile();
-  return { attempt, order };
 }
 
 const chargeFactsStatement = sql(

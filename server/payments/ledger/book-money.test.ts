@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { orderId, publisherId } from '../../kit/ids.ts';
 import { type MoneyFixture, openMoneyFixture } from '../../testing/money.ts';
-import { lockPayment } from './attempts-store.ts';
-import { bookMoney } from './book-money.ts';
+import { bookMoney, isBooked } from './book-money.ts';
+import { lockPayment } from './lock-payment.ts';
 
 let fixture: MoneyFixture;
 before(async () => {
@@ -55,6 +55,24 @@ async function said(about: Pending): Promise<string[]> {
     [about.orderId],
   );
   return rows.map(({ name, amount }) => `${name} ${amount}`);
+}
+
+/** Books it, and holds the look before it to whether anything grew. */
+async function foresee(about: Pending, told: Totals): Promise<void> {
+  const [before, [authorizedMinor, capturedMinor, refundedMinor, cancelledMinor]] = [
+    await booked(about, 'payment_attempts'),
+    told,
+  ];
+  const [authorized = 0, captured = 0, refunded = 0, cancelled = 0] = before;
+  const known = { authorized, captured, refunded, cancelled };
+  const foreseen = isBooked(known, { authorizedMinor, capturedMinor, refundedMinor, cancelledMinor });
+  await book(about, told);
+  const after = await booked(about, 'payment_attempts');
+  assert.equal(
+    foreseen,
+    JSON.stringify(after) === JSON.stringify(before),
+    `${before.join()} and ${told.join()}`,
+  );
 }
 
 type Case = { name: string; told: Totals[]; totals: Totals; said: string[] };
@@ -114,7 +132,7 @@ const cases: Case[] = [
 for (const { name, told, totals, said: expected } of cases) {
   test(`booked money: ${name}`, async () => {
     const [about, neighbour] = [await pending(), await pending()];
-    for (const each of told) await book(about, each);
+    for (const each of [...told, ...told]) await foresee(about, each);
     assert.deepEqual(await booked(about, 'payment_attempts'), totals);
     assert.deepEqual(await booked(about, 'payments'), totals);
     assert.deepEqual(await said(about), expected);

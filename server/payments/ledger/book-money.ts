@@ -3,6 +3,23 @@ import type { Transaction } from '../../database/transaction.ts';
 import { type PaymentEvent, paymentOf } from '../payment.ts';
 import type { ProviderMoney } from '../port/provider-answer.ts';
 
+/** What is booked of an attempt, each in all so far. */
+type Booked = { authorized: number; captured: number; refunded: number; cancelled: number };
+
+/**
+ * Whether everything that a provider says of the money is booked already, by the rule of the statement below:
+ * what was taken was reserved, and no more goes back than was taken.
+ */
+export function isBooked(booked: Booked, told: ProviderMoney): boolean {
+  const captured = Math.max(booked.captured, told.capturedMinor);
+  return (
+    told.authorizedMinor <= booked.authorized &&
+    told.capturedMinor <= Math.min(booked.authorized, booked.captured) &&
+    Math.min(told.refundedMinor, captured) <= booked.refunded &&
+    told.cancelledMinor <= booked.cancelled
+  );
+}
+
 // Totals only grow, so that older evidence takes nothing back; the payment gets what the attempt grew by.
 // Most evidence repeats what is booked already: then nothing is written.
 const raiseStatement = sql(

@@ -2,7 +2,7 @@ import type { Transaction } from '../../database/transaction.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
 import type { AttemptState } from '../payment.ts';
 import { applyEvidence } from './apply-evidence.ts';
-import { lockPayment } from './attempts-store.ts';
+import { lockPayment } from './lock-payment.ts';
 
 /**
  * Ends an attempt whose charge nobody has claimed: the provider has taken nothing, and will not. One that was

@@ -3,34 +3,50 @@ import type { SealedColumn } from '../../database/reseal-column.ts';
 import { sql } from '../../database/statement.ts';
 import type { Transaction } from '../../database/transaction.ts';
 import { type SealingKeys, seal } from '../../kit/seal.ts';
-import { orderOf, type PaymentEvent, paymentOf } from '../payment.ts';
+import { isOpen, orderOf, type PaymentEvent, paymentOf } from '../payment.ts';
 import type { Evidence } from '../port/provider-answer.ts';
 import type { AttemptRow } from './attempts-store.ts';
+import type { ReceivedEvidence } from './received-evidence.ts';
 
 type Secrets = { secrets: { sealing: SealingKeys } };
 
 const noteStatement = sql(
   'paymentAttempts.note',
   `UPDATE payment_attempts SET capture_before = coalesce($3, capture_before),
-     attention = coalesce($4, attention), provider_id = coalesce(provider_id, $5)
+     attention = coalesce($4, attention), buyer_step = coalesce($6, buyer_step),
+     provider_id = CASE WHEN $6 IS NULL THEN coalesce(provider_id, $5) ELSE coalesce($5, provider_id) END
    WHERE publisher_id = $1 AND attempt_id = $2`,
 );
 
 /**
- * Keeps what evidence says beside the attempt's state: the deadline for capturing, what the buyer agreed to,
- * and what a person should see. Answers the events of what is new.
+ * Keeps what evidence says of an attempt that it does not move: the deadline for capturing, what a person
+ * should see, where the buyer goes. What is known already is not written again.
  */
+export async function noteInPlace(
+  transaction: Transaction,
+  attempt: AttemptRow,
+  { evidence, buyerStep }: Pick<ReceivedEvidence, 'evidence' | 'buyerStep'>,
+): Promise<void> {
+  const { captureBefore = null, attention = null, providerId = null } = evidence;
+  const step = buyerStep !== undefined && isOpen(attempt.state) ? JSON.stringify(buyerStep) : null;
+  const isNew =
+    (captureBefore !== null && captureBefore.getTime() !== attempt.capture_before?.getTime()) ||
+    (attention !== null && attention !== attempt.attention) ||
+    (providerId !== null && attempt.provider_id === null) ||
+    step !== null;
+  if (!isNew) return;
+  const values = [attempt.publisher_id, attempt.attempt_id, captureBefore, attention, providerId, step];
+  await transaction.query(noteStatement, values);
+}
+
+/** Keeps what the buyer agreed to. Answers the events of that, and of what a person should see, if new. */
 export async function noteBeside(
   context: Secrets,
   transaction: Transaction,
   attempt: AttemptRow,
   evidence: Evidence,
 ): Promise<PaymentEvent[]> {
-  const { captureBefore = null, attention = null, providerId = null, agreement } = evidence;
-  if (captureBefore !== null || attention !== null || (providerId !== null && attempt.provider_id === null)) {
-    const values = [attempt.publisher_id, attempt.attempt_id, captureBefore, attention, providerId];
-    await transaction.query(noteStatement, values);
-  }
+  const { attention = null, agreement } = evidence;
   const isPaid = evidence.meaning === 'secured';
   return [
     ...(agreement ? await keepAgreement(context, transaction, attempt, agreement, isPaid) : []),

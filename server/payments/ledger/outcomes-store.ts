@@ -14,19 +14,22 @@ const insertOutcomeStatement = sql(
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, (SELECT leveret_now()))`,
 );
 
+/** A payment and the key of its evidence, where it is known that there is one. */
+export type PaymentKey = { payment_id: number; sealed_key?: Buffer | null };
+
 /**
  * Appends evidence. The raw text is sealed with the payment's own key: erasing that key erases the evidence.
  */
 export async function insertOutcome(
   context: { secrets: { sealing: SealingKeys } },
   transaction: Transaction,
-  paymentId: number,
+  payment: PaymentKey,
   received: ReceivedEvidence,
   result: { isApplied: boolean; carriesMoney: boolean },
 ): Promise<void> {
   const { publisherId, attemptId, source, evidence } = received;
-  const key = { paymentId, attemptId };
-  const raw = evidence.raw === '' ? null : await sealRaw(context, transaction, key, evidence.raw);
+  const raw =
+    evidence.raw === '' ? null : await sealRaw(context, transaction, { payment, attemptId }, evidence.raw);
   await transaction.query(insertOutcomeStatement, [
     attemptId,
     publisherId,
@@ -60,7 +63,7 @@ const meanings: Record<OperationAnswer['kind'], string> = {
 export async function insertOperationOutcome(
   context: { secrets: { sealing: SealingKeys } },
   transaction: Transaction,
-  key: { publisherId: number; paymentId: number; attemptId: number; operationId: number },
+  key: { publisherId: number; payment: PaymentKey; attemptId: number; operationId: number },
   answer: OperationAnswer,
 ): Promise<void> {
   const text = 'raw' in answer ? answer.raw : '';
@@ -77,10 +80,10 @@ export async function insertOperationOutcome(
 async function sealRaw(
   context: { secrets: { sealing: SealingKeys } },
   transaction: Transaction,
-  { paymentId, attemptId }: { paymentId: number; attemptId: number },
+  { payment, attemptId }: { payment: PaymentKey; attemptId: number },
   raw: string,
 ): Promise<Buffer> {
-  const key = await paymentKey(context, transaction, paymentId);
+  const key = await paymentKey(context, transaction, payment);
   return sealWith(key, `payment_outcomes ${attemptId}`, Buffer.from(cutText(raw, 20_000)));
 }
 
@@ -96,23 +99,20 @@ function paymentKeyPlace(paymentId: number): string {
   return `payment_keys ${paymentId}`;
 }
 
-const findKey = sql('paymentKeys.find', 'SELECT sealed_key FROM payment_keys WHERE payment_id = $1');
-
 const ensureKey = sql(
   'paymentKeys.ensure',
   `INSERT INTO payment_keys (payment_id, sealed_key) VALUES ($1, $2)
    ON CONFLICT (payment_id) DO UPDATE SET sealed_key = payment_keys.sealed_key RETURNING sealed_key`,
 );
 
-/** Made with the first evidence, and only read afterwards: to make sure of it would write it anew. */
+/** Made with the first evidence, and read with the lock afterwards: to make sure of it writes it anew. */
 async function paymentKey(
   context: { secrets: { sealing: SealingKeys } },
   transaction: Transaction,
-  paymentId: number,
+  { payment_id: paymentId, sealed_key: known }: PaymentKey,
 ): Promise<Buffer> {
   const place = paymentKeyPlace(paymentId);
-  const [known] = await transaction.query<{ sealed_key: Buffer }>(findKey, [paymentId]);
-  if (known) return unseal(context.secrets.sealing, place, known.sealed_key);
+  if (known) return unseal(context.secrets.sealing, place, known);
   const fresh = seal(context.secrets.sealing, place, randomBytes(32));
   const [row] = await transaction.query<{ sealed_key: Buffer }>(ensureKey, [paymentId, fresh]);
   if (!row) throw new Error('the key of the payment was neither made nor found');

@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { CaseOutcome } from '../../cases/case.ts';
 import { type MoneyFixture, openMoneyFixture } from '../../testing/money.ts';
 import { type PlantedOperation, reservedWith, standOf } from '../../testing/operations.ts';
-import { lockPayment } from '../ledger/attempts-store.ts';
+import { lockPayment } from '../ledger/lock-payment.ts';
 import { findAdapter } from '../merchants/find-method.ts';
 import { applyOperationOutcome } from './apply-operation-outcome.ts';
 import { bookRefund } from './book-refund.ts';

@@ -1,6 +1,6 @@
 import type { CaseOutcome } from '../../cases/case.ts';
 import type { Transaction } from '../../database/transaction.ts';
-import { lockPayment } from '../ledger/attempts-store.ts';
+import { lockPayment } from '../ledger/lock-payment.ts';
 import type { ProviderMoney } from '../port/provider-answer.ts';
 import { type AttemptMoney, lockMoney } from './attempt-money.ts';
 import { bookRefund } from './book-refund.ts';

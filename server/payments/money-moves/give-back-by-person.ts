@@ -1,6 +1,7 @@
 import type { Transaction } from '../../database/transaction.ts';
 import { publisherSettingsOf } from '../../publishers/publisher-settings.ts';
-import { lockPayment, type OrderToPay } from '../ledger/attempts-store.ts';
+import type { OrderToPay } from '../ledger/attempts-store.ts';
+import { lockPayment } from '../ledger/lock-payment.ts';
 import { findLineMoney } from '../lines/find-line-money.ts';
 import { orderOf, type PaymentEvent, paymentOf } from '../payment.ts';
 import { freeToRelease, lockMoney, lockMoneyOfOrder } from './attempt-money.ts';

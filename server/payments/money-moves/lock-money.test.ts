@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Transaction } from '../../database/transaction.ts';
 import { type MoneyFixture, openMoneyFixture } from '../../testing/money.ts';
 import { type PlantedOperation, reservedWith } from '../../testing/operations.ts';
-import { lockPayment } from '../ledger/attempts-store.ts';
+import { lockPayment } from '../ledger/lock-payment.ts';
 import type { OperationState } from '../payment.ts';
 import { lockMoney, lockMoneyOfOrder } from './attempt-money.ts';
 import { bookOperations } from './book-operations.ts';

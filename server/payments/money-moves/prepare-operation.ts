@@ -1,8 +1,8 @@
 import type { Database } from '../../database/transaction.ts';
 import type { SharedHttpClient } from '../../kit/http-client.ts';
 import type { PublisherId } from '../../kit/ids.ts';
-import { lockPayment } from '../ledger/attempts-store.ts';
 import { findAttemptFacts } from '../ledger/find-attempt-facts.ts';
+import { lockPayment } from '../ledger/lock-payment.ts';
 import { describeLines } from '../lines/describe-lines.ts';
 import { linesOfParts } from '../lines/find-payment-lines.ts';
 import { callFor } from '../merchants/call-for.ts';
@@ -43,8 +43,10 @@ export function prepareOperation(
 ): Promise<PreparedOperation> {
   return context.database.transaction('claim-operation', async (transaction) => {
     const { order, attempt } = (await lockPayment(transaction, key)) ?? {};
-    const operation = await lockOperation(transaction, key.publisherId, key.operationId);
-    const money = await lockMoney(transaction, key.publisherId, key.attemptId);
+    const [operation, money] = await Promise.all([
+      lockOperation(transaction, key.publisherId, key.operationId),
+      lockMoney(transaction, key.publisherId, key.attemptId),
+    ]);
     if (!attempt || !operation || !money) return nothingToDo;
     const obstacle = findObstacle(operation, money);
     if (obstacle?.kind === 'waits') await moveOperation(transaction, operation, 'created', 'waits');

@@ -2,9 +2,9 @@ import type { AttentionKind } from '../../cases/case.ts';
 import type { Database, Transaction } from '../../database/transaction.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
 import { applyEvidence } from '../ledger/apply-evidence.ts';
-import { lockPayment } from '../ledger/attempts-store.ts';
 import { bookMoney } from '../ledger/book-money.ts';
-import { insertOperationOutcome } from '../ledger/outcomes-store.ts';
+import { lockPayment } from '../ledger/lock-payment.ts';
+import { insertOperationOutcome, type PaymentKey } from '../ledger/outcomes-store.ts';
 import type { OperationKind, PaymentEvent } from '../payment.ts';
 import type { Evidence, OperationAnswer } from '../port/provider-answer.ts';
 import { freeToRefund, lockMoney } from './attempt-money.ts';
@@ -34,9 +34,8 @@ export function recordAnswer(
   { asked, isLastTry }: Answered,
 ): Promise<string> {
   return context.database.transaction('record-operation', async (transaction) => {
-    const operation = await lockAll(transaction, key);
-    const { payment_id: paymentId } = operation;
-    await insertOperationOutcome(context, transaction, { ...key, paymentId }, answer);
+    const { operation, payment } = await lockAll(transaction, key);
+    await insertOperationOutcome(context, transaction, { ...key, payment }, answer);
     if (answer.kind === 'succeeded') {
       await succeed(context, transaction, operation, answer, asked);
       return 'ended';
@@ -85,11 +84,15 @@ export function recordQuestion(context: Context, key: OperationKey, evidence: Ev
   });
 }
 
-async function lockAll(transaction: Transaction, key: OperationKey): Promise<OperationRow> {
-  await lockPayment(transaction, key);
+async function lockAll(
+  transaction: Transaction,
+  key: OperationKey,
+): Promise<{ operation: OperationRow; payment: PaymentKey }> {
+  const locked = await lockPayment(transaction, key);
   const operation = await lockOperation(transaction, key.publisherId, key.operationId);
   if (!operation) throw new Error('an answer came for an operation that does not exist');
-  return operation;
+  const { payment_id } = operation;
+  return { operation, payment: { payment_id, sealed_key: locked?.attempt.sealed_key ?? null } };
 }
 
 function isUnderWay({ state }: OperationRow): boolean {

@@ -38,6 +38,7 @@ function metadataOf(client: Client): ClientMetadata {
     client_name: client.name,
     client_secret: 'kept as a hash',
     token_endpoint_auth_method: 'client_secret_basic',
+    id_token_signed_response_alg: client.settings.idTokenSignedResponseAlg,
     grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
     response_types: ['code'],
     redirect_uris: ['https://compared-by-our-own-rule.invalid/'],

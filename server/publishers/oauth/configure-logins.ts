@@ -84,7 +84,7 @@ async function findAccount(
     sessionUid: sessionUid ?? ctx.oidc.session?.uid,
     family: grantId,
   });
-  return reader && { accountId: uniqueUserId, claims: () => claimsOf(uniqueUserId, reader) };
+  return reader && { accountId: uniqueUserId, claims: () => claimsOf(uniqueUserId, reader, sessionUid) };
 }
 
 /** A family of its own for each login at a site; nobody is asked for consent to a publisher's own sites. */

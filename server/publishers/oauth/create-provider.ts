@@ -2,7 +2,7 @@ import type { Adapter, Configuration, Provider as OidcProvider, ResourceServer }
 import type { Database } from '../../database/transaction.ts';
 import { allowAddress } from '../allowed-address.ts';
 import { isClientSecret } from '../authenticate-client.ts';
-import { clientScopes } from '../client-settings.ts';
+import { clientScopes, idTokenAlgorithms } from '../client-settings.ts';
 import type { PublisherDirectory } from '../find-publisher.ts';
 import type { ReaderDirectory } from '../reader.ts';
 import { readerScopes } from '../reader-scopes.ts';
@@ -29,7 +29,7 @@ export type OauthContext = {
 
 const hour = 3600;
 const tokenSeconds = { original: 12 * hour, strict: hour };
-const algorithm = 'EdDSA';
+const accessTokenAlgorithm = 'EdDSA';
 
 /**
  * Builds the OAuth server (oidc-provider) for one set of keys. Secrets are compared with their hashes, access
@@ -55,8 +55,7 @@ function configure(context: OauthContext, keys: SigningKeys): Configuration {
   return {
     adapter: (model) => adapterOf(context, model),
     clientAuthMethods: [...clientAuthMethods],
-    clientDefaults: { id_token_signed_response_alg: algorithm },
-    enabledJWA: { idTokenSigningAlgValues: [algorithm] },
+    enabledJWA: { idTokenSigningAlgValues: [...idTokenAlgorithms] },
     extraClientMetadata: { properties: [siteMetadata] },
     features: features(context, keys),
     formats: { customizers: { jwt: (_ctx, _token, parts) => moveToDatabaseClock(context, parts.payload) } },
@@ -143,7 +142,7 @@ function features(context: OauthContext, keys: SigningKeys): Configuration['feat
           audience,
           accessTokenTTL: tokenSeconds[profile],
           accessTokenFormat: 'jwt',
-          jwt: { sign: { alg: algorithm, kid: keys.signing.kid } },
+          jwt: { sign: { alg: accessTokenAlgorithm, kid: keys.signing.kid } },
         };
       },
     },

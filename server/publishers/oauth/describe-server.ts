@@ -1,4 +1,4 @@
-import { clientScopes } from '../client-settings.ts';
+import { clientScopes, idTokenAlgorithms } from '../client-settings.ts';
 import { readerScopes } from '../reader-scopes.ts';
 import { tokenNames } from '../verify-access-token.ts';
 import { readerClaims } from './reader-claims.ts';
@@ -30,8 +30,8 @@ export function describeServer(publicUrl: string): object {
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     acr_values_supported: ['link', 'code'],
     subject_types_supported: ['public'],
-    id_token_signing_alg_values_supported: ['EdDSA'],
-    claims_supported: ['sub', 'acr', 'auth_time', ...readerClaims.email, ...readerClaims.phone],
+    id_token_signing_alg_values_supported: idTokenAlgorithms,
+    claims_supported: ['sub', 'acr', 'auth_time', 'sid', ...readerClaims.email, ...readerClaims.phone],
     claims_parameter_supported: false,
     request_parameter_supported: false,
     request_uri_parameter_supported: false,

@@ -5,17 +5,20 @@ import {
   consumeRecord,
   destroyRecord,
   findRecord,
+  mostFamilies,
   type RecordRow,
   recordIdOf,
   revokeRecordsOfGrant,
   timesOf,
+  trimFamilies,
   upsertRecord,
 } from './records-store.ts';
 
 /**
  * Keeps one kind of the OAuth server's records in the database that all nodes share. A record's id is the
  * token itself, so only its hash is kept. The library reads times by this node's clock, and rows end by the
- * database's: what is left of a record is the same by both.
+ * database's: what is left of a record is the same by both. Of the refresh tokens of one session at one site
+ * those of the last few logins are kept.
  */
 export function createRecordsAdapter(database: Queryable, model: string): Adapter {
   return {
@@ -34,6 +37,9 @@ export function createRecordsAdapter(database: Queryable, model: string): Adapte
       const kept = JSON.stringify({ ...payload, jti: undefined });
       const values = [model, recordIdOf(id), kept, grantId ?? null, expiresIn, sessionUid ?? null];
       await database.query(upsertRecord, values);
+      if (model === 'RefreshToken' && sessionUid !== undefined && grantId !== undefined) {
+        await database.query(trimFamilies, [sessionUid, payload.clientId, grantId, mostFamilies]);
+      }
     },
     async consume(id) {
       const consumed = await database.query(consumeRecord, [model, recordIdOf(id)]);

@@ -24,6 +24,22 @@ export const upsertRecord = sql(
    SET payload = excluded.payload, grant_id = excluded.grant_id, expires_at = excluded.expires_at`,
 );
 
+/** Logins of one browser's session at one site whose refresh tokens are kept. */
+export const mostFamilies = 5;
+
+// Those used last stay: a site that asks anew at each visit has no use for what it got before.
+export const trimFamilies = sql(
+  'oauthRecords.trimFamilies',
+  `DELETE FROM oauth_records WHERE ctid = ANY (ARRAY(
+     SELECT ctid FROM oauth_records
+     WHERE model = 'RefreshToken' AND session_uid = $1 AND payload ->> 'clientId' = $2
+       AND grant_id = ANY (ARRAY(
+         SELECT grant_id FROM oauth_records
+         WHERE model = 'RefreshToken' AND session_uid = $1 AND payload ->> 'clientId' = $2
+         GROUP BY grant_id ORDER BY grant_id = $3 DESC, max(expires_at) DESC OFFSET $4))
+     ORDER BY record_id FOR UPDATE SKIP LOCKED))`,
+);
+
 export const findRecord = sql(
   'oauthRecords.find',
   `SELECT payload, consumed_at,

@@ -67,9 +67,15 @@ function assertNoLeak(made: ClientCall, sent: Sent, what: string): void {
 const keeping = new Set([
   ...['registerOrder', 'completeOrder', 'assignUser', 'correctCredential'],
   ...['changePublisher', 'createWebhook', 'saveMerchant', 'receiveWithdrawal'],
+  ...['registerCustomer', 'changeCustomer', 'changeAddresses', 'attachCustomerUser'],
+  ...['addExternalReference', 'changeExternalReference', 'saveConsentText', 'stateConsent'],
+  'eraseCustomer',
 ]);
 /** What one call changes of the stranger's own, the next one shows. */
-const changesItself = new Set(['changePublisher', 'createWebhook', 'saveMerchant', 'assignUser']);
+const changesItself = new Set([
+  ...['changePublisher', 'createWebhook', 'saveMerchant', 'assignUser'],
+  ...['addExternalReference', 'changeExternalReference', 'attachCustomerUser', 'saveConsentText'],
+]);
 /** The owner's words that the stranger has had kept as its own. */
 const planted = new Set<string>();
 
@@ -81,7 +87,7 @@ function secretsIn({ path, body }: ClientCall): string[] {
 /** What a reply says, without what is new in each and without the value that was asked about. */
 function saidIn(sent: Sent, asked: string | number): string {
   // A new order, secret or time differs each time; a refusal and an empty list do not.
-  const isNew = sent.status < 300 && /"(orderId|webhookId|keyId|settings)":/.test(sent.text);
+  const isNew = sent.status < 300 && /"(orderId|webhookId|keyId|settings|customerNumber)":/.test(sent.text);
   const quoted = RegExp.escape(JSON.stringify(String(asked)).slice(1, -1));
   const text = withoutRequestId(sent).replace(new RegExp(`(?<!\\w)${quoted}(?!\\w)`, 'g'), '#');
   return `${sent.status} ${isNew ? 'something new' : text}`;

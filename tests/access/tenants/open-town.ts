@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { importCatalogue } from '@leveret/server/catalogue/import-catalogue.js';
 import pg from 'pg';
 import { connectDemoClient, type DemoClient } from '../../builders/demo-client.ts';
-import { textAt } from '../../builders/fields-of.ts';
+import { numberAt, textAt } from '../../builders/fields-of.ts';
 import { buildFixture, type Fixture } from '../../builders/fixture.ts';
 import { linkIn, linksTo, type SeenMessage } from '../../builders/ledgers.ts';
 import { complete, freeOrder, prepaidOrder, register } from '../../builders/orders.ts';
@@ -139,9 +139,11 @@ export async function strangersIds(town: Town, nobodys: Ids): Promise<Ids> {
   const credential = 'strangers@example.com';
   const orderId = await register(client, order);
   const assigned = await client.post(`/capi/v1/client/order/${orderId}/user`, { credential });
+  const shown = await client.get(`/capi/v1/client/order/${orderId}`);
   return {
     ...nobodys,
     orderId,
+    customerNumber: numberAt(shown.body, 'customerNumber'),
     openOrderId: await register(client, order),
     externalOrderId: 'strangers-1',
     uniqueUserId: textAt(assigned.body, 'uniqueUserId'),

@@ -59,7 +59,7 @@ export const flows: Area = {
     {
       ...known,
       name: '1a: not prepaid, the reader is logged in',
-      state: 'later',
+      state: 'differs',
       note: ownAddress,
       proof: [registering('reader', card), paying],
     },
@@ -73,7 +73,7 @@ export const flows: Area = {
     {
       ...known,
       name: '2a: prepaid, the reader is logged in',
-      state: 'later',
+      state: 'same',
       proof: [registering('reader', prepaidOrder()), completing],
     },
     {

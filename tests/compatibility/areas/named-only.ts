@@ -19,6 +19,12 @@ function inBothModes(name: string, path: string): Row[] {
   ];
 }
 
+const ourPath = 'a path and fields of ours, as nobody has seen those of the original';
+
+function differs(name: string, path: string, as: 'reader' | 'client' = 'client'): Row {
+  return { ...named(name, path, as), state: 'differs', note: ourPath };
+}
+
 function notOffered(name: string, path: string, note: string): Row {
   return { ...named(name, path), state: 'not offered', note };
 }
@@ -29,10 +35,35 @@ export const consents: Area = {
   title: 'Consents and private data',
   about: 'Names in the navigation of the documentation; their pages were not read.',
   rows: [
-    ...inBothModes('Access private data', '/private-data'),
-    ...inBothModes('Remove private data', '/private-data/remove'),
-    ...inBothModes('Consent events', '/consent'),
-    ...inBothModes('Consent texts', '/consent/text'),
+    named('Access private data', '/customer/private-data', 'reader'),
+    differs('Access private data - client mode', '/client/customer/{customerNumber}/export'),
+    named('Remove private data', '/customer/private-data/remove', 'reader'),
+    {
+      ...named('Remove private data - client mode', '/client/customer/{customerNumber}/erase'),
+      state: 'differs',
+      note: ourPath,
+      proof: [
+        {
+          as: 'client',
+          method: 'POST',
+          path: '/capi/v1/client/customer/register',
+          body: { name: { lastName: 'Nordmann' } },
+          answer: { fields: { customerNumber: 'integer' } },
+          keeps: ['customerNumber'],
+        },
+        {
+          as: 'client',
+          method: 'POST',
+          path: '/capi/v1/client/customer/{customerNumber}/erase',
+          body: {},
+          answer: { fields: { success: 'boolean', documents: 'list' } },
+        },
+      ],
+    },
+    differs('Consent events', '/customer/consent', 'reader'),
+    differs('Consent events - client mode', '/client/customer/{customerNumber}/consent'),
+    differs('Consent texts', '/customer/consent', 'reader'),
+    differs('Consent texts - client mode', '/client/consent/text'),
     ...inBothModes('Consent groups', '/consent/group'),
     ...inBothModes('Consent issuers', '/consent/issuer'),
     named('Permission, Shield', '/client/customer/{customerNumber}/permission'),

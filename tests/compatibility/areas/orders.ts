@@ -1,6 +1,7 @@
 import { freeOrder, prepaidOrder, smsOrder } from '../../builders/orders.ts';
-import { type Area, type Step, unseen } from '../row.ts';
+import { type Area, type Step } from '../row.ts';
 import { exactly } from '../shape.ts';
+import { orderStatus, ownOrders } from './own-orders.ts';
 import { wholeOrder } from './whole-order.ts';
 
 const registered: Step = {
@@ -12,25 +13,6 @@ const registered: Step = {
   keeps: ['orderId'],
 };
 
-const orderStatus = {
-  orderId: 'integer',
-  externalOrderId: 'text',
-  orderTime: 'time',
-  orderStatus: 'text',
-  orderAmount: 'number',
-  customerNumber: 'integer',
-} as const;
-
-const orderLine = {
-  productId: 'text?',
-  description: 'text',
-  invoiceNumber: 'integer?',
-  invoiceTime: 'integer?',
-  invoiceLineAmount: 'number?',
-  invoiceStatus: 'text',
-  deliveryStatus: 'text',
-} as const;
-
 const completed = {
   fulfillmentStatus: exactly('OK'),
   orderId: 'integer',
@@ -40,21 +22,7 @@ const completed = {
 export const orders: Area = {
   title: 'Orders',
   rows: [
-    {
-      name: 'Register order',
-      original: 'POST /v1/order',
-      from: ['php', 'ruby', 'sites'],
-      state: 'later',
-      proof: [
-        {
-          as: 'reader',
-          method: 'POST',
-          path: '/capi/v1/order',
-          body: freeOrder(),
-          answer: { fields: { orderId: 'integer' } },
-        },
-      ],
-    },
+    ...ownOrders,
     {
       name: 'Register order - client mode',
       original: 'POST /v1/client/order',
@@ -205,89 +173,6 @@ export const orders: Area = {
           as: 'client',
           path: '/capi/v1/client/order/status/{orderId}',
           answer: { fields: { orders: [orderStatus] } },
-        },
-      ],
-    },
-    {
-      name: 'List orders',
-      original: 'GET /v1/order/status',
-      from: ['reference'],
-      state: 'later',
-      proof: [{ as: 'reader', path: '/capi/v1/order/status', answer: { fields: { orders: [orderStatus] } } }],
-    },
-    {
-      name: 'Search order details',
-      original: 'POST /v1/order/status',
-      from: ['reference'],
-      state: 'later',
-      proof: [
-        {
-          as: 'reader',
-          method: 'POST',
-          path: '/capi/v1/order/status',
-          body: { orderId: '{orderId}' },
-          answer: { fields: { orders: [{ ...orderStatus, orderLines: [orderLine] }] } },
-        },
-      ],
-    },
-    {
-      name: 'List order product history',
-      original: 'GET /v1/customer/order/product/history',
-      from: ['reference'],
-      state: 'later',
-      proof: [
-        {
-          as: 'reader',
-          path: '/capi/v1/customer/order/product/history',
-          answer: {
-            fields: {
-              orders: [
-                {
-                  customerNumber: 'integer',
-                  orderNumber: 'integer',
-                  orderDate: 'time',
-                  description: 'text',
-                  amount: 'number',
-                  vat: 'number',
-                  invoiceNumber: 'integer?',
-                  invoiceDate: 'time?',
-                  companyCode: 'text?',
-                  invoiceStatus: 'text',
-                  target: 'text',
-                },
-              ],
-            },
-          },
-        },
-      ],
-    },
-    {
-      name: 'Register customer (under Order)',
-      original: unseen,
-      from: ['navigation'],
-      state: 'later',
-      proof: [
-        {
-          as: 'reader',
-          method: 'POST',
-          path: '/capi/v1/customer/register',
-          body: { name: { firstName: 'Kari', lastName: 'Nordmann' }, emails: ['{email}'] },
-          answer: { fields: { customerNumber: 'integer' } },
-        },
-      ],
-    },
-    {
-      name: 'Register customer - client mode (under Order)',
-      original: unseen,
-      from: ['navigation'],
-      state: 'later',
-      proof: [
-        {
-          as: 'client',
-          method: 'POST',
-          path: '/capi/v1/client/customer/register',
-          body: { name: { lastName: 'Nordmann' }, emails: ['ny.kunde@example.com'] },
-          answer: { fields: { customerNumber: 'integer' } },
         },
       ],
     },
