@@ -1,7 +1,7 @@
 import { type Static, type TProperties, Type } from 'typebox';
 import { describes, describing, narrows, narrowsIfGiven } from '../kit/http/field-sorts.ts';
 import { dateForms } from '../kit/read-date.ts';
-import { paymentMethods } from './payment-methods.ts';
+import { formerMethods, type PaymentMethod, paymentMethods } from './payment-methods.ts';
 
 // Texts and dates that only describe. Old clients send them empty for nothing.
 const text = (maxLength: number) => describes(Type.Optional(Type.String({ maxLength })));
@@ -20,6 +20,8 @@ const code = (maxLength: number) => narrowsIfGiven(Type.Optional(Type.String({ m
 const number = (minimum: number) =>
   narrowsIfGiven(Type.Optional(Type.Integer({ minimum, maximum: 2_147_483_647 })));
 const required = (maxLength: number) => narrows(Type.String({ minLength: 1, maxLength }));
+
+const formerNames = Object.keys(formerMethods) as (keyof typeof formerMethods)[];
 
 /** An amount in major units with at most two decimals, read through its decimal text. */
 const Amount = Type.Unsafe<string>({
@@ -186,7 +188,7 @@ const earlyStartMeaning = [
 const fields = {
   externalOrderId: text(40),
   orderDate: date,
-  paymentMethod: narrows(Type.Optional(words(paymentMethods))),
+  paymentMethod: narrows(Type.Optional(words([...paymentMethods, ...formerNames]))),
   merchantId: code(60),
   orderAmount: narrows(Type.Optional(Amount)),
   currency: code(3),
@@ -203,6 +205,8 @@ const fields = {
   seller: text(60),
   salesMethod: text(60),
   acceptedTerms: describes(Type.Optional(AcceptedTerms)),
+  // Of a method by its former name; what else stands there is not kept.
+  paymentInfo: narrowsIfGiven(Type.Optional(describing({ transactionId: required(255) }))),
   paymentInfoOther: PaymentInfo,
   paymentInfoVipps: PaymentInfo,
   paymentInfoPayex: PaymentInfo,
@@ -222,3 +226,7 @@ export type Party = Static<typeof Party>;
 export type OrderLineBody = Static<typeof OrderLine>;
 export type OrderBody = Static<typeof OrderBody>;
 export type OwnOrderBody = Static<typeof OwnOrderBody>;
+/** As it is read on: the method by the name that it has now, with its evidence. */
+export type CurrentBody = Omit<OrderBody, 'paymentMethod' | 'paymentInfo'> & {
+  paymentMethod?: PaymentMethod;
+};

@@ -51,6 +51,15 @@ export const paymentMethodRules: Record<PaymentMethod, PaymentMethodRules> = rul
 
 export const paymentMethods = Object.keys(rules) as PaymentMethod[];
 
+/**
+ * Names of before, which clients of the original still send for what the publisher has taken at a provider of
+ * its own, and what each is here. Seen in the PHP client oauth2-connectid.
+ */
+export const formerMethods = { creditcard: 'other', masterpass: 'other' } as const satisfies Record<
+  string,
+  PaymentMethod
+>;
+
 /** Who takes the money; a provider of ours, where the order leaves its method to the buyer. */
 export function takerOf(method: PaymentMethod | undefined): PaymentMethodRules['takenBy'] {
   return method === undefined ? 'provider' : paymentMethodRules[method].takenBy;

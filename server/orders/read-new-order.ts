@@ -9,7 +9,7 @@ import { checkAgreement } from './check-agreement.ts';
 import { type Accounts, checkMethod, type HowPaid } from './check-method.ts';
 import { readLinePromises, readMarketingCoupon } from './check-promises.ts';
 import type { NewLine, NewOrder } from './new-order.ts';
-import type { OrderBody, OrderLineBody } from './order-body.ts';
+import type { CurrentBody, OrderBody, OrderLineBody } from './order-body.ts';
 import { isNamed, isReached } from './payer-facts.ts';
 import { takerOf } from './payment-methods.ts';
 import { isBelowLargest, priceLine, readAmount } from './price-line.ts';
@@ -17,6 +17,7 @@ import { readAcceptedTerms } from './read-accepted-terms.ts';
 import { readOrderDate } from './read-order-date.ts';
 import { readParty } from './read-party.ts';
 import { readPrepayment } from './read-prepayment.ts';
+import { withCurrentMethod } from './with-current-method.ts';
 
 export type OrderReader = {
   client: Client;
@@ -35,8 +36,9 @@ type Reading = OrderReader & { publisher: Publisher; refusals: Refusals; currenc
  * Turns the request into an order that can be saved: every rule that needs no database beyond the catalogue
  * snapshot is checked here. Throws one problem that names each broken rule.
  */
-export async function readNewOrder(reader: OrderReader, body: OrderBody): Promise<NewOrder> {
+export async function readNewOrder(reader: OrderReader, given: OrderBody): Promise<NewOrder> {
   const refusals = collectRefusals(reader.warnings);
+  const body = withCurrentMethod(refusals, given);
   const currency = readCurrency(reader, refusals, body);
   const reading: Reading = { ...reader, refusals, currency, publisher: reader.client.publisher };
   const order = identify(body);
@@ -72,7 +74,7 @@ export async function readNewOrder(reader: OrderReader, body: OrderBody): Promis
 }
 
 /** How the order is paid, and the names by which others find it again. */
-function identify(body: OrderBody): HowPaid & Pick<NewOrder, 'externalOrderId'> {
+function identify(body: CurrentBody): HowPaid & Pick<NewOrder, 'externalOrderId'> {
   return {
     externalOrderId: readCode(body.externalOrderId),
     paymentMethod: body.paymentMethod,
@@ -87,14 +89,14 @@ function readCode(text: string | undefined): string | undefined {
   return text === undefined ? undefined : cleanCode(text) || undefined;
 }
 
-function readCurrency(reader: OrderReader, refusals: Refusals, body: OrderBody): Currency {
+function readCurrency(reader: OrderReader, refusals: Refusals, body: CurrentBody): Currency {
   const code = body.currency?.toUpperCase() ?? reader.client.publisher.currency;
   if (isCurrency(code)) return code;
   refusals.refuse('currency_differs', 'currency', `currency ${code} is not supported`);
   return reader.client.publisher.currency;
 }
 
-function readPayer(reading: Reading, body: OrderBody): ReturnType<typeof readParty> {
+function readPayer(reading: Reading, body: CurrentBody): ReturnType<typeof readParty> {
   const { refusals } = reading;
   const payer = readParty(reading, body.payer, 'payer');
   if (!isNamed(body.payer)) {
@@ -115,7 +117,7 @@ function readPayer(reading: Reading, body: OrderBody): ReturnType<typeof readPar
 
 function readLine(
   reading: Reading,
-  body: OrderBody,
+  body: CurrentBody,
   line: OrderLineBody,
   index: number,
   payerCountry: string | undefined,
@@ -171,7 +173,7 @@ function checkAccessAsked(refusals: Refusals, line: OrderLineBody, field: string
   }
 }
 
-function sumLines(reading: Reading, body: OrderBody, lines: readonly NewLine[]): number {
+function sumLines(reading: Reading, body: CurrentBody, lines: readonly NewLine[]): number {
   const sum = lines.reduce((total, line) => total + line.amountMinor, 0);
   if (!isBelowLargest(reading, sum, 'orderLines')) return sum;
   if (body.orderAmount === undefined) return sum;
@@ -187,7 +189,7 @@ function sumLines(reading: Reading, body: OrderBody, lines: readonly NewLine[]):
   return sum;
 }
 
-function attributesOf(reading: Reading, body: OrderBody): Record<string, unknown> {
+function attributesOf(reading: Reading, body: CurrentBody): Record<string, unknown> {
   const { campaignParameters, companyCode, customerReference, seller, salesMethod } = body;
   return {
     ...readMarketingCoupon(reading.refusals, body),

@@ -6,7 +6,7 @@ import type { Client } from '../publishers/publisher.ts';
 import { judgePaymentInfo } from './judge-payment-info.ts';
 import { namesNoTransaction } from './names-no-transaction.ts';
 import type { NewOrder } from './new-order.ts';
-import type { OrderBody } from './order-body.ts';
+import type { CurrentBody } from './order-body.ts';
 import { type PaymentMethodRules, paymentMethodRules, paymentMethods, takerOf } from './payment-methods.ts';
 import { isOurTransaction, type PaymentResult, verifyPaymentResult } from './payment-result.ts';
 import { readAmount } from './price-line.ts';
@@ -26,7 +26,7 @@ type Reading = {
  */
 export async function readPrepayment(
   reading: Reading,
-  body: OrderBody,
+  body: CurrentBody,
   amountMinor: number,
 ): Promise<NewOrder['prepayment']> {
   const field = body.paymentMethod && paymentMethodRules[body.paymentMethod].paymentInfo;
@@ -95,7 +95,7 @@ function adaptersAt(field: InfoField): string[] {
 }
 
 /** Tells of each payment info that is not read; `used` is that of the method of a prepaid order. */
-function tellOfUnused({ refusals }: Reading, body: OrderBody, used: InfoField | undefined): void {
+function tellOfUnused({ refusals }: Reading, body: CurrentBody, used: InfoField | undefined): void {
   for (const field of infoFields) {
     if (body[field] === undefined) continue;
     const judged = judgePaymentInfo({
@@ -133,7 +133,7 @@ function differs<Value>(said: Value | undefined, wanted: Value): boolean {
 
 async function checkSigned(
   { refusals, ...reading }: Reading,
-  body: OrderBody,
+  body: CurrentBody,
   said: Said,
   amountMinor: number,
 ): Promise<void> {
@@ -156,7 +156,7 @@ type Difference = { name: string; paid: string; wanted: string };
 
 function findDifferences(
   { currency }: Pick<Reading, 'currency'>,
-  body: OrderBody,
+  body: CurrentBody,
   { field, transactionId, amountMinor: saidMinor, currency: saidCurrency }: Said,
   amountMinor: number,
   result: PaymentResult,

@@ -15,7 +15,7 @@ export type PlantedOperation = {
 };
 
 /** Writes operations of an attempt as they may stand at some moment, and answers their ids. */
-async function plantOperations(
+export async function plantOperations(
   { node }: MoneyFixture,
   attemptId: number,
   operations: readonly PlantedOperation[],

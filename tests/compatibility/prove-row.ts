@@ -75,7 +75,9 @@ function faultsOfAnswer(answer: Answer, reply: Reply, facts: Facts): string[] {
   const isWanted = reply.status === wanted || (wanted === 303 && reply.status === 302);
   return [
     ...(isWanted ? [] : [`the status is ${reply.status}, not ${wanted}`]),
-    ...(answer.headers ?? []).flatMap((name) => (reply.headers.has(name) ? [] : [`has no header ${name}`])),
+    ...Object.entries(answer.headers ?? {}).flatMap(([name, form]) =>
+      form.test(reply.headers.get(name) ?? '') ? [] : [`has no header ${name} of the form ${String(form)}`],
+    ),
     ...(leadsTo === undefined ? [] : faultsOfWay(fillText(leadsTo, facts), answer.with ?? [], reply)),
     ...(fields === undefined ? [] : faultsOf(fields, jsonOf(reply))),
     ...(shows === undefined || reply.text.includes(shows) ? [] : [`shows no ${shows}`]),

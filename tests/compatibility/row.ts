@@ -57,13 +57,13 @@ export type Step = {
  * Who asks: a client with its own token; a reader's site with a token that the reader gave by logging in; a
  * browser that is logged in; a visitor with neither.
  */
-export type Caller = 'client' | 'limited client' | 'reader' | 'browser' | 'visitor';
+export type Caller = 'client' | 'new client' | 'limited client' | 'reader' | 'browser' | 'visitor';
 
 /** What must come back; the status is 200 unless said, or leads on where `leadsTo` says where. */
 export type Answer = {
   status?: number;
   fields?: Shape;
-  headers?: readonly string[];
+  headers?: Readonly<Record<string, RegExp>>;
   /** How the address begins that a browser is sent on to, and the parameters that it has. */
   leadsTo?: string;
   with?: readonly string[];

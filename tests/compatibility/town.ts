@@ -24,9 +24,11 @@ export async function openTown(): Promise<Town & { close(): Promise<void> }> {
   const bought = await buy(client);
   const token = await readerToken(fixture.app, { clientId, secret, redirectUri: returnUrl }, email);
   const cookie = await logInReader(fixture.app.context, clientId, email);
-  const limited = await connectLimited(fixture);
+  const fresh = await connectOther(fixture);
+  const limited = await connectOther(fixture, { rateLimit: { perSecond: 1, perMinute: 1 } });
   const headers: Record<Caller, Record<string, string>> = {
     client: bearer(client.token),
+    'new client': bearer(fresh),
     'limited client': bearer(limited),
     reader: bearer(token),
     browser: { cookie },
@@ -68,11 +70,12 @@ async function assigned(client: DemoClient, order: Record<string, unknown>) {
   return { orderId, uniqueUserId: textAt(body, 'uniqueUserId') };
 }
 
-/** The token of a client that may make one call a minute. */
-async function connectLimited({ app, url }: Fixture): Promise<string> {
+type Settings = { rateLimit?: { perSecond: number; perMinute: number } };
+
+/** The token of another publisher's client, with the settings that it begins with but for these. */
+async function connectOther({ app, url }: Fixture, settings: Settings = {}): Promise<string> {
   const { database, publishers } = app.context;
-  const rateLimit = { perSecond: 1, perMinute: 1 };
-  const made = await createTestPublisher(database, { client: { settings: { rateLimit } } });
+  const made = await createTestPublisher(database, { client: { settings } });
   await publishers.refresh();
   return (await connectDemoClient(url, { id: made.clientId, secret: made.secret })).token;
 }

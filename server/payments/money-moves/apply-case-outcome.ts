@@ -1,4 +1,4 @@
-import type { CaseEvent } from '../../cases/case.ts';
+import type { CaseEvent, CaseOutcome } from '../../cases/case.ts';
 import { sql } from '../../database/statement.ts';
 import type { Transaction } from '../../database/transaction.ts';
 import type { NowStep } from '../../kit/journey-runner.ts';
@@ -74,13 +74,29 @@ async function apply(context: Context, transaction: Transaction, event: Answered
 
 async function settleAttempt(context: Context, transaction: Transaction, event: OfAttempt): Promise<void> {
   const { outcome, publisherId, attemptId } = event;
-  if (outcome === 'dismissed' || outcome === 'again') return;
+  const meaning = meaningOf(outcome);
+  if (meaning === undefined) return;
   const isRefunded = outcome === 'given_back';
-  const meaning = outcome === 'not_paid' ? 'declined' : 'secured';
   const evidence = { meaning, code: `person: ${outcome}`, raw: '' } as const;
   const about = { publisherId, attemptId };
   await applyEvidence(context, transaction, { ...about, source: 'person', evidence, isRefunded });
   if (isRefunded) await giveBackByPerson(transaction, about);
+}
+
+/** What an outcome says of an attempt; what answers no question of its money says nothing. */
+function meaningOf(outcome: CaseOutcome): 'secured' | 'declined' | undefined {
+  switch (outcome) {
+    case 'paid':
+    case 'given_back':
+      return 'secured';
+    case 'not_paid':
+      return 'declined';
+    case 'again':
+    case 'accepted':
+    case 'refused':
+    case 'dismissed':
+      return undefined;
+  }
 }
 
 const findAttached = sql(
@@ -93,7 +109,7 @@ const findAttached = sql(
 /** A dismissed case leaves the order to expire. */
 async function endLeftOrder(
   transaction: Transaction,
-  outcome: Answered['outcome'],
+  outcome: CaseOutcome,
   about: ReturnType<typeof orderOf>,
 ): Promise<void> {
   switch (outcome) {

@@ -78,6 +78,19 @@ for (const [state, stands] of [
   });
 }
 
+test('a refund that waits for a person, of which others gave a part: the rest is what the person gave', async () => {
+  const money = { ...taken, refundedMinor: 4000 };
+  const about = await reservedWith(fixture, [
+    { kind: 'refund', state: 'by_hand', amount: 10_000, code: 'late' },
+    { kind: 'refund', state: 'succeeded', amount: 4000 },
+  ]);
+  await fixture.tell(about.orderId, { meaning: 'secured', money });
+  await answer(about, 'given_back');
+  const stood = ['failed 10000 in part', 'succeeded 4000', 'succeeded 6000'];
+  assert.deepEqual(await standOf(fixture, about.attemptId), stood);
+  assert.equal((await fixture.booksOf(about.orderId)).refunded, 10_000);
+});
+
 /** What failed, with what is known of the money, and what is begun when it is tried again. */
 const again: [PlantedOperation, typeof reserved, string][] = [
   [{ kind: 'capture', amount: 4000, code: 'no' }, reserved, 'capture created 4000 again'],

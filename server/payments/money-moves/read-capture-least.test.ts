@@ -115,6 +115,49 @@ const table: readonly [string, Stand, CaptureRequest, string][] = [
     'nothing_to_capture: The order has 0.50 NOK left to capture, less than 1.00 NOK, the least that the method captures.',
   ],
   ['all that is left is the least', { left: [100] }, {}, '100'],
+  [
+    'all that is left, planned or not, is too little',
+    { left: [50, 40], planned: [0, 40] },
+    {},
+    'nothing_to_capture: The order has 0.90 NOK left to capture, less than 1.00 NOK, the least that the method captures.',
+  ],
+  ['all, planned for about as much as is free', { left: [300, 250], planned: [0, 250] }, {}, '300 +2'],
+  [
+    'a small rest with one of two plans',
+    { left: [50, 30_000, 30_000], planned: [0, 30_000, 30_000] },
+    { lines: [1, 2] },
+    '30050 -30000 of 2',
+  ],
+  [
+    'each of two plans keeps enough',
+    both,
+    {
+      lines: [
+        { lineNumber: 1, amount: '150' },
+        { lineNumber: 2, amount: '149.50' },
+      ],
+    },
+    '29950 -15000 of 1 -14950 of 2',
+  ],
+  ['small plans stay as they are', { left: [300, 50, 50], planned: [0, 50, 50] }, { lines: [1] }, '300'],
+  [
+    'what is free beside a plan keeps enough',
+    { left: [350, 300], planned: [0, 300] },
+    {
+      lines: [
+        { lineNumber: 1, amount: '1' },
+        { lineNumber: 2, amount: '1' },
+      ],
+    },
+    '200 -100 of 2',
+  ],
+  ['a small rest stays as it is', { left: [50, 300], planned: [0, 300] }, part('1', 2), '100 -100 of 2'],
+  [
+    'no more than the least can be taken, or all',
+    { left: [200] },
+    { amount: '1.5' },
+    refuses('amount must come to at most 1.00 or 2.00 NOK'),
+  ],
 ];
 
 for (const [name, stand, request, says] of table) {

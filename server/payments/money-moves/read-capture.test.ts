@@ -123,7 +123,7 @@ for (const [name, stand, request, wanted] of cases) {
 
 const whole = { ...two, method: { inParts: false } };
 const refused: readonly [string, Stand, CaptureRequest, string, RegExp?][] = [
-  ['nothing', two, { amount: '0' }, 'amount_is_invalid', /^amount /],
+  ['nothing', two, { amount: '0' }, 'amount_is_invalid', /^amount must be an amount in NOK above zero /],
   ['less than nothing', two, { amount: '-200' }, 'amount_is_invalid'],
   ['three decimals', two, { amount: '0.001' }, 'amount_is_invalid'],
   ['an exponent', two, { amount: '2e2' }, 'amount_is_invalid'],
@@ -134,7 +134,13 @@ const refused: readonly [string, Stand, CaptureRequest, string, RegExp?][] = [
     'amount_is_invalid',
     /^lines\[0\]\.amount /,
   ],
-  ['amount and lines', two, { amount: '200', lines: [1] }, 'input_is_invalid'],
+  [
+    'amount and lines',
+    two,
+    { amount: '200', lines: [1] },
+    'input_is_invalid',
+    /^amount and lines exclude each other: lines have amounts/,
+  ],
   ['an unknown line', two, { lines: [1, 3] }, 'input_is_invalid', /^lines\[1\] is no line/],
   [
     'an unknown line by name',
@@ -190,6 +196,12 @@ const refused: readonly [string, Stand, CaptureRequest, string, RegExp?][] = [
   ['a part of all or nothing', whole, { amount: '200' }, 'capture_must_be_whole'],
   ['a line of all or nothing', whole, { lines: [1] }, 'capture_must_be_whole'],
   [
+    'all that is free of all or nothing, beside a plan',
+    { ...planned, method: { inParts: false } },
+    { amount: '300' },
+    'capture_must_be_whole',
+  ],
+  [
     'less than the provider takes',
     { ...two, method: { leastMinor: 100 } },
     { amount: '0.99' },
@@ -217,3 +229,10 @@ for (const [name, stand, request, code, detail] of refused) {
     );
   });
 }
+
+test('where amount and lines exclude each other, the amount is the field that is named', () => {
+  assert.throws(
+    () => read(two, { amount: '200', lines: [1] }),
+    (error) => error instanceof Problem && error.fields[0]?.field === 'amount',
+  );
+});

@@ -34,3 +34,34 @@ test('shares come to the amount, stay within each attempt, and release before th
     }),
   );
 });
+
+/** An attempt of which so much is only reserved, and so much taken. */
+const held = (reserved: number, taken: number): AttemptMoney => ({
+  ...{ attempt_id: 1, adapter: 'x', refunded: 0, cancelled: 0, capturing: 0, planned: 0 },
+  ...{ refunding: 0, releasing: 0, authorized: reserved + taken, captured: taken },
+});
+
+/** Attempts, an amount, how much of it is to be released, and what of each is released and refunded. */
+const shared: [AttemptMoney[], number, number, [number, number][]][] = [
+  [
+    [held(50, 50), held(50, 50)],
+    120,
+    60,
+    [
+      [50, 50],
+      [10, 10],
+    ],
+  ],
+  [[held(50, 50), held(50, 50)], 100, 50, [[50, 50]]],
+  [[held(0, 0), held(50, 50)], 20, 0, [[0, 20]]],
+];
+
+for (const [attempts, amount, release, expected] of shared) {
+  test(`of ${amount}, ${release} to be released: ${expected.join(' and ')}`, () => {
+    const shares = splitRefund(attempts, amount, release);
+    assert.deepEqual(
+      shares?.map(({ releaseMinor, refundMinor }) => [releaseMinor, refundMinor]),
+      expected,
+    );
+  });
+}

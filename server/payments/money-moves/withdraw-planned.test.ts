@@ -29,7 +29,7 @@ const waiting: PlantedOperation[] = [
   { kind: 'capture', amount: 300, due: 200, line: 3 },
   { kind: 'capture', amount: 400, due: -10, line: 1 },
   { kind: 'capture', amount: 500, due: 100, line: 1, state: 'sent' },
-  { kind: 'refund', amount: 600, due: 100 },
+  { kind: 'refund', amount: 600, due: 100, line: 1 },
 ];
 const untouched = ['created 400 in -10 h', 'sent 500 in 100 h', 'created 600 in 100 h'];
 

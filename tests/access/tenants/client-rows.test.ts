@@ -94,8 +94,10 @@ function saidIn(sent: Sent, asked: string | number): string {
 }
 
 async function tryPlace(target: Target, place: Place): Promise<void> {
-  const tries = values.filter((one) => fits(one, place)).map((value) => tryValue(target, place, value));
-  await Promise.all(tries);
+  const fitting = values.filter((one) => fits(one, place));
+  // All at once would wait for one order, some for longer than a node lets them.
+  for (let at = 0; at < fitting.length; at += 16)
+    await Promise.all(fitting.slice(at, at + 16).map((value) => tryValue(target, place, value)));
 }
 
 async function tryValue(target: Target, place: Place, value: ForeignValue): Promise<void> {

@@ -39,14 +39,19 @@ export const customs: Area = {
       from: ['portal'],
       state: 'differs',
       note: 'its value is `v1`, the version of the path: values of the original are not known',
-      proof: [{ ...status, answer: { headers: ['x-mediaconnect-api-version'] } }],
+      proof: [{ ...status, answer: { headers: { 'x-mediaconnect-api-version': /^v1$/ } } }],
     },
     {
       name: '`X-RateLimit-Remaining`, `X-RateLimit-Reset`',
       original: 'headers of replies',
       from: ['portal'],
       state: 'same',
-      proof: [{ ...status, answer: { headers: ['x-ratelimit-remaining', 'x-ratelimit-reset'] } }],
+      proof: [
+        {
+          ...status,
+          answer: { headers: { 'x-ratelimit-remaining': /^\d+$/, 'x-ratelimit-reset': /^\d+$/ } },
+        },
+      ],
     },
     {
       name: 'Limits of a client',
@@ -55,6 +60,11 @@ export const customs: Area = {
       state: 'same',
       note: 'a setting of the client; this is where it begins',
       proof: [
+        {
+          as: 'new client',
+          path: '/capi/v1/client/product',
+          answer: { headers: { 'x-ratelimit-remaining': /^1999$/ } },
+        },
         { as: 'limited client', path: '/capi/v1/client/product', answer: { fields: { products: 'list' } } },
         {
           as: 'limited client',
