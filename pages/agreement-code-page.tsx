@@ -7,6 +7,7 @@ import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
 import type { Seller } from './parts/seller-foot.tsx';
 import { textsFor } from './texts/page-texts.ts';
+import type { PageTexts } from './texts/text-shape.ts';
 
 /**
  * `action` takes `code`, `sendAction` sends one; both take `nonce`. `destination` is where it is sent, and
@@ -33,7 +34,7 @@ export function renderAgreementCodePage(model: AgreementCodePageModel): string {
   const isSent = state.kind === 'sent' && masked !== undefined;
   const notice = isSent
     ? ({ kind: 'news', text: agreement.codeSent(masked) } as const)
-    : codeNotice(state, texts);
+    : noticeOf(state, texts);
   const isTyped = state.kind === 'sent' || state.kind === 'wrong';
   const title = notice?.kind === 'error' ? texts.shared.errorTitle(agreement.heading) : undefined;
   return renderLayout(
@@ -64,7 +65,7 @@ export function renderAgreementCodePage(model: AgreementCodePageModel): string {
       {masked === undefined ? (
         ''
       ) : (
-        <PostForm action={model.sendAction} nonce={nonce}>
+        <PostForm action={model.sendAction} nonce={nonce} class={isTyped ? 'also' : undefined}>
           <button type="submit" class={isTyped ? 'plain' : 'button'} safe>
             {isTyped ? texts.code.sendNew : agreement.sendCode}
           </button>
@@ -77,4 +78,9 @@ export function renderAgreementCodePage(model: AgreementCodePageModel): string {
       />
     </>,
   );
+}
+
+function noticeOf(state: CodeState, texts: PageTexts): ReturnType<typeof codeNotice> {
+  if (state.kind === 'too-many') return { kind: 'error', text: texts.agreement.tooMany };
+  return codeNotice(state, texts);
 }

@@ -4,6 +4,7 @@ import { Notice } from './parts/notice.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
 import type { Seller } from './parts/seller-foot.tsx';
+import { shownDay } from './shown-date.ts';
 import { textsFor } from './texts/page-texts.ts';
 import type { PageTexts } from './texts/text-shape.ts';
 
@@ -47,7 +48,7 @@ export function renderAgreementPage(model: AgreementPageModel): string {
       {model.stop ? (
         <PostForm action={model.stop.action} nonce={model.stop.nonce}>
           <p safe>{agreement.stopSentence}</p>
-          <button type="submit" class="button" safe>
+          <button type="submit" class="button outlined" safe>
             {agreement.stop}
           </button>
         </PostForm>
@@ -60,14 +61,14 @@ export function renderAgreementPage(model: AgreementPageModel): string {
 }
 
 function factsOf(model: AgreementPageModel, texts: PageTexts) {
-  const { agreement, language } = texts;
+  const { agreement } = texts;
   const { paidUntil } = model;
-  const day = ({ at, timeZone }: NonNullable<typeof paidUntil>) =>
-    new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(at);
   return [
     ...model.prices.flatMap((price) => factsOfPrice(price, texts)),
     { name: agreement.status, value: agreement.states[model.state] },
-    ...(paidUntil ? [{ name: agreement.paidUntil, value: day(paidUntil) }] : []),
+    ...(paidUntil
+      ? [{ name: agreement.paidUntil, value: shownDay(paidUntil.at, paidUntil.timeZone, texts) }]
+      : []),
   ];
 }
 

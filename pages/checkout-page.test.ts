@@ -143,7 +143,7 @@ test('each way of paying is a button of its own with amount and method, and givi
   );
   for (const { name } of model.methods)
     assert.match(html, new RegExp(`<button [^>]*name="method" value="${name}"`));
-  assert.match(html, /action="\/user\/pay\/give-up">.*<button[^>]*class="plain">Give up/);
+  assert.match(html, /action="\/user\/pay\/give-up">.*<button[^>]*class="plain">Cancel and go back/);
   assert.doesNotMatch(html, /role="alert"/);
 });
 
@@ -151,6 +151,7 @@ test('after a try that failed the page says why, and the button what it did', ()
   const html = renderCheckoutPage({ ...model, failed: 'insufficient funds' });
   assert.match(html, /role="alert"[^>]*>The payment did not go through: there was not enough money/);
   assert.match(html, /<title>Error: Choose another way of paying/);
+  assert.match(textOf(html), /enough money on the account\.\nYou have not paid anything yet\.\n/);
   const alone = renderCheckoutPage({ ...model, methods: model.methods.slice(1), failed: 'timed out' });
   assert.match(alone, /did not go through: it took too long\./);
   assert.deepEqual(buttonsOf(alone), ['Pay NOK 158.00 on your phone bill']);
@@ -173,8 +174,8 @@ test('lines, terms and seller stand before the button, and nothing but the box b
     '2 × Plus\nNOK 158.00\nNOK 79.00 each, incl. 25% VAT',
     'To pay now\nNOK 158.00',
     'Of which VAT\nNOK 31.60',
-    'Renews by itself: NOK 149.00 every month, for the first time on 1 January 2031. No least term. You can' +
-      ' stop at any time: post@example.com.',
+    'Renews automatically: NOK 149.00 every month, for the first time on 1 January 2031. No minimum term. You' +
+      ' can stop at any time: \npost@example.com\n',
     'You can withdraw for 14 days without saying why.',
     'Haredalens Tidende AS, Company no. 923609016',
     'I want to begin at once, and pay for the days I have used if I withdraw.',
@@ -205,13 +206,50 @@ test('what costs nothing at the button has other words than what does', () => {
   const button = (due: CheckoutPageModel['due']) =>
     buttonsOf(renderCheckoutPage({ ...model, due, methods: [] }));
   assert.deepEqual(button('by invoice'), ['Buy and pay NOK 158.00 by invoice']);
-  assert.deepEqual(button('nothing'), ['Get it without paying']);
+  assert.deepEqual(button('nothing'), ['Get it for free']);
   assert.deepEqual(button('paid before'), ['Complete the order']);
-  assert.deepEqual(button('now'), [], 'no way of paying is left');
+  assert.deepEqual(button('now'), ['Cancel and go back'], 'no way of paying is left');
 });
 
 test('an address that can be guessed shows the sum alone', () => {
   const html = renderCheckoutPage({ ...model, order: { ...order, lines: [] } });
   assert.ok(!html.includes('Plus'));
   assert.deepEqual(buttonsOf(html)[0], 'Pay NOK 158.00 with Coins');
+});
+
+test('whoever gets an invoice is told so, and nobody that there is nothing to pay beside an amount', () => {
+  const said = textOf(renderCheckoutPage({ ...model, due: 'by invoice', methods: [] }));
+  assert.match(
+    said,
+    /\nYou pay nothing now\. You will get an invoice\.\n.*\nTo pay by invoice\nNOK 158\.00\n/s,
+  );
+  assert.ok(!said.includes(textsFor('en').payment.confirm));
+});
+
+test('where no way of paying is left, nothing is to be paid now, and the button leads back', () => {
+  const [, bill] = model.methods;
+  const spent = bill ? [bill] : assert.fail();
+  const html = renderCheckoutPage({ ...model, methods: [], spent, failed: 'too many tries' });
+  const said = textOf(html);
+  assert.match(said, /\nTo pay\nNOK 158\.00\n/);
+  assert.deepEqual(buttonsOf(html), ['Cancel and go back']);
+  assert.equal(said.match(/too many tries/g)?.length, 1, said);
+  assert.match(html, /role="alert"[^>]*>On your phone bill: there were too many tries/);
+});
+
+test('a page that has changed says once that nothing was paid', () => {
+  const said = textOf(renderCheckoutPage({ ...model, isChanged: true }));
+  assert.equal(said.match(/not paid/g)?.length, 1, said);
+  assert.match(said, /\nChoose a way of paying\.\n/);
+});
+
+test('where renewing is stopped is a link, and what is neither address nor number is words', () => {
+  const linkOf = (stopAt: string) =>
+    /<a class="contact" href="([^"]*)">/.exec(
+      renderCheckoutPage({ ...model, order: { ...order, renewal: { ...renewal, stopAt } } }),
+    )?.[1];
+  assert.equal(linkOf('post@example.com'), 'mailto:post@example.com');
+  assert.equal(linkOf('a?bcc=b&c@example.com'), 'mailto:a%3Fbcc%3Db%26c@example.com');
+  assert.equal(linkOf('+47 22 00 00 00'), 'tel:+4722000000');
+  for (const other of ['javascript:alert(1)', 'the desk', '12']) assert.equal(linkOf(other), undefined);
 });

@@ -49,6 +49,7 @@ export function renderCheckoutPage(model: CheckoutPageModel): string {
   const texts = textsFor(model.language);
   const notice = noticeOf(model, texts);
   const heading = headingOf(model, texts);
+  const sentence = sentenceOf(model, texts);
   return renderLayout(
     {
       texts,
@@ -59,23 +60,36 @@ export function renderCheckoutPage(model: CheckoutPageModel): string {
     },
     <>
       {notice ? <Notice kind="error" id="notice" text={notice} /> : ''}
-      {(model.spent ?? []).map((method) => (
-        <p safe>{texts.payment.choice.spent(method.label)}</p>
-      ))}
-      <p safe>{sentenceOf(model, texts)}</p>
-      <Bought order={model.order} due={model.due} total={model.total} texts={texts} />
+      {tellsSpent(model) ? '' : spentTexts(model, texts).map((text) => <p safe>{text}</p>)}
+      {sentence === undefined ? '' : <p safe>{sentence}</p>}
+      <Bought order={model.order} totalName={totalName(model, texts)} total={model.total} texts={texts} />
       {isOver(model) ? '' : <Ordering model={model} texts={texts} />}
       <GiveUp model={model} texts={texts} />
     </>,
   );
 }
 
-function noticeOf(
-  { isChanged, failed }: CheckoutPageModel,
-  { checkout, payment }: PageTexts,
-): string | undefined {
+function noticeOf(model: CheckoutPageModel, texts: PageTexts): string | undefined {
+  const { isChanged, failed } = model;
+  const { checkout, payment } = texts;
   if (isChanged === true) return checkout.changed;
+  if (tellsSpent(model)) return spentTexts(model, texts).join(' ');
   return failed && payment.notThrough(payment.reasons[failed]);
+}
+
+/** Whether the notice is about the methods that are spent, which tells of the last try too. */
+function tellsSpent({ isChanged, failed, spent = [] }: CheckoutPageModel): boolean {
+  return isChanged !== true && failed === 'too many tries' && spent.length > 0;
+}
+
+function spentTexts({ spent = [] }: CheckoutPageModel, { payment }: PageTexts): string[] {
+  return spent.map(({ label }) => payment.choice.spent(label));
+}
+
+function totalName(model: CheckoutPageModel, { checkout }: PageTexts): string {
+  if (model.due === 'by invoice') return checkout.toPayByInvoice;
+  if (model.due === 'paid before') return checkout.paidBefore;
+  return isOver(model) ? checkout.toPay : checkout.toPayNow;
 }
 
 function Ordering({ model, texts }: { model: CheckoutPageModel; texts: PageTexts }): JSX.Element {
@@ -139,7 +153,7 @@ function GiveUp({ model, texts }: { model: CheckoutPageModel; texts: PageTexts }
   if (model.giveUpAction === undefined) return '';
   return (
     <PostForm action={model.giveUpAction} nonce={model.nonce}>
-      <button type="submit" class="plain" safe>
+      <button type="submit" class={isOver(model) ? 'button' : 'plain'} safe>
         {texts.payment.choice.giveUp}
       </button>
     </PostForm>
@@ -159,13 +173,22 @@ function isOver(model: CheckoutPageModel): boolean {
 function headingOf(model: CheckoutPageModel, { payment, checkout }: PageTexts): string {
   if (isOver(model)) return payment.methodRefused.heading;
   if (!chooses(model)) return checkout.confirmHeading;
-  const several = model.methods.length + (model.spent ?? []).length > 1;
-  return model.failed && several ? payment.choice.otherMethod : checkout.heading;
+  return asksForAnother(model) ? payment.choice.otherMethod : checkout.heading;
 }
 
-function sentenceOf(model: CheckoutPageModel, { payment }: PageTexts): string {
+function asksForAnother({ failed, methods, spent = [] }: CheckoutPageModel): boolean {
+  return failed !== undefined && methods.length + spent.length > 1;
+}
+
+/** What heading and notice have not said; nothing where they have said it all. */
+function sentenceOf(model: CheckoutPageModel, { payment, checkout }: PageTexts): string | undefined {
   if (isOver(model)) return payment.choice.noneLeft;
+  if (model.due === 'by invoice') return checkout.invoiceFollows;
   if (!chooses(model)) return payment.confirm;
   const { choose, notPaidYet } = payment.choice;
-  return model.methods.length > 1 ? `${choose} ${notPaidYet}` : notPaidYet;
+  const sentences = [
+    ...(model.methods.length > 1 && !asksForAnother(model) ? [choose] : []),
+    ...(model.isChanged === true ? [] : [notPaidYet]),
+  ];
+  return sentences.length === 0 ? undefined : sentences.join(' ');
 }

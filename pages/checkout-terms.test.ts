@@ -85,8 +85,8 @@ test('lines that renew at different lengths are each told before the button, by 
   const month = { ...renewal, product: 'Plus' };
   const said = textOf(renderCheckoutPage({ ...model, order: { ...order, renewal: month, otherRenewals } }));
   const places = [
-    '\nRenewal: Plus\nRenews by itself: NOK 149.00 every month, for the first time on 1 January 2031.',
-    '\nRenewal: Year\nRenews by itself: 990 kr every year.',
+    '\nRenewal: Plus\nRenews automatically: NOK 149.00 every month, for the first time on 1 January 2031.',
+    '\nRenewal: Year\nRenews automatically: 990 kr every year.',
     '\nPay NOK 158.00 with Coins, then NOK 149.00 every month and 990 kr every year',
   ].map((text) => said.indexOf(text));
   assert.ok(!places.includes(-1), said);
@@ -98,7 +98,7 @@ test('lines that renew at different lengths are each told before the button, by 
 
 const freeWords: [language: string, said: string][] = [
   ['nb', 'Du kan angre i 14 dager uten å si hvorfor. Da avsluttes bestillingen.'],
-  ['nn', 'Du kan angre i 14 dagar utan å seie kvifor. Då blir tinginga avslutta.'],
+  ['nn', 'Du kan angre i 14 dagar utan å seie kvifor. Då blir bestillinga avslutta.'],
   ['sv', 'Du kan ångra dig i 14 dagar utan att säga varför. Då avslutas beställningen.'],
   ['da', 'Du kan fortryde i 14 dage uden at sige hvorfor. Så afsluttes bestillingen.'],
   ['fi', 'Voit peruuttaa tilauksen 14 päivän kuluessa syytä kertomatta. Silloin sopimus päättyy.'],
@@ -132,5 +132,5 @@ test('whoever buys a gift is told who may withdraw from it', () => {
 test('who is bound for a time, or knows no address to stop at, is told so', () => {
   const bound = { ...renewal, leastTerm: { unit: 'month', count: 3 }, stopAt: undefined } as const;
   const said = textOf(renderCheckoutPage({ ...model, order: { ...order, renewal: bound } }));
-  assert.match(said, /Least term: 3 months\. After that you can stop at any time by asking the seller\./);
+  assert.match(said, /Minimum term: 3 months\. After that you can stop at any time by asking the seller\./);
 });

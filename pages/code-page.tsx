@@ -4,6 +4,7 @@ import { type CodeState, codeNotice } from './parts/code-notice.ts';
 import { CredentialField } from './parts/credential-field.tsx';
 import { Notice } from './parts/notice.tsx';
 import { PostForm } from './parts/post-form.tsx';
+import { ReturnLink } from './parts/return-link.tsx';
 import type { Seller } from './parts/seller-foot.tsx';
 import { outsideAddress } from './safe-text.ts';
 import { textsFor } from './texts/page-texts.ts';
@@ -22,6 +23,7 @@ export type CodePageModel = {
   nonce: string;
   credential?: string | undefined;
   state: CodeState;
+  homeUrl?: string | undefined;
 };
 
 /** Logging in with the six digits from a message. A code that is over leaves only asking for a new one. */
@@ -35,6 +37,7 @@ export function renderCodePage(model: CodePageModel): string {
     <>
       {notice ? <Notice kind={notice.kind} id="notice" text={notice.text} /> : ''}
       {isOver ? <AskForNewCode model={model} texts={texts} /> : <TypeCode model={model} texts={texts} />}
+      <ReturnLink url={model.homeUrl} label={texts.shared.backTo(model.publisherName)} />
     </>,
   );
 }

@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { everyPage, exampleText, type OutsideText } from './every-page.ts';
+import { everyPage, exampleText } from './every-page.ts';
+import type { OutsideText } from './example-values.ts';
 
 const languages = ['nb', 'nn', 'sv', 'da', 'fi', 'en'];
 const canary = `<script>alert("x")</script>' onfocus="boom" &lt=<img src=x onerror=boom>`;
-const textKeys: (keyof OutsideText)[] = ['publisherName', 'purchase', 'destination', 'nonce', 'requestId'];
+const textKeys: (keyof OutsideText)[] = [
+  'publisherName',
+  'purchase',
+  'destination',
+  'nonce',
+  'requestId',
+  'shown',
+];
 const hostileAddresses = [
   canary,
   'javascript:alert(1)',
@@ -80,6 +88,15 @@ test('every page file is among the pages tested here', () => {
   const files = readdirSync(new URL('..', import.meta.url)).filter((file) => file.endsWith('-page.tsx'));
   const tested = new Set(everyPage.map(({ file }) => `${file}.tsx`));
   assert.deepEqual(files.toSorted(), [...tested].toSorted());
+});
+
+test('amounts and days of an example are written in the language of its page', () => {
+  for (const { file, state, render } of everyPage) {
+    const english = render({ ...exampleText, language: 'en' }).replaceAll('\u00a0', ' ');
+    assert.doesNotMatch(english, /\d,\d\d kr|\d\. (?:mai|maj)|May \d{1,2},/, `${file} ${state}`);
+    const norwegian = render(exampleText).replaceAll('\u00a0', ' ');
+    assert.doesNotMatch(norwegian, /NOK|\d (?:May|maj) /, `${file} ${state}`);
+  }
 });
 
 test('the languages differ on every page', () => {

@@ -4,6 +4,7 @@ import { renderCheckoutPage } from './checkout-page.tsx';
 import { renderCodePage } from './code-page.tsx';
 import { exampleCheckouts } from './example-checkouts.ts';
 import { exampleLogins } from './example-logins.ts';
+import { amountIn, type OutsideText, wordsIn } from './example-values.ts';
 import { exampleWithdrawals } from './example-withdrawals.ts';
 import { renderHomePage } from './home-page.tsx';
 import { renderLandingPage } from './landing-page.tsx';
@@ -24,17 +25,6 @@ import { renderPaymentSnippetPage } from './payment-snippet-page.tsx';
 import { renderPaymentStoppedPage } from './payment-stopped-page.tsx';
 import { renderPaymentWaitingPage } from './payment-waiting-page.tsx';
 import { renderProblemPage } from './problem-page.tsx';
-
-/** What a page is given from outside; a test puts hostile text into each. */
-export type OutsideText = {
-  language: string;
-  publisherName: string;
-  purchase: string;
-  destination: string;
-  nonce: string;
-  url: string;
-  requestId: string;
-};
 
 export const exampleText: OutsideText = {
   language: 'nb',
@@ -128,7 +118,8 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
       renderPaymentCodePage({
         ...text,
         notice,
-        amount: text.purchase,
+        amount: amountIn(text, 24_800),
+        destination: wordsIn(text, '+4790000001'),
         action: text.url,
         giveUpAction: text.url,
         chooseUrl: notice === undefined ? text.url : undefined,
@@ -137,13 +128,18 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
   ),
   page('payment-leaving-page', '', (text) => renderPaymentLeavingPage({ ...text, method: 'Coins' })),
   page('payment-snippet-page', '', (text) =>
-    renderPaymentSnippetPage({ ...text, amount: text.purchase, document: '<p>…</p>', returnUrl: text.url }),
+    renderPaymentSnippetPage({
+      ...text,
+      amount: amountIn(text, 24_800),
+      document: '<p>…</p>',
+      returnUrl: text.url,
+    }),
   ),
   page('payment-snippet-page', 'give up', (text) => {
     const giveUp = { action: text.url, nonce: text.nonce };
     const loader = 'https://frames.example/user/assets/frame/loader';
     const document = `<p>${text.purchase}</p>`;
-    return renderPaymentSnippetPage({ ...text, amount: text.purchase, document, loader, giveUp });
+    return renderPaymentSnippetPage({ ...text, amount: amountIn(text, 24_800), document, loader, giveUp });
   }),
   ...(['elsewhere', 'not here', 'no way back', 'way back refused'] as const).map((reason) =>
     page('order-closed-page', reason, (text) =>
@@ -153,10 +149,16 @@ export const everyPage: readonly { file: string; state: string; render: (text: O
   page('leave-frame-page', '', renderLeaveFramePage),
   page('order-unknown-page', '', (text) => renderOrderUnknownPage({ ...text, returnUrl: text.url })),
   ...[400, 403, 404, 409, 429, 500, 503].map((status) =>
-    page('problem-page', `${status}`, (text) => renderProblemPage({ ...text, status, returnUrl: text.url })),
+    page('problem-page', `${status}`, (text) =>
+      renderProblemPage({ ...text, status, returnUrl: text.url, canReload: true }),
+    ),
   ),
   page('problem-page', 'a misspelt parameter', (text) =>
-    renderProblemPage({ ...text, status: 400, misspelt: { given: text.destination, meant: 'returnUrl' } }),
+    renderProblemPage({
+      ...text,
+      status: 400,
+      misspelt: { given: wordsIn(text, 'returnurl'), meant: 'returnUrl' },
+    }),
   ),
 ];
 
@@ -167,10 +169,10 @@ function page(file: string, state: string, render: (text: OutsideText & { seller
 function sellerOf(text: OutsideText): Seller {
   return {
     legalName: text.publisherName,
-    organisationNumber: text.requestId,
-    address: text.purchase,
-    contactEmail: text.destination,
-    contactPhone: text.url,
+    organisationNumber: wordsIn(text, '923609016'),
+    address: wordsIn(text, 'Storgata 1, 2480 Haredalen'),
+    contactEmail: wordsIn(text, 'kontakt@haredalens-tidende.example'),
+    contactPhone: wordsIn(text, '+47 90 00 00 01'),
     termsUrl: text.url,
     privacyUrl: text.url,
     logoUrl: text.url,
@@ -187,6 +189,7 @@ function codePage(state: CodeState) {
       sendNewAction: '/user/code/new',
       credential: text.destination,
       state,
+      homeUrl: text.url,
     }),
   );
 }
@@ -198,10 +201,12 @@ function agreementPage(state: AgreementState) {
       prices: [
         {
           product: text.purchase,
-          price: text.purchase,
-          period: { unit: 'month', count: 1 },
+          price: amountIn(text, 149_000),
+          period: { unit: 'year', count: 1 },
           first:
-            state === 'active' ? { price: text.purchase, period: { unit: 'week', count: 2 } } : undefined,
+            state === 'active'
+              ? { price: amountIn(text, 9900), period: { unit: 'week', count: 2 } }
+              : undefined,
         },
       ],
       state,

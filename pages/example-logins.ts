@@ -1,3 +1,4 @@
+import { type OutsideText, wordsIn } from './example-values.ts';
 import { renderLoginCodePage } from './login-code-page.tsx';
 import { type LoginState, renderLoginPage } from './login-page.tsx';
 import { renderLoginRefusedPage } from './login-refused-page.tsx';
@@ -6,14 +7,7 @@ import { renderOldNumberPage } from './old-number-page.tsx';
 import type { CodeState } from './parts/code-notice.ts';
 import type { Seller } from './parts/seller-foot.tsx';
 
-type Text = {
-  language: string;
-  publisherName: string;
-  destination: string;
-  nonce: string;
-  url: string;
-  seller: Seller;
-};
+type Text = OutsideText & { seller: Seller };
 type Example = { file: string; state: string; render: (text: Text) => string };
 
 const states: LoginState[] = ['ready', 'again', 'no cookies', 'not a credential', 'no sms'];
@@ -54,7 +48,7 @@ export const exampleLogins: readonly Example[] = [
           ...text,
           action: text.url,
           current: isNamed ? text.destination : undefined,
-          credential: text.destination,
+          credential: wordsIn(text, 'kari.nordmann@example.com'),
           stayUrl: text.url,
         }),
     }),

@@ -1,3 +1,4 @@
+import { amountIn, dayIn, momentIn, type OutsideText, wordsIn } from './example-values.ts';
 import type { Seller } from './parts/seller-foot.tsx';
 import { renderWithdrawConfirmPage } from './withdraw-confirm-page.tsx';
 import {
@@ -8,16 +9,7 @@ import {
 import { renderWithdrawPage } from './withdraw-page.tsx';
 import { renderWithdrawReceivedPage, type StatementOutcome } from './withdraw-received-page.tsx';
 
-type Text = {
-  language: string;
-  publisherName: string;
-  purchase: string;
-  destination: string;
-  nonce: string;
-  url: string;
-  requestId: string;
-  seller: Seller;
-};
+type Text = OutsideText & { seller: Seller };
 type Example = { file: string; state: string; render: (text: Text) => string };
 
 /** The pages on which a reader withdraws, in every state. */
@@ -42,7 +34,7 @@ export const exampleWithdrawals: readonly Example[] = [
   ...(['us', 'invoice', 'hand'] as const).map((by) => ({
     file: 'withdraw-confirm-page',
     state: by,
-    render: (text: Text) => summary(text, { moneyBack: { amount: text.purchase, by } }),
+    render: (text: Text) => summary(text, { moneyBack: { amount: amountIn(text, 24_800), by } }),
   })),
   {
     file: 'withdraw-confirm-page',
@@ -73,7 +65,7 @@ export const exampleWithdrawals: readonly Example[] = [
         ends: 'lines',
         isPart: true,
         hasGift: true,
-        moneyBack: { amount: text.purchase, by: 'us' },
+        moneyBack: { amount: amountIn(text, 9900), by: 'us' },
       }),
   },
   {
@@ -90,10 +82,16 @@ export const exampleWithdrawals: readonly Example[] = [
   },
 ];
 
-const open = (text: Text): LineToChoose['stands'] => ({ kind: 'open', until: text.purchase });
+const open = (text: Text): LineToChoose['stands'] => ({
+  kind: 'open',
+  until: dayIn(text, '2031-05-17T10:00:00Z'),
+});
 const closed: LineToChoose['stands'] = { kind: 'closed', why: 'single issue' };
 const late: LineToChoose['stands'] = { kind: 'closed', why: 'too late' };
 const withdrawn: LineToChoose['stands'] = { kind: 'withdrawn' };
+
+const nameOf = (text: Text) => wordsIn(text, 'Ola Nordmann');
+const orderOf = (text: Text) => wordsIn(text, '100000');
 
 function form(
   text: Text,
@@ -104,16 +102,16 @@ function form(
     ...text,
     own: daysLeft.map((days, index) => ({
       orderId: 100_000 + index,
-      day: text.purchase,
+      day: dayIn(text, `2031-05-0${3 + index}T10:00:00Z`),
       purchase: text.purchase,
       daysLeft: days,
       url: text.url,
     })),
     typed: {
-      name: text.publisherName,
-      order: text.purchase,
+      name: nameOf(text),
+      order: orderOf(text),
       email: text.destination,
-      what: text.requestId,
+      what: text.purchase,
     },
     faults,
     action: text.url,
@@ -130,17 +128,17 @@ function choice(
   return renderWithdrawOrderPage({
     ...text,
     orderId: 100_000,
-    name: text.destination,
+    name: nameOf(text),
     email: faults.length > 0 ? text.destination : undefined,
     lines: stands.map((one, index) => ({
       lineNumber: index + 1,
       description: text.purchase,
-      amount: text.requestId,
+      amount: amountIn(text, 9900),
       isChosen: one.kind === 'open',
       isGift: index === 0,
       stands: one,
     })),
-    wentBack: faults.length > 0 ? undefined : text.requestId,
+    wentBack: faults.length > 0 ? undefined : amountIn(text, 5000),
     orderState,
     faults,
     action: text.url,
@@ -154,14 +152,14 @@ function summary(
 ): string {
   return renderWithdrawConfirmPage({
     ...text,
-    name: text.publisherName,
-    order: text.requestId,
+    name: nameOf(text),
+    order: orderOf(text),
     email: text.destination,
-    lines: [text.purchase, text.purchase],
+    lines: [text.purchase, wordsIn(text, 'Haredalens Tidende nr. 12')],
     hasGift: follows.moneyBack !== undefined,
     moneyBack: follows.moneyBack,
     why: follows.why,
-    fields: { name: text.publisherName, email: text.destination, key: text.nonce },
+    fields: { name: nameOf(text), email: text.destination, key: text.nonce },
     action: text.url,
   });
 }
@@ -169,9 +167,9 @@ function summary(
 function received(text: Text, outcome: StatementOutcome): string {
   return renderWithdrawReceivedPage({
     ...text,
-    at: text.purchase,
-    name: text.publisherName,
-    order: text.requestId,
+    at: momentIn(text, '2031-05-17T10:00:00Z'),
+    name: nameOf(text),
+    order: orderOf(text),
     lines: outcome.kind === 'repeated' ? undefined : [text.purchase],
     destination: outcome.kind === 'accepted' ? undefined : text.destination,
     outcome,

@@ -2,6 +2,7 @@ import { renderLayout } from './layout.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
 import type { Seller } from './parts/seller-foot.tsx';
+import { shownMoment } from './shown-date.ts';
 import { textsFor } from './texts/page-texts.ts';
 import type { PageTexts } from './texts/text-shape.ts';
 
@@ -29,12 +30,12 @@ export function renderLandingPage(model: LandingPageModel): string {
       {model.purchases.length > 0 ? <Purchases model={model} texts={texts} /> : ''}
       <ReturnLink url={model.homeUrl} label={texts.landing.goTo(model.publisherName)} prominent />
       <PostForm action={model.logOutEverywhere.action} nonce={model.logOutEverywhere.nonce}>
-        <p class="quiet" safe>
-          {texts.logOut.everywhereSentence}
-        </p>
         <button type="submit" class="plain" safe>
           {texts.logOut.everywhere}
         </button>
+        <p class="quiet" safe>
+          {texts.logOut.everywhereSentence}
+        </p>
       </PostForm>
     </>,
   );
@@ -62,6 +63,5 @@ function Purchases({ model, texts }: { model: LandingPageModel; texts: PageTexts
 
 function untilText(accessUntil: Date | undefined, timeZone: string, texts: PageTexts): string {
   if (accessUntil === undefined) return '';
-  const format = new Intl.DateTimeFormat(texts.language, { dateStyle: 'long', timeStyle: 'short', timeZone });
-  return texts.shared.until(format.format(accessUntil));
+  return texts.shared.until(shownMoment(accessUntil, timeZone, texts));
 }

@@ -10,6 +10,9 @@ export function renderLeaveFramePage({ language, url }: { language: string; url:
   return renderLayout(
     { texts, heading: texts.payment.waiting.heading },
     <>
+      <p role="status" safe>
+        {texts.payment.waiting.sentence}
+      </p>
       {address === undefined ? (
         ''
       ) : (

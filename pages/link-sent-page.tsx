@@ -2,6 +2,7 @@ import { renderLayout } from './layout.tsx';
 import { maskDestination } from './mask-destination.ts';
 import { ReturnLink } from './parts/return-link.tsx';
 import type { Seller } from './parts/seller-foot.tsx';
+import { Words } from './parts/words.tsx';
 import { textsFor } from './texts/page-texts.ts';
 
 export type LinkSentPageModel = {
@@ -20,8 +21,8 @@ export function renderLinkSentPage(model: LinkSentPageModel): string {
     { texts, heading: texts.linkSent.heading, publisherName: model.publisherName, seller: model.seller },
     <>
       <p safe>{texts.linkSent.sentence(maskDestination(model.destination))}</p>
-      <p class="quiet" safe>
-        {texts.linkSent.patience}
+      <p class="quiet">
+        <Words text={texts.linkSent.patience} />
       </p>
       <ReturnLink url={model.codePageUrl} label={texts.linkSent.haveCode} />
       <ReturnLink url={model.homeUrl} label={texts.shared.backTo(model.publisherName)} />

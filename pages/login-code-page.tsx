@@ -5,6 +5,7 @@ import { Notice } from './parts/notice.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
 import type { Seller } from './parts/seller-foot.tsx';
+import { Words } from './parts/words.tsx';
 import { attribute } from './safe-text.ts';
 import { textsFor } from './texts/page-texts.ts';
 import type { PageTexts } from './texts/text-shape.ts';
@@ -38,7 +39,13 @@ export function renderLoginCodePage(model: LoginCodePageModel): string {
     { texts, heading, title, publisherName, seller },
     <>
       {notice ? <Notice kind={notice.kind} id="notice" text={notice.text} /> : ''}
-      {state.kind === 'sent' ? <p safe>{texts.login.patience}</p> : ''}
+      {state.kind === 'sent' ? (
+        <p>
+          <Words text={texts.login.patience} />
+        </p>
+      ) : (
+        ''
+      )}
       <PostForm action={model.action} nonce={model.nonce}>
         <input type="hidden" name="credential" value={attribute(model.credential)} />
         {isOver ? '' : <EnterCode texts={texts} isWrong={state.kind === 'wrong'} />}

@@ -5,6 +5,7 @@ import { Notice } from './parts/notice.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
 import type { Seller } from './parts/seller-foot.tsx';
+import { Words } from './parts/words.tsx';
 import { attribute } from './safe-text.ts';
 import { textsFor } from './texts/page-texts.ts';
 import type { PageTexts } from './texts/text-shape.ts';
@@ -40,7 +41,9 @@ export function renderLoginPage(model: LoginPageModel): string {
     { texts, heading, title, publisherName, seller },
     <>
       {notice ? <Notice kind={notice.kind} id="notice" text={notice.text} /> : ''}
-      <p safe>{model.isNew ? texts.login.newSentence : texts.login.sentence}</p>
+      <p>
+        <Words text={model.isNew ? texts.login.newSentence : texts.login.sentence} />
+      </p>
       <PostForm action={model.action} nonce={model.nonce}>
         <CredentialField
           value={model.credential}

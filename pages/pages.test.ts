@@ -6,6 +6,7 @@ import { renderLandingPage } from './landing-page.tsx';
 import { renderLinkPage } from './link-page.tsx';
 import { renderLinkSentPage } from './link-sent-page.tsx';
 import { renderLinkSpentPage } from './link-spent-page.tsx';
+import { Words } from './parts/words.tsx';
 import { renderPaymentSnippetPage } from './payment-snippet-page.tsx';
 import { renderPaymentWaitingPage } from './payment-waiting-page.tsx';
 import { renderProblemPage } from './problem-page.tsx';
@@ -104,6 +105,32 @@ test('an unusual status gets the words of its class', () => {
   assert.equal(heading(502), heading(500));
   assert.notEqual(heading(404), heading(400));
   assert.ok(renderProblemPage({ ...exampleText, status: 500 }).includes('req-8f14e45f'));
+});
+
+test('what waiting may mend can be tried again, where the page was asked for and not sent', () => {
+  const reloads = (status: number, canReload: boolean) =>
+    renderProblemPage({ ...exampleText, status, canReload }).includes('<a class="button" href="">Prøv igjen');
+  for (const status of [429, 500, 503])
+    assert.deepEqual(
+      [true, false].map((one) => reloads(status, one)),
+      [true, false],
+    );
+  for (const status of [400, 403, 404, 409]) assert.ok(!reloads(status, true), `${status}`);
+});
+
+test('no line ends in the middle of an e-mail, and nothing else is held together', () => {
+  const said = (purchase: string) => Words({ text: purchase });
+  assert.equal(said('på e-post.'), 'på <span class="whole">e-post</span>.');
+  assert.equal(said('E-postadresse <b>'), '<span class="whole">E-postadresse</span> &lt;b>');
+  for (const other of ['the-end', 'e-postmeddelandet', 'one-e-two', 'e - post'])
+    assert.equal(said(other), other);
+});
+
+test('who has no code finds the way back to the publisher', () => {
+  for (const state of [{ kind: 'ready' }, { kind: 'expired' }] as const) {
+    const html = renderCodePage({ ...code, state, homeUrl: 'https://avis.example/' });
+    assert.match(html, /<a class="plain" href="https:\/\/avis\.example\/">Tilbake til Haredalens Tidende/);
+  }
 });
 
 test('the nearest language is taken', () => {

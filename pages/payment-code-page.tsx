@@ -55,10 +55,10 @@ export function renderPaymentCodePage(model: PaymentCodePageModel): string {
           describedBy={isWrong ? 'notice' : undefined}
         />
         <button type="submit" class="button" safe>
-          {payByCode.pay}
+          {payByCode.pay(model.amount)}
         </button>
       </PostForm>
-      <PostForm action={action} nonce={nonce}>
+      <PostForm action={action} nonce={nonce} class="also">
         <input type="hidden" name="newCode" value="1" />
         <button type="submit" class="plain" safe>
           {texts.code.sendNew}

@@ -12,6 +12,8 @@ export type ProblemPageModel = {
   publisherName?: string | undefined;
   seller?: Seller | undefined;
   returnUrl?: string | undefined;
+  /** The page was asked for and not sent, so that it can be asked for once more. */
+  canReload?: boolean | undefined;
   /** A parameter of the address that the page does not know, and the one that was meant. */
   misspelt?: { given: string; meant: string } | undefined;
   /** What is wrong and what to do, for whoever made the site that led here; in English. */
@@ -25,6 +27,7 @@ export function renderProblemPage(model: ProblemPageModel): string {
     model.misspelt === undefined ? problemText(model.status, texts) : texts.problem.misspelt(model.misspelt);
   const back =
     model.publisherName === undefined ? texts.shared.back : texts.shared.backTo(model.publisherName);
+  const reloads = model.canReload === true && mayPass(model.status);
   return renderLayout(
     {
       texts,
@@ -43,7 +46,8 @@ export function renderProblemPage(model: ProblemPageModel): string {
       <p class="quiet" safe>
         {texts.problem.reference(model.requestId)}
       </p>
-      <ReturnLink url={model.returnUrl} label={back} prominent />
+      {reloads ? <Reload label={texts.payment.tryAgain} /> : ''}
+      <ReturnLink url={model.returnUrl} label={back} prominent={!reloads} />
     </>,
   );
 }
@@ -51,4 +55,20 @@ export function renderProblemPage(model: ProblemPageModel): string {
 function problemText(status: number, { problem }: PageTexts): { heading: string; sentence: string } {
   const known = Object.entries(problem.statuses).find(([code]) => code === String(status));
   return known?.[1] ?? problem.statuses[status >= 400 && status < 500 ? 400 : 500];
+}
+
+/** What waiting may mend. */
+function mayPass(status: number): boolean {
+  return status === 429 || status >= 500;
+}
+
+/** An empty address is the page's own. */
+function Reload({ label }: { label: string }): JSX.Element {
+  return (
+    <p class="way-out">
+      <a class="button" href="" safe>
+        {label}
+      </a>
+    </p>
+  );
 }

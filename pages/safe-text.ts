@@ -15,3 +15,14 @@ export function outsideAddress(address: string | undefined): string | undefined 
   const url = URL.parse(address);
   return url?.protocol === 'https:' || url?.protocol === 'http:' ? attribute(url.href) : undefined;
 }
+
+/** A mail address or a telephone number as a link to it, ready for `href`; undefined where it is neither. */
+export function contactAddress(contact: string): string | undefined {
+  const [, mailbox, domain] = /^([^\s@<>"]+)@([^\s@<>"]+)$/.exec(contact) ?? [];
+  if (mailbox !== undefined && domain !== undefined) {
+    // A `?` in it would begin headers of the mail (RFC 6068, 2).
+    return `mailto:${encodeURIComponent(mailbox)}@${encodeURIComponent(domain)}`;
+  }
+  if (!/^\+?\d[\d\s().-]{3,}$/.test(contact)) return undefined;
+  return `tel:${contact.replaceAll(/[^\d+]/g, '')}`;
+}

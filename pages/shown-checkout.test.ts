@@ -22,17 +22,18 @@ const seller = {
 
 function modelOf(state: string, language = 'en'): CheckoutPageModel {
   const example = exampleCheckouts.find((one) => one.state === state) ?? assert.fail(state);
-  return { ...exampleText, ...example.modelOf(exampleText), seller, language };
+  const text = { ...exampleText, language };
+  return { ...text, ...example.modelOf(text), seller };
 }
 
 test('the text holds what is bought, the terms, the buttons and the seller, in the order of the page', () => {
   const { text, textSha256, language } = shownCheckout(modelOf('renews'));
   const places = [
     'You are buying',
-    '248,00 kr',
-    'Renews by itself',
+    'NOK 990.00',
+    'Renews automatically',
     'I want to begin at once',
-    'Pay 248,00 kr',
+    'Pay NOK 990.00 with Coins',
     'https://avis.example/terms',
   ].map((part) => text.indexOf(part));
   assert.ok(!places.includes(-1), text);

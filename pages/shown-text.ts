@@ -9,8 +9,8 @@ const entities: ReadonlyMap<string, string> = new Map([
 
 /**
  * What a reader sees of a page of ours, as plain text: the card and the foot, a line for each block, links
- * with their addresses. Promise: two pages that say the same have the same text, whatever stands in their
- * forms.
+ * with the addresses of pages that they lead to. Promise: two pages that say the same have the same text,
+ * whatever stands in their forms.
  */
 export function shownText(html: string): string {
   const [card = '', foot = ''] = [/<main>(.*)<\/main>/s, /<footer>(.*)<\/footer>/s].map(
@@ -18,6 +18,7 @@ export function shownText(html: string): string {
   );
   return `${card}\n${foot}`
     .replaceAll(/<svg.*?<\/svg>/gs, '')
+    .replaceAll(/<a class="contact"[^>]*>(.*?)<\/a>/gs, ' $1 ')
     .replaceAll(/<a href="([^"]*)"[^>]*>(.*?)<\/a>/gs, '$2 ($1)')
     .replaceAll(/<\/?(?:span|a|strong|em)\b[^>]*>/g, ' ')
     .replaceAll(/<[^>]*>/g, '\n')

@@ -49,7 +49,7 @@ export function renderWithdrawConfirmPage(model: WithdrawConfirmPageModel): stri
         facts={[
           { name: withdrawal.name, value: model.name },
           { name: withdrawal.order, value: model.order },
-          { name: withdrawal.what, value: lines?.join(', ') ?? withdrawal.whole },
+          { name: withdrawal.about, value: lines?.join(', ') ?? withdrawal.whole },
           ...(email === undefined ? [] : [{ name: withdrawal.email, value: email }]),
           ...(typeof moneyBack === 'object'
             ? [{ name: withdrawal.amountBack, value: moneyBack.amount }]

@@ -1,4 +1,5 @@
 import { renderLayout } from './layout.tsx';
+import { faultsNotice } from './parts/faults-notice.ts';
 import { Notice } from './parts/notice.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
@@ -49,10 +50,9 @@ export type WithdrawOrderPageModel = {
 export function renderWithdrawOrderPage(model: WithdrawOrderPageModel): string {
   const texts = textsFor(model.language);
   const { withdrawal } = texts;
-  const heading = withdrawal.ofOrder(String(model.orderId));
-  const [fault] = model.faults;
-  const notice = fault && withdrawal.missing[fault];
   const isOver = model.lines.every(({ stands }) => stands.kind === 'withdrawn');
+  const heading = (isOver ? withdrawal.orderOnly : withdrawal.ofOrder)(String(model.orderId));
+  const notice = faultsNotice(model.faults, texts);
   return renderLayout(
     {
       texts,
@@ -76,7 +76,7 @@ function WithdrawnLines({ model, texts }: Parts): JSX.Element {
   return (
     <>
       <p safe>{texts.withdrawal.withdrawn}</p>
-      <ul>
+      <ul class="listed">
         {model.lines.map(({ description }) => (
           <li safe>{description}</li>
         ))}
@@ -90,13 +90,20 @@ function ChoiceForm({ model, texts }: Parts): JSX.Element {
   const hasRight = model.lines.some(({ stands }) => stands.kind === 'open');
   return (
     <>
-      <p safe>{sentenceOf(model.orderState, texts)}</p>
+      {hasRight || model.orderState !== 'completed' ? <p safe>{sentenceOf(model.orderState, texts)}</p> : ''}
       {hasRight ? '' : <p safe>{withdrawal.mayStillState}</p>}
       <PostForm action={model.action} nonce={model.nonce}>
         <fieldset class="choices">
           <legend safe>{withdrawal.what}</legend>
+          {model.faults.includes('lines') ? (
+            <p class="fault" safe>
+              {withdrawal.missing.lines}
+            </p>
+          ) : (
+            ''
+          )}
           {model.lines.map((line) => (
-            <LineChoice line={line} orderState={model.orderState} texts={texts} />
+            <LineChoice line={line} texts={texts} />
           ))}
         </fieldset>
         <TextField
@@ -129,13 +136,9 @@ function ChoiceForm({ model, texts }: Parts): JSX.Element {
   );
 }
 
-function LineChoice(props: {
-  line: LineToChoose;
-  orderState: WithdrawnOrderState;
-  texts: PageTexts;
-}): JSX.Element {
-  const { line, orderState, texts } = props;
+function LineChoice({ line, texts }: { line: LineToChoose; texts: PageTexts }): JSX.Element {
   const id = `line${line.lineNumber}`;
+  const hint = [...standsText(line.stands, texts), ...giftText(line, texts)].join(' ');
   const isOver = line.stands.kind === 'withdrawn';
   return (
     <div class="choice">
@@ -146,14 +149,18 @@ function LineChoice(props: {
         value="1"
         checked={line.isChosen && !isOver}
         disabled={isOver}
-        aria-describedby={`${id}-hint`}
+        aria-describedby={hint === '' ? undefined : `${id}-hint`}
       />
       <label for={attribute(id)} safe>
         {`${line.description}, ${line.amount}`}
       </label>
-      <p class="hint" id={`${id}-hint`} safe>
-        {[standsText(line.stands, orderState, texts), ...giftText(line, texts)].join(' ')}
-      </p>
+      {hint === '' ? (
+        ''
+      ) : (
+        <p class="hint" id={`${id}-hint`} safe>
+          {hint}
+        </p>
+      )}
     </div>
   );
 }
@@ -169,19 +176,15 @@ function sentenceOf(state: WithdrawnOrderState, { withdrawal }: PageTexts): stri
   }
 }
 
-function standsText(
-  stands: LineToChoose['stands'],
-  orderState: WithdrawnOrderState,
-  texts: PageTexts,
-): string {
-  const { withdrawal } = texts;
+/** Nothing of a line without a day of its own: what holds for the whole order stands above. */
+function standsText(stands: LineToChoose['stands'], { withdrawal }: PageTexts): string[] {
   switch (stands.kind) {
     case 'withdrawn':
-      return withdrawal.withdrawn;
+      return [withdrawal.withdrawn];
     case 'closed':
-      return withdrawal.whyNot[stands.why];
+      return [withdrawal.whyNot[stands.why]];
     case 'open':
-      return stands.until === undefined ? sentenceOf(orderState, texts) : withdrawal.until(stands.until);
+      return stands.until === undefined ? [] : [withdrawal.until(stands.until)];
   }
 }
 

@@ -1,4 +1,5 @@
 import { renderLayout } from './layout.tsx';
+import { faultsNotice } from './parts/faults-notice.ts';
 import { Notice } from './parts/notice.tsx';
 import { PostForm } from './parts/post-form.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
@@ -37,15 +38,15 @@ export type WithdrawPageModel = {
 export function renderWithdrawPage(model: WithdrawPageModel): string {
   const texts = textsFor(model.language);
   const { withdrawal } = texts;
-  const [fault] = model.faults;
-  const notice = fault && withdrawal.missing[fault];
+  const notice = faultsNotice(model.faults, texts);
   return renderLayout(
     {
       texts,
       heading: withdrawal.heading,
       title: notice && texts.shared.errorTitle(withdrawal.heading),
       publisherName: model.publisherName,
-      seller: model.seller,
+      // The way to withdraw leads here.
+      seller: model.seller && { ...model.seller, withdrawUrl: undefined },
     },
     <>
       {notice ? <Notice kind="error" id="notice" text={notice} /> : ''}
@@ -61,7 +62,9 @@ function OwnOrders({ model, texts }: { model: WithdrawPageModel; texts: PageText
   const { withdrawal } = texts;
   return (
     <>
-      <h2 safe>{withdrawal.own}</h2>
+      <h2 class="part" safe>
+        {withdrawal.own}
+      </h2>
       <ul class="purchases">
         {model.own.map((order) => (
           <li>
@@ -80,7 +83,9 @@ function OwnOrders({ model, texts }: { model: WithdrawPageModel; texts: PageText
           </li>
         ))}
       </ul>
-      <h2 safe>{withdrawal.otherwise}</h2>
+      <h2 class="part" safe>
+        {withdrawal.otherwise}
+      </h2>
     </>
   );
 }

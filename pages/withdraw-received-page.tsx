@@ -3,6 +3,7 @@ import { Facts } from './parts/facts.tsx';
 import { Notice } from './parts/notice.tsx';
 import { ReturnLink } from './parts/return-link.tsx';
 import type { Seller } from './parts/seller-foot.tsx';
+import { Words } from './parts/words.tsx';
 import { textsFor } from './texts/page-texts.ts';
 import type { PageTexts } from './texts/text-shape.ts';
 import type { WhyNot } from './texts/withdrawal/withdrawal-shape.ts';
@@ -50,12 +51,14 @@ export function renderWithdrawReceivedPage(model: WithdrawReceivedPageModel): st
           { name: withdrawal.at, value: model.at },
           { name: withdrawal.name, value: model.name },
           { name: withdrawal.order, value: model.order },
-          { name: withdrawal.what, value: model.lines?.join(', ') ?? withdrawal.whole },
+          { name: withdrawal.about, value: model.lines?.join(', ') ?? withdrawal.whole },
           ...amountsOf(model.outcome, texts),
         ]}
       />
       {sentencesOf(model, texts).map((sentence) => (
-        <p safe>{sentence}</p>
+        <p>
+          <Words text={sentence} />
+        </p>
       ))}
       <ReturnLink url={model.homeUrl} label={texts.shared.backTo(model.publisherName)} prominent />
     </>,

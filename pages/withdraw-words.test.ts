@@ -63,6 +63,15 @@ const received = (language: string, outcome: Partial<Extract<StatementOutcome, {
 for (const language of languages) {
   const { withdrawal } = textsFor(language);
 
+  test(`what holds for the whole order is said once, and a day of a line beside it: ${language}`, () => {
+    for (const state of ['stopped', 'under way'] as const) {
+      const said = { stopped: withdrawal.stopped, 'under way': withdrawal.notCompleted }[state];
+      assert.equal(orderPage(language, state).split(said).length, 2);
+    }
+    assert.match(orderPage(language, 'completed'), /aria-describedby="line1-hint"/);
+    assert.doesNotMatch(orderPage(language, 'stopped'), /line1-hint/);
+  });
+
   test(`of an order that has stopped nobody is told that it will be cancelled, or was: ${language}`, () => {
     const page = orderPage(language, 'stopped');
     assert.ok(page.includes(withdrawal.stopped));

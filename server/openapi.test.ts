@@ -56,6 +56,9 @@ test('every POST of a client that changes something takes an idempotency key', a
     'checkProducts',
     'checkCouponPrice',
     'tryMerchant',
+    'searchCustomers',
+    'checkCustomerNumber',
+    'searchOwnOrders',
     'get-token',
   ]);
   for (const [method, path, one] of await operations()) {

@@ -1,10 +1,10 @@
 import type { PageTexts } from '../texts/text-shape.ts';
-import type { CheckoutDue, CheckoutLine, CheckoutOrder } from './checkout-model.ts';
+import type { CheckoutLine, CheckoutOrder } from './checkout-model.ts';
 
 /** What is bought and what it comes to. Without lines, which strangers may not see, the sum. */
 export function Bought(props: {
   order: CheckoutOrder;
-  due: CheckoutDue;
+  totalName: string;
   total: string;
   texts: PageTexts;
 }): JSX.Element {
@@ -25,7 +25,7 @@ export function Bought(props: {
       )}
       <dl class="total">
         <div>
-          <dt safe>{totalName(props.due, texts)}</dt>
+          <dt safe>{props.totalName}</dt>
           <dd safe>{props.total}</dd>
         </div>
         {order.totalVat === undefined ? (
@@ -65,9 +65,4 @@ function Line({ line, texts }: { line: CheckoutLine; texts: PageTexts }): JSX.El
       )}
     </li>
   );
-}
-
-function totalName(due: CheckoutDue, { checkout }: PageTexts): string {
-  if (due === 'by invoice') return checkout.toPayByInvoice;
-  return due === 'paid before' ? checkout.paidBefore : checkout.toPayNow;
 }

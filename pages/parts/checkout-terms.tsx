@@ -6,7 +6,7 @@ import {
   type CheckoutWithdrawal,
   renewalsOf,
 } from './checkout-model.ts';
-import { Facts } from './facts.tsx';
+import { type Fact, Facts } from './facts.tsx';
 import type { Seller } from './seller-foot.tsx';
 
 /** Renewal, right of withdrawal and seller: what the buyer is to know directly before ordering. */
@@ -20,10 +20,10 @@ export function CheckoutTerms(props: {
   const { checkout } = texts;
   const { withdrawal } = order;
   const sells = sellerText(seller, texts);
-  const facts = [
+  const facts: Fact[] = [
     ...renewalsOf(order).map((one) => ({
       name: one.product === undefined ? checkout.renewal : `${checkout.renewal}: ${one.product}`,
-      value: renewalText(one, texts),
+      ...renewalFact(one, texts),
     })),
     ...(withdrawal ? [{ name: checkout.withdrawal, value: withdrawalText(withdrawal, isFree, texts) }] : []),
     ...(sells === '' ? [] : [{ name: checkout.seller, value: sells }]),
@@ -31,13 +31,18 @@ export function CheckoutTerms(props: {
   return facts.length === 0 ? '' : <Facts facts={facts} />;
 }
 
-function renewalText(renewal: CheckoutRenewal, { checkout, agreement, language }: PageTexts): string {
-  const { price, period, firstDay, leastTerm, stopAt } = renewal;
-  return [
+/** The address at which it is stopped ends the sentences, and is a link. */
+function renewalFact(
+  { price, period, firstDay, leastTerm, stopAt }: CheckoutRenewal,
+  { checkout, agreement, language }: PageTexts,
+): Omit<Fact, 'name'> {
+  const howToStop = checkout.howToStop(stopAt, leastTerm !== undefined);
+  const value = [
     checkout.renews({ price, every: agreement.every(period), firstDay }),
     leastTerm ? checkout.leastTerm(lengthOf(leastTerm, language)) : checkout.noLeastTerm,
-    checkout.howToStop(stopAt, leastTerm !== undefined),
+    stopAt === undefined ? howToStop : howToStop.slice(0, -stopAt.length),
   ].join(' ');
+  return { value, contact: stopAt };
 }
 
 /** `3 months`, in words of the language. */

@@ -1,11 +1,23 @@
+import { Contact } from './contact.tsx';
+
+/** `contact` stands behind the value, as a link. */
+export type Fact = { name: string; value: string; contact?: string | undefined };
+
 /** Names and values in a quiet list. */
-export function Facts(props: { facts: readonly { name: string; value: string }[] }): JSX.Element {
+export function Facts(props: { facts: readonly Fact[] }): JSX.Element {
   return (
     <dl class="facts">
-      {props.facts.map((fact) => (
+      {props.facts.map(({ name, value, contact }) => (
         <div>
-          <dt safe>{fact.name}</dt>
-          <dd safe>{fact.value}</dd>
+          <dt safe>{name}</dt>
+          {contact === undefined ? (
+            <dd safe>{value}</dd>
+          ) : (
+            <dd>
+              <span safe>{value}</span>
+              <Contact contact={contact} />
+            </dd>
+          )}
         </div>
       ))}
     </dl>

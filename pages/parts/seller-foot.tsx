@@ -1,5 +1,6 @@
 import { outsideAddress } from '../safe-text.ts';
 import type { PageTexts } from '../texts/text-shape.ts';
+import { Contact } from './contact.tsx';
 
 /**
  * Who sells, in law, how to reach them, and on which terms; an empty text is left out. `logoUrl` and `colour`
@@ -29,13 +30,14 @@ export function SellerFoot(props: { seller: Seller | undefined; texts: PageTexts
   if (seller === undefined) return '';
   const { legalName, organisationNumber, address, contactEmail, contactPhone } = seller;
   const number = organisationNumber && texts.shared.organisationNumber(organisationNumber);
-  const parts = [legalName, number, address, contactEmail, contactPhone].filter((part) => part !== '');
+  const parts = [legalName, number, address].filter((part) => part !== '');
+  const contacts = [contactEmail, contactPhone].filter((part) => part !== '');
   const links = [
     { url: outsideAddress(seller.withdrawUrl), label: texts.checkout.withdraw },
     { url: outsideAddress(seller.termsUrl), label: texts.shared.terms },
     { url: outsideAddress(seller.privacyUrl), label: texts.shared.privacy },
   ].filter(({ url }) => url !== undefined);
-  if (parts.length + links.length === 0) return '';
+  if (parts.length + contacts.length + links.length === 0) return '';
   return (
     <footer>
       {links.length === 0 ? '' : <Links links={links} />}
@@ -44,6 +46,15 @@ export function SellerFoot(props: { seller: Seller | undefined; texts: PageTexts
       ) : (
         <p class="quiet" safe>
           {parts.join(' · ')}
+        </p>
+      )}
+      {contacts.length === 0 ? (
+        ''
+      ) : (
+        <p class="quiet links">
+          {contacts.map((contact) => (
+            <Contact contact={contact} />
+          ))}
         </p>
       )}
     </footer>

@@ -1,4 +1,5 @@
 import { attribute } from '../safe-text.ts';
+import { Words } from './words.tsx';
 
 /** One line of text that a reader types, with what was wrong with it before. */
 export function TextField(props: {
@@ -25,8 +26,8 @@ export function TextField(props: {
       {hint === undefined ? (
         ''
       ) : (
-        <p class="hint" id={`${name}-hint`} safe>
-          {hint}
+        <p class="hint" id={`${name}-hint`}>
+          <Words text={hint} />
         </p>
       )}
       {fault === undefined ? (

@@ -49,7 +49,7 @@ export const da: PageTexts = {
       ' til og prøv igen, eller åbn siden i en anden browser og skriv koden fra beskeden.',
   },
   code: {
-    heading: 'Log ind med en kode',
+    heading: 'Log ind med kode',
     sentence: 'Indtast de seks cifre fra den besked, vi sendte dig.',
     credential: 'E-mailadresse eller mobilnummer',
     code: 'Kode',
@@ -84,6 +84,7 @@ export const da: PageTexts = {
     nobody: (publisherName) =>
       `Vi ved ikke, hvem vi kan sende en kode til. Kontakt ${publisherName} for at se eller stoppe aftalen.`,
     sendCode: 'Send mig en kode',
+    tooMany: 'Der er prøvet for mange forkerte koder. Bed om en ny kode.',
     show: 'Vis aftalen',
     product: 'Aftale om',
     price: 'Pris',
@@ -104,7 +105,7 @@ export const da: PageTexts = {
     },
     status: 'Status',
     states: {
-      active: 'Løber',
+      active: 'Aktiv',
       ending: 'Afsluttes',
       ended: 'Afsluttet',
       waiting: 'Venter på godkendelse',
@@ -125,7 +126,7 @@ export const da: PageTexts = {
     done: { heading: 'Du er logget ud', sentence: 'Det, du har købt, er stadig dit.' },
     button: 'Log ud',
     everywhere: 'Log ud overalt',
-    everywhereSentence: 'Andre browsere og hjemmesider, hvor du er logget ind, bliver også logget ud.',
+    everywhereSentence: 'Logger du ud overalt, bliver du også logget ud af andre browsere og hjemmesider.',
   },
   login,
   checkout,
@@ -143,12 +144,12 @@ export const da: PageTexts = {
     slow: {
       heading: 'Betalingen er stadig på vej',
       sentence:
-        'Det tager længere tid end normalt at få svar. Du behøver ikke vente eller betale igen: Ordren' +
-        ' går videre, så snart svaret kommer.',
+        'Det tager længere tid end normalt at få svar. Du behøver ikke vente eller betale igen:' +
+        ' Bestillingen går videre, så snart svaret kommer.',
     },
     done: {
       heading: 'Tak for købet',
-      sentence: 'Din ordre er gennemført.',
+      sentence: 'Bestillingen er gennemført.',
       purchase: (purchase) => `Du har købt ${purchase}.`,
     },
     stopped: {
@@ -157,9 +158,12 @@ export const da: PageTexts = {
         heading: 'Betalingen blev afvist',
         sentence: 'Betalingstjenesten sagde nej, og du har ikke betalt noget.',
       },
-      expired: { heading: 'Tiden løb ud', sentence: 'Betalingen blev ikke gennemført i tide.' },
+      expired: {
+        heading: 'Tiden løb ud',
+        sentence: 'Betalingen blev ikke gennemført i tide, og du har ikke betalt noget.',
+      },
       failed: {
-        heading: 'Ordren blev stoppet',
+        heading: 'Bestillingen blev stoppet',
         sentence: 'Betalingen kunne ikke gennemføres. Penge, der kan være reserveret, bliver frigivet.',
       },
     },
@@ -185,16 +189,17 @@ export const da: PageTexts = {
       notPaidYet: 'Du har ikke betalt noget endnu.',
       otherMethod: 'Vælg en anden betalingsmåde',
       spent: (method) =>
-        `${method}: Der var for mange forsøg, så denne ordre kan ikke længere betales sådan.`,
+        `${method}: Der var for mange forsøg, så denne bestilling kan ikke længere betales sådan.`,
       noneLeft:
-        'Du har ikke betalt noget, og ordren kan ikke betales på anden måde. Gå tilbage og bestil igen.',
+        'Du har ikke betalt noget, og bestillingen kan ikke betales på anden måde.' +
+        ' Gå tilbage og bestil igen.',
       giveUp: 'Afbryd og gå tilbage',
     },
     payByCode: {
       heading: 'Indtast koden for at betale',
       sentence: (destination, amount) =>
         `Vi har sendt en kode til ${destination}. Med den betaler du ${amount} over mobilregningen.`,
-      pay: 'Betal',
+      pay: (amount) => `Betal ${amount}`,
       notCode: 'Indtast koden, præcis som den står i beskeden.',
       sentNew: 'En ny kode er på vej. Den forrige virker ikke længere.',
     },
@@ -212,8 +217,8 @@ export const da: PageTexts = {
         ' tilbage.',
     },
     orderUnknown: {
-      heading: 'Vi kan ikke finde ordren',
-      sentence: 'Adressen kan være ufuldstændig eller ordren for gammel. Gå tilbage og prøv igen.',
+      heading: 'Vi kan ikke finde bestillingen',
+      sentence: 'Adressen kan være ufuldstændig eller bestillingen for gammel. Gå tilbage og prøv igen.',
     },
     confirm: 'Der er intet at betale her. Tryk på knappen for at gennemføre.',
     closed: {
@@ -243,7 +248,7 @@ export const da: PageTexts = {
       },
     },
     methodRefused: {
-      heading: 'Ordren kan ikke betales her',
+      heading: 'Bestillingen kan ikke betales her',
       'by phone':
         'Den betales med sms, som butikken sætter i gang. Følg beskeden på telefonen, når den kommer,' +
         ' eller gå tilbage.',

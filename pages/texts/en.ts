@@ -25,12 +25,12 @@ export const en: PageTexts = {
     notYou: 'Not you?',
     notYouAnswer: (publisherName) =>
       `Then somebody else's link has reached you. Nothing has happened yet: close this page, and the link` +
-      ` still works for the one who bought from ${publisherName}.`,
+      ` still works for whoever bought from ${publisherName}.`,
   },
   linkSpent: {
     used: {
       heading: 'This link has been used',
-      sentence: 'A link logs you in once only. We can send you a new one.',
+      sentence: 'A link logs you in only once. We can send you a new one.',
     },
     expired: {
       heading: 'This link has expired',
@@ -42,7 +42,7 @@ export const en: PageTexts = {
   linkSent: {
     heading: 'Look for a new message',
     sentence: (destination) => `If the link was yours, a new one is on its way to ${destination}.`,
-    patience: 'It can take a few minutes. In your e-mail, look among unwanted mail too.',
+    patience: 'It can take a few minutes. If you expect an e-mail, check your spam folder too.',
     haveCode: 'I have a code',
     cookiesBlocked:
       'Your browser does not accept cookies, and without them we cannot log you in here. Turn' +
@@ -84,6 +84,7 @@ export const en: PageTexts = {
     nobody: (publisherName) =>
       `We do not know whom to send a code to. Ask ${publisherName} to see or stop the agreement.`,
     sendCode: 'Send me a code',
+    tooMany: 'Too many wrong codes have been tried. Ask for a new code.',
     show: 'Show the agreement',
     product: 'For',
     price: 'Price',
@@ -92,11 +93,11 @@ export const en: PageTexts = {
     firstPrice: (price, { unit, count }) => `${price} for ${count} ${unit}${count === 1 ? '' : 's'}`,
     status: 'Status',
     states: {
-      active: 'Running',
-      ending: 'Being ended',
+      active: 'Active',
+      ending: 'Ending',
       ended: 'Ended',
       waiting: 'Waiting for approval',
-      never: 'Was not made',
+      never: 'Never started',
     },
     paidUntil: 'Paid until',
     stop: 'Stop renewing',
@@ -113,28 +114,28 @@ export const en: PageTexts = {
     done: { heading: 'You are logged out', sentence: 'What you have bought is still yours.' },
     button: 'Log out',
     everywhere: 'Log out everywhere',
-    everywhereSentence: 'Other browsers and sites where you are logged in are logged out too.',
+    everywhereSentence: 'If you log out everywhere, you are also logged out of other browsers and sites.',
   },
   login,
   checkout,
   payment: {
     waiting: {
       heading: 'Checking your payment',
-      sentence: 'This usually takes a few seconds. The page moves on by itself.',
+      sentence: 'This usually takes a few seconds. The page continues automatically.',
       checkNow: 'Check now',
-      notPaid: 'Have you not paid yet? Go on with the payment',
+      notPaid: 'Have you not paid yet? Continue with the payment',
     },
     onPhone: {
       heading: 'Confirm on your phone',
       sentence:
-        'Open the message or the app on your phone, and confirm the purchase there. The page moves on by' +
-        ' itself.',
+        'Open the message or the app on your phone, and confirm the purchase there. The page continues' +
+        ' automatically.',
     },
     slow: {
       heading: 'Your payment is still on its way',
       sentence:
-        'It takes longer than usual to get an answer. You do not need to wait or pay again: your order goes' +
-        ' on as soon as the answer is here.',
+        'It is taking longer than usual to get an answer. You do not need to wait or pay again: your order' +
+        ' continues as soon as the answer is here.',
     },
     done: {
       heading: 'Thank you',
@@ -147,7 +148,10 @@ export const en: PageTexts = {
         heading: 'The payment was declined',
         sentence: 'The payment provider said no, and you have not paid anything.',
       },
-      expired: { heading: 'Time ran out', sentence: 'The payment was not finished in time.' },
+      expired: {
+        heading: 'Time ran out',
+        sentence: 'The payment was not completed in time, and you have not paid anything.',
+      },
       failed: {
         heading: 'The order was stopped',
         sentence: 'The payment could not be completed. Money that may have been reserved is released.',
@@ -179,20 +183,20 @@ export const en: PageTexts = {
       noneLeft:
         'You have not paid anything, and there is no other way to pay this order.' +
         ' Go back and order again.',
-      giveUp: 'Give up and go back',
+      giveUp: 'Cancel and go back',
     },
     payByCode: {
       heading: 'Type the code to pay',
       sentence: (destination, amount) =>
         `We have sent a code to ${destination}. With it you pay ${amount} on your phone bill.`,
-      pay: 'Pay',
-      notCode: 'Type the code just as it stands in the message.',
-      sentNew: 'A new code is on its way. The former one no longer works.',
+      pay: (amount) => `Pay ${amount}`,
+      notCode: 'Type the code exactly as it appears in the message.',
+      sentNew: 'A new code is on its way. The previous one no longer works.',
     },
     leaving: {
       heading: (method) => `You are being sent to ${method}`,
-      sentence: 'This happens by itself in a moment.',
-      go: 'Go on',
+      sentence: 'This happens automatically in a moment.',
+      go: 'Continue',
     },
     snippet: {
       heading: 'Pay',
@@ -211,7 +215,7 @@ export const en: PageTexts = {
       elsewhere: {
         heading: 'This order is open somewhere else',
         sentence:
-          'It is being paid, or was handled, in another browser. If it is yours, go on where you' +
+          'It is being paid, or was handled, in another browser. If it is yours, continue where you' +
           ' began. From here it can be neither seen, changed nor stopped.',
       },
       'not here': {
@@ -236,7 +240,7 @@ export const en: PageTexts = {
     methodRefused: {
       heading: 'This order cannot be paid here',
       'by phone':
-        'It is paid by SMS, which the shop sets going. Follow the message on your phone when it comes,' +
+        'It is paid by SMS, which the shop starts. Follow the message on your phone when it comes,' +
         ' or go back.',
       other: 'It is to be paid where you bought it. Go back to finish it there.',
       'not-configured': 'The way of paying that was chosen is not available. Go back and choose another.',

@@ -7,7 +7,7 @@ import { withdrawal } from './withdrawal/fi.ts';
 export const fi: PageTexts = {
   language: 'fi',
   shared: {
-    backTo: (publisherName) => `Takaisin: ${publisherName}`,
+    backTo: (publisherName) => `Takaisin sivustolle ${publisherName}`,
     back: 'Takaisin',
     cancel: 'Peruuta',
     logIn: 'Kirjaudu sisään',
@@ -22,8 +22,8 @@ export const fi: PageTexts = {
     heading: (publisherName) => `Kirjaudu sisään: ${publisherName}`,
     sentence: 'Linkkisi on valmis. Kirjaudu tällä laitteella painamalla painiketta.',
     purchase: 'Olet ostanut',
-    sentTo: 'Linkki lähetettiin osoitteeseen',
-    notYou: 'Etkö se ole sinä?',
+    sentTo: 'Linkki lähetettiin tänne',
+    notYou: 'Etkö tämä ole sinä?',
     notYouAnswer: (publisherName) =>
       `Silloin olet saanut toiselle tarkoitetun linkin. Mitään ei ole vielä tapahtunut: sulje sivu, niin` +
       ` linkki toimii edelleen oikealle ostajalle (${publisherName}).`,
@@ -38,7 +38,7 @@ export const fi: PageTexts = {
       sentence: 'Ostoksesi on edelleen sinun. Voimme lähettää uuden linkin.',
     },
     button: 'Lähetä uusi linkki',
-    goesTo: (destination) => `Se lähetetään samaan osoitteeseen kuin ensimmäinen: ${destination}.`,
+    goesTo: (destination) => `Se lähetetään samaan paikkaan kuin ensimmäinen: ${destination}.`,
   },
   linkSent: {
     heading: 'Odota uutta viestiä',
@@ -79,12 +79,12 @@ export const fi: PageTexts = {
   },
   agreement: {
     heading: 'Sopimuksesi',
-    askCode: (destination) =>
-      `Sopimus näytetään sen tekijälle. Lähetämme koodin osoitteeseen ${destination}.`,
-    codeSent: (destination) => `Koodi on matkalla osoitteeseen ${destination}. Se toimii tässä selaimessa.`,
+    askCode: (destination) => `Sopimus näytetään sen tekijälle. Lähetämme koodin: ${destination}.`,
+    codeSent: (destination) => `Koodi on matkalla: ${destination}. Se toimii tässä selaimessa.`,
     nobody: (publisherName) =>
       `Emme tiedä, kenelle koodin voi lähettää. ${publisherName} voi näyttää tai lopettaa sopimuksen.`,
     sendCode: 'Lähetä minulle koodi',
+    tooMany: 'Vääriä koodeja on kokeiltu liian monta. Pyydä uusi koodi.',
     show: 'Näytä sopimus',
     product: 'Sopimus',
     price: 'Hinta',
@@ -125,7 +125,8 @@ export const fi: PageTexts = {
     done: { heading: 'Olet kirjautunut ulos', sentence: 'Ostoksesi on edelleen sinun.' },
     button: 'Kirjaudu ulos',
     everywhere: 'Kirjaudu ulos kaikkialta',
-    everywhereSentence: 'Sinut kirjataan ulos myös muista selaimista ja sivustoista.',
+    everywhereSentence:
+      'Jos kirjaudut ulos kaikkialta, sinut kirjataan ulos myös muista selaimista ja sivustoista.',
   },
   login,
   checkout,
@@ -158,7 +159,10 @@ export const fi: PageTexts = {
         heading: 'Maksu hylättiin',
         sentence: 'Maksupalvelu hylkäsi maksun, etkä ole maksanut mitään.',
       },
-      expired: { heading: 'Aika loppui', sentence: 'Maksua ei tehty loppuun ajoissa.' },
+      expired: {
+        heading: 'Aika loppui',
+        sentence: 'Maksua ei tehty loppuun ajoissa, etkä ole maksanut mitään.',
+      },
       failed: {
         heading: 'Tilaus pysäytettiin',
         sentence: 'Maksua ei voitu tehdä loppuun. Mahdollisesti varatut rahat vapautetaan.',
@@ -195,12 +199,12 @@ export const fi: PageTexts = {
       heading: 'Maksa kirjoittamalla koodi',
       sentence: (destination, amount) =>
         `Lähetimme koodin numeroon ${destination}. Sillä maksat ${amount} puhelinlaskullasi.`,
-      pay: 'Maksa',
+      pay: (amount) => `Maksa ${amount}`,
       notCode: 'Kirjoita koodi täsmälleen niin kuin se on viestissä.',
       sentNew: 'Uusi koodi on matkalla. Edellinen ei enää toimi.',
     },
     leaving: {
-      heading: (method) => `Sinut ohjataan: ${method}`,
+      heading: (method) => `Sinut ohjataan palveluun ${method}`,
       sentence: 'Tämä tapahtuu hetken kuluttua itsestään.',
       go: 'Jatka',
     },

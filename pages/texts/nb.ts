@@ -84,6 +84,7 @@ export const nb: PageTexts = {
     nobody: (publisherName) =>
       `Vi vet ikke hvem vi kan sende en kode til. Kontakt ${publisherName} for å se eller stoppe avtalen.`,
     sendCode: 'Send meg en kode',
+    tooMany: 'For mange feil koder er prøvd. Be om en ny kode.',
     show: 'Vis avtalen',
     product: 'Avtale om',
     price: 'Pris',
@@ -104,7 +105,7 @@ export const nb: PageTexts = {
     },
     status: 'Status',
     states: {
-      active: 'Løper',
+      active: 'Aktiv',
       ending: 'Avsluttes',
       ended: 'Avsluttet',
       waiting: 'Venter på godkjenning',
@@ -125,7 +126,7 @@ export const nb: PageTexts = {
     done: { heading: 'Du er logget ut', sentence: 'Det du har kjøpt, er fortsatt ditt.' },
     button: 'Logg ut',
     everywhere: 'Logg ut overalt',
-    everywhereSentence: 'Andre nettlesere og nettsteder der du er logget inn, logges også ut.',
+    everywhereSentence: 'Logger du ut overalt, logges du også ut av andre nettlesere og nettsteder.',
   },
   login,
   checkout,
@@ -144,7 +145,7 @@ export const nb: PageTexts = {
     slow: {
       heading: 'Betalingen er fortsatt på vei',
       sentence:
-        'Det tar lengre tid enn vanlig å få svar. Du trenger ikke vente eller betale på nytt: Ordren' +
+        'Det tar lengre tid enn vanlig å få svar. Du trenger ikke vente eller betale på nytt: Bestillingen' +
         ' går videre så snart svaret kommer.',
     },
     done: {
@@ -158,7 +159,10 @@ export const nb: PageTexts = {
         heading: 'Betalingen ble avvist',
         sentence: 'Betalingstjenesten sa nei, og du har ikke betalt noe.',
       },
-      expired: { heading: 'Tiden gikk ut', sentence: 'Betalingen ble ikke fullført i tide.' },
+      expired: {
+        heading: 'Tiden gikk ut',
+        sentence: 'Betalingen ble ikke fullført i tide, og du har ikke betalt noe.',
+      },
       failed: {
         heading: 'Bestillingen ble stoppet',
         sentence: 'Betalingen kunne ikke fullføres. Penger som kan være reservert, blir frigitt.',
@@ -196,7 +200,7 @@ export const nb: PageTexts = {
       heading: 'Skriv inn koden for å betale',
       sentence: (destination, amount) =>
         `Vi har sendt en kode til ${destination}. Med den betaler du ${amount} på mobilregningen.`,
-      pay: 'Betal',
+      pay: (amount) => `Betal ${amount}`,
       notCode: 'Skriv koden akkurat slik den står i meldingen.',
       sentNew: 'En ny kode er på vei. Den forrige virker ikke lenger.',
     },

@@ -82,8 +82,10 @@ export const nn: PageTexts = {
       `Avtalen blir vist for den som har inngått han. Vi sender ein kode til ${destination}.`,
     codeSent: (destination) => `Ein kode er på veg til ${destination}. Han verkar i denne nettlesaren.`,
     nobody: (publisherName) =>
-      `Vi veit ikkje kven vi kan sende ein kode til. Kontakt ${publisherName} for å sjå eller stoppe han.`,
+      `Vi veit ikkje kven vi kan sende ein kode til. Kontakt ${publisherName} for å sjå eller` +
+      ' stoppe avtalen.',
     sendCode: 'Send meg ein kode',
+    tooMany: 'For mange feil kodar er prøvde. Be om ein ny kode.',
     show: 'Vis avtalen',
     product: 'Avtale om',
     price: 'Pris',
@@ -104,7 +106,7 @@ export const nn: PageTexts = {
     },
     status: 'Status',
     states: {
-      active: 'Løper',
+      active: 'Aktiv',
       ending: 'Blir avslutta',
       ended: 'Avslutta',
       waiting: 'Ventar på godkjenning',
@@ -125,7 +127,7 @@ export const nn: PageTexts = {
     done: { heading: 'Du er logga ut', sentence: 'Det du har kjøpt, er framleis ditt.' },
     button: 'Logg ut',
     everywhere: 'Logg ut overalt',
-    everywhereSentence: 'Andre nettlesarar og nettstader der du er logga inn, blir òg logga ut.',
+    everywhereSentence: 'Loggar du ut overalt, blir du òg logga ut av andre nettlesarar og nettstader.',
   },
   login,
   checkout,
@@ -158,7 +160,10 @@ export const nn: PageTexts = {
         heading: 'Betalinga vart avvist',
         sentence: 'Betalingstenesta sa nei, og du har ikkje betalt noko.',
       },
-      expired: { heading: 'Tida gjekk ut', sentence: 'Betalinga vart ikkje fullført i tide.' },
+      expired: {
+        heading: 'Tida gjekk ut',
+        sentence: 'Betalinga vart ikkje fullført i tide, og du har ikkje betalt noko.',
+      },
       failed: {
         heading: 'Bestillinga vart stoppa',
         sentence: 'Betalinga kunne ikkje fullførast. Pengar som kan vere reserverte, blir frigjevne.',
@@ -196,7 +201,7 @@ export const nn: PageTexts = {
       heading: 'Skriv inn koden for å betale',
       sentence: (destination, amount) =>
         `Vi har sendt ein kode til ${destination}. Med han betaler du ${amount} på mobilrekninga.`,
-      pay: 'Betal',
+      pay: (amount) => `Betal ${amount}`,
       notCode: 'Skriv koden akkurat slik han står i meldinga.',
       sentNew: 'Ein ny kode er på veg. Den førre verkar ikkje lenger.',
     },
@@ -220,27 +225,27 @@ export const nn: PageTexts = {
     confirm: 'Det er ingenting å betale her. Trykk på knappen for å fullføre.',
     closed: {
       elsewhere: {
-        heading: 'Tinginga er opna ein annan stad',
+        heading: 'Bestillinga er opna ein annan stad',
         sentence:
           'Ho blir betalt eller er handsama i ein annan nettlesar. Er ho di, går du vidare der du' +
           ' byrja. Herifrå kan ho korkje sjåast, endrast eller stoppast.',
       },
       'not here': {
-        heading: 'Tinginga kan ikkje fullførast herifrå',
+        heading: 'Bestillinga kan ikkje fullførast herifrå',
         sentence:
-          'Gå tilbake til staden der du bestilte, og fullfør der. Er ho alt fullført, har du fått ei' +
+          'Gå tilbake til staden der du bestilte, og fullfør der. Er ho allereie fullført, har du fått ei' +
           ' melding.',
       },
       'way back refused': {
         heading: 'Vi kan ikkje sende deg tilbake dit',
         sentence:
           'Adressa som lenkja vil sende deg tilbake til, er ikkje godkjend, og ingenting har skjedd med' +
-          ' tinginga. Gå tilbake til staden der du bestilte, eller sei frå til dei.',
+          ' bestillinga. Gå tilbake til staden der du bestilte, eller sei frå til dei.',
       },
       'no way back': {
         heading: 'Vi veit ikkje kvar du skal sendast tilbake',
         sentence:
-          'Adressa er ikkje fullstendig, og ingenting har skjedd med tinginga. Gå tilbake til staden' +
+          'Adressa er ikkje fullstendig, og ingenting har skjedd med bestillinga. Gå tilbake til staden' +
           ' der du bestilte, og prøv igjen.',
       },
     },

@@ -84,7 +84,8 @@ export const sv: PageTexts = {
     codeSent: (destination) => `En kod är på väg till ${destination}. Den fungerar i den här webbläsaren.`,
     nobody: (publisherName) =>
       `Vi vet inte vem vi kan skicka en kod till. Kontakta ${publisherName} för att se eller stoppa avtalet.`,
-    sendCode: 'Skicka en kod till mig',
+    sendCode: 'Skicka en kod',
+    tooMany: 'För många felaktiga koder har prövats. Be om en ny kod.',
     show: 'Visa avtalet',
     product: 'Avtal om',
     price: 'Pris',
@@ -106,7 +107,7 @@ export const sv: PageTexts = {
     },
     status: 'Status',
     states: {
-      active: 'Löper',
+      active: 'Aktivt',
       ending: 'Avslutas',
       ended: 'Avslutat',
       waiting: 'Väntar på godkännande',
@@ -127,7 +128,7 @@ export const sv: PageTexts = {
     done: { heading: 'Du är utloggad', sentence: 'Det du har köpt är fortfarande ditt.' },
     button: 'Logga ut',
     everywhere: 'Logga ut överallt',
-    everywhereSentence: 'Andra webbläsare och webbplatser där du är inloggad loggas också ut.',
+    everywhereSentence: 'Loggar du ut överallt loggas du också ut ur andra webbläsare och webbplatser.',
   },
   login,
   checkout,
@@ -160,7 +161,10 @@ export const sv: PageTexts = {
         heading: 'Betalningen nekades',
         sentence: 'Betaltjänsten sa nej, och du har inte betalat något.',
       },
-      expired: { heading: 'Tiden gick ut', sentence: 'Betalningen slutfördes inte i tid.' },
+      expired: {
+        heading: 'Tiden gick ut',
+        sentence: 'Betalningen slutfördes inte i tid, och du har inte betalat något.',
+      },
       failed: {
         heading: 'Beställningen stoppades',
         sentence: 'Betalningen kunde inte slutföras. Pengar som kan ha reserverats släpps.',
@@ -198,7 +202,7 @@ export const sv: PageTexts = {
       heading: 'Skriv in koden för att betala',
       sentence: (destination, amount) =>
         `Vi har skickat en kod till ${destination}. Med den betalar du ${amount} på mobilräkningen.`,
-      pay: 'Betala',
+      pay: (amount) => `Betala ${amount}`,
       notCode: 'Skriv koden precis som den står i meddelandet.',
       sentNew: 'En ny kod är på väg. Den förra fungerar inte längre.',
     },

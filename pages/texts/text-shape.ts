@@ -85,6 +85,8 @@ export type PageTexts = {
     /** The agreement names nobody who could be sent a code. */
     nobody: (publisherName: string) => string;
     sendCode: string;
+    /** No link leads to an agreement without a code, so that there is none to open instead. */
+    tooMany: string;
     show: string;
     product: string;
     price: string;
@@ -125,7 +127,7 @@ export type PageTexts = {
     payByCode: {
       heading: string;
       sentence: (destination: string, amount: string) => string;
-      pay: string;
+      pay: (amount: string) => string;
       notCode: string;
       sentNew: string;
     };

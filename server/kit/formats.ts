@@ -14,7 +14,10 @@ export function numberFormat(language: string, options: Intl.NumberFormatOptions
   return made;
 }
 
-/** The same for moments, as the clocks of a zone show them. */
+/**
+ * The same for moments, as the clocks of a zone show them. English of no country writes them as Europe does,
+ * `17 May 2031 at 12:00`, like the words around them.
+ */
 export function dateFormat(
   language: string,
   options: Intl.DateTimeFormatOptions & { timeZone: string },
@@ -22,7 +25,7 @@ export function dateFormat(
   const key = JSON.stringify([language, options]);
   const known = dateFormats.get(key);
   if (known) return known;
-  const made = new Intl.DateTimeFormat(language, options);
+  const made = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options);
   dateFormats.set(key, made);
   return made;
 }

@@ -108,7 +108,7 @@ test('the address in the app opens the page of this agreement, which asks for a 
   assert.match(locked.html, /Send meg en kode/);
   assert.match(shown.html, /Demoposten, a month at a time/);
   assert.match(shown.html, /99,00.kr.hver måned/);
-  assert.match(shown.html, /Løper/);
+  assert.match(shown.html, /<dd>Aktiv<\/dd>/);
   assert.match(shown.html, /Betalt til/);
   assert.doesNotMatch(shown.html, /<script/);
 });
@@ -172,7 +172,7 @@ test('after a correction the code goes to the address that is right, and opens t
   const path = `/capi/v1/client/order/${agreement.orderId}/credential`;
   assert.equal((await client.post(path, { credential: right })).status, 200);
   const { shown } = await unlocked({ page: agreement.page, mobile: right });
-  assert.match(shown.html, /Løper/);
+  assert.match(shown.html, /<dd>Aktiv<\/dd>/);
   assert.deepEqual(await messagesTo(fixture, agreement.mobile), []);
 });
 
@@ -181,7 +181,7 @@ test('who has proven the address that was corrected sees nothing of the order', 
   const path = `/capi/v1/client/order/${wrong.orderId}/credential`;
   assert.equal((await client.post(path, { credential: newMobile() })).status, 200);
   const { browser, shown } = await unlocked(await bought('approve', wrong.mobile));
-  assert.match(shown.html, /Løper/, 'their own order');
+  assert.match(shown.html, /<dd>Aktiv<\/dd>/, 'their own order');
   const theirs = await browser.load(wrong.page);
   assert.match(theirs.html, /Send meg en kode/);
   assert.doesNotMatch(theirs.html, /Demoposten/);

@@ -95,7 +95,7 @@ const languages: [language: string, subject: RegExp, total: string, day: RegExp]
   ['sv', /^Kvitto för order/, 'Totalt: 149,00 Nkr', /^Datum: \d+ \p{L}+ \d{4}$/mu],
   ['da', /^Kvittering for ordre/, 'I alt: 149,00 NOK', /^Dato: \d+\. \p{L}+ \d{4}$/mu],
   ['fi', /^Kuitti tilauksesta/, 'Yhteensä: 149,00 NOK', /^Päivä: \d+\. \p{L}+ta \d{4}$/mu],
-  ['en', /^Receipt for order/, 'Total: NOK 149.00', /^Date: \p{L}+ \d+, \d{4}$/mu],
+  ['en', /^Receipt for order/, 'Total: NOK 149.00', /^Date: \d+ \p{L}+ \d{4}$/mu],
 ];
 
 for (const [language, subject, total, day] of languages) {

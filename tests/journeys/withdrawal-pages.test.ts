@@ -34,7 +34,7 @@ test('by the address in the mail: lines, a summary with what goes back, the seco
   assert.match(textOf(received), /Mottatt \d+\. \p{L}+ 20\d\d kl\. \d\d:\d\d Navn Kari Nordmann/u);
   assert.match(
     textOf(received),
-    /En kvittering kommer på e-post til adressen på ordren, senest om en time\. .* 149,00 kr Avtalen er avsluttet/,
+    /Vi sender en kvittering til e-postadressen på ordren innen en time\. .* 149,00 kr Avtalen er avsluttet/,
   );
   assert.match(received.html, /demoposten\.example/);
   const [stated] = await shop.statedOf(orderId);
@@ -81,7 +81,7 @@ test('a part of an order by line, and the rest of it later', async () => {
   const browser = openReaderBrowser(shop.fixture.url);
   await browser.open(path);
   const { summary, received } = await state(browser, path, { name: 'Kari', line2: '1' });
-  assert.match(textOf(summary), /Hva angrer du på\? Demoposten, a month at a time .*Du får tilbake 99,00 kr/);
+  assert.match(textOf(summary), /Gjelder Demoposten, a month at a time .*Du får tilbake 99,00 kr/);
   assert.match(textOf(received), /Resten av ordren står ved lag\./);
   const opened = await browser.open(path);
   assert.match(opened.html, /id="line2"[^>]* disabled/);
@@ -101,7 +101,7 @@ test('what went back before is not paid twice, and the page says so', async () =
   });
   assert.equal(refunded.status < 300, true, JSON.stringify(refunded.body));
   const browser = openReaderBrowser(shop.fixture.url);
-  assert.match(textOf(await browser.open(path)), /100,00 kr er betalt tilbake før, eller er på vei\./);
+  assert.match(textOf(await browser.open(path)), /100,00 kr er allerede betalt tilbake eller er på vei\./);
   const { received } = await state(browser, path, { name: 'Kari', line1: '1' });
   assert.match(textOf(received), /Du får tilbake 49,00 kr/);
 });
@@ -112,7 +112,7 @@ test('after the days it is kept for the seller to look at, and says why', async 
   const browser = openReaderBrowser(shop.fixture.url);
   assert.match(
     textOf(await browser.open(path)),
-    /Du kan sende oss beskjeden likevel\..*Fristen for å angre er ute\./,
+    /Det er ikke angrerett her, men du kan sende oss en beskjed\. .*Fristen for å angre er ute\./,
   );
   const { received } = await state(browser, path, { name: 'Kari', line1: '1' });
   assert.match(textOf(received), /Fristen for å angre er ute\. .* ser på beskjeden og svarer deg\./);

@@ -17,8 +17,8 @@ const address = 'http://shop.example/pay';
 /** The checkout with a box and two methods. */
 async function openCheckout(javaScriptEnabled: boolean): Promise<Page> {
   const example = exampleCheckouts.find(({ state }) => state === 'renews') ?? assert.fail();
-  const model = example.modelOf({ purchase: 'Plus', url: address });
-  const html = renderCheckoutPage({ ...exampleText, language: 'en', ...model });
+  const text = { ...exampleText, language: 'en', purchase: 'Plus', url: address };
+  const html = renderCheckoutPage({ ...text, ...example.modelOf(text) });
   const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
   await page.route('**/*', (route) =>
     route.fulfill({ contentType: 'text/html', body: route.request().url() === address ? html : '' }),
@@ -54,7 +54,7 @@ test('Return pressed in the box places no order, and pressed on a button it does
 test('without a script each button sends its method, and the box only where it was ticked', async () => {
   const page = await openCheckout(false);
   const button = page.getByRole('button', {
-    name: 'Pay 248,00\u00a0kr + Card, then 149,00\u00a0kr every month',
+    name: 'Pay NOK\u00a0990.00 by card, then NOK\u00a01,490.00 every year',
   });
   assert.equal(await sentBy(page, () => button.click()), 'nonce=nonce-1&method=card');
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { everyPage, exampleText } from '@leveret/pages/every-page.js';
-import { styleSheetIn } from '@leveret/pages/style-sheet.js';
+import { documentToLookAt } from '@leveret/pages/example-document.js';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../builders/browser.ts';
 
@@ -18,14 +18,6 @@ after(() => browser.close());
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pages = everyPage.filter(({ file }) => file.startsWith('checkout') || file.startsWith('withdraw'));
 const languages = ['nb', 'nn', 'sv', 'da', 'fi', 'en'];
-
-/** The page as it stands, with its style sheet in it and nothing that it would load. */
-function documentOf(html: string): string {
-  const style = styleSheetIn('#ffd400');
-  return html
-    .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
-    .replaceAll(/ src="[^"]*"/gs, '');
-}
 
 /** What axe finds by WCAG 2.2 to AA and its best practices, each as the rule and the element. */
 async function faultsOf(page: Page): Promise<string[]> {
@@ -53,7 +45,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const [index, { file, state, render }] of pages.entries()) {
       // One language each, in turn, and so all of them in both themes.
       const language = languages[index % languages.length] ?? 'nb';
-      await page.setContent(documentOf(render({ ...exampleText, language })), { waitUntil: 'commit' });
+      await page.setContent(documentToLookAt(render({ ...exampleText, language })), { waitUntil: 'commit' });
       await page.addStyleTag({ content: 'html { font-size: 212.5% }' });
       for (const fault of await faultsOf(page)) found.push(`${file} ${state} ${language} ${fault}`);
     }
@@ -66,7 +58,7 @@ test('none of them scrolls sideways in any language, at 320 pixels with text of 
   const wide: string[] = [];
   for (const { file, state, render } of pages) {
     for (const language of languages) {
-      await page.setContent(documentOf(render({ ...exampleText, language })), { waitUntil: 'commit' });
+      await page.setContent(documentToLookAt(render({ ...exampleText, language })), { waitUntil: 'commit' });
       await page.addStyleTag({ content: 'html { font-size: 212.5% }' });
       const pixels = await sidewaysOf(page);
       if (pixels > 0) wide.push(`${file} ${state} ${language}: ${pixels}`);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { everyPage, exampleText } from '@leveret/pages/every-page.js';
-import { styleSheetIn } from '@leveret/pages/style-sheet.js';
+import { documentToLookAt } from '@leveret/pages/example-document.js';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../builders/browser.ts';
 
@@ -20,14 +20,6 @@ const sizes: [width: number, text: number][] = [
   [1280, 1],
 ];
 
-/** The page as it stands, with its style sheet in it and nothing that it would load. */
-function documentOf(html: string): string {
-  const style = styleSheetIn('#ffd400');
-  return html
-    .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
-    .replaceAll(/<script .*?<\/script>|<meta http-equiv="refresh"[^>]*>| src="[^"]*"/gs, '');
-}
-
 async function overflowOf(page: Page, [width, text]: [number, number]): Promise<number> {
   await page.setViewportSize({ width, height: 700 });
   return page.evaluate((times) => {
@@ -42,7 +34,7 @@ test('no page scrolls sideways, at any width, nor with text of twice the size', 
   const wide: string[] = [];
   for (const { file, state, render } of everyPage) {
     for (const language of languages) {
-      await page.setContent(documentOf(render({ ...exampleText, language })), { waitUntil: 'commit' });
+      await page.setContent(documentToLookAt(render({ ...exampleText, language })), { waitUntil: 'commit' });
       for (const size of sizes) {
         const pixels = await overflowOf(page, size);
         if (pixels > 0) wide.push(`${file} ${state} ${language} ${size.join(' × ')}: ${pixels}`);

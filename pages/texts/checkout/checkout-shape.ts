@@ -19,6 +19,8 @@ export type CheckoutTexts = {
   each: (price: string) => string;
   vat: (rate: string) => string;
   toPayNow: string;
+  /** Of an order that cannot be paid any more. */
+  toPay: string;
   toPayByInvoice: string;
   paidBefore: string;
   totalVat: string;
@@ -28,7 +30,7 @@ export type CheckoutTexts = {
   /** Of a length of time in words, such as `3 months`. */
   leastTerm: (length: string) => string;
   noLeastTerm: string;
-  /** `contact` is an address or number of the seller, where one is known; who is bound stops later. */
+  /** Ends with `contact`, an address or number of the seller, where it is known; who is bound stops later. */
   howToStop: (contact: string | undefined, isBound: boolean) => string;
   withdrawal: string;
   /** What costs nothing gives no money back. */
@@ -46,6 +48,8 @@ export type CheckoutTexts = {
   payThen: (amount: string, how: string, then: string) => string;
   startThen: (how: string, then: string) => string;
   payByInvoice: (amount: string) => string;
+  /** Instead of saying that nothing is to be paid, where an invoice follows. */
+  invoiceFollows: string;
   complete: string;
   getFree: string;
   /** Between the page and its button. */

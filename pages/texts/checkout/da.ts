@@ -7,6 +7,7 @@ export const checkout: CheckoutTexts = {
   each: (price) => `${price} pr. stk.`,
   vat: (rate) => `inkl. ${rate} moms`,
   toPayNow: 'Til betaling nu',
+  toPay: 'Til betaling',
   toPayByInvoice: 'Til betaling på faktura',
   paidBefore: 'Allerede betalt',
   totalVat: 'Heraf moms',
@@ -19,13 +20,13 @@ export const checkout: CheckoutTexts = {
   noLeastTerm: 'Ingen bindingsperiode.',
   howToStop: (contact, isBound) => {
     const may = isBound ? 'Derefter kan du opsige aftalen' : 'Du kan opsige aftalen';
-    return contact === undefined ? `${may} når som helst hos sælgeren.` : `${may} når som helst: ${contact}.`;
+    return contact === undefined ? `${may} når som helst hos sælgeren.` : `${may} når som helst: ${contact}`;
   },
   withdrawal: 'Fortrydelsesret',
   mayWithdraw: (days, isFree) =>
     `Du kan fortryde i ${days} dage uden at sige hvorfor. Så afsluttes ` +
     (isFree ? 'bestillingen.' : 'købet, og du får det, du har betalt, tilbage.'),
-  gift: 'En gave kan fortrydes af dig, der køber, og ikke af modtageren.',
+  gift: 'Køber du en gave, er det dig, der kan fortryde, ikke modtageren.',
   mayNotWithdraw: {
     'single issue': (what) =>
       'Der er ikke fortrydelsesret på enkeltnumre af aviser og blade' +
@@ -49,7 +50,7 @@ export const checkout: CheckoutTexts = {
     },
     both: {
       label:
-        'Jeg vil begynde med det samme. For enkelt digitalt indhold mister jeg så' +
+        'Jeg vil begynde med det samme. For digitalt indhold, der købes enkeltvis, mister jeg så' +
         ' fortrydelsesretten, og for et abonnement betaler jeg for de dage, jeg har brugt, hvis' +
         ' jeg fortryder.',
       hint: 'Du kan købe uden at sætte kryds. Så beholder du hele fortrydelsesretten.',
@@ -59,8 +60,9 @@ export const checkout: CheckoutTexts = {
   payThen: (amount, how, then) => `Betal ${amount} ${how}, derefter ${then}`,
   startThen: (how, then) => `Start, og betal derefter ${then} ${how}`,
   payByInvoice: (amount) => `Køb og betal ${amount} på faktura`,
+  invoiceFollows: 'Du betaler ikke nu. Du får en faktura.',
   complete: 'Gennemfør bestillingen',
-  getFree: 'Få det uden at betale',
+  getFree: 'Bestil gratis',
   changed:
     'Noget ved købet blev ændret, efter at du åbnede siden, og du har ikke betalt noget. Se det' +
     ' igennem igen, og tryk på knappen, hvis du stadig vil have det.',

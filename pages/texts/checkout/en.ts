@@ -7,27 +7,28 @@ export const checkout: CheckoutTexts = {
   each: (price) => `${price} each`,
   vat: (rate) => `incl. ${rate} VAT`,
   toPayNow: 'To pay now',
+  toPay: 'To pay',
   toPayByInvoice: 'To pay by invoice',
-  paidBefore: 'Paid already',
+  paidBefore: 'Already paid',
   totalVat: 'Of which VAT',
   renewal: 'Renewal',
   renews: ({ price, every, firstDay }) =>
     firstDay === undefined
-      ? `Renews by itself: ${price} ${every}.`
-      : `Renews by itself: ${price} ${every}, for the first time on ${firstDay}.`,
-  leastTerm: (length) => `Least term: ${length}.`,
-  noLeastTerm: 'No least term.',
+      ? `Renews automatically: ${price} ${every}.`
+      : `Renews automatically: ${price} ${every}, for the first time on ${firstDay}.`,
+  leastTerm: (length) => `Minimum term: ${length}.`,
+  noLeastTerm: 'No minimum term.',
   howToStop: (contact, isBound) => {
     const may = isBound ? 'After that you can stop' : 'You can stop';
     return contact === undefined
       ? `${may} at any time by asking the seller.`
-      : `${may} at any time: ${contact}.`;
+      : `${may} at any time: ${contact}`;
   },
   withdrawal: 'Right of withdrawal',
   mayWithdraw: (days, isFree) =>
     `You can withdraw for ${days} days without saying why. The ` +
     (isFree ? 'order then ends.' : 'purchase then ends, and you get back what you have paid.'),
-  gift: 'A gift is withdrawn from by you who buy it, and not by its receiver.',
+  gift: 'If you buy a gift, you can withdraw; the recipient cannot.',
   mayNotWithdraw: {
     'single issue': (what) =>
       'There is no right of withdrawal for single issues of newspapers and periodicals' +
@@ -36,8 +37,8 @@ export const checkout: CheckoutTexts = {
       'You asked to have the content at once, and so there is no right of withdrawal' +
       `${what === undefined ? '' : ` for ${what}`}.`,
     'not offered': (what) => `There is no right of withdrawal for ${what ?? 'this purchase'}.`,
-    'buyer outside the EEA': () => 'The right of withdrawal is not for buyers outside the EEA.',
-    'bought for a business': () => 'The right of withdrawal is not for what a business buys.',
+    'buyer outside the EEA': () => 'The right of withdrawal does not apply to buyers outside the EEA.',
+    'bought for a business': () => 'The right of withdrawal does not apply when a business buys.',
   },
   seller: 'Seller',
   earlyStart: {
@@ -51,8 +52,8 @@ export const checkout: CheckoutTexts = {
     },
     both: {
       label:
-        'I want to begin at once. For single digital content I then lose the right of withdrawal,' +
-        ' and of a subscription I pay for the days I have used if I withdraw.',
+        'I want to begin at once. For digital items bought singly I then lose the right of withdrawal,' +
+        ' and for a subscription I pay for the days I have used if I withdraw.',
       hint: 'You can buy without ticking this. You then keep the whole right of withdrawal.',
     },
   },
@@ -60,8 +61,9 @@ export const checkout: CheckoutTexts = {
   payThen: (amount, how, then) => `Pay ${amount} ${how}, then ${then}`,
   startThen: (how, then) => `Start, then pay ${then} ${how}`,
   payByInvoice: (amount) => `Buy and pay ${amount} by invoice`,
+  invoiceFollows: 'You pay nothing now. You will get an invoice.',
   complete: 'Complete the order',
-  getFree: 'Get it without paying',
+  getFree: 'Get it for free',
   changed:
     'Something about this purchase changed after you opened the page, and you have not paid' +
     ' anything. Look at it again, and press the button if you still want it.',

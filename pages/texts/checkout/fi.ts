@@ -4,9 +4,10 @@ export const checkout: CheckoutTexts = {
   heading: 'Viimeistele ostos',
   confirmHeading: 'Vahvista tilaus',
   bought: 'Olet ostamassa',
-  each: (price) => `${price} kappale`,
+  each: (price) => `${price}/kpl`,
   vat: (rate) => `sis. alv ${rate}`,
   toPayNow: 'Maksettava nyt',
+  toPay: 'Maksettava',
   toPayByInvoice: 'Maksetaan laskulla',
   paidBefore: 'Jo maksettu',
   totalVat: 'Tästä alv',
@@ -21,13 +22,13 @@ export const checkout: CheckoutTexts = {
     const may = isBound ? 'Sen jälkeen voit irtisanoa tilauksen' : 'Voit irtisanoa tilauksen';
     return contact === undefined
       ? `${may} milloin tahansa myyjän kautta.`
-      : `${may} milloin tahansa: ${contact}.`;
+      : `${may} milloin tahansa: ${contact}`;
   },
   withdrawal: 'Peruuttamisoikeus',
   mayWithdraw: (days, isFree) =>
     `Voit peruuttaa ${isFree ? 'tilauksen' : 'ostoksen'} ${days} päivän kuluessa syytä kertomatta. ` +
     `Silloin sopimus päättyy${isFree ? '' : ' ja saat takaisin sen, minkä olet maksanut'}.`,
-  gift: 'Lahjan voit peruuttaa sinä ostajana, ei sen saaja.',
+  gift: 'Jos ostat lahjan, sinä voit peruuttaa sen, ei saaja.',
   mayNotWithdraw: {
     'single issue': (what) =>
       'Sanoma- ja aikakauslehtien irtonumeroilla ei ole peruuttamisoikeutta' +
@@ -62,6 +63,7 @@ export const checkout: CheckoutTexts = {
   payThen: (amount, how, then) => `Maksa ${amount} ${how}, sitten ${then}`,
   startThen: (how, then) => `Aloita ja maksa sitten ${then} ${how}`,
   payByInvoice: (amount) => `Osta ja maksa ${amount} laskulla`,
+  invoiceFollows: 'Et maksa nyt. Saat laskun.',
   complete: 'Vahvista tilaus',
   getFree: 'Hanki maksutta',
   changed:

@@ -7,6 +7,7 @@ export const checkout: CheckoutTexts = {
   each: (price) => `${price} per stk.`,
   vat: (rate) => `inkl. ${rate} mva.`,
   toPayNow: 'Å betale nå',
+  toPay: 'Å betale',
   toPayByInvoice: 'Å betale på faktura',
   paidBefore: 'Allerede betalt',
   totalVat: 'Herav mva.',
@@ -19,13 +20,13 @@ export const checkout: CheckoutTexts = {
   noLeastTerm: 'Ingen bindingstid.',
   howToStop: (contact, isBound) => {
     const may = isBound ? 'Deretter kan du si opp' : 'Du kan si opp';
-    return contact === undefined ? `${may} når som helst hos selgeren.` : `${may} når som helst: ${contact}.`;
+    return contact === undefined ? `${may} når som helst hos selgeren.` : `${may} når som helst: ${contact}`;
   },
   withdrawal: 'Angrerett',
   mayWithdraw: (days, isFree) =>
     `Du kan angre i ${days} dager uten å si hvorfor. Da avsluttes ` +
     (isFree ? 'bestillingen.' : 'kjøpet, og du får tilbake det du har betalt.'),
-  gift: 'En gave er det du som kjøper som kan angre på, ikke mottakeren.',
+  gift: 'Kjøper du en gave, er det du som kan angre, ikke mottakeren.',
   mayNotWithdraw: {
     'single issue': (what) =>
       `Det er ikke angrerett på enkeltutgaver av aviser og blader${what === undefined ? '' : `: ${what}`}.`,
@@ -48,8 +49,8 @@ export const checkout: CheckoutTexts = {
     },
     both: {
       label:
-        'Jeg vil begynne med en gang. For enkelt digitalt innhold mister jeg da angreretten, og' +
-        ' for et abonnement betaler jeg for dagene jeg har brukt hvis jeg angrer.',
+        'Jeg vil begynne med en gang. For digitalt innhold som kjøpes enkeltvis, mister jeg da' +
+        ' angreretten, og for et abonnement betaler jeg for dagene jeg har brukt hvis jeg angrer.',
       hint: 'Du kan kjøpe uten å krysse av. Da beholder du hele angreretten.',
     },
   },
@@ -57,8 +58,9 @@ export const checkout: CheckoutTexts = {
   payThen: (amount, how, then) => `Betal ${amount} ${how}, deretter ${then}`,
   startThen: (how, then) => `Start, og betal deretter ${then} ${how}`,
   payByInvoice: (amount) => `Kjøp og betal ${amount} på faktura`,
+  invoiceFollows: 'Du betaler ikke nå. Du får en faktura.',
   complete: 'Fullfør bestillingen',
-  getFree: 'Få det uten å betale',
+  getFree: 'Bestill gratis',
   changed:
     'Noe ved kjøpet ble endret etter at du åpnet siden, og du har ikke betalt noe. Se over det på' +
     ' nytt, og trykk på knappen hvis du fortsatt vil ha det.',

@@ -2,13 +2,14 @@ import type { CheckoutTexts } from './checkout-shape.ts';
 
 export const checkout: CheckoutTexts = {
   heading: 'Fullfør kjøpet',
-  confirmHeading: 'Fullfør tinginga',
+  confirmHeading: 'Fullfør bestillinga',
   bought: 'Du kjøper',
   each: (price) => `${price} per stk.`,
   vat: (rate) => `inkl. ${rate} mva.`,
   toPayNow: 'Å betale no',
+  toPay: 'Å betale',
   toPayByInvoice: 'Å betale på faktura',
-  paidBefore: 'Alt betalt',
+  paidBefore: 'Allereie betalt',
   totalVat: 'Av dette mva.',
   renewal: 'Fornying',
   renews: ({ price, every, firstDay }) =>
@@ -19,13 +20,13 @@ export const checkout: CheckoutTexts = {
   noLeastTerm: 'Inga bindingstid.',
   howToStop: (contact, isBound) => {
     const may = isBound ? 'Deretter kan du seie opp' : 'Du kan seie opp';
-    return contact === undefined ? `${may} når som helst hos seljaren.` : `${may} når som helst: ${contact}.`;
+    return contact === undefined ? `${may} når som helst hos seljaren.` : `${may} når som helst: ${contact}`;
   },
   withdrawal: 'Angrerett',
   mayWithdraw: (days, isFree) =>
     `Du kan angre i ${days} dagar utan å seie kvifor. Då blir ` +
-    (isFree ? 'tinginga avslutta.' : 'kjøpet avslutta, og du får tilbake det du har betalt.'),
-  gift: 'Ei gåve er det du som kjøper som kan angre på, ikkje mottakaren.',
+    (isFree ? 'bestillinga avslutta.' : 'kjøpet avslutta, og du får tilbake det du har betalt.'),
+  gift: 'Kjøper du ei gåve, er det du som kan angre, ikkje mottakaren.',
   mayNotWithdraw: {
     'single issue': (what) =>
       `Det er ikkje angrerett på enkeltutgåver av aviser og blad${what === undefined ? '' : `: ${what}`}.`,
@@ -48,8 +49,8 @@ export const checkout: CheckoutTexts = {
     },
     both: {
       label:
-        'Eg vil byrje med ein gong. For enkelt digitalt innhald mistar eg då angreretten, og for' +
-        ' eit abonnement betaler eg for dagane eg har brukt om eg angrar.',
+        'Eg vil byrje med ein gong. For digitalt innhald som blir kjøpt enkeltvis, mistar eg då' +
+        ' angreretten, og for eit abonnement betaler eg for dagane eg har brukt om eg angrar.',
       hint: 'Du kan kjøpe utan å krysse av. Då har du framleis heile angreretten.',
     },
   },
@@ -57,8 +58,9 @@ export const checkout: CheckoutTexts = {
   payThen: (amount, how, then) => `Betal ${amount} ${how}, deretter ${then}`,
   startThen: (how, then) => `Start, og betal deretter ${then} ${how}`,
   payByInvoice: (amount) => `Kjøp og betal ${amount} på faktura`,
-  complete: 'Fullfør tinginga',
-  getFree: 'Få det utan å betale',
+  invoiceFollows: 'Du betaler ikkje no. Du får ein faktura.',
+  complete: 'Fullfør bestillinga',
+  getFree: 'Bestill gratis',
   changed:
     'Noko ved kjøpet vart endra etter at du opna sida, og du har ikkje betalt noko. Sjå over det' +
     ' på nytt, og trykk på knappen om du framleis vil ha det.',

@@ -7,6 +7,7 @@ export const checkout: CheckoutTexts = {
   each: (price) => `${price} styck`,
   vat: (rate) => `inkl. ${rate} moms`,
   toPayNow: 'Att betala nu',
+  toPay: 'Att betala',
   toPayByInvoice: 'Att betala på faktura',
   paidBefore: 'Redan betalt',
   totalVat: 'Varav moms',
@@ -19,13 +20,13 @@ export const checkout: CheckoutTexts = {
   noLeastTerm: 'Ingen bindningstid.',
   howToStop: (contact, isBound) => {
     const may = isBound ? 'Därefter kan du säga upp' : 'Du kan säga upp';
-    return contact === undefined ? `${may} när som helst hos säljaren.` : `${may} när som helst: ${contact}.`;
+    return contact === undefined ? `${may} när som helst hos säljaren.` : `${may} när som helst: ${contact}`;
   },
   withdrawal: 'Ångerrätt',
   mayWithdraw: (days, isFree) =>
     `Du kan ångra dig i ${days} dagar utan att säga varför. Då avslutas ` +
     (isFree ? 'beställningen.' : 'köpet, och du får tillbaka det du har betalat.'),
-  gift: 'En gåva är det du som köper som kan ångra, inte mottagaren.',
+  gift: 'Köper du en gåva är det du som kan ångra köpet, inte mottagaren.',
   mayNotWithdraw: {
     'single issue': (what) =>
       'Det finns ingen ångerrätt för lösnummer av tidningar och tidskrifter' +
@@ -49,8 +50,8 @@ export const checkout: CheckoutTexts = {
     },
     both: {
       label:
-        'Jag vill börja direkt. För enstaka digitalt innehåll förlorar jag då ångerrätten, och' +
-        ' för en prenumeration betalar jag för dagarna jag har använt om jag ångrar mig.',
+        'Jag vill börja direkt. För digitalt innehåll som köps styckvis förlorar jag då ångerrätten,' +
+        ' och för en prenumeration betalar jag för dagarna jag har använt om jag ångrar mig.',
       hint: 'Du kan köpa utan att kryssa i rutan. Då har du hela ångerrätten kvar.',
     },
   },
@@ -58,8 +59,9 @@ export const checkout: CheckoutTexts = {
   payThen: (amount, how, then) => `Betala ${amount} ${how}, därefter ${then}`,
   startThen: (how, then) => `Börja, och betala därefter ${then} ${how}`,
   payByInvoice: (amount) => `Köp och betala ${amount} på faktura`,
+  invoiceFollows: 'Du betalar inte nu. Du får en faktura.',
   complete: 'Slutför beställningen',
-  getFree: 'Få det utan att betala',
+  getFree: 'Beställ gratis',
   changed:
     'Något i köpet ändrades efter att du öppnade sidan, och du har inte betalat något. Se över' +
     ' det igen, och tryck på knappen om du fortfarande vill ha det.',

@@ -8,7 +8,7 @@ export const login: LoginTexts = {
   newSentence:
     'Skriv din e-mailadresse eller dit mobilnummer, så sender vi dig en kode. Har du ingen konto, får du en.',
   sent: (destination) => `Vi sender en kode til ${destination}. Den virker i denne browser.`,
-  patience: 'Det kan tage nogle minutter. Se også blandt uønsket post.',
+  patience: 'Det kan tage nogle minutter. Se også i spammappen.',
   other: 'Brug en anden adresse eller et andet nummer',
   notCredential: 'Det er hverken en e-mailadresse eller et mobilnummer. Se efter slåfejl, og prøv igen.',
   noSms: 'Vi kan ikke sende sms til dette nummer. Brug din e-mailadresse i stedet.',
@@ -19,7 +19,9 @@ export const login: LoginTexts = {
     ' ud af denne browser.',
   switchTo: (wanted) => `Log ind som ${wanted}`,
   stay: (current) => `Fortsæt som ${current}`,
-  current: 'en anden læser',
+  switchFromSomeone: (wanted) =>
+    `En anden er logget ind her. Logger du ind som ${wanted}, bliver vedkommende logget ud af denne browser.`,
+  doNotSwitch: 'Skift ikke',
   oldNumber: {
     heading: 'Er dette nummer stadig dit?',
     sentence: (number) =>

@@ -7,17 +7,20 @@ export const login: LoginTexts = {
     'Type your e-mail address or mobile number, and we send you a code. If you have no' +
     ' account yet, you get one.',
   sent: (destination) => `We are sending a code to ${destination}. It works in this browser.`,
-  patience: 'It can take a few minutes. In your e-mail, look among unwanted mail too.',
+  patience: 'It can take a few minutes. If you expect an e-mail, check your spam folder too.',
   other: 'Use another address or number',
-  notCredential: 'This is neither an e-mail address nor a mobile number. Look for a slip, and try again.',
+  notCredential:
+    'This is neither an e-mail address nor a mobile number. Check for typing errors, and try again.',
   noSms: 'We cannot send an SMS to this number. Use your e-mail address instead.',
   again: 'You are logged in, but the site asks you to log in once more.',
-  switchHeading: 'Somebody is logged in already',
+  switchHeading: 'Someone is already logged in',
   switchSentence: (current, wanted) =>
     `${current} is logged in here. If you log in as ${wanted}, ${current} is logged out of this browser.`,
   switchTo: (wanted) => `Log in as ${wanted}`,
-  stay: (current) => `Go on as ${current}`,
-  current: 'another reader',
+  stay: (current) => `Continue as ${current}`,
+  switchFromSomeone: (wanted) =>
+    `Someone else is logged in here. If you log in as ${wanted}, they are logged out of this browser.`,
+  doNotSwitch: 'Do not switch',
   oldNumber: {
     heading: 'Is this number still yours?',
     sentence: (number) =>
@@ -61,7 +64,7 @@ export const login: LoginTexts = {
     'link ended': {
       heading: 'This code is no longer valid',
       sentence:
-        'The order that it belongs to goes to another address now. Go back to the site' +
+        'The order that it belongs to now belongs to another address. Go back to the site' +
         ' and ask for a new code.',
     },
   },

@@ -20,7 +20,9 @@ export const login: LoginTexts = {
     ' ulos tästä selaimesta.',
   switchTo: (wanted) => `Kirjaudu: ${wanted}`,
   stay: (current) => `Jatka: ${current}`,
-  current: 'toinen lukija',
+  switchFromSomeone: (wanted) =>
+    `Täällä on kirjautuneena joku muu. Jos kirjaudut (${wanted}), hänet kirjataan ulos tästä selaimesta.`,
+  doNotSwitch: 'Älä vaihda',
   oldNumber: {
     heading: 'Onko tämä numero yhä sinun?',
     sentence: (number) =>

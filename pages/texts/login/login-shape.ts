@@ -26,8 +26,9 @@ export type LoginTexts = {
   switchSentence: (current: string, wanted: string) => string;
   switchTo: (wanted: string) => string;
   stay: (current: string) => string;
-  /** Of an account whose address is not told. */
-  current: string;
+  /** Where nothing tells who is logged in. */
+  switchFromSomeone: (wanted: string) => string;
+  doNotSwitch: string;
   /** Of a number that nobody has proven for so long that it may be another's now. */
   oldNumber: {
     heading: string;

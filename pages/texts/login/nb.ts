@@ -19,7 +19,9 @@ export const login: LoginTexts = {
     ' av denne nettleseren.',
   switchTo: (wanted) => `Logg inn som ${wanted}`,
   stay: (current) => `Gå videre som ${current}`,
-  current: 'en annen leser',
+  switchFromSomeone: (wanted) =>
+    `Noen andre er logget inn her. Logger du inn som ${wanted}, blir de logget ut av denne nettleseren.`,
+  doNotSwitch: 'Ikke bytt',
   oldNumber: {
     heading: 'Er dette nummeret fortsatt ditt?',
     sentence: (number) =>

@@ -14,13 +14,15 @@ export const login: LoginTexts = {
     'Dette er korkje ei e-postadresse eller eit mobilnummer. Sjå etter skrivefeil, og prøv igjen.',
   noSms: 'Vi kan ikkje sende SMS til dette nummeret. Bruk e-postadressa di i staden.',
   again: 'Du er logga inn, men nettstaden ber deg logge inn på nytt.',
-  switchHeading: 'Nokon er alt logga inn',
+  switchHeading: 'Nokon er allereie logga inn',
   switchSentence: (current, wanted) =>
     `${current} er logga inn her. Loggar du inn som ${wanted}, blir ${current} logga ut` +
     ' av denne nettlesaren.',
   switchTo: (wanted) => `Logg inn som ${wanted}`,
   stay: (current) => `Gå vidare som ${current}`,
-  current: 'ein annan lesar',
+  switchFromSomeone: (wanted) =>
+    `Nokon andre er logga inn her. Loggar du inn som ${wanted}, blir dei logga ut av denne nettlesaren.`,
+  doNotSwitch: 'Ikkje byt',
   oldNumber: {
     heading: 'Er dette nummeret framleis ditt?',
     sentence: (number) =>

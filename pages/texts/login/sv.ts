@@ -17,7 +17,10 @@ export const login: LoginTexts = {
     `${current} är inloggad här. Om du loggar in som ${wanted} loggas ${current} ut ur den här webbläsaren.`,
   switchTo: (wanted) => `Logga in som ${wanted}`,
   stay: (current) => `Fortsätt som ${current}`,
-  current: 'en annan läsare',
+  switchFromSomeone: (wanted) =>
+    `Någon annan är inloggad här. Om du loggar in som ${wanted} loggas den personen ut ur den här` +
+    ' webbläsaren.',
+  doNotSwitch: 'Byt inte',
   oldNumber: {
     heading: 'Är det här numret fortfarande ditt?',
     sentence: (number) =>

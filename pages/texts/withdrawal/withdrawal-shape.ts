@@ -24,8 +24,10 @@ export type WithdrawalTexts = {
   emailHint: string;
   what: string;
   whatHint: string;
+  /** The same of what was chosen: as the receipt's e-mail has it. */
+  about: string;
   goOn: string;
-  missing: { name: string; order: string; email: string; lines: string };
+  missing: { name: string; order: string; email: string; lines: string; several: string };
   /** Of a reader who is logged in. */
   own: string;
   ownOrder: (order: number, day: string) => string;
@@ -33,6 +35,8 @@ export type WithdrawalTexts = {
   daysLeft: (days: number) => string;
   noRight: string;
   ofOrder: (order: string) => string;
+  /** Of an order with nothing left to withdraw from. */
+  orderOnly: (order: string) => string;
   choose: string;
   until: (day: string) => string;
   whyNot: Record<WhyNot, string>;
@@ -43,6 +47,7 @@ export type WithdrawalTexts = {
   stopped: string;
   /** Of a line that somebody else has received. */
   gift: string;
+  /** Where nothing of the order has a right of withdrawal. */
   mayStillState: string;
   confirmHeading: string;
   confirmSentence: string;

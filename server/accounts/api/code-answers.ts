@@ -39,6 +39,7 @@ export function showCodePage(
     nonce,
     credential: call.form['credential'],
     state,
+    homeUrl: client.publisher.settings.homeUrl || undefined,
   });
   return { html, cookies, allows: { 'form-action': schemesOf(client) } };
 }

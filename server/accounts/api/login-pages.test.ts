@@ -251,8 +251,8 @@ test('what cannot be written to, and a browser without cookies, are told so', as
   const reader = createTestBrowser(app);
   await reader.open(pageOf());
   const told: [string, RegExp][] = [
-    ['hello', /neither an e-mail address nor/],
-    ['+1 202 555 0123', /neither an e-mail address nor|cannot send an SMS/],
+    ['hello', /neither an <span class="whole">e-mail<\/span> address nor/],
+    ['+1 202 555 0123', /neither an <span class="whole">e-mail<\/span> address nor|cannot send an SMS/],
     ['+44 7400 123456', /cannot send an SMS/],
   ];
   for (const [credential, words] of told)

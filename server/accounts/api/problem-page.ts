@@ -16,5 +16,7 @@ export async function problemPage(
   const known = { publisherId: found?.publisherId, clientId: call.query['clientId'] };
   const { locale = 'nb', ...home } = await findHome(publishers, known);
   const language = pageLanguage(call.headers.acceptLanguage, found?.locale ?? locale);
-  return { status, html: renderProblemPage({ language, status, requestId: call.requestId, ...home }) };
+  const { requestId, method } = call;
+  const canReload = method === 'GET';
+  return { status, html: renderProblemPage({ language, status, requestId, canReload, ...home }) };
 }

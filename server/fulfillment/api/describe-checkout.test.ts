@@ -171,7 +171,7 @@ test('a renewal says its price, its period, its first day by the calendar of the
     product: undefined,
     price: 'NOK\u00a0199.00',
     period: monthly,
-    firstDay: 'January 1, 2027',
+    firstDay: '1 January 2027',
     leastTerm: undefined,
     stopAt: 'desk@avis.example',
   });
@@ -202,8 +202,8 @@ test('lines that renew at other lengths have a price and a day of their own', ()
   assert.deepEqual(
     renewalsOf(shown).map(({ product, price, firstDay }) => [product, price, firstDay]),
     [
-      ['The paper and 1 more', 'NOK\u00a0199.00', 'January 1, 2027'],
-      ['The year', 'NOK\u00a0990.00', 'December 1, 2027'],
+      ['The paper and 1 more', 'NOK\u00a0199.00', '1 January 2027'],
+      ['The year', 'NOK\u00a0990.00', '1 December 2027'],
     ],
   );
   const guessed = describeCheckout({ ...given, bought: of, showsPurchase: false });

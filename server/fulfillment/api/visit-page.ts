@@ -213,7 +213,8 @@ export function languageOf(call: PageCall, order: { locale: string } | undefined
 }
 
 export function problem(call: PageCall, status: number, { locale = 'nb', ...home }: Home): PageAnswer {
-  const model = { language: languageOf(call, { locale }), status, requestId: call.requestId };
+  const canReload = call.method === 'GET';
+  const model = { language: languageOf(call, { locale }), status, requestId: call.requestId, canReload };
   return { status, html: renderProblemPage({ ...model, ...home }) };
 }
 

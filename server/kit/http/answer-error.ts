@@ -56,8 +56,9 @@ function tellOnPage(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const { id: requestId, publisherId } = request;
+  const { id: requestId, method, publisherId } = request;
   const call = {
+    method,
     requestId,
     acceptLanguage: request.headers['accept-language'],
     query: queryOf(request),

@@ -34,6 +34,7 @@ export const defaultHttpLimits: HttpLimits = {
 
 /** What is known of the request whose refusal a page tells. */
 export type RefusedCall = {
+  method: string;
   requestId: string;
   acceptLanguage: string | undefined;
   query: Readonly<Record<string, string>>;

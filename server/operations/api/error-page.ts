@@ -8,7 +8,10 @@ import { findHome, type Home, type HomeDirectory } from '../../publishers/find-h
  * is known from the address or the host; where finding them fails too, it says what happened and no more.
  */
 export function createErrorPage(publishers: HomeDirectory): ErrorPage {
-  return async ({ status, code, fields, message }, { requestId, acceptLanguage, query, publisherId }) => {
+  return async (
+    { status, code, fields, message },
+    { method, requestId, acceptLanguage, query, publisherId },
+  ) => {
     const [first] = fields;
     const misspelt = first?.meant === undefined ? undefined : { given: first.field, meant: first.meant };
     const nobody: Home = {};
@@ -17,6 +20,7 @@ export function createErrorPage(publishers: HomeDirectory): ErrorPage {
     const language = pageLanguage(acceptLanguage, locale);
     // Whoever made the site reads it; the reader is told in their own words what happened.
     const forMakers = code === 'authorization_is_refused' ? message : undefined;
-    return renderProblemPage({ language, status, requestId, misspelt, forMakers, ...home });
+    const canReload = method === 'GET';
+    return renderProblemPage({ language, status, requestId, misspelt, forMakers, canReload, ...home });
   };
 }

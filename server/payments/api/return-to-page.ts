@@ -111,5 +111,7 @@ async function waitingPage(
 async function problem({ publishers }: Context, call: PageCall, status: number): Promise<PageAnswer> {
   const { locale = 'nb', ...home } = await findHome(publishers, {});
   const language = pageLanguage(call.headers.acceptLanguage, locale);
-  return { status, html: renderProblemPage({ language, status, requestId: call.requestId, ...home }) };
+  const { requestId, method } = call;
+  const canReload = method === 'GET';
+  return { status, html: renderProblemPage({ language, status, requestId, canReload, ...home }) };
 }

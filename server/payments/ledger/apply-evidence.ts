@@ -12,7 +12,7 @@ import { moveAttempt } from './move-attempt.ts';
 import { noteBeside, noteInPlace } from './note-beside.ts';
 import { insertOutcome } from './outcomes-store.ts';
 import type { ReceivedEvidence } from './received-evidence.ts';
-import { type Weighed, weighEvidence } from './weigh-evidence.ts';
+import { saysNothing, type Weighed, weighEvidence } from './weigh-evidence.ts';
 
 /**
  * Applies one piece of evidence under the locks of order, payment and attempt. It moves the attempt only
@@ -29,7 +29,8 @@ export async function applyEvidence(
   const { attempt, order } = locked;
   const { evidence } = received;
   const weighed = weighEvidence(attempt, evidence);
-  if (weighed.isApplied || evidence.meaning !== 'pending') {
+  const money = moneyOf(attempt, evidence);
+  if (weighed.isApplied || !saysNothing(attempt, received, money)) {
     const result = { isApplied: weighed.isApplied, carriesMoney: evidence.meaning === 'secured' };
     await insertOutcome(context, transaction, attempt, received, result);
   }
@@ -38,7 +39,6 @@ export async function applyEvidence(
   else await noteInPlace(transaction, attempt, received);
   if (weighed.isApplied && evidence.needsBuyer) await leaveToBuyer(transaction, attempt);
   const noted = await noteBeside(context, transaction, attempt, evidence);
-  const money = moneyOf(attempt, evidence);
   // Most evidence repeats what is booked already.
   if (money && !isBooked(attempt, money)) await bookMoney(transaction, received, money);
   await transaction.report([...noted, ...eventsOf(locked, weighed, received)]);

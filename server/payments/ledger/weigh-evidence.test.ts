@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AttemptState } from '../payment.ts';
 import type { Evidence } from '../port/provider-answer.ts';
-import { weighEvidence } from './weigh-evidence.ts';
+import type { ReceivedEvidence } from './received-evidence.ts';
+import { saysNothing, weighEvidence } from './weigh-evidence.ts';
 
 type Meaning = Evidence['meaning'];
 const meanings: readonly Meaning[] = [
@@ -55,3 +56,49 @@ for (const [name, state, isUnresolvable, evidence, isApplied] of doubts) {
     assert.equal(weighEvidence({ state, is_unresolvable: isUnresolvable }, evidence).isApplied, isApplied);
   });
 }
+
+const known = {
+  state: 'secured',
+  authorized: 100,
+  captured: 60,
+  refunded: 20,
+  cancelled: 40,
+  attention: null,
+} as const;
+const same = { authorizedMinor: 100, capturedMinor: 60, refundedMinor: 20, cancelledMinor: 40 };
+const secured: Evidence = { meaning: 'secured', raw: '' };
+
+const repeats: [
+  name: string,
+  changes: { state?: AttemptState; source?: ReceivedEvidence['source']; evidence?: Evidence; money?: object },
+  isNothing: boolean,
+][] = [
+  ['the same, asked once more', {}, true],
+  ['that it is at work', { evidence: { meaning: 'pending', raw: '' } }, true],
+  ['the same in a notice', { source: 'notice' }, false],
+  ['the same by a person', { source: 'person' }, false],
+  ['the same in the answer to a call', { source: 'answer' }, false],
+  ['money for what was declined', { state: 'declined' }, false],
+  ['a decline of what is secured', { evidence: { meaning: 'declined', raw: '' } }, false],
+  ['a doubt of what is secured', { evidence: { meaning: 'unknown', raw: '' } }, false],
+  ['less reserved', { money: { authorizedMinor: 99 } }, false],
+  ['more taken', { money: { capturedMinor: 61 } }, false],
+  ['less taken', { money: { capturedMinor: 0 } }, false],
+  ['less given back', { money: { refundedMinor: 0 } }, false],
+  ['less released', { money: { cancelledMinor: 39 } }, false],
+  ['a dispute', { evidence: { ...secured, attention: 'disputed' } }, false],
+];
+
+for (const [name, { state, source = 'question', evidence = secured, money }, isNothing] of repeats) {
+  test(`${name} ${isNothing ? 'is not kept' : 'is kept'}`, () => {
+    const told = { ...same, ...money };
+    assert.equal(
+      saysNothing({ ...known, state: state ?? known.state }, { source, evidence }, told),
+      isNothing,
+    );
+  });
+}
+
+test('what speaks of no money is kept', () => {
+  assert.equal(saysNothing(known, { source: 'question', evidence: secured }, undefined), false);
+});

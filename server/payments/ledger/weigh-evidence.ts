@@ -1,5 +1,6 @@
 import { type AttemptState, attemptTransitions } from '../payment.ts';
-import type { Evidence } from '../port/provider-answer.ts';
+import type { Evidence, ProviderMoney } from '../port/provider-answer.ts';
+import type { ReceivedEvidence } from './received-evidence.ts';
 
 const stateOf: Record<Evidence['meaning'], AttemptState> = {
   pending: 'pending',
@@ -23,6 +24,37 @@ export function weighEvidence(attempt: KnownAttempt, evidence: Evidence): Weighe
   const target = stateOf[evidence.meaning];
   const isMove = attemptTransitions[attempt.state].includes(target);
   return { target, isApplied: isMove ? saysMore(attempt, evidence) : isFirstFinalDoubt(attempt, evidence) };
+}
+
+/** What is booked of an attempt, each in all so far, and what a person was told of it. */
+export type KnownMoney = {
+  state: AttemptState;
+  authorized: number;
+  captured: number;
+  refunded: number;
+  cancelled: number;
+  attention: Evidence['attention'] | null;
+};
+
+/**
+ * Whether an answer that moves nothing need not be kept: that the provider is at work, or, asked once more,
+ * just what is known. What differs from it in anything, less money too, is kept.
+ */
+export function saysNothing(
+  known: KnownMoney,
+  { source, evidence }: Pick<ReceivedEvidence, 'source' | 'evidence'>,
+  money: ProviderMoney | undefined,
+): boolean {
+  if (evidence.meaning === 'pending') return true;
+  if (source !== 'question' || evidence.meaning !== 'secured' || known.state !== 'secured') return false;
+  return (
+    money !== undefined &&
+    money.authorizedMinor === known.authorized &&
+    money.capturedMinor === known.captured &&
+    money.refundedMinor === known.refunded &&
+    money.cancelledMinor === known.cancelled &&
+    (evidence.attention ?? null) === known.attention
+  );
 }
 
 function saysMore(attempt: KnownAttempt, evidence: Evidence): boolean {

@@ -35,7 +35,9 @@ export async function problemPage(
     ? homeOfPublisher(publisher)
     : await findHome(publishers, { clientId: call.query['clientId'] });
   const language = pageLanguage(call.headers.acceptLanguage, locale);
-  return { status, html: renderProblemPage({ language, status, requestId: call.requestId, ...home }) };
+  const { requestId, method } = call;
+  const canReload = method === 'GET';
+  return { status, html: renderProblemPage({ language, status, requestId, canReload, ...home }) };
 }
 
 /** Who is logged in with the browser at hand, at the publisher of the page or else anywhere. */
