@@ -71,9 +71,9 @@ const keeping = new Set([
   ...['addExternalReference', 'changeExternalReference', 'saveConsentText', 'stateConsent'],
   'eraseCustomer',
 ]);
-/** Whoever registers a customer chooses a number, and has one of the owner's for their own from then on. */
+/** Who registers may choose the customer's number, and has one of the owner's for their own from then on. */
 function placeOf({ name }: Target): number {
-  if (name === 'registerCustomer') return 2;
+  if (name === 'registerCustomer' || name === 'registerOrder') return 2;
   return keeping.has(name) ? 1 : 0;
 }
 /** What one call changes of the stranger's own, the next one shows. */
