@@ -71,9 +71,12 @@ const keeping = new Set([
   ...['addExternalReference', 'changeExternalReference', 'saveConsentText', 'stateConsent'],
   'eraseCustomer',
 ]);
-/** Who registers may choose the customer's number, and has one of the owner's for their own from then on. */
+/** Their bodies choose a number or a code: with one of the owner's the stranger has it from then on as well. */
+const makesOwn = new Set(['registerOrder', 'registerCustomer', 'addExternalReference', 'saveConsentText']);
+
+/** What only asks comes first, and last what makes something that is asked for by a name that was chosen. */
 function placeOf({ name }: Target): number {
-  if (name === 'registerCustomer' || name === 'registerOrder') return 2;
+  if (makesOwn.has(name)) return 2;
   return keeping.has(name) ? 1 : 0;
 }
 /** What one call changes of the stranger's own, the next one shows. */
