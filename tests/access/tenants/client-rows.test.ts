@@ -71,12 +71,14 @@ const keeping = new Set([
   ...['addExternalReference', 'changeExternalReference', 'saveConsentText', 'stateConsent'],
   'eraseCustomer',
 ]);
-/** Their bodies choose a number or a code: with one of the owner's the stranger has it from then on as well. */
-const makesOwn = new Set(['registerOrder', 'registerCustomer', 'addExternalReference', 'saveConsentText']);
+/** Their bodies choose a code, or a customer's number: the stranger has one of the owner's from then on as well. */
+const choosesCode = new Set(['addExternalReference', 'saveConsentText']);
+const choosesNumber = new Set(['registerOrder', 'registerCustomer']);
 
 /** What only asks comes first, and last what makes something that is asked for by a name that was chosen. */
 function placeOf({ name }: Target): number {
-  if (makesOwn.has(name)) return 2;
+  if (choosesNumber.has(name)) return 3;
+  if (choosesCode.has(name)) return 2;
   return keeping.has(name) ? 1 : 0;
 }
 /** What one call changes of the stranger's own, the next one shows. */
