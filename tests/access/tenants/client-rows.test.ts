@@ -71,9 +71,14 @@ const keeping = new Set([
   ...['addExternalReference', 'changeExternalReference', 'saveConsentText', 'stateConsent'],
   'eraseCustomer',
 ]);
-/** Whoever registers a customer chooses a number, and has one of the owner's for their own from then on. */
+/** Their bodies choose a code, or a customer's number: the stranger has one of the owner's from then on as well. */
+const choosesCode = new Set(['addExternalReference', 'saveConsentText']);
+const choosesNumber = new Set(['registerOrder', 'registerCustomer']);
+
+/** What only asks comes first, and last what makes something that is asked for by a name that was chosen. */
 function placeOf({ name }: Target): number {
-  if (name === 'registerCustomer') return 2;
+  if (choosesNumber.has(name)) return 3;
+  if (choosesCode.has(name)) return 2;
   return keeping.has(name) ? 1 : 0;
 }
 /** What one call changes of the stranger's own, the next one shows. */
