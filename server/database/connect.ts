@@ -27,6 +27,12 @@ function readBigint(text: string): number {
 }
 
 /**
+ * The pool waits for it, which its types do not say. With `verify`, which comes later, a session that was made
+ * for somebody who has stopped waiting would never come back to the pool.
+ */
+const beforeUse: { onConnect: (session: pg.ClientBase) => unknown } = { onConnect: keepSettings };
+
+/**
  * A pool whose sessions hold the limits of every transaction. One that a pooler may hand on to others is left
  * as it is, and the limits go with each transaction (`beginTransaction`). A statement is sent before the one
  * in front of it is answered.
@@ -41,7 +47,7 @@ export function createPool(settings: ConnectionSettings, onError: (error: Error)
     connectionTimeoutMillis: 10_000,
     query_timeout: 15_000,
     application_name: 'leveret',
-    verify: (session, done) => void keepSettings(session).then(() => done(), done),
+    ...beforeUse,
   });
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));

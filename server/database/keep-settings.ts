@@ -37,10 +37,15 @@ export async function keepSettings(session: pg.ClientBase): Promise<void> {
     if (read.rows[0]?.holds === true) keeping.add(session);
   } catch (error) {
     // A server that lets nobody set or ask this is served as one behind a pooler.
-    if (!(error instanceof pg.DatabaseError)) throw error;
+    if (!(error instanceof pg.DatabaseError) || isLost(error)) throw error;
   }
 }
 
 function announcedProcess(session: pg.ClientBase): number | undefined {
   return 'processID' in session && typeof session.processID === 'number' ? session.processID : undefined;
+}
+
+/** Whether the session ended: classes 08 and 57P. */
+function isLost({ code }: pg.DatabaseError): boolean {
+  return code === undefined || /^(08|57P)/.test(code);
 }

@@ -142,8 +142,8 @@ async function tryTransaction<Result>(
   const client = await pool.connect();
   const hints: (() => void)[] = [];
   let broken: Error | undefined;
+  const opening = openTransaction(client, hints, options);
   try {
-    const opening = openTransaction(client, hints, options);
     const result = await work(opening.transaction);
     await opening.begun;
     failpoint(`before commit ${name}`);
@@ -152,6 +152,8 @@ async function tryTransaction<Result>(
     for (const hint of hints) hint();
     return result;
   } catch (error) {
+    // What waits for BEGIN is sent before ROLLBACK, so that nothing runs behind it.
+    await opening.begun.catch(() => undefined);
     broken = await rollBack(client, error);
     throw error;
   } finally {
@@ -232,7 +234,7 @@ function isRetried(error: unknown): boolean {
   if (error instanceof pg.DatabaseError && isMovedPartition(error)) return true;
   const state = sqlState(error);
   if (state !== undefined) return retriedStates.has(state) || state.startsWith('08');
-  return /Connection terminated|ECONNRESET|EPIPE/.test(error.message);
+  return /Connection terminated|ECONNRESET|EPIPE|is not queryable/.test(error.message);
 }
 
 /**

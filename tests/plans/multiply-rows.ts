@@ -89,8 +89,12 @@ function isHashed({ type }: { type: string }): boolean {
   return type === 'bytea';
 }
 
-/** The last text of a unique index in which nothing else tells a copy from its original. */
+/**
+ * What names a login, of which a reader has few, and the last text of a unique index in which nothing else
+ * tells a copy from its original.
+ */
 function needsSuffix(column: Column, columns: Column[], uniques: string[][]): boolean {
+  if (column.type === 'text' && ['grant_id', 'session_uid'].includes(column.name)) return true;
   return uniques.some((parts) => {
     const members = columns.filter(({ name }) => parts.includes(name));
     const isTold = members.some((member) => isShifted(member) || isHashed(member));
