@@ -27,8 +27,8 @@ function readBigint(text: string): number {
 }
 
 /**
- * The pool waits for it, which its types do not say. With `verify`, which comes later, a session that was made
- * for somebody who has stopped waiting would never come back to the pool.
+ * The pool waits for it, which its types do not say. With `verify`, which comes later, a session that was
+ * made for somebody who has stopped waiting would never come back to the pool.
  */
 const beforeUse: { onConnect: (session: pg.ClientBase) => unknown } = { onConnect: keepSettings };
 
