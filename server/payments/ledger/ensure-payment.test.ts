@@ -5,6 +5,7 @@ import { type MoneyFixture, openMoneyFixture } from '../../testing/money.ts';
 import { orderOf } from '../../testing/money-node.ts';
 import { register } from '../../testing/node.ts';
 import { ensurePayment, lockOrder } from './attempts-store.ts';
+import { insertUnattached } from './insert-unattached.ts';
 
 let fixture: MoneyFixture;
 let node: MoneyFixture['node'];
@@ -117,4 +118,18 @@ test('the buyer may choose the method where the order left it open, after a try 
     const rows = await node.rows('SELECT is_method_open FROM payments WHERE order_id = $1', [orderId]);
     assert.deepEqual(rows, [{ is_method_open: isOpen }]);
   }
+});
+
+test('a payment without an order has its window from now on', async () => {
+  const { publisherId } = node.client.publisher;
+  const owed = { publisherId, amountMinor: 4000, currency: 'NOK', windowMinutes: 30 } as const;
+  const paymentId = await inTransaction((transaction) => insertUnattached(transaction, owed));
+  const rows = await node.rows(
+    `SELECT purpose, order_id, amount_minor, currency, flow,
+       round(extract(epoch FROM window_ends_at - leveret_now()) / 60)::integer AS minutes
+     FROM payments WHERE payment_id = $1`,
+    [paymentId],
+  );
+  const stands = { purpose: 'order', order_id: null, amount_minor: 4000, currency: 'NOK', flow: 'browser' };
+  assert.deepEqual(rows, [{ ...stands, minutes: 30 }]);
 });
