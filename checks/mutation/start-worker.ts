@@ -9,7 +9,7 @@ export type Loaded = { statements: Map<number, string>; readOnLoad: Set<number> 
 export type Worker = {
   /** Runs tests of one file. `gone`: the worker died, or had to be killed, and is of no use any more. */
   run(question: RunQuestion, mostMilliseconds: number): Promise<TestRun[] | 'gone'>;
-  /** Of all that was loaded: the texts of broken statements by mutant, and which mutants were asked for then. */
+  /** The texts of broken statements by mutant, and which mutants were asked for while files were loaded. */
   loaded(): Promise<Loaded>;
   isAlive(): boolean;
   end(): void;

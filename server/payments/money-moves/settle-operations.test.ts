@@ -91,18 +91,18 @@ for (const [name, operations, money, expected] of totals) {
     const settledNow = about.operationIds.filter(
       (_id, at) => operations[at]?.state !== 'succeeded' && expected[at]?.startsWith('succeeded'),
     );
-    assert.deepEqual(await settledOf(about.orderId), settledNow);
+    assert.deepEqual(await endedOf(about.attemptId), settledNow);
   });
 }
 
-/** The operations that were told to be settled, each as often as it was told. */
-async function settledOf(orderId: number): Promise<number[]> {
-  const rows = await node.rows<{ operation: number }>(
-    `SELECT (facts ->> 'operationId')::bigint AS operation FROM events
-     WHERE order_id = $1 AND name = 'operation settled' ORDER BY operation`,
-    [orderId],
+/** The operations that ended since they were planted. */
+async function endedOf(attemptId: number): Promise<number[]> {
+  const rows = await node.rows<{ operation_id: number }>(
+    `SELECT operation_id FROM payment_operations
+     WHERE attempt_id = $1 AND ended_at IS NOT NULL AND kind <> 'charge' ORDER BY operation_id`,
+    [attemptId],
   );
-  return rows.map(({ operation }) => operation);
+  return rows.map((row) => row.operation_id);
 }
 
 async function reportedOf(orderId: number): Promise<string[]> {
