@@ -104,6 +104,7 @@ const cases: [string, (about: Paid) => Promise<unknown>, string | undefined][] =
   ['it is in another currency', payment(`currency = 'SEK'`), expired],
   ['it is gone', attempt(`reference = reference || '-gone'`), 'payment_result_is_unknown'],
   ['another order’s is gone', goneOfAnother, undefined],
+  ['another is released', async () => operation('cancel', 'created')(await paid()), undefined],
 ];
 
 for (const [name, happens, code] of cases) {
@@ -147,8 +148,11 @@ test('an order that waits while its payment begins to go back does not take it',
   try {
     await other.query('BEGIN');
     await other.query('SELECT FROM payments WHERE payment_id = $1 FOR UPDATE', [about.paymentId]);
-    const reply = node.post('/capi/v1/client/order', orderOf([100], about.told.order));
-    while ((await other.query(waitingForLocks)).rowCount === 0);
+    let isAnswered = false;
+    const reply = node.post('/capi/v1/client/order', orderOf([100], about.told.order)).finally(() => {
+      isAnswered = true;
+    });
+    while ((await other.query(waitingForLocks)).rowCount === 0) assert.equal(isAnswered, false, 'it waits');
     await other.query(
       `INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, state, created_at)
        SELECT attempt_id, publisher_id, 'cancel', gen_random_uuid(), 10000, 'created', leveret_now()

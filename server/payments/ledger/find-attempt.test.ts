@@ -113,6 +113,15 @@ test('how long is left until the report is due; nothing where none is', async ()
   assert.equal(Math.round((await find(about)).secondsToReport / 60), -2);
 });
 
+test('calls about an attempt go where it was made, and nowhere once its account is gone', async () => {
+  const about = await fixture.pending();
+  const former = 'https://former.example';
+  await set(about, `pinned = '{"baseUrl": "${former}"}'`);
+  assert.equal((await find(about)).configured?.settings['baseUrl'], former);
+  await set(about, "merchant_id = 'gone'");
+  assert.equal((await find(about)).configured, undefined);
+});
+
 test('an attempt of another publisher, or of none, is not there', async () => {
   const { publisherId, attemptId } = await fixture.pending();
   const { database } = node.context;
