@@ -12,6 +12,8 @@ import { exportSetupVerb } from './export-setup.ts';
 import { importCatalogueVerb } from './import-catalogue.ts';
 import { importSetupVerb } from './import-setup.ts';
 import { migrateVerb } from './migrate.ts';
+import { exportPeopleVerb } from './people/export-people.ts';
+import { importPeopleVerb } from './people/import-people.ts';
 import { listPublishersVerb } from './publishers/list-publishers.ts';
 import { setPublisherVerb } from './publishers/set-publisher.ts';
 import { showPublisherVerb } from './publishers/show-publisher.ts';
@@ -73,7 +75,9 @@ export const verbs: readonly Verb[] = [
     define: importCatalogueVerb,
   },
   { name: 'import setup', formerName: 'import-setup', act: { on: 'publisher' }, define: importSetupVerb },
+  { name: 'import people', act: { on: 'people' }, define: importPeopleVerb },
   { name: 'export setup', formerName: 'export-setup', act: { none: onlyReads }, define: exportSetupVerb },
+  { name: 'export people', act: { on: 'people' }, define: exportPeopleVerb },
 ];
 
 /** What the groups of verbs are about. */
