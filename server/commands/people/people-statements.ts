@@ -34,9 +34,9 @@ const account = `json_strip_nulls(json_build_object('uniqueUserId', unique_user_
        WHERE credentials.account_id = accounts.account_id AND proven_at IS NOT NULL) THEN password_hash END,
      'credentials', ${listOf(
        `'credential', credential, 'provenAt', ${moment('proven_at')},
-       'lastProvenAt', ${moment('last_proven_at')}, 'heldSince', ${moment('held_since')}`,
+       'lastProvenAt', ${moment('coalesce(last_proven_at, proven_at)')}, 'heldSince', ${moment('held_since')}`,
        `credentials WHERE credentials.account_id = accounts.account_id AND ${counts}`,
-       'credential',
+       'credential COLLATE "C"',
      )},
      'access', ${access(`SELECT grants.* FROM grants WHERE grants.account_id = accounts.account_id
        UNION ALL ${heldBy('mobile')} UNION ALL ${heldBy('email')}`)}))`;
@@ -61,7 +61,7 @@ export const listCustomers = sql(
      'externalReferences', ${listOf(
        `'referenceCode', reference_code, 'externalId', external_id`,
        `external_references WHERE ${ofCustomer}`,
-       'reference_code',
+       'reference_code COLLATE "C"',
      )},
      'consents', ${listOf(
        `'consentCode', consent_code, 'version', version, 'channelCode', nullif(channel_code, ''),
@@ -100,6 +100,8 @@ const listHeld = (kind: 'mobile' | 'email') =>
        ORDER BY 1 LIMIT ${pageSize})
      SELECT key, CASE WHEN credential IS NOT NULL THEN json_strip_nulls(json_build_object(
        'uniqueUserId', left(encode(sha256(key), 'hex'), 32),
+       'createdAt', (SELECT ${moment('min(registered_at)')} FROM grants JOIN orders USING (order_id)
+         WHERE grants.publisher_id = $1 AND grants.${kind}_key = key),
        'credentials', json_build_array(json_build_object('credential', credential)),
        'access', ${access(`SELECT grants.* FROM grants
          WHERE grants.publisher_id = $1 AND grants.${kind}_key = key AND grants.account_id IS NULL`)}))
