@@ -56,6 +56,7 @@ export const commands: Readonly<Record<string, Typed>> = {
   'export setup': { words: (stage) => [publisher(stage), setupFile] },
   'import setup': { notTimed: 'makes another publisher in tables that do not grow with orders' },
   'export people': { notTimed: 'goes through all customers and readers, a page at a time' },
+  'export orders': { notTimed: 'goes through all orders, some at a time' },
 };
 
 /**

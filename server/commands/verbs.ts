@@ -8,6 +8,7 @@ import { setClientVerb } from './clients/set-client.ts';
 import { showClientVerb } from './clients/show-client.ts';
 import { createPublisherVerb } from './create-publisher.ts';
 import { doctorVerb } from './doctor.ts';
+import { exportOrdersVerb } from './export-orders.ts';
 import { exportSetupVerb } from './export-setup.ts';
 import { importCatalogueVerb } from './import-catalogue.ts';
 import { importSetupVerb } from './import-setup.ts';
@@ -78,6 +79,7 @@ export const verbs: readonly Verb[] = [
   { name: 'import people', act: { on: 'people' }, define: importPeopleVerb },
   { name: 'export setup', formerName: 'export-setup', act: { none: onlyReads }, define: exportSetupVerb },
   { name: 'export people', act: { on: 'people' }, define: exportPeopleVerb },
+  { name: 'export orders', act: { on: 'orders' }, define: exportOrdersVerb },
 ];
 
 /** What the groups of verbs are about. */

@@ -54,6 +54,7 @@ const typed: Readonly<Record<string, [words: string[], subject: RegExp]>> = {
   'import setup': [[setupFile], /^1000$/],
   'import people': [['1000', peopleFile], /^$/],
   'export people': [['1000', peopleFile], /^$/],
+  'export orders': [['1000', peopleFile], /^$/],
 };
 
 type Row = {

@@ -7,6 +7,7 @@ import { buildCommandLine } from '@leveret/server/commands/command-line.js';
 import { readEnvironment } from '@leveret/server/config/env.js';
 import { connectDemoClient, type DemoClient } from '../builders/demo-client.ts';
 import { buildFixture, type Fixture } from '../builders/fixture.ts';
+import { complete, freeOrder, prepaidOrder, register } from '../builders/orders.ts';
 
 const guideFile = new URL('../../../docs/guides/move-customers-and-readers.md', import.meta.url);
 const guide = await readFile(guideFile, 'utf8');
@@ -104,4 +105,18 @@ test('everybody is written to a file for its owner alone, which brings nothing n
   );
   const nowhere = await type('export', 'people', '1000', join(folder, 'none', 'out'));
   assert.match(nowhere, /^refused: .*there is no such file or folder/);
+});
+
+test('orders are written as the API shows them, whichever state they are in', async () => {
+  const ids = [await register(site, freeOrder()), await register(site, prepaidOrder())];
+  await complete(site, ids[1] ?? 0);
+  const file = join(folder, 'orders.jsonl');
+  await type('export', 'orders', '1000', file);
+  const lines = (await readFile(file, 'utf8')).trim().split('\n');
+  const told = lines.map((line): unknown => JSON.parse(line));
+  const shown = await Promise.all(ids.map((id) => site.get(`/capi/v1/client/order/${id}`)));
+  assert.deepEqual(
+    told,
+    shown.map(({ body }) => body),
+  );
 });
