@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 const ownNames = ['orders', 'yardsticks', 'access', 'poisoned', 'redirect', 'neighbours'] as const;
-/** `databases` needs packages of the machine and `people` fills the database, so both run only where named. */
+/** `databases` needs packages of the machine, and `people` fills the database: both run where named. */
 const benchmarkNames = [...ownNames, 'databases', 'people'] as const;
 export type BenchmarkName = (typeof benchmarkNames)[number];
 

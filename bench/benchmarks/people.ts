@@ -33,7 +33,12 @@ export async function measurePeople(stage: Stage, options: Options): Promise<Fin
     expect(first.told, `new ${count - broken}, changed 0, there already 0, refused ${broken}`);
     expect(again.told, `new 0, changed 0, there already ${count - broken}, refused ${broken}`);
     return [
-      found('people brought', count, first, `${((count / first.seconds / plain) * 100).toFixed(0)} % of plain`),
+      found(
+        'people brought',
+        count,
+        first,
+        `${((count / first.seconds / plain) * 100).toFixed(0)} % of plain`,
+      ),
       found('people brought again, nothing changed', count, again, `${broken} broken lines named each time`),
       found('people written to a file', count, out, '', 20_000),
       { figure: 'the same rows by plain inserts, 500 at once', value: plain, unit: 'people/s' },
@@ -70,7 +75,12 @@ function* linesOf(count: number): Generator<string> {
       emails: [isBroken ? 'kari@' : email],
       phoneNumbers: [mobile],
       addresses: [
-        { streetAddress: 'Storgata', streetNumber: 12, postalCode: '0155', period: { startDate: '2020-01-01' } },
+        {
+          streetAddress: 'Storgata',
+          streetNumber: 12,
+          postalCode: '0155',
+          period: { startDate: '2020-01-01' },
+        },
       ],
       externalReferences: [{ referenceCode: 'CRM', externalId: `K${number}` }],
       accounts: [

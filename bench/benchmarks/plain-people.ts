@@ -12,7 +12,8 @@ const insert = `WITH given AS MATERIALIZED (
      SELECT 1, number, json_build_object('name', person -> 'name', 'emails', person -> 'emails'), now(), now()
      FROM given
    ), contacts AS (
-     INSERT INTO bench_customer_contacts SELECT 1, number, substr(sha256(convert_to(number || kind, 'UTF8')), 1, 16)
+     INSERT INTO bench_customer_contacts
+     SELECT 1, number, substr(sha256(convert_to(number || kind, 'UTF8')), 1, 16)
      FROM given, unnest(ARRAY['email', 'mobile']) AS kind
    ), addresses AS (
      INSERT INTO bench_customer_addresses (publisher_id, customer_number, address, starts_at)
@@ -24,8 +25,8 @@ const insert = `WITH given AS MATERIALIZED (
      SELECT 1, md5(number::text), 'active', number, now() FROM given RETURNING account_id, customer_number
    ), credentials AS (
      INSERT INTO bench_credentials (publisher_id, credential_key, kind, credential, account_id, created_at)
-     SELECT 1, substr(sha256(convert_to(number || kind, 'UTF8')), 1, 16), kind, person #>> '{emails,0}', account_id,
-       now()
+     SELECT 1, substr(sha256(convert_to(number || kind, 'UTF8')), 1, 16), kind, person #>> '{emails,0}',
+       account_id, now()
      FROM given JOIN accounts ON customer_number = number, unnest(ARRAY['email', 'mobile']) AS kind)
    INSERT INTO bench_grants (publisher_id, order_id, line_number, kind, product_code, account_id, starts_at)
    SELECT 1, account_id, 0, 'bought', 'DEMO', account_id, now() FROM accounts`;

@@ -1,7 +1,7 @@
 import { type Queryable, sql } from '../database/statement.ts';
 import type { AccessPlan } from './decide-carried-access.ts';
 
-// Lines of orders begin at 1, so that one of no order has none. Its number is nobody's: orders are counted on.
+// Lines of orders begin at 1, so that 0 is of no order. Its number is nobody's: orders are counted on.
 const insertGrants = sql(
   'grants.insertCarried',
   `INSERT INTO grants (publisher_id, order_id, line_number, kind, product_code, issue_code, article_ref,

@@ -6,8 +6,7 @@ import { dateForms, readDate } from '../kit/read-date.ts';
 import type { Refusals } from '../kit/refusals.ts';
 import type { GrantKind } from './access.ts';
 
-const code = (maxLength: number) =>
-  narrowsIfGiven(Type.Optional(Type.String({ minLength: 1, maxLength })));
+const code = (maxLength: number) => narrowsIfGiven(Type.Optional(Type.String({ minLength: 1, maxLength })));
 const date = Type.Union([Type.Integer(), Type.String({ minLength: 1, maxLength: 40 })], {
   description: dateForms,
 });

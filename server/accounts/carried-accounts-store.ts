@@ -9,7 +9,8 @@ export type PlannedAccount = { carried: CarriedAccount; plan: AccountPlan };
 const insertAccounts = sql(
   'accounts.insertCarried',
   `INSERT INTO accounts (publisher_id, unique_user_id, state, customer_number, password_hash, created_at)
-   SELECT $1, given.id, given.state, given.number, given.hash, coalesce(given.created_at, (SELECT leveret_now()))
+   SELECT $1, given.id, given.state, given.number, given.hash,
+     coalesce(given.created_at, (SELECT leveret_now()))
    FROM unnest($2::text[], $3::text[], $4::bigint[], $5::text[], $6::timestamptz[])
      AS given (id, state, number, hash, created_at)
    ORDER BY given.id ON CONFLICT (unique_user_id) DO NOTHING RETURNING account_id, unique_user_id`,

@@ -58,8 +58,8 @@ const insertStatements = sql(
   'consentStatements.insertMany',
   `INSERT INTO consent_statements (publisher_id, customer_number, consent_code, version, channel_code, state,
      stated_at, source, by_kind, by_id, recorded_at)
-   SELECT $1, given.number, given.code, given.version, given.channel, given.state, given.stated_at, given.source,
-     given.by_kind, given.by_id, (SELECT leveret_now())
+   SELECT $1, given.number, given.code, given.version, given.channel, given.state, given.stated_at,
+     given.source, given.by_kind, given.by_id, (SELECT leveret_now())
    FROM unnest($2::bigint[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::timestamptz[], $8::text[],
      $9::text[], $10::text[]) WITH ORDINALITY
      AS given (number, code, version, channel, state, stated_at, source, by_kind, by_id, position)
@@ -69,7 +69,8 @@ const insertStatements = sql(
 // What is given out meanwhile is far less than the room that is left.
 const moveNumbers = sql(
   'customers.moveNumbers',
-  `SELECT setval('customer_numbers', $1::bigint + 1000) WHERE (SELECT last_value FROM customer_numbers) <= $1`,
+  `SELECT setval('customer_numbers', $1::bigint + 1000)
+   WHERE (SELECT last_value FROM customer_numbers) <= $1`,
 );
 
 /**
@@ -82,9 +83,21 @@ export async function writeCarriedCustomers(
   planned: readonly PlannedCustomer[],
 ): Promise<void> {
   await writeDetails(transaction, publisherId, planned);
-  await writeAddresses(transaction, publisherId, ofEach(planned, ({ addresses }) => addresses));
-  await writeReferences(transaction, publisherId, ofEach(planned, ({ references }) => references));
-  await writeStatements(transaction, publisherId, ofEach(planned, ({ statements }) => statements));
+  await writeAddresses(
+    transaction,
+    publisherId,
+    ofEach(planned, ({ addresses }) => addresses),
+  );
+  await writeReferences(
+    transaction,
+    publisherId,
+    ofEach(planned, ({ references }) => references),
+  );
+  await writeStatements(
+    transaction,
+    publisherId,
+    ofEach(planned, ({ statements }) => statements),
+  );
 }
 
 type Of<Part> = { number: number; part: Part };

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { customerNumber, publisherId } from '../kit/ids.ts';
 import type { CarriedAddress, CarriedCustomer, CarriedStatement } from './carried-customer.ts';
-import type { ConsentStatement } from './consent.ts';
 import { decideCarriedText } from './carry-consent-text.ts';
+import type { ConsentStatement } from './consent.ts';
 import type { StoredAddress } from './decide-address-change.ts';
 import { decideCarriedCustomer, type StandingCustomer } from './decide-carried-customer.ts';
 
@@ -69,25 +69,95 @@ const cases: [string, Partial<CarriedCustomer>, StandingCustomer, string][] = [
     { ...here, customer: { details: ola, isAsCarried: false } },
     'customer_exists',
   ],
-  ['they were changed here to the same', {}, { ...here, customer: { details: kari, isAsCarried: false } }, 'keep 0 0 0'],
+  [
+    'they were changed here to the same',
+    {},
+    { ...here, customer: { details: kari, isAsCarried: false } },
+    'keep 0 0 0',
+  ],
   ['a home address', { addresses: [home('Storgata', at(1))] }, nobody, 'add 1 0 0'],
-  ['the home address that is here', { addresses: [home('Storgata', at(1))] }, { ...here, addresses: [stored('Storgata', at(1))] }, 'keep 0 0 0'],
-  ['the same home before', { addresses: [home('Storgata', at(1))] }, { ...here, addresses: [stored('Storgata', at(2))] }, 'keep 1 0 0'],
-  ['the home that holds, without a start', { addresses: [home('Storgata')] }, { ...here, addresses: [stored('Storgata', at(2))] }, 'keep 0 0 0'],
-  ['the first home, without a start', { addresses: [home('Storgata')] }, { ...here, addresses: [stored('Hytta', at(2), ['AVIS'])] }, 'keep 1 0 0'],
-  ['another home, without a start', { addresses: [home('Storgata')] }, { ...here, addresses: [stored('Lillegata', at(2))] }, 'address_is_another'],
-  ['a home of before, without a start', { addresses: [home('Storgata')] }, { ...here, addresses: [stored('Storgata', at(2)), stored('Lillegata', at(3))] }, 'address_is_another'],
+  [
+    'the home address that is here',
+    { addresses: [home('Storgata', at(1))] },
+    { ...here, addresses: [stored('Storgata', at(1))] },
+    'keep 0 0 0',
+  ],
+  [
+    'the same home before',
+    { addresses: [home('Storgata', at(1))] },
+    { ...here, addresses: [stored('Storgata', at(2))] },
+    'keep 1 0 0',
+  ],
+  [
+    'the home that holds, without a start',
+    { addresses: [home('Storgata')] },
+    { ...here, addresses: [stored('Storgata', at(2))] },
+    'keep 0 0 0',
+  ],
+  [
+    'the first home, without a start',
+    { addresses: [home('Storgata')] },
+    { ...here, addresses: [stored('Hytta', at(2), ['AVIS'])] },
+    'keep 1 0 0',
+  ],
+  [
+    'another home, without a start',
+    { addresses: [home('Storgata')] },
+    { ...here, addresses: [stored('Lillegata', at(2))] },
+    'address_is_another',
+  ],
+  [
+    'a home of before, without a start',
+    { addresses: [home('Storgata')] },
+    { ...here, addresses: [stored('Storgata', at(2)), stored('Lillegata', at(3))] },
+    'address_is_another',
+  ],
   ['a reference', { references: [crm] }, nobody, 'add 0 1 0'],
   ['the reference that is here', { references: [crm] }, { ...here, references: [crm] }, 'keep 0 0 0'],
-  ['another reference of that system', { references: [crm] }, { ...here, references: [{ ...crm, externalId: 'B' }] }, 'external_reference_exists'],
+  [
+    'another reference of that system',
+    { references: [crm] },
+    { ...here, references: [{ ...crm, externalId: 'B' }] },
+    'external_reference_exists',
+  ],
   ['a reference of another', { references: [crm] }, { ...here, taken: [crm] }, 'external_id_is_taken'],
   ['consents in their order', { statements: [said('given', 1), said('withdrawn', 2)] }, nobody, 'add 0 0 2'],
-  ['the consents that are here', { statements: [said('given', 1), said('withdrawn', 2)] }, { ...here, statements: [said('given', 1), said('withdrawn', 2)] }, 'keep 0 0 0'],
-  ['a consent since then', { statements: [said('withdrawn', 2)] }, { ...here, statements: [said('given', 1)] }, 'keep 0 0 1'],
-  ['a yes from before a no here', { statements: [said('given', 1)] }, { ...here, statements: [said('withdrawn', 2)] }, 'consent_is_older'],
-  ['a yes from before a yes here', { statements: [said('given', 1)] }, { ...here, statements: [said('given', 2)] }, 'keep 0 0 0'],
-  ['a consent to nothing', { statements: [{ ...said('given', 1), consentCode: 'NONE' }] }, nobody, 'consent_is_unknown'],
-  ['a yes to no words', { statements: [{ ...said('given', 1), version: undefined }] }, nobody, 'version_is_required'],
+  [
+    'the consents that are here',
+    { statements: [said('given', 1), said('withdrawn', 2)] },
+    { ...here, statements: [said('given', 1), said('withdrawn', 2)] },
+    'keep 0 0 0',
+  ],
+  [
+    'a consent since then',
+    { statements: [said('withdrawn', 2)] },
+    { ...here, statements: [said('given', 1)] },
+    'keep 0 0 1',
+  ],
+  [
+    'a yes from before a no here',
+    { statements: [said('given', 1)] },
+    { ...here, statements: [said('withdrawn', 2)] },
+    'consent_is_older',
+  ],
+  [
+    'a yes from before a yes here',
+    { statements: [said('given', 1)] },
+    { ...here, statements: [said('given', 2)] },
+    'keep 0 0 0',
+  ],
+  [
+    'a consent to nothing',
+    { statements: [{ ...said('given', 1), consentCode: 'NONE' }] },
+    nobody,
+    'consent_is_unknown',
+  ],
+  [
+    'a yes to no words',
+    { statements: [{ ...said('given', 1), version: undefined }] },
+    nobody,
+    'version_is_required',
+  ],
 ];
 
 for (const [what, given, standing, does] of cases) {

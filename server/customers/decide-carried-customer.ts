@@ -67,7 +67,8 @@ function decideDetails(
   }
   if (isDeepStrictEqual(customer.details, JSON.parse(JSON.stringify(details)))) return 'keep';
   if (!customer.isAsCarried) {
-    const message = 'is of a customer who was registered or changed here, and of whom the file says otherwise';
+    const message =
+      'is of a customer who was registered or changed here, and of whom the file says otherwise';
     refuse('customerNumber', 'customer_exists', message);
   }
   return 'replace';
@@ -116,9 +117,7 @@ function decideReferences(
     const field = `externalReferences[${index}].externalId`;
     if (held?.externalId === externalId) return false;
     if (held) refuse(field, 'external_reference_exists', 'is another one here');
-    const isTaken = taken.some(
-      (one) => one.referenceCode === referenceCode && one.externalId === externalId,
-    );
+    const isTaken = taken.some((one) => one.referenceCode === referenceCode && one.externalId === externalId);
     if (isTaken) refuse(field, 'external_id_is_taken', 'stands for another customer here');
     return true;
   });

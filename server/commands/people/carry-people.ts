@@ -87,7 +87,7 @@ async function planAccounts(
   }));
 }
 
-/** One person of a file may be named by an id, and the next by a credential that the same account has here. */
+/** A line may name a reader by an id, and the next the same one by a credential that stands here. */
 function refuseTwice(plan: AccountPlan | Conflicts, seen: Set<number>): AccountPlan | Conflicts {
   if ('conflicts' in plan || plan.accountId === undefined) return plan;
   if (!seen.has(plan.accountId)) {
@@ -158,11 +158,14 @@ async function write(
 function outcomeOf({ conflicts, customer, accounts }: Planned): Outcome {
   if (conflicts.length > 0) return conflicts;
   const plan = customer && !('conflicts' in customer) ? customer : undefined;
-  const others = accounts.flatMap((one) => ('conflicts' in one.plan ? [] : [{ ...one.plan, access: one.access }]));
+  const others = accounts.flatMap((one) =>
+    'conflicts' in one.plan ? [] : [{ ...one.plan, access: one.access }],
+  );
   const isNew = (id: number | undefined) => id === undefined;
   if (plan ? plan.does === 'add' : others.every(({ accountId }) => isNew(accountId))) return 'new';
   const isCustomerKept =
-    !plan || (plan.does === 'keep' && plan.addresses.length + plan.references.length + plan.statements.length === 0);
+    !plan ||
+    (plan.does === 'keep' && plan.addresses.length + plan.references.length + plan.statements.length === 0);
   const areAccountsKept = others.every(
     ({ accountId, isChanged, credentials, access }) =>
       !isNew(accountId) && !isChanged && credentials.length === 0 && access.length === 0,

@@ -11,8 +11,8 @@ type StoredAddress = { products?: string[]; address: Address; startDate: string;
 type Told = Line & { addresses?: StoredAddress[] };
 
 /**
- * Tells all that `import people` takes, line by line, a page of people at a time: each person as they are when
- * their page is read. In the order of the numbers and ids, so that the same people make the same file.
+ * Tells all that `import people` takes, line by line, a page of people at a time: each person as they are
+ * when their page is read. In the order of the numbers and ids, so that the same people make the same file.
  */
 export async function* gatherPeople(database: Database, publisher: Publisher): AsyncGenerator<Line> {
   const { publisherId, name } = publisher;
@@ -26,7 +26,12 @@ export async function* gatherPeople(database: Database, publisher: Publisher): A
     const rows = await database.query<Row>(listCustomers, [publisherId, number]);
     for (const { customer_number: customerNumber, details, told } of rows) {
       const { addresses, ...more } = told;
-      yield { customerNumber, ...details, ...more, ...(addresses && { addresses: addresses.map(tellAddress) }) };
+      yield {
+        customerNumber,
+        ...details,
+        ...more,
+        ...(addresses && { addresses: addresses.map(tellAddress) }),
+      };
       number = customerNumber;
     }
     if (rows.length === 0) break;
@@ -44,13 +49,13 @@ export async function* gatherPeople(database: Database, publisher: Publisher): A
   for (const kind of ['mobile', 'email'] as const) yield* gatherHeld(database, publisherId, kind);
 }
 
-/** What only an address holds, that no reader has shown to be theirs, goes as the account that it would have. */
+/** What an address holds that no reader has shown to be theirs: it goes as the account that it would have. */
 async function* gatherHeld(
   database: Database,
   publisherId: number,
   kind: 'mobile' | 'email',
 ): AsyncGenerator<Line> {
-  let key = Buffer.alloc(0);
+  let key: Buffer = Buffer.alloc(0);
   for (;;) {
     type Row = { key: Buffer; account: Line | null };
     const rows = await database.query<Row>(listHeldByAddress[kind], [publisherId, key]);

@@ -25,7 +25,9 @@ export function importPeopleVerb(command: Command, readEnvironment: ReadEnvironm
   command
     .description('bring customers and readers from another system; names each line that it does not take')
     .addArgument(publisherArgument())
-    .addArgument(fileArgument('JSON lines, or a table (CSV) with names of columns; see the guide on moving in'))
+    .addArgument(
+      fileArgument('JSON lines, or a table (CSV) with names of columns; see the guide on moving in'),
+    )
     .option('--dry-run', 'tell the same, and write nothing')
     .action((publisherId: PublisherId, file: string, { dryRun = false }: { dryRun?: boolean }) =>
       importFile(readEnvironment(), call, { publisherId, file, isDryRun: dryRun }),

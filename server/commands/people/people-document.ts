@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
 import {
+  type CarriedAccessBody as AccessBody,
   type CarriedAccess,
   CarriedAccessBody,
-  type CarriedAccessBody as AccessBody,
   readCarriedAccess,
 } from '../../access/carried-access.ts';
 import {
-  type CarriedAccount,
   type CarriedAccountBody as AccountBody,
+  type CarriedAccount,
   carriedAccountFields,
   readCarriedAccount,
 } from '../../accounts/carried-account.ts';
@@ -101,7 +101,8 @@ function readPerson(reader: PeopleReader & { refusals: Refusals }, body: PersonB
   const { customerNumber } = customer;
   const { timeZone } = reader.publisher;
   return {
-    customer: customerNumber === undefined ? undefined : readCarriedCustomer(reader, customer as CustomerBody),
+    customer:
+      customerNumber === undefined ? undefined : readCarriedCustomer(reader, customer as CustomerBody),
     accounts: given.map(({ access = [], ...account }, index) => ({
       account: readCarriedAccount(reader, account, `accounts[${index}]`, customerNumber),
       access: access.flatMap((one, position) =>

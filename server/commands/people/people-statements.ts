@@ -3,8 +3,7 @@ import { sql } from '../../database/statement.ts';
 const pageSize = 500;
 
 /** RFC 3339 with milliseconds, as the files have moments. */
-const moment = (column: string) =>
-  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const moment = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const listOf = (members: string, from: string, order: string) =>
   `(SELECT json_agg(json_build_object(${members}) ORDER BY ${order}) FROM ${from})`;
@@ -34,7 +33,8 @@ const account = `json_strip_nulls(json_build_object('uniqueUserId', unique_user_
        WHERE credentials.account_id = accounts.account_id AND proven_at IS NOT NULL) THEN password_hash END,
      'credentials', ${listOf(
        `'credential', credential, 'provenAt', ${moment('proven_at')},
-       'lastProvenAt', ${moment('coalesce(last_proven_at, proven_at)')}, 'heldSince', ${moment('held_since')}`,
+       'lastProvenAt', ${moment('coalesce(last_proven_at, proven_at)')},
+       'heldSince', ${moment('held_since')}`,
        `credentials WHERE credentials.account_id = accounts.account_id AND ${counts}`,
        'credential COLLATE "C"',
      )},
@@ -75,7 +75,8 @@ export const listCustomers = sql(
      'accounts', (SELECT json_agg(${account} ORDER BY unique_user_id) FROM accounts
        WHERE accounts.publisher_id = $1 AND accounts.customer_number = customers.customer_number
          AND ${isTold}))) AS told
-   FROM customers WHERE publisher_id = $1 AND customer_number > $2 ORDER BY customer_number LIMIT ${pageSize}`,
+   FROM customers WHERE publisher_id = $1 AND customer_number > $2
+   ORDER BY customer_number LIMIT ${pageSize}`,
 );
 
 /** Accounts of nobody who is a customer, after `$2` in the order of their ids. */

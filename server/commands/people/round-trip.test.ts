@@ -52,7 +52,9 @@ async function live(): Promise<void> {
   for (const credential of ['reader@example.com', '+4790000201']) await from.logIn(credential);
   const mine = await register(from, prepaidOrder());
   did(await complete(from, mine));
-  const assigned = await from.post(`/capi/v1/client/order/${mine}/user`, { credential: 'reader@example.com' });
+  const assigned = await from.post(`/capi/v1/client/order/${mine}/user`, {
+    credential: 'reader@example.com',
+  });
   did(assigned);
   const { uniqueUserId } = assigned.body;
   did(await from.post(`${path}/user`, { uniqueUserId }));

@@ -37,7 +37,7 @@ type Tree = Map<Step, Tree | string>;
 export function readColumns(names: readonly string[]): (cells: readonly string[]) => unknown {
   const columns = names.map((name) => readColumn(name.trim()));
   const paths = columns.map(({ path }) => path.join('.'));
-  const twice = names.find((_name, index) => paths.indexOf(paths[index] ?? '') !== index);
+  const twice = names.find((_name, index) => paths.lastIndexOf(paths[index] ?? '') !== index);
   if (twice !== undefined) throw new OperatorError(`The column ${twice} is there twice.`);
   return (cells) => {
     const tree: Tree = new Map();
@@ -72,7 +72,8 @@ function readColumn(name: string): Column {
 /** Whether the path leads to something that is no object and no list. */
 function isKnown(schema: InputSchema | undefined, [step, ...more]: readonly Step[]): boolean {
   if (!schema) return false;
-  if (schema.anyOf) return schema.anyOf.some((one) => isKnown(one, step === undefined ? [] : [step, ...more]));
+  if (schema.anyOf)
+    return schema.anyOf.some((one) => isKnown(one, step === undefined ? [] : [step, ...more]));
   if (step === undefined) return schema.type !== 'object' && schema.type !== 'array';
   if (typeof step === 'number') return schema.type === 'array' && isKnown(schema.items, more);
   const { properties = {} } = schema;
@@ -98,8 +99,8 @@ function toValue(tree: Tree | string, name = ''): unknown {
   if (typeof tree === 'string') return tree;
   const steps = [...tree.keys()];
   if (lists.has(name)) return steps.map((step) => toValue(tree.get(step) ?? ''));
-  if (steps.every((step) => typeof step === 'number') && steps.length > 0) {
-    const places = steps.toSorted((one, other) => Number(one) - Number(other));
+  const places = steps.filter((step) => typeof step === 'number').toSorted((one, other) => one - other);
+  if (places.length > 0) {
     return places.map((place) => toValue(tree.get(place) ?? ''));
   }
   return Object.fromEntries(steps.map((step) => [step, toValue(tree.get(step) ?? '', String(step))]));
