@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -25,7 +24,7 @@ export async function measurePeople(stage: Stage, options: Options): Promise<Fin
   try {
     const file = join(folder, 'people.jsonl');
     await pipeline(Readable.from(linesOf(count)), createWriteStream(file));
-    const plain = await insertPlainly(stage.database, createInterface({ input: createReadStream(file) }));
+    const plain = await insertPlainly(stage.database, file);
     const first = await run(stage, ['import', 'people', '1000', file]);
     const again = await run(stage, ['import', 'people', '1000', file]);
     const out = await run(stage, ['export', 'people', '1000', join(folder, 'out.jsonl')]);

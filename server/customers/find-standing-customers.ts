@@ -84,21 +84,21 @@ export async function findStandingCustomers(
   const named = sought.flatMap(({ carried }) => carried.references);
   const codes = named.map(({ referenceCode }) => referenceCode);
   const ids = named.map(({ externalId }) => externalId);
-  const references = await transaction.query<ReferenceRow>(findReferences, [...given, codes, ids]);
+  const found = await transaction.query<ReferenceRow>(findReferences, [...given, codes, ids]);
+  const references = byNumber(found);
+  const holders = new Map(found.map((row) => [nameOf(toReference(row)), row.customer_number]));
   // Where nobody is known, nothing hangs on them.
   const known = [publisherId, [...locked.keys()]];
   const addresses = byNumber(await transaction.query<AddressRow>(findAddresses, known));
   const statements = byNumber(await transaction.query<StatementRow>(findStatements, known));
-  return sought.map(({ carried: { customerNumber: number }, keys }) => {
+  return sought.map(({ carried: { customerNumber: number, references: named }, keys }) => {
     const [customer] = locked.get(number) ?? [];
-    const of = (isOwn: boolean) =>
-      references.filter((row) => (row.customer_number === number) === isOwn).map(toReference);
     return {
       customer: customer && { details: customer.details, isAsCarried: customer.is_as_carried },
       isOnOrdersOfOthers: (payers.get(number) ?? []).some((payer) => !isAmong(payer, keys)),
       addresses: (addresses.get(number) ?? []).map(toAddress),
-      references: of(true),
-      taken: of(false),
+      references: (references.get(number) ?? []).map(toReference),
+      taken: named.filter((one) => (holders.get(nameOf(one)) ?? number) !== number),
       statements: (statements.get(number) ?? []).map(toStatement),
     };
   });
@@ -110,6 +110,10 @@ function byNumber<Row extends { customer_number: number }>(rows: readonly Row[])
 
 function isAmong({ mobile_key: mobile, email_key: email }: PayerRow, keys: readonly Buffer[]): boolean {
   return keys.some((key) => (mobile && key.equals(mobile)) || (email && key.equals(email)));
+}
+
+function nameOf({ referenceCode, externalId }: Reference): string {
+  return JSON.stringify([referenceCode, externalId]);
 }
 
 function toReference({ reference_code: referenceCode, external_id: externalId }: ReferenceRow): Reference {

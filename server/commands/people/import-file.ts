@@ -50,13 +50,20 @@ export async function importPeople(given: Import, records: AsyncIterable<PeopleR
       refused(line, outcome);
     }
   };
-  const flush = async () => {
-    const batch = waiting;
-    waiting = [];
-    if (batch.length === 0) return;
+  const bringBatch = async (batch: typeof waiting) => {
     const people = batch.map(({ person }) => person);
     const outcomes = await write((transaction) => carryPeople(transaction, carrying, people), isDryRun);
     for (const [index, outcome] of outcomes.entries()) count(batch[index]?.line ?? 0, outcome);
+  };
+  // The next people are read while these are written, one transaction after the other.
+  let writing: Promise<unknown> = Promise.resolve();
+  const flush = async () => {
+    const batch = waiting;
+    waiting = [];
+    await writing;
+    writing = batch.length === 0 ? Promise.resolve() : bringBatch(batch);
+    // Whoever waits for it next hears of it.
+    writing.catch(() => undefined);
   };
 
   for await (const record of records) {
@@ -69,6 +76,7 @@ export async function importPeople(given: Import, records: AsyncIterable<PeopleR
     if (read.is === 'broken') count(line, read.problems);
     else if (read.is === 'text') {
       await flush();
+      await writing;
       count(line, await carryText(write, carrying, texts, read.text));
     } else {
       const twice = seenBefore(read.person, line);
@@ -77,6 +85,7 @@ export async function importPeople(given: Import, records: AsyncIterable<PeopleR
     }
   }
   await flush();
+  await writing;
   return counts;
 }
 

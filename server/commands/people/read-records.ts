@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { parseJson } from '../../kit/http/parse-json.ts';
 import { OperatorError } from '../../kit/operator-error.ts';
 import type { FieldProblem } from '../../kit/problem.ts';
 import { splitCells } from './split-cells.ts';
@@ -65,7 +64,7 @@ function* readLine(text: string, line: number): Generator<PeopleRecord> {
   refuseLong(text, line);
   let record: PeopleRecord;
   try {
-    record = { line, value: parseJson(text) };
+    record = { line, value: JSON.parse(text.replace(/^\uFEFF/, '')) as unknown };
   } catch {
     record = { line, problems: [{ field: '', rule: 'json', message: 'it is not JSON' }] };
   }
