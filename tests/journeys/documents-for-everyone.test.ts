@@ -62,6 +62,23 @@ for (const how of shown) {
   });
 }
 
+test('the reference shows what references lead to, and reads no more of the description than it shows', async () => {
+  const page = await openAt({ colorScheme: 'light', width: 1200 });
+  const faults: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  page.on('pageerror', (error) => faults.push(error.message));
+  await page.goto(`${fixture.url}/docs/#/order/registerOrder`);
+  const refusal = page.locator('tr.response[data-code="400"]');
+  await refusal.getByText('exceptionType').first().waitFor();
+  const parts = await page.evaluate(
+    `Object.keys(ui.specSelectors.specJsonWithResolvedSubtrees().toJS().paths).filter((path) =>
+      ui.specSelectors.specResolvedSubtree(['paths', path]) !== undefined)`,
+  );
+  assert.deepEqual(parts, ['/capi/v1/client/order']);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
 test('a request is tried in the reference with the token of the demo client', async () => {
   const page = await openAt({ colorScheme: 'light', width: 1200 });
   await page.goto(`${fixture.url}/docs/#/order/registerOrder`);
