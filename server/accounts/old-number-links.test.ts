@@ -121,6 +121,17 @@ test('an order that was bought since then gets its link: whoever has the number 
   assert.deepEqual(await askForLink(await buy(kari.accountId)), [true, 'sms', null]);
 });
 
+test('a link about it stays with the number, also where that is not reached', async () => {
+  const kari = await logIn(number);
+  await addProven(kari, mail);
+  await untilOld();
+  const orderId = await buy(kari.accountId);
+  const { linkId } = await fixture.addLink(client, number, { orderId });
+  assert.deepEqual(await askForLink(orderId), [true, 'sms', null]);
+  await fixture.rows(`UPDATE messages SET state = 'failed' WHERE link_id >= $1`, [linkId]);
+  assert.deepEqual(await askForLink(orderId), [true, 'sms', null]);
+});
+
 test('where the account has an e-mail address too, the link goes there', async () => {
   const kari = await logIn(number);
   await addProven(kari, mail);
