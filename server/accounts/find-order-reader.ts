@@ -7,12 +7,12 @@ import { isTrusted } from './trusted-number.ts';
 export type OrderReader = { kind: 'email' | 'mobile'; credential: string; key: Buffer };
 
 type Found = OrderReader & {
-  /** A number that may have changed hands since the order was bought: it opens nothing, and may be another's. */
+  /** A number that may have changed hands since the order was bought: it may be another's. */
   isNumberOld: boolean;
 };
 
-// Bought since nobody proves a number of its account any more, and sent to that number: whoever has the number
-// now may have bought it, and the account was taken for theirs. Its other addresses may be another reader's.
+// Bought since a number of its account was last proven, and sent to that number: whoever has the number now may
+// have bought it, and the account was taken for theirs. Its other addresses may be another reader's.
 const isOfOtherNumber = `EXISTS (SELECT FROM credentials old
      WHERE old.account_id = wanted.account_id AND old.credential_key <> credentials.credential_key
        AND old.proven_at IS NOT NULL AND NOT ${isTrusted('old')} AND wanted.registered_at > old.last_proven_at
@@ -36,7 +36,8 @@ const findStatement = sql(
      SELECT 3, 'email', email, email_key, false FROM wanted JOIN order_parties USING (publisher_id, order_id)
      WHERE account_id IS NULL AND line_number = 0 AND email IS NOT NULL
      UNION ALL
-     SELECT 4, 'mobile', mobile, mobile_key, false FROM wanted JOIN order_parties USING (publisher_id, order_id)
+     SELECT 4, 'mobile', mobile, mobile_key, false
+     FROM wanted JOIN order_parties USING (publisher_id, order_id)
      WHERE account_id IS NULL AND line_number = 0 AND mobile IS NOT NULL)
    SELECT kind, credential, key, is_old AS "isNumberOld" FROM known
    WHERE rank < 3 OR NOT ${isCorrected('$1', '$2')}

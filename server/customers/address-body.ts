@@ -7,7 +7,9 @@ import type { StoredAddress } from './decide-address-change.ts';
 
 const text = (maxLength: number) => describes(Type.Optional(Type.String({ maxLength })));
 const date = (description: string) =>
-  narrowsIfGiven(Type.Optional(Type.Union([Type.Integer(), Type.String({ maxLength: 40 })], { description })));
+  narrowsIfGiven(
+    Type.Optional(Type.Union([Type.Integer(), Type.String({ maxLength: 40 })], { description })),
+  );
 
 /** Periods are half-open; whether the original's are is not known. */
 const fromWhen = 'from when on the address holds; a day alone is its midnight in your time zone';
@@ -64,7 +66,14 @@ export const AddressBody = narrowing({
       }),
     ),
   ),
-  period: narrowsIfGiven(Type.Optional(narrowing({ startDate: date(`${fromWhen}. ${dateForms}`), endDate: date(`${untilWhen}. ${dateForms}`) }))),
+  period: narrowsIfGiven(
+    Type.Optional(
+      narrowing({
+        startDate: date(`${fromWhen}. ${dateForms}`),
+        endDate: date(`${untilWhen}. ${dateForms}`),
+      }),
+    ),
+  ),
 });
 
 export type AddressBody = Static<typeof AddressBody>;

@@ -59,7 +59,12 @@ const cases: [string, Partial<ConsentRequest>, ConsentStatement[], ConsentDecisi
     [said('given', { version: 2, ...sms }), said('withdrawn')],
     keep(2),
   ],
-  ['a yes that comes late', { version: 1, statedAt: at(5) }, [said('withdrawn', { minute: 7 })], keep(1, false)],
+  [
+    'a yes that comes late',
+    { version: 1, statedAt: at(5) },
+    [said('withdrawn', { minute: 7 })],
+    keep(1, false),
+  ],
   ['a yes of the moment of a no', { version: 1 }, [said('withdrawn', { minute: 10 })], keep(1, false)],
   ['a no of the moment of a yes', { state: 'withdrawn' }, [said('given', { minute: 10 })], keep(1)],
   [

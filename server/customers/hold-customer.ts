@@ -6,7 +6,8 @@ import { keysOfCustomer } from './read-customer.ts';
 
 /**
  * Locks a customer until the end of the transaction. One that is known by orders alone is written down first,
- * since what follows hangs on it; nobody has said by that who it is. Throws `not_found` for a number of nobody.
+ * since what follows hangs on it; nobody has said by that who it is. Throws `not_found` for a number of
+ * nobody.
  */
 export async function holdCustomer(
   transaction: Transaction,

@@ -138,7 +138,10 @@ test('a reader’s change leaves the publisher’s categories as they are', asyn
   const registered = await place.post('/capi/v1/client/customer/register', { name, categories });
   const number = Number(registered.body['customerNumber']);
   await place.post(`/capi/v1/client/customer/${number}/user`, { uniqueUserId: kari.uniqueId });
-  const kept = [{ addressCategory: 'VIP', freeValue: '7' }, { addressCategory: 'B2B', freeValue: null }];
+  const kept = [
+    { addressCategory: 'VIP', freeValue: '7' },
+    { addressCategory: 'B2B', freeValue: null },
+  ];
   for (const said of [undefined, [], categories.toReversed(), categories]) {
     const changed = await kari.post('info', { name: { lastName: 'Ny' }, ...(said && { categories: said }) });
     assert.equal(changed.status, 200, JSON.stringify(changed.body));

@@ -24,8 +24,8 @@ const basicForm = /^(1[89]|20)(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
 /**
  * Reads a date as publishers' programs write it. A day alone is its midnight in the publisher's time zone, or
  * its last millisecond where `ofDay` says so; a date of birth is midnight UTC, also where hours stand behind
- * it; a date-time without an offset is the publisher's. For moments and starts a number below 10^11 is epoch seconds. For births a number is milliseconds, but for a small one that is no
- * whole day, which is seconds.
+ * it; a date-time without an offset is the publisher's. For moments and starts a number below 10^11 is epoch
+ * seconds. For births a number is milliseconds, but for a small one that is no whole day, which is seconds.
  */
 export function readDate(
   given: string | number,

@@ -68,7 +68,6 @@ const slowWays = ['readDocument', 'resolveOpenAPI31Strategy'];
 test('the reference shows what references lead to, and does not read all of the description for it', async () => {
   const page = await openAt({ colorScheme: 'light', width: 1200 });
   const faults: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   page.on('pageerror', (error) => faults.push(error.message));
   await page.coverage.startJSCoverage();
   await page.goto(`${fixture.url}/docs/#/order/registerOrder`);

@@ -66,13 +66,13 @@ test('nothing tells whether there is an account, a closed one included', async (
   for (const name of ['active', 'closed', 'nobody']) {
     const reader = pages.browser();
     const fields = { credential: `${name}@example.no` };
-    const pages = [await reader.open(pageOf()), await reader.post(pageOf(), { fields })];
+    const opened = [await reader.open(pageOf()), await reader.post(pageOf(), { fields })];
     const code = (await codeTo(`${name}@example.no`)) === '000000' ? '000001' : '000000';
     for (let tried = 0; tried < 6; tried += 1)
-      pages.push(await reader.post(pageOf(), { fields: { ...fields, code, step: 'enter' } }));
-    pages.push(await reader.post(pageOf(), { fields: { ...fields, step: 'again' } }));
+      opened.push(await reader.post(pageOf(), { fields: { ...fields, code, step: 'enter' } }));
+    opened.push(await reader.post(pageOf(), { fields: { ...fields, step: 'again' } }));
     seen.push(
-      pages.map(({ status, html }) => [
+      opened.map(({ status, html }) => [
         status,
         html.replaceAll(`${name}@`, 'x@').replaceAll(/name="nonce" value="[^"]+"/g, ''),
       ]),

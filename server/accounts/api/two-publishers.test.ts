@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Client } from '../../publishers/publisher.ts';
 import type { TestFixture } from '../../testing/accounts.ts';
-import { type LoginPages, openLoginPages, type Reader as Browser } from '../../testing/login-pages.ts';
+import { type Reader as Browser, type LoginPages, openLoginPages } from '../../testing/login-pages.ts';
 
 let pages: LoginPages;
 let fixture: TestFixture;

@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { OrderId } from '../../kit/ids.ts';
 import type { Client } from '../../publishers/publisher.ts';
 import type { TestFixture } from '../../testing/accounts.ts';
-import { type LoginPages, openLoginPages, type Reader as Browser } from '../../testing/login-pages.ts';
+import { type Reader as Browser, type LoginPages, openLoginPages } from '../../testing/login-pages.ts';
 
 let pages: LoginPages;
 let fixture: TestFixture;

@@ -19,10 +19,10 @@ export const stateConsent = endpoint({
   operationId: 'stateConsent',
   summary: 'Keep that a customer gives or withdraws a consent',
   description:
-    'Each statement is kept with its version, time and source, and none is changed afterwards. What was said ' +
-    'last holds, whenever it came here: one that was said before it is kept, and warned of (said_before). ' +
-    'What holds already is not kept twice. Of a day alone, a yes is of its beginning and a no of its end; a ' +
-    'no of the same moment counts. A no is always taken. The original’s path is not known: this one is ours.',
+    'Each statement is kept with its version, time and source, and none is changed afterwards. What was ' +
+    'said last holds, whenever it came here: one that was said before it is kept, and warned of ' +
+    '(said_before). What holds already is not kept twice. Of a day alone, a yes is of its beginning and a ' +
+    'no of its end; a no of the same moment counts. A no is always taken. The original’s path is not known: this one is ours.',
   params: CustomerParams,
   body: ConsentBody,
   reply: CustomerChanged,
@@ -58,7 +58,7 @@ export const stateConsent = endpoint({
   },
 });
 
-/** Nothing stands for now. A no that says only its day may have been said after everything else of that day. */
+/** Nothing stands for now. A no that says only its day may have been said after all else of that day. */
 function readStatedAt({ body, caller }: ConsentCall, now: Date): Date | undefined {
   if (body.statedAt === undefined) return undefined;
   const rules = { kind: 'moment', timeZone: caller.publisher.timeZone, now } as const;

@@ -128,8 +128,8 @@ function passOverOfflineAccess(form: URLSearchParams): void {
 
 /**
  * Scopes played no role at the original, whose clients send none, or `read`: they get all that the client
- * has, which is the default that RFC 6749 (3.3) wants said, in the guides. A client that names scopes of ours gets those; the OAuth server refuses others, once it knows who
- * asks.
+ * has, which is the default that RFC 6749 (3.3) wants said, in the guides. A client that names scopes of ours
+ * gets those; the OAuth server refuses others, once it knows who asks.
  */
 function giveScope(form: URLSearchParams, client: Client): void {
   if (form.get('grant_type') !== 'client_credentials' || form.getAll('scope').length > 1) return;

@@ -47,7 +47,10 @@
     if (reference === undefined) return Object.fromEntries(members);
     if (above.includes(reference)) return part;
     const names = reference.split('/').slice(1);
-    const meant = names.reduce((found, name) => found?.[name.replaceAll('~1', '/').replaceAll('~0', '~')], whole);
+    const meant = names.reduce(
+      (found, name) => found?.[name.replaceAll('~1', '/').replaceAll('~0', '~')],
+      whole,
+    );
     const found = resolved(meant, whole, [...above, reference]);
     return { ...found, ...Object.fromEntries(members), $$ref: reference };
   }
