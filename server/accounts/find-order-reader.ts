@@ -11,8 +11,8 @@ type Found = OrderReader & {
   isNumberOld: boolean;
 };
 
-// Bought since a number of its account was last proven, and sent to that number: whoever has the number now may
-// have bought it, and the account was taken for theirs. Its other addresses may be another reader's.
+// Bought since a number of its account was last proven, and sent to that number: whoever has the number now
+// may have bought it, and the account was taken for theirs. Its other addresses may be another reader's.
 const isOfOtherNumber = `EXISTS (SELECT FROM credentials old
      WHERE old.account_id = wanted.account_id AND old.credential_key <> credentials.credential_key
        AND old.proven_at IS NOT NULL AND NOT ${isTrusted('old')} AND wanted.registered_at > old.last_proven_at

@@ -18,8 +18,9 @@ export const linkReply = {
     Type.String({
       description:
         'why it was not sent, or not to where it was meant to go. number_is_old: all that the reader is ' +
-        'known by is a number that nobody has proven for half a year, and that may be another’s by now. Once a ' +
-        'person knows that it is still the reader’s, `leveret reader confirm-number` opens the account again',
+        'known by is a number that nobody has proven for half a year, and that may be another’s by now. ' +
+        'Once a person knows that it is still the reader’s, `leveret reader confirm-number` opens the ' +
+        'account again',
     }),
     Type.Null(),
   ]),

@@ -22,7 +22,8 @@ export const stateConsent = endpoint({
     'Each statement is kept with its version, time and source, and none is changed afterwards. What was ' +
     'said last holds, whenever it came here: one that was said before it is kept, and warned of ' +
     '(said_before). What holds already is not kept twice. Of a day alone, a yes is of its beginning and a ' +
-    'no of its end; a no of the same moment counts. A no is always taken. The original’s path is not known: this one is ours.',
+    'no of its end; a no of the same moment counts. A no is always taken. The original’s path is not ' +
+    'known: this one is ours.',
   params: CustomerParams,
   body: ConsentBody,
   reply: CustomerChanged,
