@@ -33,6 +33,9 @@ const largestNumber = 999_999_999_999;
 export const CarriedCustomerBody = narrowing({
   customerNumber: Type.Integer({ minimum: 1, maximum: largestNumber }),
   ...customerFields,
+  isSaid: narrowsIfGiven(
+    Type.Optional(Type.Boolean({ description: 'false where no more is known than what an order says' })),
+  ),
   registeredAt: narrowsIfGiven(Type.Optional(date)),
   addresses: list(narrowing(addressFields), 500),
   externalReferences: list(narrowing(ReferenceFields), 100),
@@ -67,10 +70,10 @@ export type CarriedStatement = Omit<ConsentStatement, 'version'> & { version: nu
 /** A customer of a file, in types. */
 export type CarriedCustomer = CustomerKey &
   ReturnType<typeof readCustomer> & {
+    isSaid: boolean;
     registeredAt: Date | undefined;
     addresses: readonly CarriedAddress[];
     references: readonly Reference[];
-    /** In the order in which they were said. */
     statements: readonly CarriedStatement[];
   };
 
@@ -88,6 +91,7 @@ export function readCarriedCustomer(reader: CarriedReader, body: CarriedCustomer
     publisherId: reader.publisher.publisherId,
     customerNumber: customerNumber(body.customerNumber),
     ...readCustomer(reader, body),
+    isSaid: body.isSaid ?? true,
     registeredAt: readPast(pastOf(reader), body.registeredAt, 'registeredAt'),
     addresses: (body.addresses ?? []).flatMap((one, index) => readAddress(reader, one, index)),
     references: readReferences(reader, body.externalReferences ?? []),

@@ -9,18 +9,21 @@ export type PlannedCustomer = { carried: CarriedCustomer; plan: CustomerPlan };
 
 const insertCustomers = sql(
   'customers.insertCarried',
-  `INSERT INTO customers (publisher_id, customer_number, details, registered_at, changed_at, carried_at)
-   SELECT $1, given.number, given.details, coalesce(given.registered_at, clock.at), clock.at, clock.at
+  `INSERT INTO customers (publisher_id, customer_number, details, is_said, registered_at, changed_at,
+     carried_at)
+   SELECT $1, given.number, given.details, given.is_said, coalesce(given.registered_at, clock.at), clock.at,
+     clock.at
    FROM (SELECT (SELECT leveret_now()) AS at) AS clock,
-     unnest($2::bigint[], $3::json[], $4::timestamptz[]) AS given (number, details, registered_at)
+     unnest($2::bigint[], $3::json[], $4::boolean[], $5::timestamptz[])
+       AS given (number, details, is_said, registered_at)
    ORDER BY given.number ON CONFLICT (publisher_id, customer_number) DO NOTHING RETURNING customer_number`,
 );
 
 const replaceCustomers = sql(
   'customers.replaceCarried',
-  `UPDATE customers SET details = given.details, changed_at = clock.at, carried_at = clock.at
+  `UPDATE customers SET details = given.details, is_said = given.is_said, changed_at = clock.at, carried_at = clock.at
    FROM (SELECT (SELECT leveret_now()) AS at) AS clock,
-     unnest($2::bigint[], $3::json[]) AS given (number, details)
+     unnest($2::bigint[], $3::json[], $4::boolean[]) AS given (number, details, is_said)
    WHERE publisher_id = $1 AND customer_number = given.number`,
 );
 
@@ -122,13 +125,15 @@ async function writeDetails(
   if (added.length + replaced.length === 0) return;
   const numbers = (some: readonly CarriedCustomer[]) => some.map((one) => one.customerNumber);
   const details = (some: readonly CarriedCustomer[]) => some.map((one) => JSON.stringify(one.details));
+  const said = (some: readonly CarriedCustomer[]) => some.map((one) => one.isSaid);
   const registeredAt = added.map((one) => one.registeredAt?.toISOString() ?? null);
-  const values = [publisherId, numbers(added), details(added), registeredAt];
+  const values = [publisherId, numbers(added), details(added), said(added), registeredAt];
   const written = await transaction.query(insertCustomers, values);
   if (written.length !== added.length) throw new ChangedMeanwhile('a customer was registered meanwhile');
   await transaction.query(moveNumbers, [Math.max(0, ...numbers(added))]);
   if (replaced.length > 0) {
-    await transaction.query(replaceCustomers, [publisherId, numbers(replaced), details(replaced)]);
+    const others = [numbers(replaced), details(replaced), said(replaced)];
+    await transaction.query(replaceCustomers, [publisherId, ...others]);
     await transaction.query(deleteContacts, [publisherId, numbers(replaced)]);
   }
   const contacts = [...added, ...replaced].flatMap(({ customerNumber: number, keys }) =>

@@ -17,6 +17,7 @@ const carried: CarriedCustomer = {
   customerNumber: customerNumber(7),
   details: kari,
   keys: [],
+  isSaid: true,
   registeredAt: undefined,
   addresses: [],
   references: [],
@@ -24,13 +25,13 @@ const carried: CarriedCustomer = {
 };
 const nobody: StandingCustomer = {
   customer: undefined,
-  isOnOrdersOfOthers: false,
+  isOfOthers: false,
   addresses: [],
   references: [],
   taken: [],
   statements: [],
 };
-const here: StandingCustomer = { ...nobody, customer: { details: kari, isAsCarried: true } };
+const here: StandingCustomer = { ...nobody, customer: { details: kari, isSaid: true, isAsCarried: true } };
 const ola = { ...kari, name: { lastName: 'Ola', firstName: undefined } };
 
 const home = (street: string, startsAt?: Date): CarriedAddress => ({
@@ -60,20 +61,44 @@ const crm = { referenceCode: 'CRM', externalId: 'A1' };
 /** What a file says, what stands here, and what becomes of it: details and how many of each part, or rules. */
 const cases: [string, Partial<CarriedCustomer>, StandingCustomer, string][] = [
   ['nobody is here', {}, nobody, 'add 0 0 0'],
-  ['orders of others have the number', {}, { ...nobody, isOnOrdersOfOthers: true }, 'customer_is_another'],
+  ['orders of others have the number', {}, { ...nobody, isOfOthers: true }, 'customer_is_another'],
   ['they are here', {}, here, 'keep 0 0 0'],
   ['they are called otherwise by now', { details: ola }, here, 'replace 0 0 0'],
   [
     'they were changed here',
     {},
-    { ...here, customer: { details: ola, isAsCarried: false } },
+    { ...here, customer: { details: ola, isSaid: true, isAsCarried: false } },
     'customer_exists',
   ],
   [
     'they were changed here to the same',
     {},
-    { ...here, customer: { details: kari, isAsCarried: false } },
+    { ...here, customer: { details: kari, isSaid: true, isAsCarried: false } },
     'keep 0 0 0',
+  ],
+  [
+    'only an order said who they are',
+    { details: ola },
+    { ...here, customer: { details: kari, isSaid: false, isAsCarried: false } },
+    'replace 0 0 0',
+  ],
+  [
+    'only an order said the same',
+    {},
+    { ...here, customer: { details: kari, isSaid: false, isAsCarried: false } },
+    'replace 0 0 0',
+  ],
+  [
+    'an order says no less than the file',
+    { isSaid: false },
+    { ...here, customer: { details: kari, isSaid: false, isAsCarried: false } },
+    'keep 0 0 0',
+  ],
+  [
+    'an order of somebody else',
+    {},
+    { ...here, customer: { details: ola, isSaid: false, isAsCarried: false }, isOfOthers: true },
+    'customer_is_another',
   ],
   ['a home address', { addresses: [home('Storgata', at(1))] }, nobody, 'add 1 0 0'],
   [
@@ -138,7 +163,7 @@ const cases: [string, Partial<CarriedCustomer>, StandingCustomer, string][] = [
     'a yes from before a no here',
     { statements: [said('given', 1)] },
     { ...here, statements: [said('withdrawn', 2)] },
-    'consent_is_older',
+    'keep 0 0 1',
   ],
   [
     'a yes from before a yes here',

@@ -10,9 +10,9 @@ import type { Reference } from './references-store.ts';
 /** What stands here of the customer that a file tells of. */
 export type StandingCustomer = {
   /** Nothing where nobody has registered the number. */
-  customer: { details: CustomerDetails; isAsCarried: boolean } | undefined;
-  /** Whether orders have the number whose payers share no address with the file's customer. */
-  isOnOrdersOfOthers: boolean;
+  customer: { details: CustomerDetails; isSaid: boolean; isAsCarried: boolean } | undefined;
+  /** Whether the number is known by orders or a profile alone, which share no address with the file's customer. */
+  isOfOthers: boolean;
   addresses: readonly StoredAddress[];
   references: readonly Reference[];
   /** Of the file's references those that stand for another customer. */
@@ -55,18 +55,17 @@ export function decideCarriedCustomer(
 type Refuse = (field: string, rule: string, message: string) => unknown;
 
 function decideDetails(
-  { details }: CarriedCustomer,
-  { customer, isOnOrdersOfOthers }: StandingCustomer,
+  { details, isSaid }: CarriedCustomer,
+  { customer, isOfOthers }: StandingCustomer,
   refuse: Refuse,
 ): CustomerPlan['does'] {
-  if (!customer) {
-    if (isOnOrdersOfOthers) {
-      refuse('customerNumber', 'customer_is_another', 'is on orders here whose payer shares no address');
-    }
-    return 'add';
+  if (isOfOthers) {
+    refuse('customerNumber', 'customer_is_another', 'is on orders here whose payer shares no address');
   }
-  if (isDeepStrictEqual(customer.details, JSON.parse(JSON.stringify(details)))) return 'keep';
-  if (!customer.isAsCarried) {
+  if (!customer) return 'add';
+  const isSame = isDeepStrictEqual(customer.details, JSON.parse(JSON.stringify(details)));
+  if (isSame && (customer.isSaid || !isSaid)) return 'keep';
+  if (customer.isSaid && !customer.isAsCarried) {
     const message =
       'is of a customer who was registered or changed here, and of whom the file says otherwise';
     refuse('customerNumber', 'customer_exists', message);
@@ -123,7 +122,7 @@ function decideReferences(
   });
 }
 
-/** What somebody has said since then holds, so that nothing older comes behind it. */
+/** What is kept and what holds is decided as where it is said here; what holds is what was said last. */
 function decideStatements(
   carried: readonly CarriedStatement[],
   standing: readonly ConsentStatement[],
@@ -131,25 +130,29 @@ function decideStatements(
   refuse: Refuse,
 ): ConsentStatement[] {
   const added: ConsentStatement[] = [];
-  for (const statement of carried) {
-    const ofSame = [...standing, ...added].filter(
-      ({ consentCode, channelCode }) =>
-        consentCode === statement.consentCode && channelCode === statement.channelCode,
-    );
-    const isThere = ofSame.some(
-      ({ state, statedAt }) => state === statement.state && Number(statedAt) === Number(statement.statedAt),
-    );
-    if (isThere) continue;
-    const decision = decideConsent(statement, texts, ofSame);
-    if ('refused' in decision) {
-      refuse(`consents.${decision.field}`, decision.refused, 'names no text of consent, or is missing');
-      continue;
-    }
-    if ('nothing' in decision) continue;
-    if (ofSame.some((one) => standing.includes(one) && one.statedAt > statement.statedAt)) {
-      refuse('consents.statedAt', 'consent_is_older', 'is before what the customer has said here');
-    }
-    added.push({ ...statement, version: decision.keep.version });
+  for (const [index, statement] of carried.entries()) {
+    const known = [...standing, ...added];
+    if (known.some((one) => isSameStatement(one, statement))) continue;
+    const decision = decideConsent({ ...statement, isDated: true }, texts, known);
+    if ('keep' in decision) added.push({ ...statement, version: decision.keep.version });
+    if (!('refused' in decision)) continue;
+    const field = 'field' in decision ? decision.field : 'statedAt';
+    refuse(`consents[${index}].${field}`, decision.refused, whyNot[decision.refused]);
   }
   return added;
+}
+
+const whyNot = {
+  consent_is_unknown: 'names no text of consent',
+  version_is_required: 'is required to give a consent: which words were shown',
+  too_many_statements: 'is of more statements than a customer may have',
+} as const;
+
+function isSameStatement(one: ConsentStatement, other: CarriedStatement): boolean {
+  return (
+    one.consentCode === other.consentCode &&
+    one.channelCode === other.channelCode &&
+    one.state === other.state &&
+    one.statedAt.getTime() === other.statedAt.getTime()
+  );
 }

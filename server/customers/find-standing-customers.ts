@@ -9,7 +9,7 @@ import type { Reference } from './references-store.ts';
 
 const lockStatement = sql(
   'customers.lockMany',
-  `SELECT customer_number, details, coalesce(changed_at <= carried_at, false) AS is_as_carried
+  `SELECT customer_number, details, is_said, coalesce(changed_at <= carried_at, false) AS is_as_carried
    FROM customers WHERE publisher_id = $1 AND customer_number = ANY ($2::bigint[])
    ORDER BY customer_number FOR UPDATE`,
 );
@@ -19,6 +19,12 @@ const findPayers = sql(
   `SELECT DISTINCT customer_number, mobile_key, email_key
    FROM orders LEFT JOIN order_parties ON order_parties.order_id = orders.order_id AND line_number = 0
    WHERE orders.publisher_id = $1 AND customer_number = ANY ($2::bigint[])`,
+);
+
+const findContacts = sql(
+  'customerContacts.findMany',
+  `SELECT customer_number, contact_key FROM customer_contacts
+   WHERE publisher_id = $1 AND customer_number = ANY ($2::bigint[])`,
 );
 
 const findAddresses = sql(
@@ -46,8 +52,9 @@ const findStatements = sql(
 );
 
 type Of<Row> = Row & { customer_number: number };
-type LockedRow = Of<{ details: CustomerDetails; is_as_carried: boolean }>;
+type LockedRow = Of<{ details: CustomerDetails; is_said: boolean; is_as_carried: boolean }>;
 type PayerRow = Of<{ mobile_key: Buffer | null; email_key: Buffer | null }>;
+type ContactRow = Of<{ contact_key: Buffer }>;
 type AddressRow = Of<{
   address_id: number;
   products: string[] | null;
@@ -79,7 +86,9 @@ export async function findStandingCustomers(
   const numbers = sought.map(({ carried }) => carried.customerNumber);
   const given = [publisherId, numbers];
   const locked = byNumber(await transaction.query<LockedRow>(lockStatement, given));
-  const unknown = numbers.filter((number) => !locked.has(number));
+  const unsaid = [...locked].flatMap(([number, [row]]) => (row?.is_said === false ? number : []));
+  const unknown = [...unsaid, ...numbers.filter((number) => !locked.has(number))];
+  const contacts = byNumber(await transaction.query<ContactRow>(findContacts, [publisherId, unsaid]));
   const payers = byNumber(await transaction.query<PayerRow>(findPayers, [publisherId, unknown]));
   const named = sought.flatMap(({ carried }) => carried.references);
   const codes = named.map(({ referenceCode }) => referenceCode);
@@ -94,8 +103,14 @@ export async function findStandingCustomers(
   return sought.map(({ carried: { customerNumber: number, references: named }, keys }) => {
     const [customer] = locked.get(number) ?? [];
     return {
-      customer: customer && { details: customer.details, isAsCarried: customer.is_as_carried },
-      isOnOrdersOfOthers: (payers.get(number) ?? []).some((payer) => !isAmong(payer, keys)),
+      customer: customer && {
+        details: customer.details,
+        isSaid: customer.is_said,
+        isAsCarried: customer.is_as_carried,
+      },
+      isOfOthers:
+        (payers.get(number) ?? []).some((payer) => !isAmong(payer, keys)) ||
+        (customer?.is_said === false && !isReachedBy(contacts.get(number) ?? [], keys)),
       addresses: (addresses.get(number) ?? []).map(toAddress),
       references: (references.get(number) ?? []).map(toReference),
       taken: named.filter((one) => (holders.get(nameOf(one)) ?? number) !== number),
@@ -110,6 +125,10 @@ function byNumber<Row extends { customer_number: number }>(rows: readonly Row[])
 
 function isAmong({ mobile_key: mobile, email_key: email }: PayerRow, keys: readonly Buffer[]): boolean {
   return keys.some((key) => (mobile && key.equals(mobile)) || (email && key.equals(email)));
+}
+
+function isReachedBy(contacts: readonly ContactRow[], keys: readonly Buffer[]): boolean {
+  return contacts.some(({ contact_key: contact }) => keys.some((key) => key.equals(contact)));
 }
 
 function nameOf({ referenceCode, externalId }: Reference): string {

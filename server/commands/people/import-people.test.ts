@@ -192,7 +192,7 @@ const broken: [string, Body, string][] = [
     person(6001, 'K', {
       consents: [{ consentCode: 'NONE', state: 'withdrawn', statedAt: '2021-01-01', source: 's' }],
     }),
-    'consents.consentCode consent_is_unknown',
+    'consents[0].consentCode consent_is_unknown',
   ],
   ['an account of nobody', { accounts: [{ isClosed: true }] }, 'accounts[0].credentials input_is_invalid'],
   [

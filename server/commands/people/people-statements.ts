@@ -51,6 +51,7 @@ const ofCustomer = `publisher_id = $1 AND customer_number = customers.customer_n
 export const listCustomers = sql(
   'people.listCustomers',
   `SELECT customer_number, details, json_strip_nulls(json_build_object(
+     'isSaid', CASE WHEN NOT is_said THEN false END,
      'registeredAt', ${moment('registered_at')},
      'addresses', ${listOf(
        `'products', products, 'address', address, 'startDate', ${moment('starts_at')},

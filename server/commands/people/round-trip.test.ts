@@ -48,6 +48,10 @@ async function live(): Promise<void> {
   const yes = { consentCode: 'NEWS', state: 'given', version: 1, channelCode: 'email', source: 'form' };
   did(await from.post(`${path}/consent`, yes));
   did(await from.post(`${path}/consent`, { ...yes, state: 'withdrawn', statedAt: '2020-01-01' }));
+  // One of whom an order says more than anybody else.
+  const ordered = await desk.ordered();
+  const reference = { referenceCode: 'CRM', externalId: 'O1' };
+  did(await from.post(`${customersPath}/${ordered}/external-reference`, reference));
   // A reader who is that customer, with an order of their own; one who is none; one whom nobody has seen.
   for (const credential of ['reader@example.com', '+4790000201']) await from.logIn(credential);
   const mine = await register(from, prepaidOrder());
@@ -71,7 +75,16 @@ test('out, in at another installation, and out again: the same', async () => {
   await live();
   const out = await linesOf(from, from.client.publisher);
   const all = out.join('\n');
-  for (const name of ['12,"entrance":"B"', 'DEMO,GUIDE', 'Æ 1', 'withdrawn', 'guest@', 'both@', 'pending@'])
+  for (const name of [
+    '12,"entrance":"B"',
+    'DEMO,GUIDE',
+    'Æ 1',
+    'withdrawn',
+    '"isSaid":false',
+    'guest@',
+    'both@',
+    'pending@',
+  ])
     assert.ok(all.includes(name), name);
   const lines = out.map((line): unknown => JSON.parse(line));
   const { counts, refused } = await bring(to, there, recordsOf(...lines));
