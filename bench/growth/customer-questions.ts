@@ -68,8 +68,15 @@ export const customerQuestions: Readonly<Record<string, Question | readonly Ques
   'POST /capi/v1/client/customer/:customerNumber/consent': at(`${ofCustomer}/consent`, {
     body: { consentCode: 'NEWS', state: 'withdrawn', source: 'by letter' },
   }),
-  'GET /capi/v1/client/customer/:customerNumber/export': at(`${ofCustomer}/export`),
+  'POST /capi/v1/client/customer/:customerNumber/export': at(`${ofCustomer}/export`, { body: {} }),
   'POST /capi/v1/client/customer/:customerNumber/erase': at('/capi/v1/client/customer/1/erase', { body: {} }),
+  'POST /capi/v1/client/user/:uniqueUserId/export': (stage) => ({
+    path: `/capi/v1/client/user/${stage.seeds.reader.uniqueId}/export`,
+    body: {},
+  }),
+  'POST /capi/v1/client/user/:uniqueUserId/erase': at(`/capi/v1/client/user/${'f'.repeat(32)}/erase`, {
+    body: {},
+  }),
   'GET /capi/v1/client/category/type': nothing,
   'GET /capi/v1/client/category/code': nothing,
   'GET /capi/v1/client/category/code/:categoryType': at('/capi/v1/client/category/code/news'),

@@ -182,6 +182,7 @@ function orderOf(row: ClientRow): number {
     'deleteWebhook',
     'deleteMerchant',
     'eraseCustomer',
+    'eraseUser',
   ];
   return last.indexOf(row.endpoint.operationId);
 }

@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sql } from '../database/statement.ts';
+import { type Body, codeOf, customersPath, openDesk } from '../testing/customers.ts';
+import { dumpOf, hitsOf } from '../testing/dump.ts';
+import { complete, prepaidOrder, register, smsOrder } from '../testing/node.ts';
+import { openTestReader, type TestReader } from '../testing/readers.ts';
+
+let place: TestReader;
+let desk: ReturnType<typeof openDesk>;
+before(async () => {
+  place = await openTestReader();
+  desk = openDesk(place);
+});
+after(() => place.close());
+
+const userPath = '/capi/v1/client/user';
+const numberOf = async (orderId: number) =>
+  Number((await place.get(`/capi/v1/client/order/${orderId}`)).body['customerNumber']);
+const erase = (number: number, body: object = {}) => place.post(`${customersPath}/${number}/erase`, body);
+
+async function erased(path: string, body: object = {}): Promise<Body> {
+  const reply = await place.post(`${path}/erase`, body);
+  assert.equal(reply.status, 200, JSON.stringify(reply.body));
+  return reply.body;
+}
+
+/** A completed order that cost something, of a payer with these addresses. */
+async function bought(emails: string[], payer: object = {}, order: object = {}): Promise<number> {
+  const whole = prepaidOrder({ payer: { lastName: 'Fugl', emails, ...payer }, ...order });
+  const orderId = await register(place, whole);
+  await complete(place, orderId);
+  await place.runJobs();
+  return orderId;
+}
+
+async function userOf(email: string): Promise<string> {
+  const cookie = await place.logIn(email);
+  const { access_token: token } = await place.tokens(place.sites.original, cookie);
+  const url = '/capi/v1/customer/profile';
+  const reply = await place.call(token, url);
+  return String(reply.json().uniqueId);
+}
+
+const hits = async (...words: string[]) => hitsOf(await dumpOf(place), words);
+
+test('a user without a customer number is exported and erased, with what they paid for under any number', async () => {
+  const email = 'uten.nummer@example.com';
+  const [one, other] = [await bought([email]), await bought([email])];
+  assert.notEqual(await numberOf(one), await numberOf(other));
+  const user = await userOf(email);
+  const { status, body } = await place.post(`${userPath}/${user}/export`);
+  assert.equal(status, 200, JSON.stringify(body));
+  assert.deepEqual(
+    (body['orders'] as Body[]).map((order) => order['order_id']),
+    [one, other],
+  );
+  assert.equal((body['accounts'] as Body[]).length, 1);
+  const reply = await erased(`${userPath}/${user.toUpperCase()}`, { reason: 'asked for it' });
+  assert.equal((reply['documents'] as Body[]).length, 2);
+  assert.deepEqual(await hits(email), []);
+  assert.deepEqual(codeOf(await place.post(`${userPath}/${user}/erase`)), [404, 'not_found']);
+  const { body: told } = await place.get('/capi/v1/client/acts?operation=eraseUser');
+  assert.equal((told['acts'] as Body[])[0]?.['reason'], 'asked for it');
+});
+
+test('a number of several people means nobody, until somebody is named', async () => {
+  const first = await bought(['en@example.com']);
+  const customerNumber = await numberOf(first);
+  const second = await bought(['to@example.com'], { customerNumber });
+  const refused = await erase(customerNumber);
+  assert.deepEqual(codeOf(refused), [409, 'customer_is_several']);
+  assert.match(String(refused.body['detail']), /^2 people stand under the number, 0 of them with a user/);
+  assert.deepEqual(codeOf(await place.post(`${customersPath}/${customerNumber}/export`)), [
+    409,
+    'customer_is_several',
+  ]);
+  assert.deepEqual(codeOf(await erase(customerNumber, { credentials: ['tre@example.com'] })), [
+    409,
+    'customer_is_several',
+  ]);
+  const reply = await erased(`${customersPath}/${customerNumber}`, { credentials: ['TO@example.com'] });
+  assert.deepEqual(reply['ordersLeft'], [{ orderId: first, why: 'payer_is_unproven' }]);
+  assert.deepEqual(await hits('to@example.com'), []);
+  assert.notDeepEqual(await hits('en@example.com'), []);
+  assert.equal((await place.get(`/capi/v1/client/order/${second}`)).status, 200);
+  await erased(`${customersPath}/${customerNumber}`);
+  assert.deepEqual(await hits('en@example.com'), []);
+});
+
+test('who typed the number of a registered customer is not that customer', async () => {
+  const customerNumber = await desk.registered({ name: { lastName: 'Spove' }, emails: ['spove@example.com'] });
+  const typed = await bought(['skriver@example.com'], { customerNumber });
+  assert.deepEqual(codeOf(await erase(customerNumber)), [409, 'customer_is_several']);
+  const path = `${customersPath}/${customerNumber}`;
+  const reply = await erased(path, { credentials: ['spove@example.com'] });
+  assert.deepEqual(reply['ordersLeft'], [{ orderId: typed, why: 'payer_is_unproven' }]);
+  assert.deepEqual(await hits('spove'), []);
+  assert.notDeepEqual(await hits('skriver@'), []);
+});
+
+test('an address that somebody else has proven vouches for nobody', async () => {
+  const customerNumber = await numberOf(await bought(['gjest@example.com']));
+  await userOf('annens@example.com');
+  const credentials = ['gjest@example.com', 'annens@example.com'];
+  const refused = await erase(customerNumber, { credentials });
+  assert.deepEqual(codeOf(refused), [400, 'credential_is_anothers']);
+  assert.match(JSON.stringify(refused.body['fields']), /credentials\[1\]/);
+  assert.deepEqual(codeOf(await erase(customerNumber, { credentials: ['nobody'] })), [
+    400,
+    'credential_is_invalid',
+  ]);
+});
+
+test('an account that nobody has proven goes with the guest whom it was made for', async () => {
+  const email = 'ventende@example.com';
+  const orderId = await bought([email]);
+  const user = { credential: email, isSendMessage: false };
+  const made = await place.post(`/capi/v1/client/order/${orderId}/user`, user);
+  await erased(`${customersPath}/${await numberOf(orderId)}`);
+  assert.deepEqual(await hits(email), []);
+  const again = await place.post(`/capi/v1/client/order/${await bought([email])}/user`, user);
+  assert.notEqual(again.body['uniqueUserId'], made.body['uniqueUserId']);
+});
+
+test('what a login that is not the payer’s knows is told, and forgotten where it is shown to be theirs', async () => {
+  const [payer, login] = ['betaler@example.com', 'innlogging@example.com'];
+  const orderId = await register(place, prepaidOrder({ payer: { lastName: 'Fugl', emails: [payer] } }));
+  await complete(place, orderId, { credential: login });
+  await place.runJobs();
+  const number = await numberOf(orderId);
+  const { body } = await place.post(`${customersPath}/${number}/export`);
+  assert.deepEqual(body['ordersLeft'], [{ orderId, why: 'is_anothers' }]);
+  await erased(`${customersPath}/${number}`);
+  assert.notDeepEqual(await hits(login), [], 'it may be whom it was bought for');
+  await erased(`${customersPath}/${number}`, { credentials: [login] });
+  assert.deepEqual(await hits(payer, login), []);
+});
+
+test('the books keep the whole address, and nothing to reach the buyer by', async () => {
+  const address = {
+    companyName: 'Fugl AS',
+    department: 'Abonnement',
+    departmentName: 'Desken',
+    careOfAddress: 'c/o Spurv',
+    streetName: 'Lerkeveien',
+    streetNumber: '7B',
+    floor: 2,
+    suite: '21',
+    postalCode: '0155',
+    postalPlace: 'Oslo',
+    postalAddress: 'Postboks 9',
+    postalAddressPostalCode: '0156',
+    postalAddressPostalPlace: 'Oslo',
+    countryCode: 'NO',
+  };
+  const reach = { invoiceEmailAddress: 'faktura@example.com', birthDate: '1980-02-03', phoneNumbers: ['90000077'] };
+  const orderId = await bought(['bok@example.com'], { ...address, ...reach });
+  await erased(`${customersPath}/${await numberOf(orderId)}`);
+  const [kept] = await place.rows<{ buyer: object }>('SELECT buyer FROM kept_buyers WHERE order_id = $1', [orderId]);
+  assert.deepEqual(kept?.buyer, { lastName: 'Fugl', ...address, streetNumber: 7, entrance: 'B' });
+});
+
+test('a masked address and what somebody wrote down go with the orders', async () => {
+  const orderId = await bought(['feil@example.com']);
+  const corrected = await place.post(`/capi/v1/client/order/${orderId}/credential`, {
+    credential: 'riktig@example.com',
+  });
+  assert.equal(corrected.status, 200, JSON.stringify(corrected.body));
+  const facts = () =>
+    place.rows<{ facts: Body }>(
+      "SELECT facts FROM events WHERE order_id = $1 AND name = 'credential corrected'",
+      [orderId],
+    );
+  assert.match(String((await facts())[0]?.facts['credential']), /example\.com/);
+  await place.rows(
+    `INSERT INTO cases (publisher_id, order_id, kind, state, outcome, evidence, opened_at, resolved_at)
+     VALUES ($1, $2, 'refund failed', 'resolved', 'dismissed', 'Fugl called', leveret_now(), leveret_now())`,
+    [place.client.publisher.publisherId, orderId],
+  );
+  await erased(`${customersPath}/${await numberOf(orderId)}`);
+  assert.equal((await facts())[0]?.facts['credential'], undefined);
+  assert.deepEqual(await hits('Fugl called', 'riktig@', 'feil@'), []);
+  const { body } = await place.get(`/capi/v1/client/order/${orderId}`);
+  assert.match(JSON.stringify(body['timeline']), /The reader's address was corrected[;.]/);
+});
+
+const blocked: [string, RegExp, string][] = [
+  [
+    'a bill without a number',
+    /1 invoice has no number yet/,
+    `INSERT INTO invoices (publisher_id, order_id, customer_number, state, amount_minor, currency, drafted_at)
+     VALUES ($1, $2, 1, 'draft', 100, 'NOK', leveret_now())`,
+  ],
+  [
+    'a withdrawal to check',
+    /1 withdrawal is to be checked/,
+    `INSERT INTO withdrawals (publisher_id, order_id, order_reference, name, proof, state, stated_at, recorded_at)
+     VALUES ($1, $2, '1', 'Fugl', 'none', 'to_check', leveret_now(), leveret_now())`,
+  ],
+  [
+    'an open case',
+    /1 case is open/,
+    `INSERT INTO cases (publisher_id, order_id, kind, state, opened_at)
+     VALUES ($1, $2, 'refund failed', 'open', leveret_now())`,
+  ],
+  [
+    'money to be moved by hand',
+    /1 payment is under way/,
+    `WITH paid AS (INSERT INTO payments (publisher_id, order_id, purpose, amount_minor, currency, window_ends_at,
+         created_at) VALUES ($1, $2, 'order', 100, 'NOK', leveret_now(), leveret_now()) RETURNING payment_id),
+       tried AS (INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, reference,
+         notice_token, state, created_at)
+         SELECT payment_id, $1, $2, 'x', 'r' || $2, 'n' || $2, 'secured', leveret_now() FROM paid
+         RETURNING attempt_id)
+     INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, state, created_at)
+     SELECT attempt_id, $1, 'refund', 'o' || $2, 100, 'by_hand', leveret_now() FROM tried`,
+  ],
+];
+for (const [what, why, write] of blocked) {
+  test(`nobody is erased who has ${what}`, async () => {
+    const orderId = await register(place, {
+      ...smsOrder(),
+      paymentMethod: 'free',
+      payer: { lastName: 'Fugl', emails: [`${orderCount++}@example.com`] },
+    });
+    await complete(place, orderId);
+    await place.rows(write, [place.client.publisher.publisherId, orderId]);
+    const refused = await erase(await numberOf(orderId));
+    assert.deepEqual(codeOf(refused), [409, 'customer_is_served']);
+    assert.match(String(refused.body['detail']), why);
+  });
+}
+let orderCount = 1;
+
+const lockOrder = sql('test.lockOrder', 'SELECT 1 AS one FROM orders WHERE order_id = $1 FOR UPDATE');
+const tieOrder = sql(
+  'test.tieOrder',
+  `UPDATE orders SET account_id = (SELECT account_id FROM accounts WHERE unique_user_id = $2) WHERE order_id = $1`,
+);
+const waitingForLocks = `SELECT 1 AS one FROM pg_stat_activity
+  WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+
+test('an order that is tied to the reader while their orders are waited for is seen', async () => {
+  const email = 'samtidig@example.com';
+  const own = await bought([email]);
+  const user = await userOf(email);
+  const open = await register(place, smsOrder('+4790000055'));
+  let asked: ReturnType<typeof erase> | undefined;
+  await place.context.database.transaction('hold', async (transaction) => {
+    await transaction.query(lockOrder, [own]);
+    asked = place.post(`${userPath}/${user}/erase`);
+    while ((await place.rows(waitingForLocks)).length === 0);
+    await transaction.query(tieOrder, [open, user]);
+  });
+  const refused = (await asked) ?? assert.fail('nothing was asked');
+  assert.deepEqual(codeOf(refused), [409, 'customer_is_served']);
+  assert.match(String(refused.body['detail']), /1 order is open/);
+});
+
+test('what a provider says after the erasing is not kept, nor the number that was charged', async () => {
+  const mobile = '+4790000066';
+  const orderId = await register(place, smsOrder(mobile));
+  await complete(place, orderId);
+  await place.runJobs();
+  const attempts = await place.rows<{ reference: string; attempt_id: number; payment_id: number }>(
+    'SELECT reference, attempt_id, payment_id FROM payment_attempts WHERE order_id = $1',
+    [orderId],
+  );
+  const { reference, attempt_id: attemptId, payment_id: paymentId } = attempts[0] ?? assert.fail();
+  await place.report(reference, 1001);
+  await place.runJobs();
+  const charged = () => place.rows('SELECT FROM charged_mobiles');
+  const before = (await charged()).length;
+  assert.ok(before > 0);
+  await erased(`${customersPath}/${await numberOf(orderId)}`);
+  assert.equal((await charged()).length, before - 1);
+  const outcomes = () =>
+    place.rows<{ raw_sealed: Buffer | null }>(
+      'SELECT raw_sealed FROM payment_outcomes WHERE attempt_id = $1 ORDER BY outcome_id',
+      [attemptId],
+    );
+  const known = (await outcomes()).length;
+  await place.report(reference, 4);
+  const later = (await outcomes()).slice(known);
+  assert.deepEqual(later, [{ raw_sealed: null }]);
+  const keys = await place.rows('SELECT sealed_key FROM payment_keys WHERE payment_id = $1', [paymentId]);
+  assert.deepEqual(keys, [{ sealed_key: null }]);
+});
+
+test('more orders than one call can take are refused with a clear sentence', async () => {
+  const customerNumber = 7_000_001;
+  await place.rows(
+    `INSERT INTO orders (order_id, publisher_id, client_id, state, customer_number, prepaid, recurring, amount_minor,
+       currency, ordered_at, registered_at, expires_at, ended_at)
+     SELECT 900000000 + n, $1, 'x', 'completed', $2, false, false, 0, 'NOK', leveret_now(), leveret_now(),
+       leveret_now(), leveret_now() FROM generate_series(1, 10001) n`,
+    [place.client.publisher.publisherId, customerNumber],
+  );
+  const refused = await erase(customerNumber);
+  assert.deepEqual(codeOf(refused), [409, 'customer_is_too_large']);
+  assert.match(String(refused.body['detail']), /More than 10,000 orders/);
+});
