@@ -9,6 +9,7 @@ import {
   type Key,
   type OrderFacts,
   type Party,
+  type Payer,
   type PendingAccount,
   payerOf,
   type Provers,
@@ -37,8 +38,6 @@ export type Whom = {
 export type LeftOrder = {
   orderId: number;
   why: 'paid_by_another' | 'payer_is_unproven' | 'payer_is_contested' | 'is_anothers';
-  /** The account that has it. */
-  accountId: number | undefined;
 };
 
 export type FoundPerson = { person: ErasedPerson; left: readonly LeftOrder[] };
@@ -61,14 +60,14 @@ export async function findPerson(database: Queryable, whom: Whom): Promise<Found
     throw fieldProblem('credential_is_anothers', `credentials[${anothers}]`, message);
   }
   const known = await findCredentials(database, publisherId, party.accountIds);
-  const unproven = known.filter(({ isProven, isPending }) => isPending && !isProven);
-  const vouched = new Set([
-    ...named.filter((one) => one.provenBy === undefined).map(({ key }) => key),
+  const vouched = new Set(
     // The account of an address that nobody has proven is meant by the address.
-    ...('uniqueUserId' in whom.by ? unproven.map(({ key }) => key) : []),
-  ]);
-  const proven = known.filter(({ isProven }) => isProven);
-  const sure = [...new Set([...proven.map(({ key }) => key), ...vouched])];
+    [...named.filter((one) => one.provenBy === undefined), ...known.filter((one) => one.isPending)].map(
+      ({ key }) => key,
+    ),
+  );
+  const certain = known.filter(({ isProven, isPending }) => isProven || isPending);
+  const sure = [...new Set([...certain.map(({ key }) => key), ...vouched])];
   const found = await findOrders(database, whom, { party, sure, vouched });
   const { accountIds, own, given: givenOrders, left } = found;
   const numbers = await findPersonNumbers(database, publisherId, {
@@ -83,7 +82,7 @@ export async function findPerson(database: Queryable, whom: Whom): Promise<Found
     own,
     given: givenOrders,
     sure,
-    contacts: [...proven.map(({ credential }) => credential), ...credentials.map(({ shown }) => shown)],
+    contacts: [...certain.map(({ credential }) => credential), ...credentials.map(({ shown }) => shown)],
   });
   const { shared, ...theirs } = rows;
   const person: ErasedPerson = {
@@ -94,14 +93,8 @@ export async function findPerson(database: Queryable, whom: Whom): Promise<Found
     ...theirs,
   };
   if (isNobody(person)) throw new Problem('not_found');
-  const anotherHas = own
-    .filter(({ orderId }) => shared.has(orderId))
-    .map(({ orderId, accountId }) => ({
-      orderId,
-      why: 'is_anothers' as const,
-      accountId: accountId !== undefined && accountIds.includes(accountId) ? undefined : accountId,
-    }));
-  return { person, left: [...left, ...anotherHas] };
+  const anothers = [...shared].map((orderId) => ({ orderId, why: 'is_anothers' as const }));
+  return { person, left: [...left, ...anothers] };
 }
 
 function isNobody({ accountIds, customerNumbers, orderIds, linkIds, messageIds, parties }: ErasedPerson): boolean {
@@ -168,7 +161,8 @@ async function findNumber(database: Queryable, publisherId: number, customerNumb
 
 const findCredentialsStatement = sql(
   'credentials.findOfPerson',
-  `SELECT credential_key, credential, proven_at IS NOT NULL AS is_proven, state = 'pending' AS is_pending
+  `SELECT credential_key, credential, proven_at IS NOT NULL AS is_proven,
+     state = 'pending' AND proven_at IS NULL AS is_pending
    FROM credentials JOIN accounts USING (account_id)
    WHERE credentials.publisher_id = $1 AND account_id = ANY ($2::bigint[]) ORDER BY credential_key`,
 );
@@ -211,19 +205,16 @@ async function findOrders(database: Queryable, { publisherId, by }: Whom, { part
   return { accountIds, own, given: rest.filter(isTied), left };
 }
 
+const whyLeft: Record<Payer['kind'], LeftOrder['why'] | undefined> = {
+  account: 'paid_by_another',
+  unproven: 'payer_is_unproven',
+  contested: 'payer_is_contested',
+  forgotten: undefined,
+};
+
 function tellLeft(order: OrderFacts, provers: Provers): LeftOrder[] {
-  const payer = payerOf(order, provers);
-  const { orderId } = order;
-  switch (payer.kind) {
-    case 'forgotten':
-      return [];
-    case 'account':
-      return [{ orderId, why: 'paid_by_another', accountId: payer.accountId }];
-    case 'unproven':
-      return [{ orderId, why: 'payer_is_unproven', accountId: undefined }];
-    case 'contested':
-      return [{ orderId, why: 'payer_is_contested', accountId: undefined }];
-  }
+  const why = whyLeft[payerOf(order, provers).kind];
+  return why === undefined ? [] : [{ orderId: order.orderId, why }];
 }
 
 const findPendingStatement = sql(
