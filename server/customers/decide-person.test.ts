@@ -100,7 +100,13 @@ const paidBy = (orderId: number, accountId: number) => {
   return { orderId, payer: { kind: 'account' as const, accountId } };
 };
 const typed = (orderId: number, ...keys: string[]) => ({ orderId, payer: { kind: 'unproven' as const, keys } });
-const nothing: UnderNumber = { attached: [], isRegistered: false, contacts: [], payers: [] };
+const nothing: UnderNumber = {
+  attached: [],
+  isRegistered: false,
+  isErased: false,
+  contacts: [],
+  payers: [],
+};
 const bare = (key: string) => ({ key, provenBy: undefined });
 
 /** Account, orders of a payer without one, and whether what is registered goes with them; or how many there are. */
@@ -183,12 +189,21 @@ const choices: [string, Partial<UnderNumber>, { key: string; provenBy: number | 
     [undefined, [], true],
   ],
   [
-    'one of two whom the registered customer names, without what is registered',
+    'nobody of three, two of whom the registered customer names',
     { isRegistered: true, contacts: [bare('a@'), bare('b@')], payers: [typed(10, 'a@'), typed(11, 'b@')] },
     [bare('x@')],
     [0, 3],
   ],
   ['nobody where the payer is forgotten', { payers: [{ orderId: 10, payer: { kind: 'forgotten' } }] }, [], 'nobody'],
+  ['nobody, after whoever stood there was erased', { isErased: true }, [], 'nobody'],
+  ['not who is left when another was erased', { isErased: true, payers: [paidBy(10, ola)] }, [], [1, 0]],
+  [
+    'who is left when another was erased, by name',
+    { isErased: true, payers: [typed(10, 'a@')] },
+    [bare('a@')],
+    [undefined, [10], false],
+  ],
+  ['who was attached since another was erased', { isErased: true, attached: [ola] }, [], [ola, [], true]],
   ['only what is named, where nobody is left', {}, [bare('a@')], [undefined, [], false]],
 ];
 

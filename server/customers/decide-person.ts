@@ -68,6 +68,8 @@ export type UnderNumber = {
   /** Accounts that somebody has attached to it. */
   attached: readonly number[];
   isRegistered: boolean;
+  /** Somebody who stood there was erased. */
+  isErased: boolean;
   /** Addresses of the registered customer, which nobody need have proven. */
   contacts: readonly NamedKey[];
   payers: readonly { orderId: number; payer: Payer }[];
@@ -90,13 +92,15 @@ export type Choice =
 
 /**
  * Whom a customer number means. Who is attached to it is that customer, whoever else ordered by it. Where
- * nobody is, the number must be of one person alone. With credentials it is whoever has them; a payer without
+ * nobody is, the number must be of one person alone, from the beginning. With credentials it is whoever has them; a payer without
  * an account is one with those who share an address with them under the number, and with nobody else.
  */
 export function choosePerson(under: UnderNumber, given: readonly NamedKey[]): Choice {
   const attached = under.attached.map((accountId) => ofAccount(accountId, under.attached.length === 1));
   const unattached = partiesOf(under);
   const all = [...attached, ...unattached];
+  // Asked for again, it would mean whoever else typed the number.
+  if (given.length === 0 && under.isErased && attached.length === 0) return onlyOne([], all);
   if (given.length === 0) return onlyOne(attached.length > 0 ? attached : unattached, all);
   // What was said of them is gone, and what they are known by is not.
   if (all.length === 0) return { kind: 'one', party: ofNobody(false) };

@@ -33,6 +33,7 @@ export async function eraseCustomer(
     ...tellErased(whom, person, documents.length),
   ]);
   for (const statement of forgetting) await transaction.query(statement, [publisherId, person.customerNumbers]);
+  await transaction.query(rememberNumbers, [publisherId, numbersOf(whom, person)]);
   return { person, documents, left };
 }
 
@@ -77,15 +78,20 @@ function placesOf({ orderIds, givenOrderIds, accountIds, customerNumbers }: Pers
 
 /** By each number that was theirs, and by the user who was named. */
 function tellErased(
-  { publisherId, by }: Whom,
-  { customerNumbers }: Person,
+  whom: Whom,
+  person: Person,
   documents: number,
 ): Extract<CustomerEvent, { name: 'customer erased' }>[] {
+  const { publisherId, by } = whom;
   const user = 'uniqueUserId' in by ? { uniqueUserId: by.uniqueUserId } : {};
-  const asked = 'customerNumber' in by ? [by.customerNumber] : [];
-  const numbers = [...new Set([...asked, ...customerNumbers])];
+  const numbers = numbersOf(whom, person);
   const erased = { name: 'customer erased' as const, publisherId, documents, ...user };
   return numbers.length === 0 ? [erased] : numbers.map((number) => ({ ...erased, customerNumber: number }));
+}
+
+function numbersOf({ by }: Whom, { customerNumbers }: Person): number[] {
+  const asked = 'customerNumber' in by ? [by.customerNumber] : [];
+  return [...new Set([...asked, ...customerNumbers])];
 }
 
 // A completed order that cost something is in the books, with its bill or its receipt.
@@ -121,3 +127,9 @@ const forgetting = [
   sql('customerContacts.erase', `DELETE FROM customer_contacts ${ofNumbers}`),
   sql('customers.erase', `DELETE FROM customers ${ofNumbers}`),
 ];
+
+const rememberNumbers = sql(
+  'erasedCustomers.insert',
+  `INSERT INTO erased_customers (publisher_id, customer_number, erased_at)
+   SELECT $1, number, (SELECT leveret_now()) FROM unnest($2::bigint[]) AS number ON CONFLICT DO NOTHING`,
+);

@@ -70,7 +70,7 @@ test('a number of several people means nobody, until somebody is named', async (
   const second = await bought(['to@example.com'], { customerNumber });
   const refused = await erase(customerNumber);
   assert.deepEqual(codeOf(refused), [409, 'customer_is_several']);
-  assert.match(String(refused.body['detail']), /^2 people stand under the number, 0 of them with a user/);
+  assert.match(String(refused.body['detail']), /^2 people stand under the number, 0 with a user/);
   assert.deepEqual(codeOf(await place.post(`${customersPath}/${customerNumber}/export`)), [
     409,
     'customer_is_several',
@@ -84,7 +84,10 @@ test('a number of several people means nobody, until somebody is named', async (
   assert.deepEqual(await hits('to@example.com'), []);
   assert.notDeepEqual(await hits('en@example.com'), []);
   assert.equal((await place.get(`/capi/v1/client/order/${second}`)).status, 200);
-  await erased(`${customersPath}/${customerNumber}`);
+  const again = await erase(customerNumber);
+  assert.deepEqual(codeOf(again), [409, 'customer_is_several'], 'who else ordered by it is not meant');
+  assert.match(String(again.body['detail']), /^1 person stands under the number, 0 with a user, beside who was/);
+  await erased(`${customersPath}/${customerNumber}`, { credentials: ['en@example.com'] });
   assert.deepEqual(await hits('en@example.com'), []);
 });
 

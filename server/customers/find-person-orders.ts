@@ -52,12 +52,14 @@ const nearPerson = sql(
        WHERE publisher_id = $1 AND mobile_key = ANY ($3::bytea[]) AND line_number = 0
      UNION SELECT order_id FROM order_parties
        WHERE publisher_id = $1 AND email_key = ANY ($3::bytea[]) AND line_number = 0
+     UNION SELECT order_id FROM login_links
+       WHERE publisher_id = $1 AND credential_key = ANY ($3::bytea[]) AND order_id IS NOT NULL
      UNION SELECT unnest($4::bigint[])) AS found (found_id)
    JOIN orders ON orders.order_id = found_id ${theirTables}
    WHERE orders.publisher_id = $1 ORDER BY orders.order_id LIMIT $5`,
 );
 
-/** The orders that are tied to accounts, those whose payer has a key, and these. */
+/** The orders that are tied to accounts, those whose payer has a key or to which one was sent a link, and these. */
 export function findOrdersNear(
   database: Queryable,
   publisherId: number,

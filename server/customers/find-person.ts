@@ -110,12 +110,11 @@ async function findParty(database: Queryable, whom: Whom, named: Named): Promise
     return { accountIds: [accountId], orderIds: [], keys: new Set(), ownsNumber: false };
   }
   const orders = await findOrdersUnder(database, publisherId, by.customerNumber);
-  const { attached, isRegistered, contacts } = await findNumber(database, publisherId, by.customerNumber);
+  const { contacts, ...number } = await findNumber(database, publisherId, by.customerNumber);
   const provers = await findProvers(database, publisherId, [...keysOfOrders(orders), ...contacts]);
   const choice = choosePerson(
     {
-      attached,
-      isRegistered,
+      ...number,
       contacts: contacts.map((key) => ({ key, provenBy: provers.get(key)?.accountId })),
       payers: orders.map((order) => ({ orderId: order.orderId, payer: payerOf(order, provers) })),
     },
@@ -124,8 +123,10 @@ async function findParty(database: Queryable, whom: Whom, named: Named): Promise
   if (choice.kind === 'nobody') throw new Problem('not_found');
   if (choice.kind === 'one') return choice.party;
   const { accounts, others } = choice;
+  const people = accounts + others;
   const detail =
-    `${accounts + others} people stand under the number, ${accounts} of them with a user: ` +
+    `${people} ${people === 1 ? 'person stands' : 'people stand'} under the number, ${accounts} with a user` +
+    `${number.isErased ? ', beside who was erased' : ''}: ` +
     'name a user by uniqueUserId, or somebody by credentials that are theirs';
   throw new Problem('customer_is_several', { detail });
 }
@@ -145,6 +146,7 @@ async function findAccount(database: Queryable, publisherId: number, uniqueUserI
 const findNumberStatement = sql(
   'customers.findUnderNumber',
   `SELECT EXISTS (SELECT FROM customers WHERE publisher_id = $1 AND customer_number = $2) AS is_registered,
+     EXISTS (SELECT FROM erased_customers WHERE publisher_id = $1 AND customer_number = $2) AS is_erased,
      ARRAY(SELECT account_id FROM accounts
        WHERE publisher_id = $1 AND customer_number = $2 AND state <> 'closed' ORDER BY 1) AS attached,
      ARRAY(SELECT contact_key FROM customer_contacts
@@ -152,11 +154,11 @@ const findNumberStatement = sql(
 );
 
 async function findNumber(database: Queryable, publisherId: number, customerNumber: number) {
-  type Row = { is_registered: boolean; attached: number[]; contacts: Buffer[] };
+  type Row = { is_registered: boolean; is_erased: boolean; attached: number[]; contacts: Buffer[] };
   const [row] = await database.query<Row>(findNumberStatement, [publisherId, customerNumber]);
   if (!row) throw new Error('the number was not looked for');
-  const { is_registered: isRegistered, attached, contacts } = row;
-  return { isRegistered, attached, contacts: contacts.map(keyOf) };
+  const { is_registered: isRegistered, is_erased: isErased, attached, contacts } = row;
+  return { isRegistered, isErased, attached, contacts: contacts.map(keyOf) };
 }
 
 const findCredentialsStatement = sql(
