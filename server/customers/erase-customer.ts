@@ -1,5 +1,6 @@
 import { type Queryable, sql } from '../database/statement.ts';
 import { ChangedMeanwhile, type Transaction } from '../database/transaction.ts';
+import { customerNumber } from '../kit/ids.ts';
 import { Problem } from '../kit/problem.ts';
 import type { CustomerEvent, ErasedPerson as Person } from './customer.ts';
 import { type FoundPerson, findPerson, type LeftOrder, type Whom } from './find-person.ts';
@@ -33,7 +34,7 @@ export async function eraseCustomer(
     ...tellErased(whom, person, documents.length),
   ]);
   for (const statement of forgetting) await transaction.query(statement, [publisherId, person.customerNumbers]);
-  await transaction.query(rememberNumbers, [publisherId, numbersOf(whom, person)]);
+  await transaction.query(rememberNumbers, [publisherId, numbersOf(whom, person), person.orderIds]);
   return { person, documents, left };
 }
 
@@ -86,7 +87,7 @@ function tellErased(
   const user = 'uniqueUserId' in by ? { uniqueUserId: by.uniqueUserId } : {};
   const numbers = numbersOf(whom, person);
   const erased = { name: 'customer erased' as const, publisherId, documents, ...user };
-  return numbers.length === 0 ? [erased] : numbers.map((number) => ({ ...erased, customerNumber: number }));
+  return numbers.length === 0 ? [erased] : numbers.map((number) => ({ ...erased, customerNumber: customerNumber(number) }));
 }
 
 function numbersOf({ by }: Whom, { customerNumbers }: Person): number[] {
@@ -128,8 +129,12 @@ const forgetting = [
   sql('customers.erase', `DELETE FROM customers ${ofNumbers}`),
 ];
 
+// Those of their orders too: each may be asked for again, and somebody else may have typed it.
 const rememberNumbers = sql(
   'erasedCustomers.insert',
   `INSERT INTO erased_customers (publisher_id, customer_number, erased_at)
-   SELECT $1, number, (SELECT leveret_now()) FROM unnest($2::bigint[]) AS number ON CONFLICT DO NOTHING`,
+   SELECT $1, number, (SELECT leveret_now()) FROM (
+     SELECT unnest($2::bigint[]) AS number
+     UNION SELECT customer_number FROM orders WHERE publisher_id = $1 AND order_id = ANY ($3::bigint[])) AS theirs
+   ORDER BY number ON CONFLICT DO NOTHING`,
 );
