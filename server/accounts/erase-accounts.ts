@@ -39,7 +39,12 @@ export const eraseAccounts: NowStep<unknown, Transaction, PersonErased> = {
       for (const statement of [eraseSessions, eraseCredentials, closeAccounts])
         await transaction.query(statement, [publisherId, person.accountIds]);
       const { orderIds } = person;
-      await forgetFact(transaction, { publisherId, orderIds, name: 'credential corrected', fact: 'credential' });
+      await forgetFact(transaction, {
+        publisherId,
+        orderIds,
+        name: 'credential corrected',
+        fact: 'credential',
+      });
     }
   },
 };

@@ -11,8 +11,8 @@ import {
   type OrderFacts,
   type Payer,
   type Person,
-  payerOf,
   type Prover,
+  payerOf,
   type UnderNumber,
 } from './decide-person.ts';
 
@@ -99,7 +99,10 @@ for (const [what, changes, provers, payer] of payers) {
 const paidBy = (orderId: number, accountId: number) => {
   return { orderId, payer: { kind: 'account' as const, accountId } };
 };
-const typed = (orderId: number, ...keys: string[]) => ({ orderId, payer: { kind: 'unproven' as const, keys } });
+const typed = (orderId: number, ...keys: string[]) => ({
+  orderId,
+  payer: { kind: 'unproven' as const, keys },
+});
 const nothing: UnderNumber = {
   attached: [],
   isRegistered: false,
@@ -194,7 +197,12 @@ const choices: [string, Partial<UnderNumber>, { key: string; provenBy: number | 
     [bare('x@')],
     [0, 3],
   ],
-  ['nobody where the payer is forgotten', { payers: [{ orderId: 10, payer: { kind: 'forgotten' } }] }, [], 'nobody'],
+  [
+    'nobody where the payer is forgotten',
+    { payers: [{ orderId: 10, payer: { kind: 'forgotten' } }] },
+    [],
+    'nobody',
+  ],
   ['nobody, after whoever stood there was erased', { isErased: true }, [], 'nobody'],
   ['not who is left when another was erased', { isErased: true, payers: [paidBy(10, ola)] }, [], [1, 0]],
   [

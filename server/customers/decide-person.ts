@@ -214,7 +214,10 @@ export function isPaidBy(
  * Whether a row is theirs that names keys, or hangs on an order. What anybody has proven is that person's.
  * What nobody has proven is of whoever paid for the order, but for keys that are shown to be another's.
  */
-export function isTheirs(row: { orderId: number | undefined; keys: readonly NamedKey[] }, person: Person): boolean {
+export function isTheirs(
+  row: { orderId: number | undefined; keys: readonly NamedKey[] },
+  person: Person,
+): boolean {
   const provers = row.keys.flatMap(({ provenBy }) => provenBy ?? []);
   if (provers.length > 0) return provers.every((accountId) => person.accountIds.has(accountId));
   if (row.keys.some(({ key }) => person.vouched.has(key))) return true;
@@ -228,9 +231,14 @@ export type PendingAccount = { accountId: number; keys: readonly Key[]; orderIds
 /** Whether an account that nobody has proven goes with a person: it knows nothing but what is theirs. */
 export function isTheirPending(
   { keys, orderIds }: PendingAccount,
-  { typed, vouched, orders }: { typed: ReadonlySet<Key>; vouched: ReadonlySet<Key>; orders: ReadonlySet<number> },
+  {
+    typed,
+    vouched,
+    orders,
+  }: { typed: ReadonlySet<Key>; vouched: ReadonlySet<Key>; orders: ReadonlySet<number> },
 ): boolean {
   return (
-    keys.every((key) => typed.has(key) || vouched.has(key)) && orderIds.every((orderId) => orders.has(orderId))
+    keys.every((key) => typed.has(key) || vouched.has(key)) &&
+    orderIds.every((orderId) => orders.has(orderId))
   );
 }

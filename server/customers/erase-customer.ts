@@ -33,7 +33,8 @@ export async function eraseCustomer(
     { name: 'person erased', publisherId, person, kept },
     ...tellErased(whom, person, documents.length),
   ]);
-  for (const statement of forgetting) await transaction.query(statement, [publisherId, person.customerNumbers]);
+  for (const statement of forgetting)
+    await transaction.query(statement, [publisherId, person.customerNumbers]);
   await transaction.query(rememberNumbers, [publisherId, numbersOf(whom, person), person.orderIds]);
   return { person, documents, left };
 }
@@ -87,7 +88,9 @@ function tellErased(
   const user = 'uniqueUserId' in by ? { uniqueUserId: by.uniqueUserId } : {};
   const numbers = numbersOf(whom, person);
   const erased = { name: 'customer erased' as const, publisherId, documents, ...user };
-  return numbers.length === 0 ? [erased] : numbers.map((number) => ({ ...erased, customerNumber: customerNumber(number) }));
+  return numbers.length === 0
+    ? [erased]
+    : numbers.map((number) => ({ ...erased, customerNumber: customerNumber(number) }));
 }
 
 function numbersOf({ by }: Whom, { customerNumbers }: Person): number[] {

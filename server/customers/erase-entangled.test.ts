@@ -30,7 +30,10 @@ const payerOf = ({ name, email }: Somebody, more: object = {}) => {
 };
 
 async function ordered(somebody: Somebody, { payer = {}, order = {}, options = {} } = {}): Promise<number> {
-  const id = await register(place, prepaidOrder({ payer: payerOf(somebody, payer), orderLines: lines, ...order }));
+  const id = await register(
+    place,
+    prepaidOrder({ payer: payerOf(somebody, payer), orderLines: lines, ...order }),
+  );
   await complete(place, id, options);
   return id;
 }
@@ -62,7 +65,11 @@ async function becomeCustomer(one: Somebody, other: Somebody): Promise<number> {
     method: 'POST',
     url: '/capi/v1/customer/info',
     headers: { authorization: `Bearer ${token}` },
-    payload: { name: { lastName: one.name }, emails: [one.email, other.email], phoneNumbers: [householdPhone] },
+    payload: {
+      name: { lastName: one.name },
+      emails: [one.email, other.email],
+      phoneNumbers: [householdPhone],
+    },
   });
   assert.equal(reply.statusCode, 200, reply.body);
   return Number(reply.json().customerNumber);
@@ -116,11 +123,15 @@ async function known({ email }: { email: string }): Promise<Known> {
 }
 
 /** Rows that name one of these, or hang on the orders that they paid for; and do not name the other. */
-function rowsOf(dump: readonly DumpedRow[], words: string[], orderIds: number[], others: string[]): DumpedRow[] {
+function rowsOf(
+  dump: readonly DumpedRow[],
+  words: string[],
+  orderIds: number[],
+  others: string[],
+): DumpedRow[] {
   const has = (text: string, list: string[]) => list.some((word) => text.includes(word));
   return dump.filter(
-    ({ row, text }) =>
-      (has(text, words) || orderIds.includes(Number(row['order_id']))) && !has(text, others),
+    ({ row, text }) => (has(text, words) || orderIds.includes(Number(row['order_id']))) && !has(text, others),
   );
 }
 
@@ -156,7 +167,9 @@ test('of two who are entangled in every way, one is erased, and the other’s du
   await place.logIn(bo.email);
   await place.runJobs();
 
-  const [hisOwn, herOwn, tied, none, given] = await Promise.all([bo, anna, assigned, named, receiver].map(known));
+  const [hisOwn, herOwn, tied, none, given] = await Promise.all(
+    [bo, anna, assigned, named, receiver].map(known),
+  );
   assert.ok(hisOwn && herOwn && tied && none && given);
   const ofOthers = [
     ...[bo.name, bo.email, hisOwn.key, hisOwn.uniqueUserId, `"account_id":${hisOwn.accountId},`],
@@ -187,14 +200,11 @@ test('of two who are entangled in every way, one is erased, and the other’s du
   const texts = new Set(after.map(({ table, text }) => `${table} ${text}`));
   const lost = kept.filter(({ table, text }) => !texts.has(`${table} ${text}`));
   assert.deepEqual(lost, []);
-  assert.deepEqual(
-    hitsOf(after, [anna.name, anna.street, herOwn.key]),
-    [
-      `customer_contacts: ${herOwn.key}`,
-      `kept_buyers: ${anna.name}`,
-      `order_parties: ${herOwn.key}`,
-    ],
-  );
+  assert.deepEqual(hitsOf(after, [anna.name, anna.street, herOwn.key]), [
+    `customer_contacts: ${herOwn.key}`,
+    `kept_buyers: ${anna.name}`,
+    `order_parties: ${herOwn.key}`,
+  ]);
   // What Bo typed of her, by mistake and in his own info, is his.
   assert.deepEqual(hitsOf(after, [anna.email]), [`customers: ${anna.email}`, `order_parties: ${anna.email}`]);
   const left = erased['ordersLeft'] as { orderId: number; why: string }[];
@@ -206,7 +216,10 @@ test('of two who are entangled in every way, one is erased, and the other’s du
       ...[annas[0], annas[2], annas[3], annas[4]].map((orderId) => `${orderId} is_anothers`),
     ].sort(),
   );
-  assert.deepEqual(codeOf(await place.post(`${customersPath}/${annasNumber}/erase`)), [409, 'customer_is_several']);
+  assert.deepEqual(codeOf(await place.post(`${customersPath}/${annasNumber}/erase`)), [
+    409,
+    'customer_is_several',
+  ]);
 
   const bosExport = await ok(`${customersPath}/${bosNumber}/export`, {});
   assert.equal((bosExport['orders'] as Body[]).length, bosOrders.length);

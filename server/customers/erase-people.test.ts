@@ -86,13 +86,19 @@ test('a number of several people means nobody, until somebody is named', async (
   assert.equal((await place.get(`/capi/v1/client/order/${second}`)).status, 200);
   const again = await erase(customerNumber);
   assert.deepEqual(codeOf(again), [409, 'customer_is_several'], 'who else ordered by it is not meant');
-  assert.match(String(again.body['detail']), /^1 person stands under the number, 0 with a user, beside who was/);
+  assert.match(
+    String(again.body['detail']),
+    /^1 person stands under the number, 0 with a user, beside who was/,
+  );
   await erased(`${customersPath}/${customerNumber}`, { credentials: ['en@example.com'] });
   assert.deepEqual(await hits('en@example.com'), []);
 });
 
 test('who typed the number of a registered customer is not that customer', async () => {
-  const customerNumber = await desk.registered({ name: { lastName: 'Spove' }, emails: ['spove@example.com'] });
+  const customerNumber = await desk.registered({
+    name: { lastName: 'Spove' },
+    emails: ['spove@example.com'],
+  });
   const typed = await bought(['skriver@example.com'], { customerNumber });
   assert.deepEqual(codeOf(await erase(customerNumber)), [409, 'customer_is_several']);
   const path = `${customersPath}/${customerNumber}`;
@@ -157,10 +163,16 @@ test('the books keep the whole address, and nothing to reach the buyer by', asyn
     postalAddressPostalPlace: 'Oslo',
     countryCode: 'NO',
   };
-  const reach = { invoiceEmailAddress: 'faktura@example.com', birthDate: '1980-02-03', phoneNumbers: ['90000077'] };
+  const reach = {
+    invoiceEmailAddress: 'faktura@example.com',
+    birthDate: '1980-02-03',
+    phoneNumbers: ['90000077'],
+  };
   const orderId = await bought(['bok@example.com'], { ...address, ...reach });
   await erased(`${customersPath}/${await numberOf(orderId)}`);
-  const [kept] = await place.rows<{ buyer: object }>('SELECT buyer FROM kept_buyers WHERE order_id = $1', [orderId]);
+  const [kept] = await place.rows<{ buyer: object }>('SELECT buyer FROM kept_buyers WHERE order_id = $1', [
+    orderId,
+  ]);
   assert.deepEqual(kept?.buyer, { lastName: 'Fugl', ...address, streetNumber: 7, entrance: 'B' });
 });
 

@@ -53,7 +53,15 @@ export async function findPersonRows(
   };
 }
 
-function keysNamed({ receivers, links, messages, withdrawals, completions, grants, tied }: Candidates): Key[] {
+function keysNamed({
+  receivers,
+  links,
+  messages,
+  withdrawals,
+  completions,
+  grants,
+  tied,
+}: Candidates): Key[] {
   return [
     ...[receivers, links, messages, withdrawals, completions].flat().flatMap(({ keys }) => keys),
     ...grants.flatMap(({ mobileKey, emailKey }) => [mobileKey ?? [], emailKey ?? []].flat()),

@@ -11,8 +11,8 @@ import {
   type Party,
   type Payer,
   type PendingAccount,
-  payerOf,
   type Provers,
+  payerOf,
 } from './decide-person.ts';
 import { findPersonNumbers } from './find-person-numbers.ts';
 import {
@@ -48,16 +48,22 @@ export type FoundPerson = { person: ErasedPerson; left: readonly LeftOrder[] };
  */
 export async function findPerson(database: Queryable, whom: Whom): Promise<FoundPerson> {
   const { publisherId, credentials } = whom;
-  const given = await findProvers(database, publisherId, credentials.map(({ key }) => keyOf(key)));
+  const given = await findProvers(
+    database,
+    publisherId,
+    credentials.map(({ key }) => keyOf(key)),
+  );
   const named = credentials.map(({ key }) => ({
     key: keyOf(key),
     provenBy: given.get(keyOf(key))?.accountId,
   }));
   const party = await findParty(database, whom, named);
-  const anothers = named.findIndex((one) => one.provenBy !== undefined && !party.accountIds.includes(one.provenBy));
-  if (anothers >= 0) {
-    const message = `credentials[${anothers}] is somebody else's, who has proven it`;
-    throw fieldProblem('credential_is_anothers', `credentials[${anothers}]`, message);
+  const foreign = named.findIndex(
+    (one) => one.provenBy !== undefined && !party.accountIds.includes(one.provenBy),
+  );
+  if (foreign >= 0) {
+    const message = `credentials[${foreign}] is somebody else's, who has proven it`;
+    throw fieldProblem('credential_is_anothers', `credentials[${foreign}]`, message);
   }
   const known = await findCredentials(database, publisherId, party.accountIds);
   const vouched = new Set(
@@ -97,8 +103,17 @@ export async function findPerson(database: Queryable, whom: Whom): Promise<Found
   return { person, left: [...left, ...anothers] };
 }
 
-function isNobody({ accountIds, customerNumbers, orderIds, linkIds, messageIds, parties }: ErasedPerson): boolean {
-  return [accountIds, customerNumbers, orderIds, linkIds, messageIds, parties].every((list) => list.length === 0);
+function isNobody({
+  accountIds,
+  customerNumbers,
+  orderIds,
+  linkIds,
+  messageIds,
+  parties,
+}: ErasedPerson): boolean {
+  return [accountIds, customerNumbers, orderIds, linkIds, messageIds, parties].every(
+    (list) => list.length === 0,
+  );
 }
 
 type Named = Parameters<typeof choosePerson>[1];
@@ -203,7 +218,9 @@ async function findOrders(database: Queryable, { publisherId, by }: Whom, { part
   const isTied = ({ accountId }: OrderFacts) => accountId !== undefined && accountIds.includes(accountId);
   const isUnder = ({ customerNumber }: OrderFacts) =>
     'customerNumber' in by && customerNumber === by.customerNumber;
-  const left = rest.filter((order) => isTied(order) || isUnder(order)).flatMap((order) => tellLeft(order, provers));
+  const left = rest
+    .filter((order) => isTied(order) || isUnder(order))
+    .flatMap((order) => tellLeft(order, provers));
   return { accountIds, own, given: rest.filter(isTied), left };
 }
 

@@ -21,7 +21,9 @@ export async function dumpOf({ rows }: Pick<TestNode, 'rows'>): Promise<DumpedRo
 /** Where any of these words stand, as `table: word`. */
 export function hitsOf(dump: readonly DumpedRow[], words: readonly string[]): string[] {
   const found = dump.flatMap(({ table, text }) =>
-    words.filter((word) => text.toLowerCase().includes(word.toLowerCase())).map((word) => `${table}: ${word}`),
+    words
+      .filter((word) => text.toLowerCase().includes(word.toLowerCase()))
+      .map((word) => `${table}: ${word}`),
   );
   return [...new Set(found)].sort();
 }

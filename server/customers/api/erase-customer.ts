@@ -60,7 +60,7 @@ export const eraseUser = endpoint({
   },
 });
 
-function askedBy({ secrets }: Context, { caller, body }: ClientCall<Body>) {
+function askedBy({ secrets }: Context, { caller, body }: Pick<ClientCall<Body>, 'caller' | 'body'>) {
   const { credentialHash } = secrets;
   return { publisher: caller.publisher, credentialHash, credentials: body.credentials };
 }

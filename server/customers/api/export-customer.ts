@@ -76,7 +76,7 @@ export const exportUser = endpoint({
   },
 });
 
-function askedBy({ secrets }: Context, { caller, body }: ClientCall<Body>) {
+function askedBy({ secrets }: Context, { caller, body }: Pick<ClientCall<Body>, 'caller' | 'body'>) {
   const { credentialHash } = secrets;
   return { publisher: caller.publisher, credentialHash, credentials: body.credentials };
 }
@@ -87,7 +87,10 @@ async function tellPerson({ database }: Context, whom: Whom) {
   const data = await findPersonalData(database, whom.publisherId, person);
   return {
     body: {
-      customers: customers.map(({ customerNumber, details }) => ({ customerNumber, ...showDetails(details) })),
+      customers: customers.map(({ customerNumber, details }) => ({
+        customerNumber,
+        ...showDetails(details),
+      })),
       ...data,
       ordersLeft: tellLeft(left),
     },
