@@ -37,8 +37,8 @@ export type ErasedGrant = {
 };
 
 /**
- * Every row that is a person's, by its id: whose a row is was decided once, so that no room looks for more. It
- * tells who knew whom, and is never logged.
+ * Every row that is a person's, by its id: whose a row is was decided once, so that no room looks for more.
+ * It tells who knew whom, and is never logged.
  */
 export type ErasedPerson = {
   accountIds: readonly number[];

@@ -103,11 +103,11 @@ async function live(): Promise<{ number: number; billed: number; paid: number; o
   return { number, billed, paid, others };
 }
 
-/** A person looks at every case of an order, and writes down what they found out. */
+/** A person looks at every case of an order, and answers it. */
 async function closeCases(orderId: number): Promise<void> {
   const { body } = await place.get(`/capi/v1/client/cases?state=open&orderId=${orderId}`);
   for (const one of body['cases'] as Body[]) {
-    const answer = { outcome: 'given_back', evidence: `${person.note} has it back` };
+    const answer = { outcome: 'given_back', evidence: 'it was given back by hand' };
     const { status } = await place.post(`/capi/v1/client/cases/${String(one['caseId'])}/resolve`, answer);
     assert.equal(status, 200);
   }

@@ -14,8 +14,8 @@ export type Erased = { person: Person; documents: readonly KeptDocument[]; left:
 
 /**
  * Erases a person: every room forgets in this transaction what it knows of them, and nothing of anybody else.
- * What the books must still say stands apart until its time is over, and is answered. Throws what `findPerson`
- * does, and `customer_is_served` while something of theirs is running.
+ * What the books must still say stands apart until its time is over, and is answered. Throws what
+ * `findPerson` does, and `customer_is_served` while something of theirs is running.
  */
 export async function eraseCustomer(
   transaction: Transaction,
@@ -138,6 +138,7 @@ const rememberNumbers = sql(
   `INSERT INTO erased_customers (publisher_id, customer_number, erased_at)
    SELECT $1, number, (SELECT leveret_now()) FROM (
      SELECT unnest($2::bigint[]) AS number
-     UNION SELECT customer_number FROM orders WHERE publisher_id = $1 AND order_id = ANY ($3::bigint[])) AS theirs
+     UNION SELECT customer_number FROM orders
+       WHERE publisher_id = $1 AND order_id = ANY ($3::bigint[])) AS theirs
    ORDER BY number ON CONFLICT DO NOTHING`,
 );

@@ -27,20 +27,21 @@ export type CandidateGrant = Pick<ErasedGrant, 'orderId' | 'lineNumber' | 'kind'
   at: Date;
 };
 
-/** Every row that hangs on a person's orders, or names an address of theirs; each statement by its indexes. */
+/** Every row that hangs on a person's orders, or names an address of theirs; each found by an index. */
 export async function findCandidates(database: Queryable, whose: Whose, known: Known) {
   const { publisherId } = whose;
   const own = known.own.map(({ orderId }) => orderId);
   const both = [...own, ...known.given.map(({ orderId }) => orderId)];
   const byKeys = [publisherId, own, known.sure.map(bytesOf)];
   const links = await readLinks(database, byKeys);
+  const linked = links.flatMap(({ orderId }) => orderId ?? []);
   const linkIds = links.map(({ linkId }) => linkId);
   return {
     receivers: await readReceivers(database, byKeys),
     links,
     messages: await readMessages(database, whose, [publisherId, own, known.contacts, linkIds]),
     withdrawals: await readWithdrawals(database, whose, [publisherId, both, known.contacts]),
-    completions: await readCompletions(database, [publisherId, both]),
+    completions: await readCompletions(database, [publisherId, [...both, ...linked]]),
     grants: await readGrants(database, [...byKeys, known.accountIds]),
     tied: await readTied(database, publisherId, known),
   };

@@ -5,7 +5,8 @@ import { bytesOf } from './find-person-orders.ts';
 const findStatement = sql(
   'customers.findNumbersOfPerson',
   `SELECT customers.customer_number, customers.customer_number IS NOT DISTINCT FROM $5::bigint AS is_chosen,
-     EXISTS (SELECT FROM accounts WHERE accounts.publisher_id = $1 AND accounts.account_id = ANY ($2::bigint[])
+     EXISTS (SELECT FROM accounts WHERE accounts.publisher_id = $1
+       AND accounts.account_id = ANY ($2::bigint[])
        AND accounts.customer_number = customers.customer_number) AS is_attached,
      EXISTS (SELECT FROM accounts WHERE accounts.publisher_id = $1 AND state <> 'closed'
        AND accounts.account_id <> ALL ($2::bigint[])

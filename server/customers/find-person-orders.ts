@@ -59,7 +59,7 @@ const nearPerson = sql(
    WHERE orders.publisher_id = $1 ORDER BY orders.order_id LIMIT $5`,
 );
 
-/** The orders that are tied to accounts, those whose payer has a key or to which one was sent a link, and these. */
+/** The orders that are tied to accounts, whose payer has a key or for which it was sent a link, and these. */
 export function findOrdersNear(
   database: Queryable,
   publisherId: number,

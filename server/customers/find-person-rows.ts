@@ -1,6 +1,7 @@
 import type { Queryable } from '../database/statement.ts';
 import type { ErasedGrant, ErasedPerson } from './customer.ts';
-import { isTheirs, type Key, nameKey, type Person, type Provers } from './decide-person.ts';
+import { type Key, nameKey, type Provers } from './decide-person.ts';
+import { isTheirs, type Person } from './decide-rows.ts';
 import {
   type Candidate,
   type CandidateGrant,
@@ -14,8 +15,8 @@ type Rows = Omit<ErasedPerson, 'accountIds' | 'customerNumbers' | 'orderIds' | '
 type Candidates = Awaited<ReturnType<typeof findCandidates>>;
 
 /**
- * Every row of every room that is a person's, by its id: rooms forget these, and an export tells them. `shared`
- * are orders they paid for on which somebody else is named.
+ * Every row of every room that is a person's, by its id: rooms forget these, and an export tells them.
+ * `shared` are orders they paid for on which somebody else is named.
  */
 export async function findPersonRows(
   database: Queryable,

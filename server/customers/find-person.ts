@@ -4,16 +4,14 @@ import { fieldProblem, Problem } from '../kit/problem.ts';
 import type { ErasedPerson } from './customer.ts';
 import {
   choosePerson,
-  isPaidBy,
-  isTheirPending,
   type Key,
   type OrderFacts,
   type Party,
   type Payer,
-  type PendingAccount,
   type Provers,
   payerOf,
 } from './decide-person.ts';
+import { isPaidBy, isTheirPending, type PendingAccount } from './decide-rows.ts';
 import { findPersonNumbers } from './find-person-numbers.ts';
 import {
   bytesOf,
@@ -43,8 +41,8 @@ export type LeftOrder = {
 export type FoundPerson = { person: ErasedPerson; left: readonly LeftOrder[] };
 
 /**
- * Finds a person, and each row that is theirs. Throws `not_found`, `customer_is_several`, `customer_is_too_large`,
- * and `credential_is_anothers`.
+ * Finds a person, and each row that is theirs. Throws `not_found`, `customer_is_several`,
+ * `customer_is_too_large`, and `credential_is_anothers`.
  */
 export async function findPerson(database: Queryable, whom: Whom): Promise<FoundPerson> {
   const { publisherId, credentials } = whom;
@@ -162,8 +160,8 @@ const findNumberStatement = sql(
   'customers.findUnderNumber',
   `SELECT EXISTS (SELECT FROM customers WHERE publisher_id = $1 AND customer_number = $2) AS is_registered,
      EXISTS (SELECT FROM erased_customers WHERE publisher_id = $1 AND customer_number = $2) AS is_erased,
-     ARRAY(SELECT account_id FROM accounts
-       WHERE publisher_id = $1 AND customer_number = $2 AND state <> 'closed' ORDER BY 1) AS attached,
+     (SELECT coalesce(json_agg(account_id ORDER BY account_id), '[]') FROM accounts
+       WHERE publisher_id = $1 AND customer_number = $2 AND state <> 'closed') AS attached,
      ARRAY(SELECT contact_key FROM customer_contacts
        WHERE publisher_id = $1 AND customer_number = $2) AS contacts`,
 );
@@ -241,7 +239,8 @@ const findPendingStatement = sql(
   `SELECT account_id,
      ARRAY(SELECT encode(credential_key, 'hex') FROM credentials every
        WHERE every.account_id = accounts.account_id) AS keys,
-     ARRAY(SELECT order_id FROM orders WHERE orders.account_id = accounts.account_id LIMIT $3) AS order_ids
+     (SELECT coalesce(json_agg(order_id), '[]') FROM (
+       SELECT order_id FROM orders WHERE orders.account_id = accounts.account_id LIMIT $3) tied) AS order_ids
    FROM accounts WHERE state = 'pending' AND customer_number IS NULL AND account_id IN (
      SELECT account_id FROM credentials WHERE publisher_id = $1 AND credential_key = ANY ($2::bytea[]))`,
 );

@@ -19,8 +19,10 @@ const party = (lines: string) => `order_parties parties WHERE parties.publisher_
 const findStatement = sql(
   'customers.findPersonalData',
   `SELECT
-     ${listOf('customer_number, address_id AS id, products, address, starts_at, ends_at', `customer_addresses WHERE ${ofNumbers}`)}
-       AS addresses,
+     ${listOf(
+       'customer_number, address_id AS id, products, address, starts_at, ends_at',
+       `customer_addresses WHERE ${ofNumbers}`,
+     )} AS addresses,
      ${listOf(
        'customer_number, reference_code, external_id, changed_at',
        `external_references WHERE ${ofNumbers}`,

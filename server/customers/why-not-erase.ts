@@ -6,8 +6,8 @@ export type Running = {
   /** Orders that they are to pay for, and those of others that are tied to their account. */
   openOrders: number;
   /**
-   * Captures, releases and refunds that are not known to have ended, those that a person is to make by hand, and
-   * money that is still reserved.
+   * Captures, releases and refunds that are not known to have ended, those that a person is to make by hand,
+   * and money that is still reserved.
    */
   moneyUnderWay: number;
   /** Bills that have no number yet, and are still to be sent. */

@@ -9,8 +9,8 @@ const eraseStatement = sql(
 );
 
 /**
- * Forgets whom the site named when it completed the orders of a person, and the addresses that it gave. Where it
- * named somebody else, that stays theirs.
+ * Forgets whom the site named when it completed the orders of a person, and the addresses that it gave.
+ * Where it named somebody else, that stays theirs.
  */
 export const eraseCompletions: NowStep<unknown, Transaction, PersonErased> = {
   stepName: 'eraseCompletions',

@@ -3,14 +3,15 @@ import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 
-/** What a bill or receipt says of its buyer: name and address as they were typed, and no way to reach them. */
+/** What a bill or receipt says of its buyer: name and address as they were typed, no way to reach them. */
 const members = [
   ...['firstName', 'middleName', 'lastName', 'companyName', 'companyRegistrationNumber'],
   ...['department', 'departmentName', 'coAddress', 'careOfAddress', 'street', 'streetName', 'streetNumber'],
   ...['entrance', 'floorType', 'floor', 'suite', 'postalCode', 'postalPlace', 'postalAddress'],
   ...['postalAddressPostalCode', 'postalAddressPostalPlace', 'countryCode'],
 ];
-const documented = `json_strip_nulls(json_build_object(${members.map((name) => `'${name}', party -> '${name}'`).join(', ')}))`;
+const each = members.map((name) => `'${name}', party -> '${name}'`);
+const documented = `json_strip_nulls(json_build_object(${each.join(', ')}))`;
 
 const keepBuyers = sql(
   'keptBuyers.insert',
@@ -44,8 +45,8 @@ const eraseAttributes = sql(
 );
 
 /**
- * Forgets who bought, and where a person was the receiver of what others bought. Where the books must still name
- * the buyer, name and address are put apart first.
+ * Forgets who bought, and where a person was the receiver of what others bought. Where the books must still
+ * name the buyer, name and address are put apart first.
  */
 export const eraseBuyer: NowStep<unknown, Transaction, PersonErased> = {
   stepName: 'eraseBuyer',

@@ -26,7 +26,7 @@ const eraseMobiles = sql(
        AND payers.mobile_key = charged_mobiles.mobile_key AND payers.line_number = 0)`,
 );
 
-/** What the buyer was shown, by which browser they came, what providers said of them, and the number charged. */
+/** What the buyer was shown, by which browser, what providers said of them, and the number charged. */
 export const erasePayer: NowStep<unknown, Transaction, PersonErased> = {
   stepName: 'erasePayer',
   reports: [],
