@@ -248,7 +248,8 @@ CREATE TABLE credentials (
   held_since timestamp with time zone,
   CONSTRAINT credentials_pkey PRIMARY KEY (publisher_id, credential_key),
   CONSTRAINT credentials_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
-  CONSTRAINT credentials_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'mobile'::text])))
+  CONSTRAINT credentials_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'mobile'::text]))),
+  CONSTRAINT credentials_proofs_have_both_times CHECK (((proven_at IS NULL) = (last_proven_at IS NULL))) NOT VALID
 );
 
 CREATE TABLE customer_addresses (
@@ -280,6 +281,7 @@ CREATE TABLE customers (
   details json NOT NULL,
   registered_at timestamp with time zone NOT NULL,
   changed_at timestamp with time zone NOT NULL,
+  is_said boolean DEFAULT true NOT NULL,
   CONSTRAINT customers_pkey PRIMARY KEY (publisher_id, customer_number),
   CONSTRAINT customers_customer_number_check CHECK ((customer_number > 0)),
   CONSTRAINT customers_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)

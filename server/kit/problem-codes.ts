@@ -605,7 +605,8 @@ export const problemCodes = [
     code: 'too_many_statements',
     status: 409,
     title: 'Too many statements',
-    explanation: 'The customer has said as much about consents as is kept.',
+    explanation:
+      'The customer has said as much about consents as is kept. A consent is withdrawn all the same.',
     exceptionType: conflict,
   },
   {
