@@ -24,12 +24,12 @@ export const whomFields = {
 };
 
 export const howPeopleAreFound =
-  'Whose something is, is told by proof alone: an order is of whoever has proven the payer’s address by ' +
-  'logging in, a message of whoever it went to. A customer number means who is attached to it; where ' +
-  'nobody is, the one person whom its orders and registration name, and where these are several ' +
-  'it is refused (customer_is_several) until credentials say who is meant. ordersLeft lists orders near the ' +
-  'person that are somebody else’s, or whose payer nobody has proven to be: where it is the same person, name the ' +
-  'address in credentials.';
+  'Whose something is, is told by proof alone: an order is of whoever has proven the payer’s address ' +
+  'by logging in, a message of whoever it went to. A customer number means who is attached to it; ' +
+  'where nobody is, the one person whom its orders and registration name, and where these are several' +
+  ' it is refused (customer_is_several) until credentials say who is meant. ordersLeft lists orders ' +
+  'near the person that are somebody else’s, or whose payer nobody has proven to be: where it is the ' +
+  'same person, name the address in credentials.';
 
 export const LeftReply = Type.Array(
   Type.Object({
