@@ -281,8 +281,8 @@ CREATE TABLE customers (
   details json NOT NULL,
   registered_at timestamp with time zone NOT NULL,
   changed_at timestamp with time zone NOT NULL,
-  carried_at timestamp with time zone,
   is_said boolean DEFAULT true NOT NULL,
+  carried_at timestamp with time zone,
   CONSTRAINT customers_pkey PRIMARY KEY (publisher_id, customer_number),
   CONSTRAINT customers_customer_number_check CHECK ((customer_number > 0)),
   CONSTRAINT customers_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
