@@ -21,7 +21,8 @@ const insertCustomers = sql(
 
 const replaceCustomers = sql(
   'customers.replaceCarried',
-  `UPDATE customers SET details = given.details, is_said = given.is_said, changed_at = clock.at, carried_at = clock.at
+  `UPDATE customers SET details = given.details, is_said = given.is_said, changed_at = clock.at,
+     carried_at = clock.at
    FROM (SELECT (SELECT leveret_now()) AS at) AS clock,
      unnest($2::bigint[], $3::json[], $4::boolean[]) AS given (number, details, is_said)
    WHERE publisher_id = $1 AND customer_number = given.number`,

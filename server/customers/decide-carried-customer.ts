@@ -11,7 +11,7 @@ import type { Reference } from './references-store.ts';
 export type StandingCustomer = {
   /** Nothing where nobody has registered the number. */
   customer: { details: CustomerDetails; isSaid: boolean; isAsCarried: boolean } | undefined;
-  /** Whether the number is known by orders or a profile alone, which share no address with the file's customer. */
+  /** Whether the number is on orders, or of a profile, with which the file's customer shares no address. */
   isOfOthers: boolean;
   addresses: readonly StoredAddress[];
   references: readonly Reference[];
