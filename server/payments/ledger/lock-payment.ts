@@ -8,8 +8,8 @@ import {
   orderToPay,
 } from './attempts-store.ts';
 
-// As it was before the lock was waited for. One that is missing may have been made since. One that is there may
-// have been deleted since, by erasing or pruning: what is sealed with it can be read by nobody then, like all
+// As it was before the lock was waited for. One that is missing may have been made since. One that is there
+// may have been deleted since, by erasing or pruning: what is sealed with it then nobody can read, like all
 // that came before.
 const keyColumn = `(SELECT sealed_key FROM payment_keys WHERE payment_keys.payment_id = payments.payment_id)
    AS sealed_key`;
