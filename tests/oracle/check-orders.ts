@@ -74,7 +74,8 @@ function findLostAssignments(story: Story): string[] {
 
 function findForgotten({ books }: Story): string[] {
   const questions = new Set(books.questions.map((job) => job.order_id));
-  const cases = new Set(books.cases.filter((one) => one.state === 'open').map((one) => one.order_id));
+  const unresolved = books.cases.filter(({ kind, state }) => kind === 'attempt unresolved' && state === 'open');
+  const cases = new Set(unresolved.map((one) => one.order_id));
   const isAttended = (orderId: number) => questions.has(orderId) || cases.has(orderId);
   return books.orders.flatMap(({ order_id, state }) => {
     if (state === 'registered') return [`order ${order_id} was never completed`];
