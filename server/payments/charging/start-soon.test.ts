@@ -47,9 +47,7 @@ async function tried({ paymentMethod, merchantId, flow, isSent }: Way) {
   if (paymentMethod === 'sms' && flow === 'browser')
     await recordSession(node.context, { publisherId, attemptId }, codeSent);
   if (isSent) {
-    await node.context.database.transaction('claim', (transaction) =>
-      markSent(transaction, attemptId, 600),
-    );
+    await node.context.database.transaction('claim', (transaction) => markSent(transaction, attemptId, 600));
   }
   return { ...about, attemptId };
 }
