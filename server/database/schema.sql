@@ -342,6 +342,13 @@ CREATE TABLE delivery_tries (
   CONSTRAINT delivery_tries_pkey PRIMARY KEY (delivery_id, try_number, tried_at)
 ) PARTITION BY RANGE (tried_at);
 
+CREATE TABLE erased_customers (
+  publisher_id integer NOT NULL,
+  customer_number bigint NOT NULL,
+  erased_at timestamp with time zone NOT NULL,
+  CONSTRAINT erased_customers_pkey PRIMARY KEY (publisher_id, customer_number)
+);
+
 CREATE TABLE events (
   event_id bigint DEFAULT nextval('event_ids'::regclass) NOT NULL,
   publisher_id integer NOT NULL,
@@ -808,7 +815,7 @@ CREATE TABLE payment_attempts (
 
 CREATE TABLE payment_keys (
   payment_id bigint NOT NULL,
-  sealed_key bytea NOT NULL,
+  sealed_key bytea,
   CONSTRAINT payment_keys_pkey PRIMARY KEY (payment_id),
   CONSTRAINT payment_keys_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(payment_id)
 );
@@ -1266,6 +1273,8 @@ CREATE UNIQUE INDEX sessions_by_uid ON public.sessions USING btree (session_uid)
 CREATE INDEX sessions_of_account ON public.sessions USING btree (account_id);
 
 CREATE INDEX webhook_endpoints_of_publisher ON public.webhook_endpoints USING btree (publisher_id);
+
+CREATE INDEX withdrawals_of_no_order ON public.withdrawals USING btree (publisher_id, receipt_to) WHERE (order_id IS NULL);
 
 CREATE INDEX withdrawals_of_order ON public.withdrawals USING btree (order_id, withdrawal_id);
 
