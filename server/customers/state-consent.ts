@@ -19,7 +19,8 @@ const refusals = {
 } as const;
 
 /**
- * Keeps what a customer who is locked says about a consent, and answers what that does to what holds. Throws what `decideConsent` refuses.
+ * Keeps what a customer who is locked says about a consent, and answers what that does to what holds. Throws
+ * what `decideConsent` refuses.
  */
 export async function stateConsent(
   transaction: Transaction,
