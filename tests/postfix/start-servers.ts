@@ -53,7 +53,7 @@ export function startOther(program: string, at: { port: number; ownPort: number 
     `smtpd_recipient_restrictions = check_recipient_access hash:${folder}/access`,
   ];
   const tables = {
-    boxes: 'kari@kari.test kari\nfull@kari.test full\n',
+    boxes: ['kari', 'ola', 'per', 'full'].map((name) => `${name}@kari.test ${name}\n`).join(''),
     access: 'unknown@kari.test 550 5.1.1 No such mailbox\nslow@kari.test 451 4.2.1 Mailbox busy\n',
   };
   return startPostfix(program, folder, { port: at.port, main, tables });

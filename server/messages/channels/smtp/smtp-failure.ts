@@ -1,5 +1,7 @@
 import type { SendOutcome } from '../message-channel.ts';
 
+type SendFailure = Extract<SendOutcome, { reason: string }>;
+
 /**
  * What a failed SMTP send means (RFC 5321, 4.2.1): a 5yz reply to the sender, recipient or message refuses it
  * for good, a 4yz reply asks to come back. Refused log-ins and greetings say nothing about the message, so
@@ -7,7 +9,7 @@ import type { SendOutcome } from '../message-channel.ts';
  * The reason names code and command only, since servers repeat addresses in their texts; where the connection
  * failed, the code is the cause's (`DEPTH_ZERO_SELF_SIGNED_CERT`), which says what to mend.
  */
-export function smtpFailure(error: unknown, hasLeft: boolean): SendOutcome {
+export function smtpFailure(error: unknown, hasLeft: boolean): SendFailure {
   const { code, cause, command, response, responseCode } = readSmtpError(error);
   const isAboutMessage = command === 'MAIL FROM' || command === 'RCPT TO' || command === 'DATA';
   if (responseCode !== undefined && (isAboutMessage || !hasLeft)) {
