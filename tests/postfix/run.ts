@@ -12,8 +12,8 @@ import { postfixFolder } from '../stock/start-postfix.ts';
 import { readRecipe } from './read-recipe.ts';
 import { mailTo, startOther, startOwn } from './start-servers.ts';
 
-// A node that sends through a real Postfix, which is set up by the lines of the guide and by nothing else, to a
-// second Postfix, which is the readers'. What bounces must come back to the node as the guide says.
+// A node that sends through a real Postfix, set up by the lines of the guide and by nothing else, to a second
+// one, which is the readers'. What bounces must come back to the node as the guide says.
 
 const program = requireFound(findProgram('postfix'), 'postfix curl');
 requireFound(findProgram('curl'), 'postfix curl');
@@ -105,7 +105,7 @@ async function isLate(): Promise<void> {
   assert.deepEqual([await undelivered(orderId), await casesOf(orderId)], [undefined, []]);
 }
 
-/** Mail that strangers send to the address: of a token that is right, but with no report in it, and of none. */
+/** Mail of strangers: to a token that is right, but with no report in it, and to those that are none. */
 async function isForged(): Promise<void> {
   const { orderId } = await buy('kari@kari.test');
   const token = await tokenTo('kari@kari.test');
@@ -121,7 +121,7 @@ async function isForged(): Promise<void> {
   assert.deepEqual([await undelivered(orderId), await casesOf(orderId)], [undefined, []]);
 }
 
-/** One mail for two addresses of ours: a pipe that is not told otherwise hands it on once, with both tokens. */
+/** A pipe that is not told otherwise hands one mail for two addresses on once, with both tokens. */
 async function isForTwo(): Promise<void> {
   const readers = ['ola@kari.test', 'per@kari.test'];
   const orders = [];
@@ -134,7 +134,10 @@ async function isKept(): Promise<void> {
   const file = join(folder, 'hand-on');
   writeFileSync(file, recipe.handOn.replace(fixture.url, `http://127.0.0.1:${await freePort()}`));
   const { orderId } = await buy('unknown@kari.test');
-  await logged('a mail that nobody took', /status=deferred \(temporary failure. Command output: answered 000/);
+  await logged(
+    'a mail that nobody took',
+    /status=deferred \(temporary failure. Command output: answered 000/,
+  );
   writeFileSync(file, recipe.handOn);
   await until('the report, later', () => undelivered(orderId), 60_000);
 }

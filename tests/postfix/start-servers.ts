@@ -29,7 +29,7 @@ export function startOwn(
   return startPostfix(program, folder, { port: at.port, main, master: recipe.master, tables });
 }
 
-/** The reader's mail server: it refuses some at once, takes others and reports later, and is slow for some. */
+/** The readers' mail server: it refuses some at once, takes others and reports later, and is slow for one. */
 export function startOther(program: string, at: { port: number; ownPort: number }): Promise<Postfix> {
   const folder = postfixFolder();
   const boxes = join(folder, 'mail');

@@ -33,7 +33,7 @@ export function postfixFolder(): string {
 }
 
 /**
- * A Postfix of the machine's own packages with nothing of the machine's own settings, on loopback alone. What it
+ * A Postfix of the machine's own packages, with none of the machine's settings, on loopback alone. What it
  * cannot deliver at once it tries again after seconds. Only root can start one.
  */
 export async function startPostfix(
