@@ -10,7 +10,7 @@ export type AccessCheck = AccessQuestion & {
   publisherId: PublisherId;
   credentialKey?: Buffer | undefined;
   uniqueId?: string | undefined;
-  /** Only grants of orders of this customer. */
+  /** Only grants of orders of this customer, and those that were carried to an account of theirs. */
   customerNumber?: number | undefined;
   /** Whether what is over, revoked or still to come is read as well, to say why. */
   wantsReason: boolean;
@@ -81,7 +81,10 @@ const findHoldings = sql(
        AND (asked.customer_number IS NULL OR EXISTS (
          SELECT FROM orders
          WHERE orders.order_id = found.order_id AND orders.publisher_id = asked.publisher_id
-           AND orders.customer_number = asked.customer_number))
+           AND orders.customer_number = asked.customer_number) OR EXISTS (
+         SELECT FROM accounts
+         WHERE found.line_number = 0 AND accounts.account_id = found.account_id
+           AND accounts.customer_number = asked.customer_number))
    ) held ON true`,
 );
 
