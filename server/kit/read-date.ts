@@ -30,7 +30,7 @@ const basicForm = /^(1[89]|20)(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
  */
 export function readDate(
   given: string | number,
-  rules: { kind: DateKind; timeZone: string; now: Date; ofDay?: 'beginning' | 'end' },
+  rules: { kind: DateKind; timeZone: string; now: Date; ofDay?: 'end' },
 ): DateReading {
   const text = foldTyped(String(given));
   const basic = basicForm.exec(text);
