@@ -275,31 +275,3 @@ test('one that was interrupted goes on where it stopped', async () => {
   const { counts } = await send(...people);
   assert.deepEqual(counts, { new: 700, changed: 0, 'there already': 500, refused: 0 });
 });
-
-test('who was brought is told of with what they may read, erased with it, and does not come back', async () => {
-  const gone = person(9901, 'Borte', {
-    emails: ['gone@example.com'],
-    accounts: [
-      {
-        uniqueUserId: id('9'),
-        credentials: [{ credential: 'gone@example.com', provenAt: '2020-01-01' }],
-        access: [{ product: 'DEMO', startsAt: '2026-01-01' }],
-      },
-    ],
-  });
-  assert.deepEqual((await send(gone)).counts, only('new'));
-  const told = await node.post(`${customersPath}/9901/export`);
-  assert.deepEqual(
-    (told.body['access'] as Body[]).map((access) => access['product_code']),
-    ['DEMO'],
-    JSON.stringify(told.body),
-  );
-  const erased = await node.post(`${customersPath}/9901/erase`, { reason: 'asked for it' });
-  assert.equal(erased.status, 200, JSON.stringify(erased.body));
-  const left = await node.rows<Body>(
-    `SELECT count(*) AS count FROM grants JOIN accounts USING (account_id) WHERE unique_user_id = $1`,
-    [id('9')],
-  );
-  assert.equal(left[0]?.['count'], 0);
-  assert.deepEqual((await send(gone)).refused, ['1 accounts[0].isClosed account_is_closed']);
-});
