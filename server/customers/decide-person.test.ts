@@ -172,7 +172,12 @@ const choices: [string, Partial<UnderNumber>, { key: string; provenBy: number | 
   ],
   [
     'the registered customer with the account whom it names',
-    { isWritten: true, isRegistered: true, contacts: [{ key: 'kari@', provenBy: kari }], payers: [paidBy(10, kari)] },
+    {
+      isWritten: true,
+      isRegistered: true,
+      contacts: [{ key: 'kari@', provenBy: kari }],
+      payers: [paidBy(10, kari)],
+    },
     [],
     [kari, [], true],
   ],
@@ -190,7 +195,12 @@ const choices: [string, Partial<UnderNumber>, { key: string; provenBy: number | 
   ],
   [
     'nobody of three, two of whom the registered customer names',
-    { isWritten: true, isRegistered: true, contacts: [bare('a@'), bare('b@')], payers: [typed(10, 'a@'), typed(11, 'b@')] },
+    {
+      isWritten: true,
+      isRegistered: true,
+      contacts: [bare('a@'), bare('b@')],
+      payers: [typed(10, 'a@'), typed(11, 'b@')],
+    },
     [bare('x@')],
     [0, 3],
   ],
