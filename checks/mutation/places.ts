@@ -44,4 +44,9 @@ export const places: readonly Place[] = [
     code: ['server/access/answer-access.ts'],
     tests: ['server/access/answer-access.test.ts'],
   },
+  {
+    name: 'accounts/decide-carried-account',
+    code: ['server/accounts/decide-carried-account.ts', 'server/access/decide-carried-access.ts'],
+    tests: ['server/accounts/decide-carried-account.test.ts', 'server/access/decide-carried-access.test.ts'],
+  },
 ];
