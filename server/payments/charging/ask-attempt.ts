@@ -95,12 +95,14 @@ async function chargeAgain(context: AskContext, found: FoundAttempt): Promise<At
   const charge = configured?.method.charge;
   if (!configured || !charge) return found.state;
   const request = await context.database.transaction('describe-charge', async (transaction) => {
-    const { order } = (await lockPayment(transaction, found)) ?? {};
+    const { order, attempt } = (await lockPayment(transaction, found)) ?? {};
     if (order?.state !== 'paying' || order.is_cancel_asked) return undefined;
+    // What another runner has dropped meanwhile may be charged by a new attempt already.
+    if (!attempt || !isOpen(attempt.state)) return undefined;
     const { merchantId } = configured;
     const { noticeToken } = found;
-    const attempt = { reference: facts.reference, adapter: configured.method.name, noticeToken, merchantId };
-    return describeCharge(context, transaction, order, attempt, found.windowSecondsLeft);
+    const named = { reference: facts.reference, adapter: configured.method.name, noticeToken, merchantId };
+    return describeCharge(context, transaction, order, named, found.windowSecondsLeft);
   });
   if (!request) return found.state;
   failpoint('before charge');
