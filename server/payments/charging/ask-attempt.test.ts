@@ -9,6 +9,7 @@ import { orderOf, type PaymentEvent } from '../payment.ts';
 import type { PaymentMethod } from '../port/payment-method.ts';
 import type { Evidence } from '../port/provider-answer.ts';
 import { askAttempt } from './ask-attempt.ts';
+import { lostCallSeconds } from './may-still-arrive.ts';
 
 let node: TestNode;
 before(async () => {
@@ -72,5 +73,25 @@ const courses: [string, Evidence | undefined, number][] = [
 for (const [what, meanwhile, charges] of courses) {
   test(`a charge that never arrived is made again ${charges} times where ${what}`, async () => {
     assert.equal(await chargesAgain(meanwhile), charges);
+  });
+}
+
+for (const givesUp of [false, true]) {
+  const how = givesUp ? ', and is given up' : '';
+  test(`a charge that the provider does not have${how} is dropped when it cannot arrive any more`, async () => {
+    const { publisherId, attemptId } = await sent();
+    const answers: Partial<PaymentMethod> = { chargeRepeats: false, ask: async () => notSent };
+    const ask = async () => {
+      const found = await findAttempt(node.context, publisherId, attemptId);
+      assert.ok(found?.configured);
+      const { configured } = found;
+      const method = { ...configured.method, ...answers };
+      return askAttempt(node.context, { ...found, configured: { ...configured, method } }, { givesUp });
+    };
+    assert.equal(await ask(), 'unknown');
+    await node.advance(lostCallSeconds - 1);
+    assert.equal(await ask(), 'unknown');
+    await node.advance(1);
+    assert.equal(await ask(), 'discarded');
   });
 }

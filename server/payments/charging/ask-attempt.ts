@@ -17,6 +17,7 @@ import { describeCharge } from './describe-charge.ts';
 import type { Addresses } from './describe-payment.ts';
 import { lostSessionSeconds } from './find-browser-payment.ts';
 import { mayChargeAgain } from './may-charge-again.ts';
+import { mayStillArrive } from './may-still-arrive.ts';
 import { goOnIfDropped } from './start-soon.ts';
 
 export type AskContext = {
@@ -50,7 +51,9 @@ export async function askAttempt(
   if (evidence.meaning === 'not_sent' && mayChargeAgain(found, { ...options, chargeRepeats })) {
     return chargeAgain(context, found);
   }
-  return apply(context, found, 'question', evidence);
+  const { meaning } = evidence;
+  const isKnown = meaning !== 'not_sent' || !mayStillArrive(found);
+  return apply(context, found, 'question', { ...evidence, meaning: isKnown ? meaning : 'unknown' });
 }
 
 function isLostSession({ flow, state, facts }: FoundAttempt): boolean {
