@@ -55,7 +55,7 @@ export function createJudge(root: string, database: string): Judge {
   async function judge(mutant: Mutant, tests: readonly KnownTest[]): Promise<Verdict> {
     const usable = tests.filter((test) => !leaning.has(nameOf(test)));
     if (usable.length === 0) return { kind: 'not covered' };
-    for (const group of inOrder(usable, killers.get(mutant.file) ?? [])) {
+    for (const group of inOrder(usable, mutant.file, killers.get(mutant.file) ?? [])) {
       const question = { ...questionOf(group), mutant: mutant.id, isStatic: mutant.isStatic, bails: true };
       const runs = await workers.run(question, limitFor(group));
       if (runs === 'gone') return { kind: 'gone' };
@@ -92,12 +92,17 @@ function keepWorker(root: string, database: string) {
   };
 }
 
-/** Tests of one file each: what saw other mutants of the same code goes first, then what is fastest. */
-function inOrder(tests: readonly KnownTest[], killers: readonly KnownTest[]): KnownTest[][] {
+/**
+ * Tests of one file each: what saw other mutants of the same code goes first, then the tests that are named
+ * after the code, then what is fastest.
+ */
+function inOrder(tests: readonly KnownTest[], code: string, killers: readonly KnownTest[]): KnownTest[][] {
   const first = killers.filter((test) => tests.includes(test));
+  const own = code.replace(/\.ts$/, '.test.ts');
   const rest = tests
     .filter((test) => !first.includes(test))
-    .toSorted((one, other) => one.milliseconds - other.milliseconds);
+    .toSorted((one, other) => one.milliseconds - other.milliseconds)
+    .toSorted((one, other) => Number(other.file === own) - Number(one.file === own));
   return [...first.map((test) => [test]), ...Map.groupBy(rest, ({ file }) => file).values()];
 }
 
@@ -111,5 +116,5 @@ function nameOf({ file, name }: KnownTest): string {
 
 /** Generous, since a machine may be busy: only what never ends should meet it. */
 function limitFor(tests: readonly Pick<KnownTest, 'milliseconds'>[]): number {
-  return 30_000 + 5 * tests.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  return 15_000 + 5 * tests.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
 }

@@ -10,7 +10,7 @@ import { readSurvivors } from './read-survivors.ts';
 import { startDatabase } from './start-database.ts';
 
 const root = process.cwd();
-const judgesAtOnce = 2;
+const judgesAtOnce = 3;
 process.exitCode = (await run(process.argv.slice(2))) ? 0 : 1;
 
 /**
@@ -29,10 +29,13 @@ async function run(parameters: readonly string[]): Promise<boolean> {
     const all = await readPlaces(root, places);
     const files = all.filter(({ file }) => words.length === 0 || words.some((word) => file.includes(word)));
     const chosen = places.filter(({ name }) => files.some(({ place }) => place === name));
-    const { tests, statements } = await mapCoverage(root, database, chosen);
+    const { tests, loaded } = await mapCoverage(root, database, chosen);
     console.log(`all tests passed with nothing broken, ${minutes()} min`);
-    const invalid = await findInvalid(root, files, statements);
+    const invalid = await findInvalid(root, files, loaded.statements);
+    const covered = new Set([...tests.values()].flat().flatMap((test) => [...test.covered]));
+    const isReadOnce = (id: number) => loaded.readOnLoad.has(id) && !covered.has(id);
     const mutants = mutantsOf(files)
+      .map((mutant) => (isReadOnce(mutant.id) ? { ...mutant, isStatic: true } : mutant))
       .filter(({ id }) => !invalid.has(id))
       .filter((_mutant, index) => index % every === 0);
     const kept = keepVerdicts(keptAt, new Map(files.map(({ file, source }) => [file, source])));

@@ -1,6 +1,6 @@
 import type { Place } from './places.ts';
 import { listTests } from './read-places.ts';
-import { startWorker } from './start-worker.ts';
+import { type Loaded, startWorker } from './start-worker.ts';
 
 /** A test as it ran with nothing broken. */
 export type KnownTest = { file: string; name: string; milliseconds: number; covered: ReadonlySet<number> };
@@ -12,7 +12,7 @@ export async function mapCoverage(
   root: string,
   database: string,
   places: readonly Place[],
-): Promise<{ tests: Map<string, KnownTest[]>; statements: Map<number, string> }> {
+): Promise<{ tests: Map<string, KnownTest[]>; loaded: Loaded }> {
   const files = [...new Set((await Promise.all(places.map((place) => listTests(root, place)))).flat())];
   const worker = await startWorker(root, database);
   const known = new Map<string, KnownTest[]>();
@@ -34,7 +34,7 @@ export async function mapCoverage(
       })),
     );
   }
-  const statements = await worker.statements();
+  const loaded = await worker.loaded();
   worker.end();
   const tests = new Map<string, KnownTest[]>();
   for (const place of places) {
@@ -43,5 +43,5 @@ export async function mapCoverage(
       (await listTests(root, place)).flatMap((file) => known.get(file) ?? []),
     );
   }
-  return { tests, statements };
+  return { tests, loaded };
 }

@@ -4,6 +4,8 @@ import type { Statement } from '@leveret/server/database/statement.js';
 export type Switches = {
   active: number;
   covered: Set<number>;
+  /** What was asked while files were loaded. */
+  readOnLoad: Set<number>;
   /** Every mutated statement that was loaded, by mutant. */
   statements: Map<number, Statement>;
   isOn(id: number): boolean;
@@ -17,6 +19,7 @@ export function createSwitches(): Switches {
   const switches: Switches = {
     active: 0,
     covered: new Set(),
+    readOnLoad: new Set(),
     statements: new Map(),
     isOn(id) {
       switches.covered.add(id);

@@ -3,12 +3,14 @@ import { fileURLToPath } from 'node:url';
 import type { Answer, Question, RunQuestion } from './worker/main.ts';
 import type { TestRun } from './worker/run-test-file.ts';
 
+export type Loaded = { statements: Map<number, string>; readOnLoad: Set<number> };
+
 /** A process that holds the instrumented program and runs tests of it. */
 export type Worker = {
   /** Runs tests of one file. `gone`: the worker died, or had to be killed, and is of no use any more. */
   run(question: RunQuestion, mostMilliseconds: number): Promise<TestRun[] | 'gone'>;
-  /** The texts of all broken statements, by mutant. */
-  statements(): Promise<Map<number, string>>;
+  /** The texts of broken statements by mutant, and which mutants were asked for while files were loaded. */
+  loaded(): Promise<Loaded>;
   isAlive(): boolean;
   end(): void;
 };
@@ -31,9 +33,10 @@ export async function startWorker(root: string, database: string): Promise<Worke
       if (answer?.kind === 'ran') return answer.runs;
       return failed ? [failed] : 'gone';
     },
-    async statements() {
-      const { answer } = await ask({ kind: 'statements' }, loadLimit);
-      return new Map(answer?.kind === 'statements' ? answer.statements : []);
+    async loaded() {
+      const { answer } = await ask({ kind: 'loaded' }, loadLimit);
+      if (answer?.kind !== 'loaded') throw new Error('the worker does not say what it loaded');
+      return { statements: new Map(answer.statements), readOnLoad: new Set(answer.readOnLoad) };
     },
     isAlive: () => child.connected,
     end: () => void child.kill('SIGKILL'),

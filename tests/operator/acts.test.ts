@@ -73,8 +73,9 @@ test('every command that changes something of a publisher leaves one act, by the
     `WITH made AS (
        INSERT INTO accounts (publisher_id, unique_user_id, state, created_at)
        VALUES (1000, $1, 'active', now()) RETURNING account_id)
-     INSERT INTO credentials (publisher_id, credential_key, kind, credential, account_id, created_at, proven_at)
-     SELECT 1000, '\\x01', 'mobile', '+4790000001', account_id, now(), now() FROM made`,
+     INSERT INTO credentials (publisher_id, credential_key, kind, credential, account_id, created_at, proven_at,
+       last_proven_at)
+     SELECT 1000, '\\x01', 'mobile', '+4790000001', account_id, now(), now(), now() FROM made`,
     [uniqueUserId],
   );
   for (const { name, act } of acting) {

@@ -16,14 +16,14 @@ export type RunQuestion = {
   bails: boolean;
 };
 
-export type Question = ({ kind: 'run' } & RunQuestion) | { kind: 'statements' };
+export type Question = ({ kind: 'run' } & RunQuestion) | { kind: 'loaded' };
 
 export type Answer =
   | { kind: 'ready' }
   /** Told at once, since what follows may hang. */
   | { kind: 'failed'; run: TestRun }
   | { kind: 'ran'; runs: TestRun[] }
-  | { kind: 'statements'; statements: [number, string][] };
+  | { kind: 'loaded'; statements: [number, string][]; readOnLoad: number[] };
 
 const root = process.argv[2] ?? process.cwd();
 const switches = createSwitches();
@@ -53,6 +53,7 @@ registerHooks({
 
 async function load(path: string): Promise<TestFile> {
   const url = pathToFileURL(join(root, builtPath(path))).href;
+  switches.covered = switches.readOnLoad;
   const file = await collect(() => import(url));
   files.set(path, file);
   return file;
@@ -60,10 +61,11 @@ async function load(path: string): Promise<TestFile> {
 
 async function answer(question: Question): Promise<Answer> {
   switch (question.kind) {
-    case 'statements':
+    case 'loaded':
       return {
-        kind: 'statements',
+        kind: 'loaded',
         statements: [...switches.statements].map(([id, { text }]) => [id, text]),
+        readOnLoad: [...switches.readOnLoad],
       };
     case 'run': {
       switches.active = question.isStatic ? question.mutant : 0;

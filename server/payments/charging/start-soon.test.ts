@@ -6,6 +6,7 @@ import { type FoundAttempt, findAttempt } from '../ledger/find-attempt.ts';
 import { insertAttempt } from '../ledger/insert-attempt.ts';
 import { orderOf, type PaymentEvent } from '../payment.ts';
 import type { PaymentMethod } from '../port/payment-method.ts';
+import type { Started } from '../port/provider-answer.ts';
 import { askAttempt } from './ask-attempt.ts';
 import { confirmWithCode } from './confirm-with-code.ts';
 import { lostCallSeconds } from './may-still-arrive.ts';
@@ -27,6 +28,8 @@ type Way = {
 const session: Way = { paymentMethod: 'creditcardPayex', flow: 'browser' };
 const code: Way = { paymentMethod: 'sms', merchantId: 'strex', flow: 'browser' };
 
+const codeSent: Started = { kind: 'started', providerId: 'code-1', buyer: { to: 'code' }, raw: '' };
+
 /** A try of an order that has no job at all. */
 async function tried({ paymentMethod, merchantId, flow, isSent }: Way) {
   const merchant = merchantId === undefined ? {} : { merchantId };
@@ -38,10 +41,15 @@ async function tried({ paymentMethod, merchantId, flow, isSent }: Way) {
     assert.ok(order && configured);
     const { payment_id: id } = await ensurePayment(transaction, order, 30, flow);
     const made = await insertAttempt(transaction, order, id, configured, { flow });
-    if (isSent) await markSent(transaction, made.attemptId, 600);
     await transaction.report<PaymentEvent>([{ name: 'payment wanted', ...about, isSession: true }]);
     return made.attemptId;
   });
+  const { publisherId } = about;
+  if (paymentMethod === 'sms' && flow === 'browser')
+    await recordSession(node.context, { publisherId, attemptId }, codeSent);
+  if (isSent) {
+    await node.context.database.transaction('claim', (transaction) => markSent(transaction, attemptId, 600));
+  }
   return { ...about, attemptId };
 }
 type Tried = Awaited<ReturnType<typeof tried>>;

@@ -69,6 +69,8 @@ const totals: [string, PlantedOperation[], Money, string[]][] = [
     ['created 100', 'succeeded 200'],
   ],
   ['what failed', [capture(100, 'failed'), capture(200)], captured(200), ['failed 100', 'succeeded 200']],
+  ['what failed after a call', [capture(100, 'failed', true)], captured(100), ['failed 100']],
+  ['a release that failed', [release(10_000, 'failed')], released(10_000), ['failed 10000']],
   ['a refund', [refund(100)], refunded(100), ['succeeded 100']],
   ['a part of a refund', [refund(100)], refunded(99), ['sent 100']],
   ['a refund that was not begun', [refund(100, 'created')], refunded(100), ['created 100']],
@@ -86,7 +88,21 @@ for (const [name, operations, money, expected] of totals) {
     await fixture.tell(about.orderId, { meaning: 'secured', money });
     assert.deepEqual(await standOf(fixture, about.attemptId), expected);
     assert.deepEqual(await standOf(fixture, other.attemptId), before);
+    const settledNow = about.operationIds.filter(
+      (_id, at) => operations[at]?.state !== 'succeeded' && expected[at]?.startsWith('succeeded'),
+    );
+    assert.deepEqual(await endedOf(about.attemptId), settledNow);
   });
+}
+
+/** The operations that ended since they were planted. */
+async function endedOf(attemptId: number): Promise<number[]> {
+  const rows = await node.rows<{ operation_id: number }>(
+    `SELECT operation_id FROM payment_operations
+     WHERE attempt_id = $1 AND ended_at IS NOT NULL AND kind <> 'charge' ORDER BY operation_id`,
+    [attemptId],
+  );
+  return rows.map((row) => row.operation_id);
 }
 
 async function reportedOf(orderId: number): Promise<string[]> {
