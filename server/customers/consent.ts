@@ -10,7 +10,7 @@ export type ConsentStatement = {
   state: ConsentState;
   statedAt: Date;
   source: string;
-  by: { kind: 'client' | 'user'; id: string };
+  by: { kind: 'client' | 'user' | 'command'; id: string };
 };
 
 /** The words of a consent, as they were shown under a version. */

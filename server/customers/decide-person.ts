@@ -67,6 +67,8 @@ export function payerOf(order: OrderFacts, provers: Provers): Payer {
 export type UnderNumber = {
   /** Accounts that somebody has attached to it. */
   attached: readonly number[];
+  /** Something hangs on the number, and whether somebody has said who the customer is. */
+  isWritten: boolean;
   isRegistered: boolean;
   /** Somebody who stood there was erased. */
   isErased: boolean;
@@ -142,16 +144,20 @@ const ofAccount = (accountId: number, ownsNumber: boolean): Party => {
 
 /**
  * Who paid under a number and is not attached to it, and the registered customer: one with whoever alone has
- * an address of theirs, else somebody of their own.
+ * an address of theirs, else somebody of their own. What nobody has said is of whoever stands there alone.
  */
-function partiesOf({ attached, isRegistered, contacts, payers }: UnderNumber): Party[] {
+function partiesOf({ attached, isWritten, isRegistered, contacts, payers }: UnderNumber): Party[] {
   const paying = new Set(payers.flatMap(({ payer }) => (payer.kind === 'account' ? payer.accountId : [])));
   const accounts = [...paying].filter((id) => !attached.includes(id)).map((id) => ofAccount(id, false));
   const parties = [...accounts, ...groupUnproven(payers)];
-  if (!isRegistered || attached.length > 0) return parties;
+  if (attached.length > 0) return parties;
+  const [only, ...others] = parties;
+  if (!isRegistered && only && others.length === 0) return [{ ...only, ownsNumber: true }];
+  if (!isWritten) return parties;
   const [named, ...more] = parties.filter((party) => hasAny(party, contacts));
   if (named && more.length === 0)
     return parties.map((party) => (party === named ? { ...party, ownsNumber: true } : party));
+  if (!isRegistered && parties.length > 0) return parties;
   const keys = new Set(contacts.filter((one) => one.provenBy === undefined).map(({ key }) => key));
   return [...parties, { accountIds: [], orderIds: [], keys, ownsNumber: true }];
 }

@@ -107,6 +107,24 @@ test('who typed the number of a registered customer is not that customer', async
   assert.notDeepEqual(await hits('skriver@'), []);
 });
 
+test('an attached user is told nothing of who typed their number later, and takes nothing of theirs along', async () => {
+  const [email, other] = ['knyttet@example.com', 'senere@example.com'];
+  const number = await numberOf(await bought([email]));
+  const uniqueUserId = await userOf(email);
+  const path = `${customersPath}/${number}`;
+  assert.equal((await place.post(`${path}/user`, { uniqueUserId })).status, 200);
+  const later = await bought([other], { customerNumber: number, lastName: 'Senere' });
+  const { status, body } = await place.post(`${path}/export`);
+  assert.equal(status, 200);
+  assert.doesNotMatch(JSON.stringify(body), /senere/i);
+  const reply = await erased(path);
+  assert.deepEqual(reply['ordersLeft'], [{ orderId: later, why: 'payer_is_unproven' }]);
+  assert.deepEqual(await hits(email), []);
+  assert.deepEqual(await hits('Senere'), ['order_parties: Senere']);
+  const rows = await place.rows('SELECT FROM customers WHERE customer_number = $1', [number]);
+  assert.equal(rows.length, 0);
+});
+
 test('an address that somebody else has proven vouches for nobody', async () => {
   const customerNumber = await numberOf(await bought(['gjest@example.com']));
   await userOf('annens@example.com');

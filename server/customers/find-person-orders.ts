@@ -4,7 +4,7 @@ import { isCorrected } from '../orders/find-correction.ts';
 import type { Key, OrderFacts, Provers } from './decide-person.ts';
 
 /** A person with more orders than this is not exported or erased: a call is one transaction. */
-export const mostOrders = 10_000;
+export const mostOrders = 5_000;
 
 export const keyOf = (bytes: Buffer): Key => bytes.toString('hex');
 export const bytesOf = (key: Key): Buffer => Buffer.from(key, 'hex');

@@ -158,7 +158,9 @@ async function findAccount(database: Queryable, publisherId: number, uniqueUserI
 
 const findNumberStatement = sql(
   'customers.findUnderNumber',
-  `SELECT EXISTS (SELECT FROM customers WHERE publisher_id = $1 AND customer_number = $2) AS is_registered,
+  `SELECT EXISTS (SELECT FROM customers WHERE publisher_id = $1 AND customer_number = $2) AS is_written,
+     EXISTS (SELECT FROM customers
+       WHERE publisher_id = $1 AND customer_number = $2 AND is_said) AS is_registered,
      EXISTS (SELECT FROM erased_customers WHERE publisher_id = $1 AND customer_number = $2) AS is_erased,
      (SELECT coalesce(json_agg(account_id ORDER BY account_id), '[]') FROM accounts
        WHERE publisher_id = $1 AND customer_number = $2 AND state <> 'closed') AS attached,
@@ -167,11 +169,22 @@ const findNumberStatement = sql(
 );
 
 async function findNumber(database: Queryable, publisherId: number, customerNumber: number) {
-  type Row = { is_registered: boolean; is_erased: boolean; attached: number[]; contacts: Buffer[] };
+  type Row = {
+    is_written: boolean;
+    is_registered: boolean;
+    is_erased: boolean;
+    attached: number[];
+    contacts: Buffer[];
+  };
   const [row] = await database.query<Row>(findNumberStatement, [publisherId, customerNumber]);
   if (!row) throw new Error('the number was not looked for');
-  const { is_registered: isRegistered, is_erased: isErased, attached, contacts } = row;
-  return { isRegistered, isErased, attached, contacts: contacts.map(keyOf) };
+  return {
+    isWritten: row.is_written,
+    isRegistered: row.is_registered,
+    isErased: row.is_erased,
+    attached: row.attached,
+    contacts: row.contacts.map(keyOf),
+  };
 }
 
 const findCredentialsStatement = sql(

@@ -1,5 +1,5 @@
 import { type Queryable, sql } from '../database/statement.ts';
-import type { ErasedPerson } from './customer.ts';
+import type { CustomerDetails, ErasedPerson } from './customer.ts';
 
 type Rows = Record<string, unknown>[];
 
@@ -9,8 +9,8 @@ const listOf = (columns: string, from: string) =>
 const ofNumbers = 'publisher_id = $1 AND customer_number = ANY ($2::bigint[])';
 const ofOrders = 'publisher_id = $1 AND order_id = ANY ($3::bigint[])';
 const ofAccounts = 'publisher_id = $1 AND account_id = ANY ($4::bigint[])';
-const party = (lines: string) => `order_parties parties WHERE parties.publisher_id = $1 AND ${lines}
-   AND (order_id, line_number) IN (SELECT * FROM unnest($8::bigint[], $9::smallint[]))`;
+// Beside OR the lines are looked up in one table of them; as a join, each order would go through all.
+const isTheirs = '(order_id, line_number) IN (SELECT * FROM unnest($8::bigint[], $9::smallint[]))';
 
 /**
  * $2 numbers, $3 orders that they paid for, $4 accounts, $5 links, $6 messages, $7 withdrawals, $8 and $9 the
@@ -19,6 +19,8 @@ const party = (lines: string) => `order_parties parties WHERE parties.publisher_
 const findStatement = sql(
   'customers.findPersonalData',
   `SELECT
+     (SELECT coalesce(json_agg(json_build_object('customerNumber', customer_number, 'details', details)
+        ORDER BY customer_number), '[]') FROM customers WHERE ${ofNumbers} AND is_said) AS customers,
      ${listOf(
        'customer_number, address_id AS id, products, address, starts_at, ends_at',
        `customer_addresses WHERE ${ofNumbers}`,
@@ -46,12 +48,14 @@ const findStatement = sql(
           'amountMinor', amount_minor, 'vatMinor', vat_minor) ORDER BY line_number)
           FROM order_lines lines WHERE lines.order_id = orders.order_id) AS lines,
         (SELECT json_agg(json_build_object('lineNumber', line_number, 'party', party) ORDER BY line_number)
-          FROM ${party('parties.order_id = orders.order_id')}) AS parties`,
+          FROM order_parties parties WHERE parties.order_id = orders.order_id
+            AND (line_number = 0 OR ${isTheirs})) AS parties`,
        `orders WHERE ${ofOrders} ORDER BY order_id`,
      )} AS orders,
      ${listOf(
        'order_id, line_number, party',
-       `${party('line_number > 0')} AND order_id <> ALL ($3::bigint[])`,
+       `order_parties WHERE publisher_id = $1 AND line_number > 0 AND ${isTheirs}
+          AND order_id <> ALL ($3::bigint[])`,
      )} AS received,
      ${listOf(
        'order_id, state, invoice_number, amount_minor, credited_minor, currency, issued_at, due_on',
@@ -96,7 +100,10 @@ export type PersonalData = Record<
   | 'loginLinks'
   | 'acts',
   Rows
->;
+> & {
+  /** Who they are registered as, where somebody has said it. */
+  customers: { customerNumber: number; details: CustomerDetails }[];
+};
 
 /** What every table knows of a person, but for secrets, and nothing of anybody else. */
 export async function findPersonalData(

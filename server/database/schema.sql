@@ -215,7 +215,7 @@ CREATE TABLE consent_statements (
   by_id text NOT NULL,
   recorded_at timestamp with time zone NOT NULL,
   CONSTRAINT consent_statements_pkey PRIMARY KEY (statement_id),
-  CONSTRAINT consent_statements_by_kind_check CHECK ((by_kind = ANY (ARRAY['client'::text, 'user'::text]))),
+  CONSTRAINT consent_statements_by_kind_check CHECK ((by_kind = ANY (ARRAY['client'::text, 'user'::text, 'command'::text]))) NOT VALID,
   CONSTRAINT consent_statements_channel_code_check CHECK ((length(channel_code) <= 40)),
   CONSTRAINT consent_statements_publisher_id_consent_code_version_fkey FOREIGN KEY (publisher_id, consent_code, version) REFERENCES consent_texts(publisher_id, consent_code, version),
   CONSTRAINT consent_statements_publisher_id_customer_number_fkey FOREIGN KEY (publisher_id, customer_number) REFERENCES customers(publisher_id, customer_number),
@@ -282,6 +282,7 @@ CREATE TABLE customers (
   registered_at timestamp with time zone NOT NULL,
   changed_at timestamp with time zone NOT NULL,
   is_said boolean DEFAULT true NOT NULL,
+  carried_at timestamp with time zone,
   CONSTRAINT customers_pkey PRIMARY KEY (publisher_id, customer_number),
   CONSTRAINT customers_customer_number_check CHECK ((customer_number > 0)),
   CONSTRAINT customers_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)

@@ -545,7 +545,7 @@ export const problemCodes = [
     status: 409,
     title: 'Too many orders for one person',
     explanation:
-      'More than 10,000 orders stand under the number or are near the user, which is more than one call can ' +
+      'More than 5,000 orders stand under the number or are near the user, which is more than one call can ' +
       'export or erase. Name the person by uniqueUserId where the number is shared; else ask who runs Leveret.',
     exceptionType: conflict,
   },

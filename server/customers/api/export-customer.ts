@@ -5,7 +5,6 @@ import { endpoint } from '../../kit/http/endpoint.ts';
 import { narrowing } from '../../kit/http/field-sorts.ts';
 import type { ClientCall } from '../../publishers/publisher.ts';
 import { customerReply } from '../customer-body.ts';
-import { findCustomers } from '../find-customer.ts';
 import { findPerson, type Whom } from '../find-person.ts';
 import { findPersonalData } from '../find-personal-data.ts';
 import { CustomerParams, showDetails } from './customer-answers.ts';
@@ -83,8 +82,7 @@ function askedBy({ secrets }: Context, { caller, body }: Pick<ClientCall<Body>, 
 
 async function tellPerson({ database }: Context, whom: Whom) {
   const { person, left } = await findPerson(database, whom);
-  const customers = await findCustomers(database, whom.publisherId, person.customerNumbers);
-  const data = await findPersonalData(database, whom.publisherId, person);
+  const { customers, ...data } = await findPersonalData(database, whom.publisherId, person);
   return {
     body: {
       customers: customers.map(({ customerNumber, details }) => ({
