@@ -99,10 +99,10 @@ const shares: [amount: number, vat: number, lowered: number, left: number][] = [
 for (const [amount, vat, lowered, left] of shares) {
   test(`of ${amount} with a VAT of ${vat}, ${lowered} less has a VAT of ${left}`, async () => {
     const { attemptId, operationId } = await reserved([{ kind: 'capture', amount, due: 100, line: 1 }]);
-    await node.rows('UPDATE payment_operations SET vat_minor = $2 WHERE operation_id = $1 RETURNING 1 AS one', [
-      operationId,
-      vat,
-    ]);
+    await node.rows(
+      'UPDATE payment_operations SET vat_minor = $2 WHERE operation_id = $1 RETURNING 1 AS one',
+      [operationId, vat],
+    );
     await inTransaction((transaction) =>
       withdrawPlanned(transaction, attemptId, { amountMinor: lowered, lineNumbers: [] }),
     );
