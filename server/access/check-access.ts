@@ -53,7 +53,9 @@ const findHoldings = sql(
    CROSS JOIN LATERAL (
      SELECT CASE WHEN asked.unique_id IS NULL THEN owner.account_id
        WHEN asked.credential_key IS NULL OR owner.account_id = named.account_id THEN named.account_id
-     END AS account_id) holder
+     END AS account_id,
+     CASE WHEN asked.unique_id IS NULL THEN owner.customer_number ELSE named.customer_number END
+       AS customer_number) holder
    CROSS JOIN LATERAL (
      SELECT ARRAY(
        SELECT credential_key FROM credentials
@@ -81,10 +83,9 @@ const findHoldings = sql(
        AND (asked.customer_number IS NULL OR EXISTS (
          SELECT FROM orders
          WHERE orders.order_id = found.order_id AND orders.publisher_id = asked.publisher_id
-           AND orders.customer_number = asked.customer_number) OR EXISTS (
-         SELECT FROM accounts
-         WHERE found.line_number = 0 AND accounts.account_id = found.account_id
-           AND accounts.customer_number = asked.customer_number))
+           AND orders.customer_number = asked.customer_number) OR (
+         found.line_number = 0 AND holder.customer_number = asked.customer_number
+         AND found.account_id = holder.account_id))
    ) held ON true`,
 );
 

@@ -176,17 +176,19 @@ type GrantRow = {
   account_id: number | null;
   mobile_key: Buffer | null;
   email_key: Buffer | null;
-  registered_at: Date;
+  /** With its order; of one that was carried from elsewhere when it begins. */
+  given_at: Date;
 };
 const grantKey = 'order_id, line_number, kind, period_number';
 const findGrants = sql(
   'grants.findOfPerson',
-  `SELECT ${grantKey}, grants.account_id, mobile_key, email_key, registered_at FROM (
+  `SELECT ${grantKey}, grants.account_id, mobile_key, email_key,
+     coalesce(registered_at, starts_at) AS given_at FROM (
      SELECT ${grantKey} FROM grants WHERE order_id = ANY ($2::bigint[])
      UNION SELECT ${grantKey} FROM grants WHERE account_id = ANY ($4::bigint[])
      UNION SELECT ${grantKey} FROM grants WHERE publisher_id = $1 AND mobile_key = ANY ($3::bytea[])
      UNION SELECT ${grantKey} FROM grants WHERE publisher_id = $1 AND email_key = ANY ($3::bytea[])) AS found
-   JOIN grants USING (${grantKey}) JOIN orders USING (order_id)
+   JOIN grants USING (${grantKey}) LEFT JOIN orders USING (order_id)
    WHERE grants.publisher_id = $1 ORDER BY 1, 2, 3, 4`,
 );
 
@@ -201,7 +203,7 @@ async function readGrants(database: Queryable, values: Values) {
       accountId: row.account_id ?? undefined,
       mobileKey: keysIn(row.mobile_key)[0],
       emailKey: keysIn(row.email_key)[0],
-      at: row.registered_at,
+      at: row.given_at,
     }),
   );
 }
