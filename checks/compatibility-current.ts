@@ -1,5 +1,5 @@
 import type { Problem } from './check.ts';
-import { compareGenerated, writeGenerated } from './reading/compare-generated.ts';
+import { keepGenerated } from './reading/compare-generated.ts';
 import { readText } from './reading/list-files.ts';
 import { loadBuilt } from './reading/load-built.ts';
 
@@ -10,15 +10,7 @@ const block = /(<!-- compatibility:start -->\n)[^]*?(<!-- compatibility:end -->)
 export const name = 'compatibility-current';
 
 /** The page that says how close to the original we are has what the table of the tests has. */
-export async function run(root: string): Promise<Problem[]> {
-  const generated = await generate(root);
-  return typeof generated === 'string' ? compareGenerated(root, document, generated) : [generated];
-}
-
-export async function fix(root: string): Promise<void> {
-  const generated = await generate(root);
-  if (typeof generated === 'string') await writeGenerated(root, document, generated);
-}
+export const { run, fix } = keepGenerated(document, generate);
 
 async function generate(root: string): Promise<string | Problem> {
   const loaded = await loadBuilt(root, describer);

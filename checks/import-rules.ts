@@ -39,6 +39,7 @@ const nouns = [
 /** Rules and forms beside a noun that more than one domain needs: pure, and few. */
 const sharedRules = [
   'server/accounts/login-link.ts',
+  'server/accounts/trusted-number.ts',
   'server/callbacks/event-names.ts',
   'server/orders/order-address.ts',
   'server/orders/order-facts.ts',

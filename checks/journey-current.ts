@@ -1,5 +1,5 @@
 import type { Problem } from './check.ts';
-import { compareGenerated, writeGenerated } from './reading/compare-generated.ts';
+import { keepGenerated } from './reading/compare-generated.ts';
 import { readText } from './reading/list-files.ts';
 import { isRecord, loadBuilt, textMember } from './reading/load-built.ts';
 
@@ -22,15 +22,7 @@ const machines = [
 export const name = 'journey-current';
 
 /** The page of the journey says what `journey.ts` and the tables of states say. */
-export async function run(root: string): Promise<Problem[]> {
-  const generated = await generate(root);
-  return typeof generated === 'string' ? compareGenerated(root, document, generated) : [generated];
-}
-
-export async function fix(root: string): Promise<void> {
-  const generated = await generate(root);
-  if (typeof generated === 'string') await writeGenerated(root, document, generated);
-}
+export const { run, fix } = keepGenerated(document, generate);
 
 async function generate(root: string): Promise<string | Problem> {
   const journey = await loadTable(root, table, 'journey');

@@ -1,5 +1,5 @@
 import type { Problem } from './check.ts';
-import { compareGenerated, writeGenerated } from './reading/compare-generated.ts';
+import { keepGenerated } from './reading/compare-generated.ts';
 import { loadBuilt } from './reading/load-built.ts';
 
 const builder = 'server/openapi.ts';
@@ -8,15 +8,7 @@ const document = 'openapi.json';
 export const name = 'openapi-current';
 
 /** The committed description of the API is what the server would publish. */
-export async function run(root: string): Promise<Problem[]> {
-  const generated = await generate(root);
-  return typeof generated === 'string' ? compareGenerated(root, document, generated) : [generated];
-}
-
-export async function fix(root: string): Promise<void> {
-  const generated = await generate(root);
-  if (typeof generated === 'string') await writeGenerated(root, document, generated);
-}
+export const { run, fix } = keepGenerated(document, generate);
 
 async function generate(root: string): Promise<string | Problem> {
   const loaded = await loadBuilt(root, builder);

@@ -20,6 +20,24 @@ function quote(line: string | undefined): string {
   return line === undefined ? 'nothing' : `"${line.trim()}"`;
 }
 
+/** What is generated, or why it cannot be. */
+type Generate = (root: string) => Promise<string | Problem>;
+type Kept = { run: (root: string) => Promise<Problem[]>; fix: (root: string) => Promise<void> };
+
+/** How a check holds a committed file against what is generated now, and how it writes the file. */
+export function keepGenerated(file: string, generate: Generate): Kept {
+  return {
+    run: async (root) => {
+      const generated = await generate(root);
+      return typeof generated === 'string' ? compareGenerated(root, file, generated) : [generated];
+    },
+    fix: async (root) => {
+      const generated = await generate(root);
+      if (typeof generated === 'string') await writeGenerated(root, file, generated);
+    },
+  };
+}
+
 export async function writeGenerated(root: string, file: string, generated: string): Promise<void> {
   await mkdir(dirname(join(root, file)), { recursive: true });
   await writeFile(join(root, file), generated);

@@ -2,14 +2,14 @@ import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { accountId, newUniqueUserId, orderId, publisherId } from '../kit/ids.ts';
 import type { AccountEvent } from './account.ts';
-import { numberTrustedDays } from './decide-proof.ts';
 import type { LinkRow } from './find-login-link.ts';
 import { recordAssignments } from './record-assignments.ts';
+import { numberTrustedDays } from './trusted-number.ts';
 
 // What a client tied to the number's account since anybody last proved it, and nobody has opened: whoever
 // has the number now bought it, and the account was taken for theirs.
 const movable = `orders.account_id = held.account_id
-     AND orders.registered_at > coalesce(held.last_proven_at, held.proven_at)
+     AND orders.registered_at > held.last_proven_at
      AND EXISTS (SELECT FROM order_assignments made WHERE made.order_id = orders.order_id
        AND made.account_id = held.account_id AND made.assigned_by <> 'reader')
      AND NOT EXISTS (SELECT FROM login_links used WHERE used.order_id = orders.order_id
@@ -39,7 +39,7 @@ const lockNumber = sql(
   'credentials.lockNumber',
   `SELECT account_id FROM credentials
    WHERE publisher_id = $1 AND credential_key = $2
-     AND coalesce(last_proven_at, proven_at) < (SELECT leveret_now()) - $3 * interval '1 day'
+     AND last_proven_at < (SELECT leveret_now()) - $3 * interval '1 day'
    FOR UPDATE`,
 );
 
@@ -51,7 +51,7 @@ const insertAccount = sql(
 
 const moveNumber = sql(
   'credentials.beginAnew',
-  `UPDATE credentials SET account_id = $3, held_since = coalesce(last_proven_at, proven_at),
+  `UPDATE credentials SET account_id = $3, held_since = last_proven_at,
      proven_at = NULL, last_proven_at = NULL, created_at = (SELECT leveret_now())
    WHERE publisher_id = $1 AND credential_key = $2`,
 );

@@ -1,7 +1,5 @@
 import type { AccountState } from './account.ts';
-
-/** A number that nobody has proven for longer may have got another owner. */
-export const numberTrustedDays = 180;
+import { numberTrustedDays } from './trusted-number.ts';
 
 /** What is known when somebody shows by a link or a code that a credential is theirs. */
 export type CredentialProof = {

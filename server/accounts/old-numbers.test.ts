@@ -5,12 +5,12 @@ import type { Client } from '../publishers/publisher.ts';
 import { openTestFixture, type TestCredential, type TestFixture } from '../testing/accounts.ts';
 import { assignUser } from './assign-user.ts';
 import { confirmNumber } from './confirm-number.ts';
-import { numberTrustedDays } from './decide-proof.ts';
 import { enterCode } from './enter-code.ts';
 import { isReadersOrder } from './find-own-order.ts';
 import { findPurchases } from './find-purchases.ts';
 import { findSession } from './find-session.ts';
 import { spendLink } from './spend-link.ts';
+import { numberTrustedDays } from './trusted-number.ts';
 import { noClaim, type ReaderClaim } from './weigh-proof.ts';
 
 let fixture: TestFixture;

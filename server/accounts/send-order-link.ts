@@ -28,7 +28,7 @@ export type LinkOutcome = {
   channel: 'sms' | 'email' | null;
   /** Masked: enough to tell it from another. */
   destination: string | null;
-  reason: WithheldReason | 'no_address_is_known' | 'link_sent_lately' | null;
+  reason: WithheldReason | 'no_address_is_known' | 'number_is_old' | 'link_sent_lately' | null;
 };
 
 const lockOrder = sql(
@@ -59,6 +59,7 @@ export async function sendOrderLink(
     throw new Problem('order_is_not_completed');
   const reader = await findOrderReader(transaction, publisherId, request.orderId);
   if (!reader) return { isSent: false, channel: null, destination: null, reason: 'no_address_is_known' };
+  if (reader.isNumberOld) return { ...whereTo(null, reader), isSent: false, reason: 'number_is_old' };
   return sendLinkTo(context, transaction, { ...request, reader }, 'as asked');
 }
 

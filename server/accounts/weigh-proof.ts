@@ -19,7 +19,7 @@ export const noClaim: ReaderClaim = { isShownBeside: false, wantsNewAccount: fal
 const findStatement = sql(
   'credentials.findProof',
   `SELECT held.kind, holder.state AS account_state,
-     (extract(epoch FROM (SELECT leveret_now()) - coalesce(held.last_proven_at, held.proven_at))
+     (extract(epoch FROM (SELECT leveret_now()) - held.last_proven_at)
        / 86400)::float8 AS days_since_proof,
      EXISTS (
        SELECT FROM sessions JOIN accounts USING (publisher_id, account_id)
@@ -29,7 +29,7 @@ const findStatement = sql(
                AND payers.line_number = 0
              JOIN credentials mail ON mail.publisher_id = $1 AND mail.credential_key = payers.email_key
            WHERE orders.account_id = held.account_id AND orders.publisher_id = $1
-             AND orders.registered_at <= coalesce(held.last_proven_at, held.proven_at)
+             AND orders.registered_at <= held.last_proven_at
              AND mail.account_id = accounts.account_id AND mail.proven_at IS NOT NULL
              AND NOT ${isCorrected('$1', 'orders.order_id')}))) AS is_shown_by_session
    FROM credentials held JOIN accounts holder ON holder.account_id = held.account_id

@@ -6,9 +6,16 @@ import { type Address, type AddressTime, addressInForce, currentHome, endOf, sta
 import type { StoredAddress } from './decide-address-change.ts';
 
 const text = (maxLength: number) => describes(Type.Optional(Type.String({ maxLength })));
-const date = narrowsIfGiven(
-  Type.Optional(Type.Union([Type.Integer(), Type.String({ maxLength: 40 })], { description: dateForms })),
-);
+const date = (description: string) =>
+  narrowsIfGiven(
+    Type.Optional(Type.Union([Type.Integer(), Type.String({ maxLength: 40 })], { description })),
+  );
+
+/** Periods are half-open; whether the original's are is not known. */
+const fromWhen = 'from when on the address holds; a day alone is its midnight in your time zone';
+const untilWhen =
+  'from when on it does not hold any more, which is not part of the period: 2026-03-10 is until midnight ' +
+  'before the 10th, and on the 10th things go home again';
 
 /** Change addresses, with the original's fields and lengths. */
 export const AddressBody = narrowing({
@@ -59,7 +66,14 @@ export const AddressBody = narrowing({
       }),
     ),
   ),
-  period: narrowsIfGiven(Type.Optional(narrowing({ startDate: date, endDate: date }))),
+  period: narrowsIfGiven(
+    Type.Optional(
+      narrowing({
+        startDate: date(`${fromWhen}. ${dateForms}`),
+        endDate: date(`${untilWhen}. ${dateForms}`),
+      }),
+    ),
+  ),
 });
 
 export type AddressBody = Static<typeof AddressBody>;
@@ -93,7 +107,10 @@ const AddressReply = Type.Object({
   postalAddressPostalCode: told,
   postalAddressPostalPlace: told,
   countryCode: told,
-  period: Type.Object({ startDate: toldNumber, endDate: toldNumber }),
+  period: Type.Object(
+    { startDate: toldNumber, endDate: toldNumber },
+    { description: 'from startDate until before endDate, epoch milliseconds' },
+  ),
 });
 
 /** Lists may be of one product. */

@@ -37,7 +37,7 @@ export const ConsentBody = narrowing({
   statedAt: narrowsIfGiven(
     Type.Optional(
       Type.Union([Type.Integer(), Type.String({ maxLength: 40 })], {
-        description: `when it was said; now unless said. ${dateForms}`,
+        description: `when it was said; now unless said. What was said last holds. ${dateForms}`,
       }),
     ),
   ),
@@ -63,7 +63,12 @@ const StatementReply = Type.Object({
   version: Type.Integer(),
   time: Type.Integer({ description: 'when it was said, epoch milliseconds' }),
   source: Type.String({ description: 'how it came; of a reader the site by which they said it' }),
-  by: Type.Object({ kind: Type.Union([Type.Literal('client'), Type.Literal('user')]), id: Type.String() }),
+  by: Type.Object({
+    kind: Type.Union([Type.Literal('client'), Type.Literal('user'), Type.Literal('command')], {
+      description: 'command: it was brought from another system',
+    }),
+    id: Type.String(),
+  }),
 });
 
 export const ConsentTextsReply = Type.Object({ texts: Type.Array(TextReply) });
@@ -71,7 +76,7 @@ export const ConsentTextsReply = Type.Object({ texts: Type.Array(TextReply) });
 export const ConsentsReply = Type.Object({
   customerNumber: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
   consents: Type.Array(StatementReply, { description: 'what holds, of each consent and channel' }),
-  history: Type.Array(StatementReply, { description: 'all that was said, the newest first' }),
+  history: Type.Array(StatementReply, { description: 'all that was said, what came last first' }),
 });
 
 /** For readers: with the words that hold now. */

@@ -57,11 +57,11 @@ type StatementRow = {
   state: ConsentState;
   stated_at: Date;
   source: string;
-  by_kind: 'client' | 'user';
+  by_kind: ConsentStatement['by']['kind'];
   by_id: string;
 };
 
-/** Everything that a customer has said about consents, the first first. */
+/** Everything that a customer has said about consents, what came first first. */
 export async function findConsentStatements(
   database: Queryable,
   { publisherId, customerNumber }: CustomerKey,
@@ -82,18 +82,31 @@ const insertStatement = sql(
   'consentStatements.insert',
   `INSERT INTO consent_statements (publisher_id, customer_number, consent_code, version, channel_code, state,
      stated_at, source, by_kind, by_id, recorded_at)
-   SELECT $1, $2, $3, $4, $5, $6, coalesce($7::timestamptz, at), $8, $9, $10, at
-   FROM (SELECT (SELECT leveret_now()) AS at) AS now`,
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT leveret_now()))`,
 );
-
-export type NewStatement = Omit<ConsentStatement, 'statedAt'> & { statedAt: Date | undefined };
 
 export async function insertConsentStatement(
   transaction: Queryable,
   { publisherId, customerNumber }: CustomerKey,
-  statement: NewStatement,
+  statement: ConsentStatement,
 ): Promise<void> {
   const { consentCode, version, channelCode, state, statedAt, source, by } = statement;
-  const values = [consentCode, version, channelCode, state, statedAt ?? null, source, by.kind, by.id];
+  const values = [consentCode, version, channelCode, state, statedAt, source, by.kind, by.id];
   await transaction.query(insertStatement, [publisherId, customerNumber, ...values]);
+}
+
+const insertCarriedText = sql(
+  'consentTexts.insertCarried',
+  `INSERT INTO consent_texts (publisher_id, consent_code, version, text, made_at)
+   VALUES ($1, $2, $3, $4, coalesce($5::timestamptz, (SELECT leveret_now())))`,
+);
+
+/** A text as it was shown elsewhere, under the version that it had there. */
+export async function insertCarriedConsentText(
+  transaction: Queryable,
+  publisherId: number,
+  { consentCode, version, text, madeAt }: Omit<ConsentText, 'madeAt'> & { madeAt: Date | undefined },
+): Promise<void> {
+  const values = [publisherId, consentCode, version, text, madeAt?.toISOString() ?? null];
+  await transaction.query(insertCarriedText, values);
 }

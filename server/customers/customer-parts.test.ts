@@ -52,6 +52,23 @@ test('addresses: home, a change that is planned, where a product goes', async ()
   assert.deepEqual(codeOf(unknown), [400, 'product_is_unknown']);
 });
 
+test('a period is until before its end, of a day alone midnight, and another address keeps it', async () => {
+  const number = await desk.registered();
+  const path = `${customersPath}/${number}/address`;
+  const away = { product: 'DEMO', postalAddress: 'Hytta', countryCode: 'NO' };
+  const made = await node.post(path, {
+    ...away,
+    changeType: 'create',
+    period: { endDate: '2031-03-10' },
+  });
+  assert.equal(made.status, 200, JSON.stringify(made.body));
+  assert.equal((await node.post(path, { ...away, changeType: 'update', postalAddress: 'Ny' })).status, 200);
+  const { body } = await node.get(`${path}?product=DEMO`);
+  const { postalAddress, period } = body['inForce'] as Body;
+  const endDate = Date.parse('2031-03-10T00:00:00+01:00');
+  assert.deepEqual([postalAddress, (period as Body)['endDate']], ['Ny', endDate]);
+});
+
 test('a reference stands for one customer, has one name in each system, and is found', async () => {
   const [one, other] = [await desk.registered(), await desk.registered()];
   const path = (number: number, code = '') => `${customersPath}/${number}/external-reference${code}`;

@@ -1,24 +1,27 @@
 import { type Queryable, sql } from '../database/statement.ts';
 import type { CustomerNumber, PublisherId } from '../kit/ids.ts';
-import type { CustomerDetails } from './customer.ts';
 import type { ReadCustomer } from './read-customer.ts';
 
 export type CustomerKey = { publisherId: PublisherId; customerNumber: CustomerNumber };
 
 const insertStatement = sql(
   'customers.insert',
-  `INSERT INTO customers (publisher_id, customer_number, details, registered_at, changed_at)
-   SELECT $1, $2, $3, at, at FROM (SELECT (SELECT leveret_now()) AS at) AS now
+  `INSERT INTO customers (publisher_id, customer_number, details, is_said, registered_at, changed_at)
+   SELECT $1, $2, $3, $4, at, at FROM (SELECT (SELECT leveret_now()) AS at) AS now
    ON CONFLICT (publisher_id, customer_number) DO NOTHING RETURNING customer_number`,
 );
 
-/** Writes who a customer is where nobody has said it; answers whether nobody had. */
+/**
+ * Writes who a customer is where none is written; answers whether none was. `isSaid` is whether somebody has
+ * said who it is, or it is as an order or a profile has it at this moment.
+ */
 export async function insertCustomer(
   transaction: Queryable,
   { publisherId, customerNumber }: CustomerKey,
   { details, keys }: ReadCustomer,
+  isSaid: boolean,
 ): Promise<boolean> {
-  const values = [publisherId, customerNumber, JSON.stringify(details)];
+  const values = [publisherId, customerNumber, JSON.stringify(details), isSaid];
   const inserted = await transaction.query(insertStatement, values);
   if (inserted.length === 0) return false;
   await transaction.query(insertContacts, [publisherId, customerNumber, keys]);
@@ -33,7 +36,7 @@ const insertContacts = sql(
 
 const replaceStatement = sql(
   'customers.replace',
-  `UPDATE customers SET details = $3, changed_at = (SELECT leveret_now())
+  `UPDATE customers SET details = $3, is_said = true, changed_at = (SELECT leveret_now())
    WHERE publisher_id = $1 AND customer_number = $2`,
 );
 
@@ -55,17 +58,15 @@ export async function replaceCustomer(
 
 const lockStatement = sql(
   'customers.lock',
-  'SELECT details FROM customers WHERE publisher_id = $1 AND customer_number = $2 FOR UPDATE',
+  'SELECT customer_number FROM customers WHERE publisher_id = $1 AND customer_number = $2 FOR UPDATE',
 );
 
-/** Locks the customer, so that one change at a time looks at what is there; nothing where there is none. */
+/** Locks the customer, so that one change at a time looks at what is there; answers whether there is one. */
 export async function lockCustomer(
   transaction: Queryable,
   { publisherId, customerNumber }: CustomerKey,
-): Promise<CustomerDetails | undefined> {
-  const values = [publisherId, customerNumber];
-  const [row] = await transaction.query<{ details: CustomerDetails }>(lockStatement, values);
-  return row?.details;
+): Promise<boolean> {
+  return (await transaction.query(lockStatement, [publisherId, customerNumber])).length > 0;
 }
 
 const nextStatement = sql('customers.nextNumber', `SELECT nextval('customer_numbers') AS number`);

@@ -41,8 +41,8 @@ const nothing: AddressRequest = {
 const address = { streetAddress: 'Storgata', countryCode: 'NO' };
 const products = ['AVIS'];
 
-const decide = (request: Partial<AddressRequest>) =>
-  decideAddressChange({ ...nothing, ...request }, stored, { now, dayStart });
+const decide = (request: Partial<AddressRequest>, among = stored) =>
+  decideAddressChange({ ...nothing, ...request }, among, { now, dayStart });
 
 const added = (more: Partial<Extract<AddressPlan, { does: 'add' }>>) => ({
   does: 'add',
@@ -83,6 +83,11 @@ const planned: [string, Partial<AddressRequest>, object][] = [
     added({ products: ['UKE'], ends: [7] }),
   ],
   [
+    'where a product goes for a time',
+    { changeType: 'update', products, address },
+    added({ products, endsAt: inDays(10), ends: [5] }),
+  ],
+  [
     'a change is moved',
     { changeType: 'update', id: 6, startDate: inDays(21), endDate: inDays(41) },
     { does: 'move', id: 6, startsAt: inDays(21), endsAt: inDays(41) },
@@ -115,6 +120,36 @@ for (const [what, request, plan] of planned) {
   test(`${what} (${request.changeType ?? 'create'})`, () => assert.deepEqual(decide(request), plan));
 }
 
+const both = ['AVIS', 'UKE'];
+/** What else is there, the products whose address is another one, and until when and instead of which. */
+const corrected: [string, StoredAddress[], string[], Date | undefined, number[]][] = [
+  ['of two for a time, one', [row(1, -3, { products: both, endsAt: inDays(9) })], ['UKE'], inDays(9), []],
+  ['of two for a time, both', [row(1, -3, { products: both, endsAt: inDays(9) })], both, inDays(9), [1]],
+  [
+    'one for a time before one for good',
+    [row(1, -9, { products }), row(2, -3, { products, endsAt: inDays(9) })],
+    products,
+    inDays(9),
+    [2],
+  ],
+  [
+    'one for good before one for a time',
+    [row(1, -9, { products, endsAt: inDays(9) }), row(2, -3, { products })],
+    products,
+    undefined,
+    [1, 2],
+  ],
+  ['one that begins now', [row(1, 0.5, { products, endsAt: inDays(9) })], products, inDays(9), []],
+  ['what goes home', [row(1, -9), row(2, 20)], products, undefined, []],
+];
+
+for (const [what, among, ofProducts, endsAt, ends] of corrected) {
+  test(`another address holds as long as the one that it stands for: ${what}`, () => {
+    const plan = decide({ changeType: 'update', products: ofProducts, address }, among);
+    assert.deepEqual(plan, added({ products: ofProducts, endsAt, ends }));
+  });
+}
+
 const invalid = 'input_is_invalid';
 const refused: [string, Partial<AddressRequest>, string, string][] = [
   ['an id of nobody’s', { id: 99, products }, 'address_is_unknown', 'id'],
@@ -138,6 +173,12 @@ const refused: [string, Partial<AddressRequest>, string, string][] = [
   ],
   ['an end that is over', { products, address, endDate: now }, invalid, 'period.endDate'],
   ['a correction for a time', { changeType: 'update', address, endDate: inDays(1) }, invalid, 'period'],
+  [
+    'a correction of what ends at different times',
+    { changeType: 'update', products: ['AVIS', 'UKE'], address },
+    invalid,
+    'product',
+  ],
   ['a correction to nothing', { changeType: 'update' }, invalid, 'countryCode'],
   ['home, of one product', { changeType: 'update', id: 2, products, address }, invalid, 'product'],
   ['another address of a change', { changeType: 'update', id: 6, address }, 'address_is_planned', 'id'],

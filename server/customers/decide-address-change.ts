@@ -1,4 +1,4 @@
-import { type Address, type AddressTime, currentHome, standingOf } from './address.ts';
+import { type Address, type AddressTime, addressInForce, currentHome, standingOf } from './address.ts';
 import type { AddressChangeType } from './customer.ts';
 
 /** What is asked for; what is not said is not there. */
@@ -99,19 +99,38 @@ function periodFrom(startDate: Date | undefined, endDate: Date | undefined, { no
   return { startsAt, endsAt: endDate };
 }
 
-/** The address that holds now, of the products that are named, else the home address, is another one. */
+/**
+ * The address that holds now, of the products that are named, else the home address, is another one until
+ * that one would have ended. What it stands before, for no longer than itself, ends.
+ */
 function correct(request: AddressRequest, at: At): AddressPlan | AddressRefusal {
   const { products, address } = request;
+  const { stored, now } = at;
   if (request.startDate || request.endDate) {
     return invalid('period', 'needs the id of the change that it is to be of');
   }
   if (!address) return invalid('countryCode', 'and an address are required');
-  const running = at.stored.filter(
-    (one) => one.endsAt === undefined && standingOf(one, at.stored, at.now) === 'current',
+  const plan = { does: 'add', products, address, startsAt: now } as const;
+  if (!products) return { ...plan, endsAt: undefined, ends: [] };
+  const [endsAt, ...others] = endsOf(products, at);
+  if (others.length > 0) {
+    return invalid('product', 'names products whose addresses end at different times: change each by itself');
+  }
+  const ends = stored.filter(
+    (one) =>
+      one.startsAt < now &&
+      standingOf(one, stored, now) === 'current' &&
+      one.products?.every((product) => products.includes(product)) === true &&
+      (endsAt === undefined || (one.endsAt !== undefined && one.endsAt <= endsAt)),
   );
-  const ends = products ? running.filter((one) => areSame(one.products, products)) : [];
-  const superseded = ends.filter((one) => one.startsAt < at.now).map((one) => one.addressId);
-  return { does: 'add', products, address, startsAt: at.now, endsAt: undefined, ends: superseded };
+  return { ...plan, endsAt, ends: ends.map((one) => one.addressId) };
+}
+
+/** Until when the addresses hold that products have of their own; those that go home do so until told. */
+function endsOf(products: readonly string[], { stored, now }: At): (Date | undefined)[] {
+  const holding = products.map((product) => addressInForce(stored, product, now));
+  const ends = holding.map((one) => (one?.products ? one.endsAt : undefined));
+  return [...new Map(ends.map((end) => [end?.getTime(), end])).values()];
 }
 
 function updateFound(

@@ -14,7 +14,7 @@ export type FoundCustomer = {
 
 const findStatement = sql(
   'customers.findMany',
-  `SELECT asked.number, customers.details, newest.party,
+  `SELECT asked.number, customers.details, coalesce(is_said, false) AS is_said, newest.party,
      ARRAY(SELECT unique_user_id FROM accounts
        WHERE accounts.publisher_id = $1 AND state <> 'closed' AND account_id IN (
          SELECT account_id FROM accounts WHERE publisher_id = $1 AND customer_number = asked.number
@@ -32,7 +32,13 @@ const findStatement = sql(
    ORDER BY position`,
 );
 
-type Row = { number: number; details: CustomerDetails | null; party: OrderPayer | null; users: string[] };
+type Row = {
+  number: number;
+  details: CustomerDetails | null;
+  is_said: boolean;
+  party: OrderPayer | null;
+  users: string[];
+};
 
 /** The customers of a publisher with these numbers, in their order; a number that nobody has is left out. */
 export async function findCustomers(
@@ -41,10 +47,10 @@ export async function findCustomers(
   numbers: readonly number[],
 ): Promise<FoundCustomer[]> {
   const rows = await database.query<Row>(findStatement, [publisherId, numbers]);
-  return rows.map(({ number, details, party, users }) => ({
+  return rows.map(({ number, details, is_said: isSaid, party, users }) => ({
     customerNumber: number,
-    details: details ?? customerOfOrder(party ?? {}),
-    isRegistered: details !== null,
+    details: details && (isSaid || !party) ? details : customerOfOrder(party ?? {}),
+    isRegistered: isSaid,
     uniqueUserIds: users,
   }));
 }

@@ -9,13 +9,13 @@ const findStatement = sql(
   `SELECT customers.customer_number, details FROM accounts
    JOIN customers ON customers.publisher_id = accounts.publisher_id
      AND customers.customer_number = accounts.customer_number
-   WHERE accounts.publisher_id = $1 AND account_id = $2`,
+   WHERE accounts.publisher_id = $1 AND account_id = $2 AND is_said`,
 );
 
 /**
- * Who a reader is as a customer. What stands under a number is shown only to an account that is attached to
- * it; a reader who is no customer yet sees what their profile says: nothing that they have not proven, and
- * the name of their own newest order.
+ * Who a reader is as a customer. What somebody has said of a number is shown only to an account that is
+ * attached to it. Where nobody has, a reader sees what their profile says: nothing that they have not proven,
+ * and the name of their own newest order. What the newest order under the number says may be another's.
  */
 export async function findOwnCustomer(
   database: Queryable,

@@ -1,24 +1,23 @@
 import type { Transaction } from '../database/transaction.ts';
 import { Problem } from '../kit/problem.ts';
-import type { CustomerDetails } from './customer.ts';
 import { type CustomerKey, insertCustomer, lockCustomer } from './customers-store.ts';
 import { findCustomer } from './find-customer.ts';
 import { keysOfCustomer } from './read-customer.ts';
 
 /**
  * Locks a customer until the end of the transaction. One that is known by orders alone is written down first,
- * as its newest order has it, since what follows hangs on it. Throws `not_found` for a number of nobody.
+ * since what follows hangs on it; nobody has said by that who it is. Throws `not_found` for a number of
+ * nobody.
  */
 export async function holdCustomer(
   transaction: Transaction,
   key: CustomerKey,
   credentialHash: Buffer,
-): Promise<CustomerDetails> {
-  const held = await lockCustomer(transaction, key);
-  if (held) return held;
+): Promise<void> {
+  if (await lockCustomer(transaction, key)) return;
   const found = await findCustomer(transaction, key);
   if (!found) throw new Problem('not_found');
   const keys = keysOfCustomer(credentialHash, key.publisherId, found.details);
-  await insertCustomer(transaction, key, { details: found.details, keys });
-  return (await lockCustomer(transaction, key)) ?? found.details;
+  await insertCustomer(transaction, key, { details: found.details, keys }, false);
+  await lockCustomer(transaction, key);
 }

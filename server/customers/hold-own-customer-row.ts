@@ -14,11 +14,11 @@ export async function holdOwnCustomerRow(
 ): Promise<CustomerKey> {
   const customerNumber = await holdOwnCustomer(transaction, publisherId, accountId);
   const key = { publisherId, customerNumber };
-  if ((await lockCustomer(transaction, key)) === undefined) {
+  if (!(await lockCustomer(transaction, key))) {
     const details = (await findOwnCustomer(transaction, publisherId, accountId))?.details;
     if (!details) throw new Error(`account ${accountId} was held, and is not found`);
     const keys = keysOfCustomer(credentialHash, publisherId, details);
-    await insertCustomer(transaction, key, { details, keys });
+    await insertCustomer(transaction, key, { details, keys }, false);
     await lockCustomer(transaction, key);
   }
   return key;

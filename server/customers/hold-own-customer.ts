@@ -1,3 +1,4 @@
+import { isSinceHeld } from '../accounts/find-held-since.ts';
 import { findProfile } from '../accounts/find-profile.ts';
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
@@ -14,17 +15,16 @@ const lockAccount = sql(
 
 const findFacts = sql(
   'customers.findNumberFacts',
-  `WITH proven AS MATERIALIZED (
-     SELECT credential_key FROM credentials
-     WHERE publisher_id = $1 AND account_id = $2 AND proven_at IS NOT NULL)
-   SELECT EXISTS (SELECT FROM customers WHERE publisher_id = $1 AND customer_number = $3) AS is_registered,
+  `SELECT EXISTS (SELECT FROM customers WHERE publisher_id = $1 AND customer_number = $3) AS is_registered,
      EXISTS (SELECT FROM accounts
        WHERE publisher_id = $1 AND customer_number = $3 AND account_id <> $2) AS is_anothers,
      EXISTS (SELECT FROM orders
        LEFT JOIN order_parties ON order_parties.order_id = orders.order_id AND line_number = 0
        WHERE orders.publisher_id = $1 AND orders.customer_number = $3
-         AND coalesce(mobile_key IN (SELECT credential_key FROM proven), false) = false
-         AND coalesce(email_key IN (SELECT credential_key FROM proven), false) = false) AS has_others_orders`,
+         AND NOT EXISTS (SELECT FROM credentials
+           WHERE credentials.publisher_id = $1 AND credentials.account_id = $2 AND proven_at IS NOT NULL
+             AND credential_key IN (mobile_key, email_key) AND ${isSinceHeld('credentials')}))
+       AS has_others_orders`,
 );
 
 type Facts = { is_registered: boolean; is_anothers: boolean; has_others_orders: boolean };

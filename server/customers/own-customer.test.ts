@@ -111,6 +111,63 @@ test('who is attached sees and changes the customer, and after that no more', as
   assert.deepEqual((await ola.get('address')).body['addresses'], []);
 });
 
+test('who is attached sees their own contacts, whoever else ordered under the number', async () => {
+  const [own, others] = ['attached-own@example.com', 'attached-other@example.com'];
+  const number = await ordered({ ...name, emails: [own] });
+  await ordered({ lastName: 'Fremmed', emails: [others], customerNumber: number });
+  const kari = await reader(own);
+  const path = `/capi/v1/client/customer/${number}`;
+  const publisherSees = async () => {
+    const { body } = await place.get(`/capi/v1/client/customer/info/${number}`);
+    return [body['emails'], body['isRegistered']];
+  };
+  assert.equal((await place.post(`${path}/address`, home)).status, 200);
+  assert.equal((await place.post(`${path}/user`, { uniqueUserId: kari.uniqueId })).status, 200);
+  const { body } = await kari.get('info');
+  assert.deepEqual([body['customerNumber'], body['emails']], [number, [own]]);
+  assert.doesNotMatch(JSON.stringify(body), /Fremmed/);
+  assert.equal((await kari.post('address', home)).status, 200);
+  assert.deepEqual(await publisherSees(), [[others], false], 'nobody has said who it is');
+  assert.equal((await kari.post('info', { name, emails: [own] })).status, 200);
+  assert.deepEqual(await publisherSees(), [[own], true]);
+});
+
+test('a reader’s change leaves the publisher’s categories as they are', async () => {
+  const kari = await reader('sorted@example.com');
+  const categories = [{ addressCategory: 'VIP', freeValue: '7' }, { addressCategory: 'B2B' }];
+  const registered = await place.post('/capi/v1/client/customer/register', { name, categories });
+  const number = Number(registered.body['customerNumber']);
+  await place.post(`/capi/v1/client/customer/${number}/user`, { uniqueUserId: kari.uniqueId });
+  const kept = [
+    { addressCategory: 'VIP', freeValue: '7' },
+    { addressCategory: 'B2B', freeValue: null },
+  ];
+  for (const said of [undefined, [], categories.toReversed(), categories]) {
+    const changed = await kari.post('info', { name: { lastName: 'Ny' }, ...(said && { categories: said }) });
+    assert.equal(changed.status, 200, JSON.stringify(changed.body));
+    assert.deepEqual((await kari.get('info')).body['categories'], kept);
+  }
+  const other = await kari.post('info', { name, categories: [{ addressCategory: 'VIP' }] });
+  const [field] = other.body['fields'] as Body[];
+  assert.deepEqual([...codeOf(other), field?.['field']], [400, 'input_is_invalid', 'categories']);
+  const ola = await reader('unsorted@example.com');
+  assert.equal((await ola.post('info', { name, categories })).status, 400, 'nor does one begin with some');
+  await place.post(`/capi/v1/client/customer/info/${number}`, { name });
+  assert.deepEqual((await kari.get('info')).body['categories'], [], 'the publisher may take them away');
+});
+
+test('a reader’s first change keeps the categories that the site gave with their order', async () => {
+  const number = await ordered({
+    ...name,
+    emails: ['sorted-by-order@example.com'],
+    categories: [{ addressCategory: 'B2B' }],
+  });
+  const kari = await reader('sorted-by-order@example.com');
+  assert.equal((await kari.post('info', { name })).body['customerNumber'], number);
+  const { body } = await place.get(`/capi/v1/client/customer/info/${number}`);
+  assert.deepEqual(body['categories'], [{ addressCategory: 'B2B', freeValue: null }]);
+});
+
 test('addresses that orders say are not shown to readers, their own are', async () => {
   await ordered({ ...name, emails: ['typo@example.com'], street: 'Fremmedveien', postalCode: '0155' });
   const kari = await reader('typo@example.com');

@@ -23,7 +23,7 @@ export async function registerCustomer(
   for (let tries = 0; tries < mostTries; tries += 1) {
     const chosen = customerNumber(number ?? (await nextCustomerNumber(transaction)));
     const key = { publisherId, customerNumber: chosen };
-    if (await insertCustomer(transaction, key, customer)) {
+    if (await insertCustomer(transaction, key, customer, true)) {
       await transaction.report<CustomerEvent>([{ name: 'customer registered', ...key }]);
       return chosen;
     }

@@ -215,7 +215,7 @@ CREATE TABLE consent_statements (
   by_id text NOT NULL,
   recorded_at timestamp with time zone NOT NULL,
   CONSTRAINT consent_statements_pkey PRIMARY KEY (statement_id),
-  CONSTRAINT consent_statements_by_kind_check CHECK ((by_kind = ANY (ARRAY['client'::text, 'user'::text]))),
+  CONSTRAINT consent_statements_by_kind_check CHECK ((by_kind = ANY (ARRAY['client'::text, 'user'::text, 'command'::text]))) NOT VALID,
   CONSTRAINT consent_statements_channel_code_check CHECK ((length(channel_code) <= 40)),
   CONSTRAINT consent_statements_publisher_id_consent_code_version_fkey FOREIGN KEY (publisher_id, consent_code, version) REFERENCES consent_texts(publisher_id, consent_code, version),
   CONSTRAINT consent_statements_publisher_id_customer_number_fkey FOREIGN KEY (publisher_id, customer_number) REFERENCES customers(publisher_id, customer_number),
@@ -248,7 +248,8 @@ CREATE TABLE credentials (
   held_since timestamp with time zone,
   CONSTRAINT credentials_pkey PRIMARY KEY (publisher_id, credential_key),
   CONSTRAINT credentials_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
-  CONSTRAINT credentials_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'mobile'::text])))
+  CONSTRAINT credentials_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'mobile'::text]))),
+  CONSTRAINT credentials_proofs_have_both_times CHECK (((proven_at IS NULL) = (last_proven_at IS NULL))) NOT VALID
 );
 
 CREATE TABLE customer_addresses (
@@ -280,6 +281,8 @@ CREATE TABLE customers (
   details json NOT NULL,
   registered_at timestamp with time zone NOT NULL,
   changed_at timestamp with time zone NOT NULL,
+  is_said boolean DEFAULT true NOT NULL,
+  carried_at timestamp with time zone,
   CONSTRAINT customers_pkey PRIMARY KEY (publisher_id, customer_number),
   CONSTRAINT customers_customer_number_check CHECK ((customer_number > 0)),
   CONSTRAINT customers_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
@@ -339,6 +342,13 @@ CREATE TABLE delivery_tries (
   tried_at timestamp with time zone NOT NULL,
   CONSTRAINT delivery_tries_pkey PRIMARY KEY (delivery_id, try_number, tried_at)
 ) PARTITION BY RANGE (tried_at);
+
+CREATE TABLE erased_customers (
+  publisher_id integer NOT NULL,
+  customer_number bigint NOT NULL,
+  erased_at timestamp with time zone NOT NULL,
+  CONSTRAINT erased_customers_pkey PRIMARY KEY (publisher_id, customer_number)
+);
 
 CREATE TABLE events (
   event_id bigint DEFAULT nextval('event_ids'::regclass) NOT NULL,
@@ -806,7 +816,7 @@ CREATE TABLE payment_attempts (
 
 CREATE TABLE payment_keys (
   payment_id bigint NOT NULL,
-  sealed_key bytea NOT NULL,
+  sealed_key bytea,
   CONSTRAINT payment_keys_pkey PRIMARY KEY (payment_id),
   CONSTRAINT payment_keys_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(payment_id)
 );
@@ -1127,6 +1137,8 @@ CREATE UNIQUE INDEX cases_one_open ON public.cases USING btree (order_id, kind, 
 
 CREATE INDEX cases_open ON public.cases USING btree (publisher_id, case_id) WHERE (state = 'open'::text);
 
+CREATE INDEX charged_mobiles_by_key ON public.charged_mobiles USING btree (publisher_id, mobile_key);
+
 CREATE INDEX clients_of_publisher ON public.clients USING btree (publisher_id);
 
 CREATE INDEX consent_statements_of_customer ON public.consent_statements USING btree (publisher_id, customer_number, statement_id);
@@ -1264,6 +1276,8 @@ CREATE UNIQUE INDEX sessions_by_uid ON public.sessions USING btree (session_uid)
 CREATE INDEX sessions_of_account ON public.sessions USING btree (account_id);
 
 CREATE INDEX webhook_endpoints_of_publisher ON public.webhook_endpoints USING btree (publisher_id);
+
+CREATE INDEX withdrawals_of_no_order ON public.withdrawals USING btree (publisher_id, receipt_to) WHERE (order_id IS NULL);
 
 CREATE INDEX withdrawals_of_order ON public.withdrawals USING btree (order_id, withdrawal_id);
 

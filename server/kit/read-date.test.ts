@@ -97,3 +97,16 @@ test('what is no date, or one that was not meant', () => {
     assert.equal(read(given, 'moment'), 'refused', String(given));
   }
 });
+
+test('of a day alone the end is asked for: its last millisecond, also where clocks are moved', () => {
+  const end = (given: string | number, kind: DateKind = 'moment') => {
+    const reading = readDate(given, { kind, timeZone: 'Europe/Oslo', now, ofDay: 'end' });
+    return reading.ok ? reading.date?.toISOString() : reading.message;
+  };
+  assert.equal(end('2026-05-04'), '2026-05-04T21:59:59.999Z');
+  assert.equal(end(20260504), '2026-05-04T21:59:59.999Z');
+  assert.equal(end('2026-03-29'), '2026-03-29T21:59:59.999Z');
+  assert.equal(end('2025-10-26'), '2025-10-26T22:59:59.999Z');
+  assert.equal(end('2026-05-04T10:00'), '2026-05-04T08:00:00.000Z');
+  assert.equal(end('1972-09-01', 'birth'), '1972-09-01T00:00:00.000Z');
+});

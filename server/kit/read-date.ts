@@ -1,5 +1,6 @@
 import { foldTyped } from './clean-text.ts';
 import { dateFormat } from './formats.ts';
+import { createRecentCache } from './recent-cache.ts';
 
 /**
  * What a date stands for, since that decides how a number is read. A `moment` is when something was ordered
@@ -22,15 +23,14 @@ const isoForm = new RegExp(String.raw`^(\d{4})-(\d{2})-(\d{2})(?:[T ]${timeForm}
 const basicForm = /^(1[89]|20)(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
 
 /**
- * Reads a date as publishers' programs write it. A day alone begins at midnight in the publisher's time zone,
- * a date of birth at midnight UTC, also where hours stand behind it; a date-time without an offset is the
- * publisher's. For moments and starts a
- * number below 10^11 is epoch seconds. For births a number is milliseconds, but for a small one that is no
- * whole day, which is seconds.
+ * Reads a date as publishers' programs write it. A day alone is its midnight in the publisher's time zone, or
+ * its last millisecond where `ofDay` says so; a date of birth is midnight UTC, also where hours stand behind
+ * it; a date-time without an offset is the publisher's. For moments and starts a number below 10^11 is epoch
+ * seconds. For births a number is milliseconds, but for a small one that is no whole day, which is seconds.
  */
 export function readDate(
   given: string | number,
-  rules: { kind: DateKind; timeZone: string; now: Date },
+  rules: { kind: DateKind; timeZone: string; now: Date; ofDay?: 'end' },
 ): DateReading {
   const text = foldTyped(String(given));
   const basic = basicForm.exec(text);
@@ -53,7 +53,7 @@ function readNumber(number: number, { kind }: Rules): DateReading {
   return { ok: true, date: new Date(number * 1000), warning };
 }
 
-function readText(text: string, { kind, timeZone }: Rules): DateReading {
+function readText(text: string, { kind, timeZone, ofDay }: Rules): DateReading {
   const parts = isoForm.exec(text);
   if (!parts) return { ok: false, message: `must be ${dateForms}` };
   const [, year, month, day, hour, minute, second, fraction = '', offset] = parts;
@@ -63,12 +63,19 @@ function readText(text: string, { kind, timeZone }: Rules): DateReading {
   if (asUtc === undefined) return { ok: false, message: 'is no date of the calendar' };
   if (numbers[0] === 1) return { ok: true, date: undefined, warning: 'is in year 1, which counts as absent' };
   if (isDay && kind === 'birth') return { ok: true, date: asUtc };
+  if (isDay && ofDay === 'end') return { ok: true, date: endOfDay(asUtc, timeZone) };
   const minutes = offset === undefined ? undefined : offsetMinutes(offset);
   if (offset !== undefined && minutes === undefined)
     return { ok: false, message: 'has an offset that no place has' };
   const moment =
     minutes === undefined ? fromZone(asUtc, timeZone) : new Date(asUtc.getTime() - minutes * 60_000);
   return { ok: true, date: kind === 'birth' ? dayOf(moment, timeZone) : moment };
+}
+
+/** The last millisecond of a day that begins at `midnight`, as the clocks of a zone show it. */
+function endOfDay(midnight: Date, timeZone: string): Date {
+  const next = new Date(midnight.getTime() + msPerDay);
+  return new Date(fromZone(next, timeZone).getTime() - 1);
 }
 
 /** Midnight UTC of the day that a moment belongs to in a zone, as a date of birth has no hours. */
@@ -106,12 +113,23 @@ function offsetMinutes(offset: string): number | undefined {
  * of the two; what they leave out is as much later as they were put forward.
  */
 function fromZone(shown: Date, timeZone: string): Date {
-  const wall = shown.getTime();
+  const key = `${timeZone} ${shown.getTime()}`;
+  const known = recentMoments.get(key);
+  if (known !== undefined) return new Date(known);
+  const moment = computeFromZone(shown.getTime(), timeZone);
+  recentMoments.set(key, moment);
+  return new Date(moment);
+}
+
+// Days are few, and asking a zone for one takes as long as reading a whole customer.
+const recentMoments = createRecentCache<number>(8192);
+
+function computeFromZone(wall: number, timeZone: string): number {
   const before = wall - zoneOffset(wall - msPerDay, timeZone);
   const after = wall - zoneOffset(wall + msPerDay, timeZone);
   const fits = (moment: number) => moment + zoneOffset(moment, timeZone) === wall;
   const right = [before, after].filter(fits).toSorted((one, other) => one - other)[0];
-  return new Date(right ?? before);
+  return right ?? before;
 }
 
 /** Milliseconds that a zone is ahead of UTC at a moment. */

@@ -203,8 +203,9 @@ async function addAccount(rows: TestFixture['rows'], account: TestAccount) {
   for (const { key, kind, isProven } of account.credentials ?? []) {
     await rows(
       `INSERT INTO credentials (publisher_id, credential_key, kind, credential, account_id, proven_at,
-         created_at)
-       VALUES ($1, $2, $3, 'someone', $4, CASE WHEN $5 THEN leveret_now() END, leveret_now())`,
+         last_proven_at, created_at)
+       SELECT $1, $2, $3, 'someone', $4, proof, proof, leveret_now()
+       FROM (SELECT CASE WHEN $5 THEN leveret_now() END AS proof) AS proven`,
       [account.publisherId, key, kind, id, isProven],
     );
   }

@@ -62,6 +62,38 @@ for (const how of shown) {
   });
 }
 
+/** What the viewer does to a whole description before it shows any of it: seconds each on a slow machine. */
+const slowWays = ['readDocument', 'resolveOpenAPI31Strategy'];
+
+test('the reference shows what references lead to, and does not read all of the description for it', async () => {
+  const page = await openAt({ colorScheme: 'light', width: 1200 });
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  await page.coverage.startJSCoverage();
+  await page.goto(`${fixture.url}/docs/#/order/registerOrder`);
+  const refusal = page.locator('tr.response[data-code="400"]');
+  await refusal.getByText('exceptionType').first().waitFor();
+  const scripts = await page.coverage.stopJSCoverage();
+  const viewer = scripts.find(({ url }) => url.endsWith('/swagger-ui-bundle.js'));
+  const called = (viewer?.functions ?? []).filter(({ ranges: [whole] }) => (whole?.count ?? 0) > 0);
+  assert.ok(called.length > 1000, 'the viewer has run');
+  const slow = called.filter(({ functionName }) => slowWays.includes(functionName));
+  assert.deepEqual(
+    slow.map(({ functionName }) => functionName),
+    [],
+  );
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test('a description that cannot be read is told, and is no empty page', async () => {
+  const page = await openAt({ colorScheme: 'light', width: 1200 });
+  await page.route('**/docs/json', (route) => route.fulfill({ body: '{"openapi": ' }));
+  await page.goto(`${fixture.url}/docs/`);
+  await page.getByText('Parser error').waitFor();
+  await page.close();
+});
+
 test('a request is tried in the reference with the token of the demo client', async () => {
   const page = await openAt({ colorScheme: 'light', width: 1200 });
   await page.goto(`${fixture.url}/docs/#/order/registerOrder`);

@@ -15,7 +15,13 @@ export const linkReply = {
   channel: Type.Union([Type.Literal('sms'), Type.Literal('email'), Type.Null()]),
   destination: Type.Union([Type.String({ description: 'masked' }), Type.Null()]),
   reason: Type.Union([
-    Type.String({ description: 'why it was not sent, or not to where it was meant to go' }),
+    Type.String({
+      description:
+        'why it was not sent, or not to where it was meant to go. number_is_old: all that the reader is ' +
+        'known by is a number that nobody has proven for half a year, and that may be another’s by now. ' +
+        'Once a person knows that it is still the reader’s, `leveret reader confirm-number` opens the ' +
+        'account again',
+    }),
     Type.Null(),
   ]),
   warnings: Type.Array(Type.Object({ field: Type.String(), rule: Type.String(), message: Type.String() })),

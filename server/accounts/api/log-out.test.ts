@@ -1,32 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Client } from '../../publishers/publisher.ts';
-import { openTestFixture, type TestFixture } from '../../testing/accounts.ts';
-import { createTestBrowser, serveRows, type TestServer } from '../../testing/browser.ts';
+import type { TestFixture } from '../../testing/accounts.ts';
+import { type LoginPages, openLoginPages } from '../../testing/login-pages.ts';
 import { findSession } from '../find-session.ts';
-import { logInByLink } from './log-in-by-link.ts';
-import { logOut, openLogOut } from './log-out.ts';
-import { openLink } from './open-link.ts';
 
+let pages: LoginPages;
 let fixture: TestFixture;
-let app: TestServer;
 let client: Client;
 before(async () => {
-  fixture = await openTestFixture();
-  app = await serveRows(fixture, [
-    { method: 'GET', path: '/l/:token', who: 'browser', endpoint: openLink },
-    { method: 'POST', path: '/l/:token', who: 'browser', endpoint: logInByLink },
-    { method: 'GET', path: '/user/logout', who: 'browser', endpoint: openLogOut },
-    { method: 'POST', path: '/user/logout', who: 'browser', endpoint: logOut },
-  ]);
+  pages = await openLoginPages();
+  fixture = pages.fixture;
 });
-after(async () => {
-  await app.close();
-  await fixture.close();
-});
+after(() => pages.close());
 beforeEach(async () => {
-  const returnAddresses = [{ url: 'https://avis.example/', match: 'origin' as const }];
-  client = await fixture.addClient({ country: 'NO', locale: 'en' }, { returnAddresses });
+  client = await pages.addSite();
 });
 
 const back = 'https://avis.example/ute?a=1';
@@ -35,10 +23,7 @@ const back = 'https://avis.example/ute?a=1';
 const tokenOf = (claims: object) => `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
 
 async function loggedIn() {
-  const reader = createTestBrowser(app);
-  const { token } = await fixture.addLink(client, fixture.credential(client, 'ola@example.no'));
-  await reader.open(`/l/${token}`);
-  await reader.post(`/l/${token}`);
+  const reader = await pages.followLink(client, 'ola@example.no');
   const cookie = reader.cookies.get('__Host-leveret');
   const session = await findSession(fixture.database, cookie);
   assert.ok(session);

@@ -1,44 +1,21 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Client } from '../../publishers/publisher.ts';
-import { openTestFixture, type TestFixture } from '../../testing/accounts.ts';
-import { createTestBrowser, serveRows, type TestServer } from '../../testing/browser.ts';
-import { logInByLink } from './log-in-by-link.ts';
-import {
-  createUser,
-  logInForSite,
-  openCreateUser,
-  openLogin,
-  openRegister,
-  registerReader,
-} from './log-in-for-site.ts';
-import { openLink } from './open-link.ts';
+import type { TestFixture } from '../../testing/accounts.ts';
+import { type LoginPages, openLoginPages, type Reader } from '../../testing/login-pages.ts';
 
+let pages: LoginPages;
 let fixture: TestFixture;
-let app: TestServer;
 let client: Client;
 before(async () => {
-  fixture = await openTestFixture();
-  app = await serveRows(fixture, [
-    { method: 'GET', path: '/user/login', who: 'browser', endpoint: openLogin },
-    { method: 'POST', path: '/user/login', who: 'browser', endpoint: logInForSite },
-    { method: 'GET', path: '/user/createUser', who: 'browser', endpoint: openCreateUser },
-    { method: 'POST', path: '/user/createUser', who: 'browser', endpoint: createUser },
-    { method: 'GET', path: '/user/register', who: 'browser', endpoint: openRegister },
-    { method: 'POST', path: '/user/register', who: 'browser', endpoint: registerReader },
-    { method: 'GET', path: '/l/:token', who: 'browser', endpoint: openLink },
-    { method: 'POST', path: '/l/:token', who: 'browser', endpoint: logInByLink },
-  ]);
+  pages = await openLoginPages();
+  fixture = pages.fixture;
 });
-after(async () => {
-  await app.close();
-  await fixture.close();
-});
+after(() => pages.close());
 beforeEach(async () => {
   // All tests call from one address, which has a budget for an hour.
   await fixture.advance(3600);
-  const returnAddresses = [{ url: 'https://avis.example/', match: 'origin' as const }];
-  client = await fixture.addClient({ country: 'NO', locale: 'en' }, { returnAddresses });
+  client = await pages.addSite();
 });
 
 const returnUrl = 'https://avis.example/les?a=b%20c';
@@ -55,8 +32,6 @@ const countLinks = async () =>
   (await fixture.rows('SELECT FROM login_links WHERE publisher_id = $1', [client.publisher.publisherId]))
     .length;
 
-type Reader = ReturnType<typeof createTestBrowser>;
-
 /** Types a credential and then the code that was sent to it. */
 async function logIn(reader: Reader, credential: string, page = pageOf()) {
   await reader.open(page);
@@ -69,7 +44,7 @@ test('a code logs in whoever has the credential, with an account or without, on 
   await fixture.addLink(client, fixture.credential(client, 'kari@example.no'));
   for (const name of ['login', 'createUser', 'register']) {
     for (const credential of ['kari@example.no', `new.${name}@example.no`, '900 00 001']) {
-      const reader = createTestBrowser(app);
+      const reader = pages.browser();
       const back = await logIn(reader, credential, pageOf({}, name));
       assert.deepEqual([back.status, back.location], [303, returnUrl], `${name} ${credential}`);
       assert.ok(reader.cookies.has('__Host-leveret'));
@@ -80,7 +55,7 @@ test('a code logs in whoever has the credential, with an account or without, on 
 test('nothing tells whether there is an account, a closed one included', async () => {
   for (const state of ['active', 'closed']) {
     await fixture.addLink(client, fixture.credential(client, `${state}@example.no`));
-    await logIn(createTestBrowser(app), `${state}@example.no`);
+    await logIn(pages.browser(), `${state}@example.no`);
   }
   await fixture.rows(
     `UPDATE accounts SET state = 'closed' WHERE account_id IN (
@@ -89,15 +64,15 @@ test('nothing tells whether there is an account, a closed one included', async (
   );
   const seen = [];
   for (const name of ['active', 'closed', 'nobody']) {
-    const reader = createTestBrowser(app);
+    const reader = pages.browser();
     const fields = { credential: `${name}@example.no` };
-    const pages = [await reader.open(pageOf()), await reader.post(pageOf(), { fields })];
+    const opened = [await reader.open(pageOf()), await reader.post(pageOf(), { fields })];
     const code = (await codeTo(`${name}@example.no`)) === '000000' ? '000001' : '000000';
     for (let tried = 0; tried < 6; tried += 1)
-      pages.push(await reader.post(pageOf(), { fields: { ...fields, code, step: 'enter' } }));
-    pages.push(await reader.post(pageOf(), { fields: { ...fields, step: 'again' } }));
+      opened.push(await reader.post(pageOf(), { fields: { ...fields, code, step: 'enter' } }));
+    opened.push(await reader.post(pageOf(), { fields: { ...fields, step: 'again' } }));
     seen.push(
-      pages.map(({ status, html }) => [
+      opened.map(({ status, html }) => [
         status,
         html.replaceAll(`${name}@`, 'x@').replaceAll(/name="nonce" value="[^"]+"/g, ''),
       ]),
@@ -108,11 +83,11 @@ test('nothing tells whether there is an account, a closed one included', async (
 });
 
 test('a closed account is told to who has its code, in the language of the reader', async () => {
-  await logIn(createTestBrowser(app), 'ola@example.no');
+  await logIn(pages.browser(), 'ola@example.no');
   await fixture.rows("UPDATE accounts SET state = 'closed' WHERE publisher_id = $1", [
     client.publisher.publisherId,
   ]);
-  const reader = createTestBrowser(app);
+  const reader = pages.browser();
   const headers = { 'accept-language': 'fi' };
   await reader.open(pageOf());
   await reader.post(pageOf(), { fields: { credential: 'ola@example.no' } });
@@ -127,7 +102,7 @@ test('a closed account is told to who has its code, in the language of the reade
 });
 
 test('tabs, the page again and a late press send one code and all go on', async () => {
-  const reader = createTestBrowser(app);
+  const reader = pages.browser();
   const fields = { credential: 'ola@example.no' };
   await reader.open(pageOf());
   await reader.open(pageOf());
@@ -140,7 +115,7 @@ test('tabs, the page again and a late press send one code and all go on', async 
   await fixture.advance(90);
   const late = await reader.post(pageOf(), { fields: { ...fields, code, step: 'enter' } });
   assert.equal(late.location, returnUrl, 'another tab has used the code');
-  const stranger = createTestBrowser(app);
+  const stranger = pages.browser();
   await stranger.open(pageOf());
   const used = await stranger.post(pageOf(), { fields: { ...fields, code, step: 'enter' } });
   assert.equal(used.status, 200);
@@ -148,12 +123,12 @@ test('tabs, the page again and a late press send one code and all go on', async 
 });
 
 test('a code is for the browser that asked, and one that is over gives way to a new one', async () => {
-  const reader = createTestBrowser(app);
+  const reader = pages.browser();
   const fields = { credential: 'ola@example.no' };
   await reader.open(pageOf());
   await reader.post(pageOf(), { fields });
   const code = await codeTo('ola@example.no');
-  const other = createTestBrowser(app);
+  const other = pages.browser();
   await other.open(pageOf());
   const refused = await other.post(pageOf(), { fields: { ...fields, code, step: 'enter' } });
   assert.match(refused.html, /not the right code/);
@@ -166,7 +141,7 @@ test('a code is for the browser that asked, and one that is over gives way to a 
 });
 
 test('who is logged in goes straight back, and another credential is asked about first', async () => {
-  const reader = createTestBrowser(app);
+  const reader = pages.browser();
   await logIn(reader, 'ola@example.no');
   for (const name of ['login', 'createUser', 'register']) {
     for (const more of [{}, { credential: 'OLA@example.no' }]) {
@@ -195,7 +170,7 @@ test('who is logged in goes straight back, and another credential is asked about
 });
 
 test('our own authorization has the reader log in again, and never sends them round', async () => {
-  const reader = createTestBrowser(app);
+  const reader = pages.browser();
   await logIn(reader, 'ola@example.no');
   const page = pageOf({ returnUrl: authorize });
   const again = await reader.open(page);
@@ -210,12 +185,12 @@ test('our own authorization has the reader log in again, and never sends them ro
 
 test('the link in the message goes on to the site only in the browser that asked', async () => {
   for (const isElsewhere of [false, true]) {
-    const reader = createTestBrowser(app);
+    const reader = pages.browser();
     const page = pageOf({ returnUrl: authorize });
     await reader.open(page);
     await reader.post(page, { fields: { credential: 'ola@example.no', step: 'again' } });
     const { token } = await fixture.newestLink(client, fixture.credential(client, 'ola@example.no'));
-    const opener = isElsewhere ? createTestBrowser(app) : reader;
+    const opener = isElsewhere ? pages.browser() : reader;
     await opener.open(`/l/${token}`);
     const { location } = await opener.post(`/l/${token}`);
     assert.equal(location, isElsewhere ? '/user/welcome' : `http://localhost:8080${authorize}`);
@@ -223,7 +198,7 @@ test('the link in the message goes on to the site only in the browser that asked
 });
 
 test('an address that leads nowhere says so before anything is sent', async () => {
-  const reader = createTestBrowser(app);
+  const reader = pages.browser();
   const cases: [string, RegExp][] = [
     [pageOf({ clientId: 'nobody' }), /hvilket nettsted du kommer fra/],
     ['/user/login', /hvilket nettsted du kommer fra/],
@@ -248,7 +223,7 @@ test('an address that leads nowhere says so before anything is sent', async () =
 });
 
 test('what cannot be written to, and a browser without cookies, are told so', async () => {
-  const reader = createTestBrowser(app);
+  const reader = pages.browser();
   await reader.open(pageOf());
   const told: [string, RegExp][] = [
     ['hello', /neither an <span class="whole">e-mail<\/span> address nor/],
@@ -257,7 +232,7 @@ test('what cannot be written to, and a browser without cookies, are told so', as
   ];
   for (const [credential, words] of told)
     assert.match((await reader.post(pageOf(), { fields: { credential } })).html, words, credential);
-  const blocked = await createTestBrowser(app).post(pageOf(), { fields: { credential: 'ola@example.no' } });
+  const blocked = await pages.browser().post(pageOf(), { fields: { credential: 'ola@example.no' } });
   assert.equal(blocked.status, 403);
   assert.match(blocked.html, /does not accept cookies/);
   assert.match(blocked.html, /value="ola@example\.no"/);
@@ -265,7 +240,7 @@ test('what cannot be written to, and a browser without cookies, are told so', as
 });
 
 test('a site may have the code sent at once, and opening alone sends nothing', async () => {
-  const reader = createTestBrowser(app);
+  const reader = pages.browser();
   const page = pageOf({ credential: 'ola@example.no', credentialSubmit: 'true' }, 'createUser');
   const shown = await reader.open(page, { referer: 'https://avis.example/les' });
   assert.match(shown.html, /submit-form\.js/);

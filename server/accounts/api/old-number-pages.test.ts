@@ -1,36 +1,21 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Client } from '../../publishers/publisher.ts';
-import { openTestFixture, type TestFixture } from '../../testing/accounts.ts';
-import { createTestBrowser, serveRows, type TestPage, type TestServer } from '../../testing/browser.ts';
-import { logInByCode } from './log-in-by-code.ts';
-import { logInByLink } from './log-in-by-link.ts';
-import { logInForSite, openLogin } from './log-in-for-site.ts';
-import { openCodePage } from './open-code-page.ts';
-import { openLink } from './open-link.ts';
+import type { TestFixture } from '../../testing/accounts.ts';
+import type { TestPage } from '../../testing/browser.ts';
+import { type LoginPages, openLoginPages, type Reader } from '../../testing/login-pages.ts';
 
+let pages: LoginPages;
 let fixture: TestFixture;
-let app: TestServer;
 let client: Client;
 before(async () => {
-  fixture = await openTestFixture();
-  app = await serveRows(fixture, [
-    { method: 'GET', path: '/user/login', who: 'browser', endpoint: openLogin },
-    { method: 'POST', path: '/user/login', who: 'browser', endpoint: logInForSite },
-    { method: 'GET', path: '/user/code', who: 'browser', endpoint: openCodePage },
-    { method: 'POST', path: '/user/code', who: 'browser', endpoint: logInByCode },
-    { method: 'GET', path: '/l/:token', who: 'browser', endpoint: openLink },
-    { method: 'POST', path: '/l/:token', who: 'browser', endpoint: logInByLink },
-  ]);
+  pages = await openLoginPages();
+  fixture = pages.fixture;
 });
-after(async () => {
-  await app.close();
-  await fixture.close();
-});
+after(() => pages.close());
 beforeEach(async () => {
-  const returnAddresses = [{ url: 'https://avis.example/', match: 'origin' as const }];
-  client = await fixture.addClient({ country: 'NO', locale: 'en' }, { returnAddresses });
-  await byLink(createTestBrowser(app), {});
+  client = await pages.addSite();
+  await byLink(pages.browser(), {});
   await fixture.advance(181 * 86_400);
 });
 
@@ -39,7 +24,6 @@ const credential = '90000001';
 const number = () => fixture.credential(client, credential);
 const newestCode = async () => (await fixture.newestLink(client, number())).code;
 
-type Reader = ReturnType<typeof createTestBrowser>;
 type Fields = Record<string, string>;
 type Way = (reader: Reader, fields: Fields) => Promise<TestPage>;
 
@@ -67,7 +51,7 @@ const ways: Record<string, Way> = {
 
 for (const [name, way] of Object.entries(ways)) {
   test(`${name} with an old number asks, and leads on both ways`, async () => {
-    const reader = createTestBrowser(app);
+    const reader = pages.browser();
     const asked = await way(reader, {});
     assert.equal(asked.status, 200);
     assert.match(asked.html, /Is this number still yours\?/);
@@ -82,12 +66,12 @@ for (const [name, way] of Object.entries(ways)) {
   });
 
   test(`${name} takes no other word for an account`, async () => {
-    assert.equal((await way(createTestBrowser(app), { account: 'old' })).status, 400);
+    assert.equal((await way(pages.browser(), { account: 'old' })).status, 400);
   });
 }
 
 test('a browser that was logged in with the number is not asked', async () => {
-  const reader = createTestBrowser(app);
+  const reader = pages.browser();
   assert.equal((await byLink(reader, { account: 'new' })).location, returnUrl);
   await fixture.advance(200 * 86_400);
   assert.equal((await byLink(reader, {})).location, returnUrl);

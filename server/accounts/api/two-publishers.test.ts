@@ -1,54 +1,27 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Client } from '../../publishers/publisher.ts';
-import { openTestFixture, type TestFixture } from '../../testing/accounts.ts';
-import { createTestBrowser, serveRows, type TestServer } from '../../testing/browser.ts';
-import { checkLogin } from './check-login.ts';
-import { logInByLink } from './log-in-by-link.ts';
-import { logInForSite, openLogin } from './log-in-for-site.ts';
-import { logOut, openLogOut } from './log-out.ts';
-import { logOutEverywhere } from './log-out-everywhere.ts';
-import { openLink } from './open-link.ts';
-import { showWelcome } from './show-welcome.ts';
+import type { TestFixture } from '../../testing/accounts.ts';
+import { type Reader as Browser, type LoginPages, openLoginPages } from '../../testing/login-pages.ts';
 
+let pages: LoginPages;
 let fixture: TestFixture;
-let app: TestServer;
 let first: Client;
 let second: Client;
 before(async () => {
-  fixture = await openTestFixture();
-  app = await serveRows(fixture, [
-    { method: 'GET', path: '/l/:token', who: 'browser', endpoint: openLink },
-    { method: 'POST', path: '/l/:token', who: 'browser', endpoint: logInByLink },
-    { method: 'GET', path: '/user/login', who: 'browser', endpoint: openLogin },
-    { method: 'POST', path: '/user/login', who: 'browser', endpoint: logInForSite },
-    { method: 'GET', path: '/user/loginCheck', who: 'browser', endpoint: checkLogin },
-    { method: 'GET', path: '/user/logout', who: 'browser', endpoint: openLogOut },
-    { method: 'POST', path: '/user/logout', who: 'browser', endpoint: logOut },
-    { method: 'GET', path: '/user/welcome', who: 'browser', endpoint: showWelcome },
-    { method: 'POST', path: '/user/logout/everywhere', who: 'browser', endpoint: logOutEverywhere },
-  ]);
+  pages = await openLoginPages();
+  fixture = pages.fixture;
 });
-after(async () => {
-  await app.close();
-  await fixture.close();
-});
+after(() => pages.close());
 beforeEach(async () => {
-  const returnAddresses = [{ url: 'https://avis.example/', match: 'origin' as const }];
-  first = await fixture.addClient({ country: 'NO', locale: 'en', name: 'First' }, { returnAddresses });
-  second = await fixture.addClient({ country: 'NO', locale: 'en', name: 'Second' }, { returnAddresses });
+  first = await pages.addSite({ name: 'First' });
+  second = await pages.addSite({ name: 'Second' });
 });
 
-type Browser = ReturnType<typeof createTestBrowser>;
-
-async function follow(reader: Browser, at: Client): Promise<void> {
-  const { token } = await fixture.addLink(at, fixture.credential(at, 'ola@example.no'));
-  await reader.open(`/l/${token}`);
-  assert.equal((await reader.post(`/l/${token}`)).status, 303);
-}
+const follow = (reader: Browser, at: Client) => pages.followLink(at, 'ola@example.no', reader);
 
 async function ofBoth(): Promise<Browser> {
-  const reader = createTestBrowser(app);
+  const reader = pages.browser();
   await follow(reader, first);
   await follow(reader, second);
   return reader;

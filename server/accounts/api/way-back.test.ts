@@ -2,42 +2,22 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { OrderId } from '../../kit/ids.ts';
 import type { Client } from '../../publishers/publisher.ts';
-import { openTestFixture, type TestFixture } from '../../testing/accounts.ts';
-import { createTestBrowser, serveRows, type TestServer } from '../../testing/browser.ts';
-import { askForCode } from './ask-for-code.ts';
-import { logInByCode } from './log-in-by-code.ts';
-import { logInByLink } from './log-in-by-link.ts';
-import { logInForSite, openLogin } from './log-in-for-site.ts';
-import { openCodePage } from './open-code-page.ts';
-import { openLink } from './open-link.ts';
-import { resendLink } from './resend-link.ts';
+import type { TestFixture } from '../../testing/accounts.ts';
+import { type Reader as Browser, type LoginPages, openLoginPages } from '../../testing/login-pages.ts';
 
+let pages: LoginPages;
 let fixture: TestFixture;
-let app: TestServer;
 let client: Client;
 let orderId: OrderId;
 before(async () => {
-  fixture = await openTestFixture();
-  app = await serveRows(fixture, [
-    { method: 'GET', path: '/user/login', who: 'browser', endpoint: openLogin },
-    { method: 'POST', path: '/user/login', who: 'browser', endpoint: logInForSite },
-    { method: 'GET', path: '/user/code', who: 'browser', endpoint: openCodePage },
-    { method: 'POST', path: '/user/code', who: 'browser', endpoint: logInByCode },
-    { method: 'POST', path: '/user/code/new', who: 'browser', endpoint: askForCode },
-    { method: 'GET', path: '/l/:token', who: 'browser', endpoint: openLink },
-    { method: 'POST', path: '/l/:token', who: 'browser', endpoint: logInByLink },
-    { method: 'POST', path: '/l/:token/resend', who: 'browser', endpoint: resendLink },
-  ]);
+  pages = await openLoginPages();
+  fixture = pages.fixture;
 });
-after(async () => {
-  await app.close();
-  await fixture.close();
-});
+after(() => pages.close());
 beforeEach(async () => {
   // All tests call from one address, which has a budget for an hour.
   await fixture.advance(3600);
-  const returnAddresses = [{ url: 'https://avis.example/', match: 'origin' as const }];
-  client = await fixture.addClient({ country: 'NO', locale: 'en' }, { returnAddresses });
+  client = await pages.addSite();
   orderId = await fixture.addOrder(client, { state: 'completed' });
   await fixture.addLink(client, kari(), { orderId, returnUrl: hers });
 });
@@ -47,8 +27,6 @@ const hers = 'https://avis.example/kvittering';
 const chosen = 'https://avis.example/valgt';
 const authorize = '/user/oauth/authorize?client_id=x&state=1';
 const authorization = `http://localhost:8080${authorize}`;
-
-type Browser = ReturnType<typeof createTestBrowser>;
 
 const kari = () => fixture.credential(client, credential);
 const newest = () => fixture.newestLink(client, kari());
@@ -97,14 +75,14 @@ const orderOfNewest = async () =>
 
 for (const address of [chosen, authorize]) {
   test(`a stranger's login does not say where a new code leads: ${address}`, async () => {
-    await ask(createTestBrowser(app), address);
-    assert.equal(await byNewCode(createTestBrowser(app)), hers);
+    await ask(pages.browser(), address);
+    assert.equal(await byNewCode(pages.browser()), hers);
     assert.equal(await orderOfNewest(), orderId);
   });
 
   test(`nor does it once its link was sent again by the reader: ${address}`, async () => {
-    await ask(createTestBrowser(app), address);
-    const reader = createTestBrowser(app);
+    await ask(pages.browser(), address);
+    const reader = pages.browser();
     await resend(reader);
     assert.equal(await byNewCode(reader), hers);
     assert.equal(await orderOfNewest(), orderId);
@@ -112,10 +90,10 @@ for (const address of [chosen, authorize]) {
 }
 
 test('a link that is sent again goes back to an authorization only where it began', async () => {
-  const asker = createTestBrowser(app);
+  const asker = pages.browser();
   await ask(asker, authorize);
   await fixture.advance(700);
-  const elsewhere = createTestBrowser(app);
+  const elsewhere = pages.browser();
   await resend(elsewhere);
   assert.equal(await follow(elsewhere), '/user/welcome');
   await fixture.advance(700);
@@ -126,24 +104,24 @@ test('a link that is sent again goes back to an authorization only where it bega
 });
 
 test('a link that was sent again twice is not led back where it began either', async () => {
-  const asker = createTestBrowser(app);
+  const asker = pages.browser();
   await ask(asker, authorize);
   await fixture.advance(700);
-  await resend(createTestBrowser(app));
+  await resend(pages.browser());
   await fixture.advance(700);
-  const reader = createTestBrowser(app);
+  const reader = pages.browser();
   await resend(reader);
   assert.equal(await follow(reader), '/user/welcome');
 });
 
 test('the code of a link that is sent again opens in the browser that pressed for it', async () => {
-  await ask(createTestBrowser(app), chosen);
+  await ask(pages.browser(), chosen);
   await fixture.advance(700);
-  const reader = createTestBrowser(app);
+  const reader = pages.browser();
   assert.match(await resend(reader), /\/user\/code\?/);
   const { code } = await newest();
   const page = `/user/code?clientId=${client.clientId}`;
-  const other = createTestBrowser(app);
+  const other = pages.browser();
   await other.open(page);
   assert.match((await other.post(page, { fields: { credential, code } })).html, /not the right code/);
   await reader.open(page);
@@ -151,10 +129,10 @@ test('the code of a link that is sent again opens in the browser that pressed fo
 });
 
 test('a link of an order is sent again as it was, and its code opens anywhere', async () => {
-  await resend(createTestBrowser(app));
+  await resend(pages.browser());
   const { code } = await newest();
   const page = `/user/code?clientId=${client.clientId}`;
-  const reader = createTestBrowser(app);
+  const reader = pages.browser();
   await reader.open(page);
   assert.equal((await reader.post(page, { fields: { credential, code } })).location, hers);
 });
@@ -172,7 +150,7 @@ test('a code of an order that has stopped, or whose address was corrected, is to
     });
     if (how === 'ended')
       await fixture.rows('UPDATE login_links SET ended_at = leveret_now() WHERE link_id = $1', [linkId]);
-    const reader = createTestBrowser(app);
+    const reader = pages.browser();
     await reader.open(loginPage(hers));
     const page = await reader.post(loginPage(hers), { fields: { credential: named, code, step: 'enter' } });
     assert.equal(page.status, 403, how);
@@ -185,11 +163,11 @@ test('a link of a client that was disabled logs in, and leads to neither of its 
   const errorUrl = 'https://avis.example/nei';
   const { token } = await fixture.addLink(client, kari(), { orderId, returnUrl: hers, errorUrl });
   await fixture.disableClient(client);
-  const reader = createTestBrowser(app);
+  const reader = pages.browser();
   const shown = await reader.open(`/l/${token}`);
   assert.doesNotMatch(shown.html, /avis\.example/);
   assert.equal((await reader.post(`/l/${token}`)).location, '/user/welcome');
   await fixture.advance(61);
-  const used = await createTestBrowser(app).open(`/l/${token}`);
+  const used = await pages.browser().open(`/l/${token}`);
   assert.doesNotMatch(used.html, /avis\.example/);
 });

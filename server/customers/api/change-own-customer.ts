@@ -17,7 +17,8 @@ type ChangeCall = UserCall<Static<typeof Body>>;
 
 const ours = 'The original’s path is not known: this one is ours.';
 const howItChanges =
-  'Replaces everything: what is left out is nothing from then on. A reader who was no customer becomes one.';
+  'Replaces everything: what is left out is nothing from then on. A reader who was no customer becomes ' +
+  'one. Only the categories stay as the publisher gave them; others than there are are refused.';
 const whoseNumber =
   'Their number is that of their own orders where nobody else has any under it, else a new one, and the ' +
   'number of their orders from then on. Contacts that are said here log nobody in.';

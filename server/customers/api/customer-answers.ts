@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { narrowing } from '../../kit/http/field-sorts.ts';
 import type { Warning } from '../../kit/http/read-input.ts';
+import type { ConsentEffect } from '../consent.ts';
 import type { CustomerDetails } from '../customer.ts';
 import { customerReply } from '../customer-body.ts';
 import type { FoundCustomer } from '../find-customer.ts';
@@ -53,6 +54,16 @@ export const changedAnswer = (customerNumber: number, warnings: readonly Warning
   body: { success: true, customerNumber, warnings },
 });
 
+/** Of a consent: what was said before what holds is kept, and whoever says it is told so. */
+export const statedAnswer = (customerNumber: number, effect: ConsentEffect, warnings: readonly Warning[]) =>
+  changedAnswer(customerNumber, effect === 'said before' ? [...warnings, saidBefore] : warnings);
+
+const saidBefore: Warning = {
+  field: 'statedAt',
+  rule: 'said_before',
+  message: 'was before what the customer said last about this: that holds',
+};
+
 /** What examples show: nobody's. */
 export const exampleCustomer = {
   name: { firstName: 'Kari', lastName: 'Nordmann' },
@@ -74,4 +85,5 @@ export const howAddressesChange =
   'A change may begin in the future (period.startDate). Its address cannot be edited: delete it before it ' +
   'begins, and make another; its period can be moved (update with the id). An address of before is used ' +
   'again by create or createPermanent with its id. update without an id corrects the address that holds ' +
-  'now, of the products that are named, else the home address. What does not fit the changeType is refused.';
+  'now, of the products that are named, else the home address, until when that one would have held. A ' +
+  'period is from startDate until before endDate. What does not fit the changeType is refused.';

@@ -11,8 +11,8 @@ export const showOwnCustomer = endpoint({
   operationId: 'showOwnCustomer',
   summary: 'Who a reader is as a customer, with their token',
   description:
-    'What stands under the customer number that the reader’s account is attached to. Before that, what the ' +
-    'profile says: nothing that the reader has not proven.',
+    'What was said of the customer whose number the reader’s account is attached to. Where nobody has said ' +
+    'anything, what the profile says: nothing that the reader has not proven.',
   reply: Type.Object({
     customerNumber: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
     ...customerReply,

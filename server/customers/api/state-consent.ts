@@ -11,7 +11,7 @@ import type { ClientCall } from '../../publishers/publisher.ts';
 import { ConsentBody } from '../consent-body.ts';
 import { holdCustomer } from '../hold-customer.ts';
 import { stateConsent as state } from '../state-consent.ts';
-import { CustomerChanged, CustomerParams, changedAnswer } from './customer-answers.ts';
+import { CustomerChanged, CustomerParams, statedAnswer } from './customer-answers.ts';
 
 type ConsentCall = ClientCall<ConsentBody, CustomerParams>;
 
@@ -19,8 +19,11 @@ export const stateConsent = endpoint({
   operationId: 'stateConsent',
   summary: 'Keep that a customer gives or withdraws a consent',
   description:
-    'Each statement is kept with its version, time and source, and none is changed afterwards; the last ' +
-    'one holds. What holds already is not kept twice. The original’s path is not known: this one is ours.',
+    'Each statement is kept with its version, time and source, and none is changed afterwards. What was ' +
+    'said last holds, whenever it came here: one that was said before it is kept, and warned of ' +
+    '(said_before). What holds already is not kept twice. Of a day alone, a yes is of its beginning and a ' +
+    'no of its end; a no of the same moment counts. A no is always taken. The original’s path is not ' +
+    'known: this one is ours.',
   params: CustomerParams,
   body: ConsentBody,
   reply: CustomerChanged,
@@ -50,18 +53,21 @@ export const stateConsent = endpoint({
     } as const;
     return runKeyed(context.database, call, `stateConsent ${number}`, async (transaction) => {
       await holdCustomer(transaction, key, context.secrets.credentialHash);
-      await state(transaction, key, statement);
-      return changedAnswer(number, call.warnings);
+      const effect = await state(transaction, key, statement);
+      return statedAnswer(number, effect, call.warnings);
     });
   },
 });
 
+/** Nothing stands for now. A no that says only its day may have been said after all else of that day. */
 function readStatedAt({ body, caller }: ConsentCall, now: Date): Date | undefined {
   if (body.statedAt === undefined) return undefined;
-  const { timeZone } = caller.publisher;
-  const reading = readDate(body.statedAt, { kind: 'moment', timeZone, now });
+  const rules = { kind: 'moment', timeZone: caller.publisher.timeZone, now } as const;
+  const reading = readDate(body.statedAt, rules);
   const why = reading.ok ? reading.warning : reading.message;
   if (!reading.ok || !reading.date) throw fieldProblem('date_is_invalid', 'statedAt', `statedAt ${why}`);
-  if (reading.date <= now) return reading.date;
-  throw fieldProblem('date_is_invalid', 'statedAt', 'statedAt is in the future');
+  if (reading.date > now) throw fieldProblem('date_is_invalid', 'statedAt', 'statedAt is in the future');
+  if (body.state === 'given') return reading.date;
+  const end = readDate(body.statedAt, { ...rules, ofDay: 'end' });
+  return end.ok && end.date && end.date <= now ? end.date : undefined;
 }

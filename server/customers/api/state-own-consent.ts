@@ -9,7 +9,7 @@ import type { UserCall } from '../../publishers/publisher.ts';
 import { consentFields } from '../consent-body.ts';
 import { holdOwnCustomerRow } from '../hold-own-customer-row.ts';
 import { stateConsent } from '../state-consent.ts';
-import { CustomerChanged, changedAnswer } from './customer-answers.ts';
+import { CustomerChanged, statedAnswer } from './customer-answers.ts';
 
 const Body = narrowing(consentFields);
 
@@ -46,8 +46,8 @@ export const stateOwnConsent = endpoint({
     };
     return runKeyed(context.database, call, `stateOwnConsent ${accountId}`, async (transaction) => {
       const key = await holdOwnCustomerRow(transaction, reader);
-      await stateConsent(transaction, key, statement);
-      return changedAnswer(key.customerNumber, call.warnings);
+      const effect = await stateConsent(transaction, key, statement);
+      return statedAnswer(key.customerNumber, effect, call.warnings);
     });
   },
 });

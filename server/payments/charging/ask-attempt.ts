@@ -17,6 +17,8 @@ import { describeCharge } from './describe-charge.ts';
 import type { Addresses } from './describe-payment.ts';
 import { lostSessionSeconds } from './find-browser-payment.ts';
 import { mayChargeAgain } from './may-charge-again.ts';
+import { mayStillArrive } from './may-still-arrive.ts';
+import { goOnIfDropped } from './start-soon.ts';
 
 export type AskContext = {
   database: Database;
@@ -49,7 +51,9 @@ export async function askAttempt(
   if (evidence.meaning === 'not_sent' && mayChargeAgain(found, { ...options, chargeRepeats })) {
     return chargeAgain(context, found);
   }
-  return apply(context, found, 'question', evidence);
+  const { meaning } = evidence;
+  const isKnown = meaning !== 'not_sent' || !mayStillArrive(found);
+  return apply(context, found, 'question', { ...evidence, meaning: isKnown ? meaning : 'unknown' });
 }
 
 function isLostSession({ flow, state, facts }: FoundAttempt): boolean {
@@ -63,9 +67,11 @@ function awaitsCode({ flow, state }: FoundAttempt): boolean {
 
 function drop(context: AskContext, found: FoundAttempt): Promise<AttemptState> {
   if (found.state === 'created') {
-    return context.database.transaction('drop-attempt', (transaction) =>
-      dropAttempt(context, transaction, found),
-    );
+    return context.database.transaction('drop-attempt', async (transaction) => {
+      const state = await dropAttempt(context, transaction, found);
+      await goOnIfDropped(transaction, found, state);
+      return state;
+    });
   }
   return apply(context, found, 'answer', { meaning: 'not_sent', code: 'no session', raw: '' });
 }
@@ -92,12 +98,14 @@ async function chargeAgain(context: AskContext, found: FoundAttempt): Promise<At
   const charge = configured?.method.charge;
   if (!configured || !charge) return found.state;
   const request = await context.database.transaction('describe-charge', async (transaction) => {
-    const { order } = (await lockPayment(transaction, found)) ?? {};
+    const { order, attempt } = (await lockPayment(transaction, found)) ?? {};
     if (order?.state !== 'paying' || order.is_cancel_asked) return undefined;
+    // What another runner has dropped meanwhile may be charged by a new attempt already.
+    if (!attempt || !isOpen(attempt.state)) return undefined;
     const { merchantId } = configured;
     const { noticeToken } = found;
-    const attempt = { reference: facts.reference, adapter: configured.method.name, noticeToken, merchantId };
-    return describeCharge(context, transaction, order, attempt, found.windowSecondsLeft);
+    const named = { reference: facts.reference, adapter: configured.method.name, noticeToken, merchantId };
+    return describeCharge(context, transaction, order, named, found.windowSecondsLeft);
   });
   if (!request) return found.state;
   failpoint('before charge');
@@ -113,7 +121,7 @@ const countStatement = sql(
 
 function apply(
   context: AskContext,
-  { publisherId, attemptId }: FoundAttempt,
+  { publisherId, attemptId, state: before }: FoundAttempt,
   source: 'answer' | 'question',
   evidence: Evidence,
 ): Promise<AttemptState> {
@@ -121,6 +129,7 @@ function apply(
     const state = await applyEvidence(context, transaction, { publisherId, attemptId, source, evidence });
     // How often was asked plans the next question, and what has ended has none.
     if (isOpen(state)) await transaction.query(countStatement, [publisherId, attemptId]);
+    else if (isOpen(before)) await goOnIfDropped(transaction, { publisherId, attemptId }, state);
     return state;
   });
 }

@@ -11,10 +11,9 @@ import type { ChargeRequest } from '../port/payment-request.ts';
 import type { Evidence } from '../port/provider-answer.ts';
 import type { AskContext } from './ask-attempt.ts';
 import { describeCharge } from './describe-charge.ts';
+import { lostCallSeconds } from './may-still-arrive.ts';
 import { resolveSoon } from './resolve-attempt.ts';
-
-/** Longer than any call may last. */
-const lostCallSeconds = 30;
+import { goOnIfDropped } from './start-soon.ts';
 
 type Claimed = { configured: ConfiguredMethod; request: ChargeRequest };
 
@@ -37,7 +36,8 @@ export async function confirmWithCode(context: AskContext, typed: TypedCode): Pr
   const { publisherId, attemptId } = typed;
   const about = { publisherId, attemptId, source: 'answer' } as const;
   await context.database.transaction('record-answer', async (transaction) => {
-    await applyEvidence(context, transaction, { ...about, evidence: explain(evidence) });
+    const received = { ...about, evidence: explain(evidence) };
+    await goOnIfDropped(transaction, about, await applyEvidence(context, transaction, received));
   });
   return { kind: 'wait' };
 }

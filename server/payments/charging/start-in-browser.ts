@@ -175,10 +175,9 @@ async function openSession(
   failpoint('before start');
   const started = withTries(await start(callFor(context, configured), request), triesLeft);
   failpoint('after start');
-  const { publisherId, orderId } = order;
-  const about = { publisherId, orderId, attemptId: attempt.attemptId };
-  await context.orderTurns.run(order, () => recordSession(context, about, started));
-  return answerOf(started);
+  const about = { publisherId: order.publisherId, attemptId: attempt.attemptId };
+  const mayGo = await context.orderTurns.run(order, () => recordSession(context, about, started));
+  return mayGo ? answerOf(started) : { kind: 'refused', reason: 'try again later' };
 }
 
 /** Kept with the step, so that the page says it as often as it is opened. */

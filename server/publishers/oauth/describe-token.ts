@@ -28,8 +28,9 @@ export function describeToken(): FastifySchema {
         scope: {
           type: 'string',
           description:
-            'Scopes apart by spaces; all that the client has unless given, or where it is `read`, which ' +
-            "the original's clients send. Others are refused with `invalid_scope`.",
+            'Scopes apart by spaces; all that the client has where it is left out or empty (RFC 6749, 3.2 ' +
+            "and 3.3), or is `read`, which the original's clients send. Others are refused with " +
+            '`invalid_scope`, and spaces alone with `invalid_request`.',
         },
       },
     },

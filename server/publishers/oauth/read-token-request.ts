@@ -49,8 +49,10 @@ export async function readTokenRequest(
     }
   }
   refuseMisspeltScope(form);
+  refuseEmptyNames(form);
   if (client?.profile === 'original') forgetRepeated(form, basicClientId(sent.headers.authorization));
   if (form.get('grant_type') === 'refresh_token') passOverOfflineAccess(form);
+  // A parameter without a value is as one that is left out (RFC 6749, 3.2).
   if (form.get('scope') === '') form.delete('scope');
   if (client) giveScope(form, client);
   if (form.toString().length > longestForm)
@@ -112,6 +114,12 @@ function refuseMisspeltScope(form: URLSearchParams): void {
   throw new BadTokenRequest(`${cutText(misspelt, 60)} is not known; did you mean scope?`);
 }
 
+/** Spaces alone name no scope, and are no empty value either: nobody who narrows gets everything by them. */
+function refuseEmptyNames(form: URLSearchParams): void {
+  if (form.getAll('scope').every((scope) => scope === '' || scope.trim() !== '')) return;
+  throw new BadTokenRequest('scope names nothing: leave it out for all that the client has, or name scopes');
+}
+
 /** A library that asked for it with the login asks for it again with each refresh. */
 function passOverOfflineAccess(form: URLSearchParams): void {
   const [scope, ...more] = form.getAll('scope');
@@ -120,8 +128,8 @@ function passOverOfflineAccess(form: URLSearchParams): void {
 
 /**
  * Scopes played no role at the original, whose clients send none, or `read`: they get all that the client
- * has. A client that names scopes of ours gets those; the OAuth server refuses others, once it knows who
- * asks.
+ * has, which is the default that RFC 6749 (3.3) wants said, in the guides. A client that names scopes of ours
+ * gets those; the OAuth server refuses others, once it knows who asks.
  */
 function giveScope(form: URLSearchParams, client: Client): void {
   if (form.get('grant_type') !== 'client_credentials' || form.getAll('scope').length > 1) return;

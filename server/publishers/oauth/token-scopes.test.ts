@@ -71,6 +71,30 @@ for (const name of ['scop', 'Scope', 'scopes', 'socpe', 'SCOPE']) {
   });
 }
 
+test('an empty scope is as one that is left out, wherever it stands (RFC 6749, 3.2)', async () => {
+  for (const client of [original, strict]) {
+    const headers = basic(client.clientId, client.secret);
+    const form = { 'content-type': 'application/x-www-form-urlencoded', ...headers };
+    const url = '/user/oauth/token';
+    const requests = [{ url, headers: form, payload: 'grant_type=client_credentials&scope=' }];
+    if (client === original)
+      requests.push({ url: `${url}?scope=`, headers: form, payload: 'grant_type=client_credentials' });
+    for (const request of requests) {
+      const reply = await node.app.inject({ method: 'POST', ...request });
+      assert.deepEqual([reply.statusCode, reply.json().scope], [200, all], request.url);
+    }
+  }
+});
+
+test('a scope of spaces alone is neither left out nor a scope', async () => {
+  for (const client of [original, strict])
+    for (const scope of [' ', '   ', '\t']) {
+      const reply = await ask(client, scope);
+      assert.deepEqual([reply.statusCode, reply.json().error], [400, 'invalid_request']);
+      assert.match(reply.json().error_description, /^scope names nothing/);
+    }
+});
+
 test('another parameter that is not known is passed over', async () => {
   const fields = { grant_type: 'client_credentials', audience: 'orders', testing: '1' };
   const headers = basic(original.clientId, original.secret);

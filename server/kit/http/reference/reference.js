@@ -13,8 +13,61 @@
     },
   };
 
+  // The viewer reads a description as YAML and resolves all of it before it shows a part, which takes seconds. Ours
+  // is JSON whose references lead to its own parts, so that each part is resolved when it is opened.
+  const lighter = {
+    statePlugins: {
+      spec: {
+        wrapActions: {
+          parseToJson:
+            (parse, { specActions }) =>
+            (text) => {
+              const description = parsed(text);
+              return description ? specActions.updateJsonSpec(description) : parse(text);
+            },
+          requestResolvedSubtree:
+            (_request, { specActions, specSelectors }) =>
+            (path) => {
+              const whole = specSelectors.specJS();
+              const part = path.reduce((found, name) => found?.[name], whole);
+              if (part !== undefined) specActions.updateResolvedSubtree(path, resolved(part, whole, []));
+            },
+        },
+      },
+    },
+  };
+
+  function parsed(text) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      // The viewer says what is wrong with it.
+      return undefined;
+    }
+  }
+
+  /** A part with what its references lead to; `above` are the references that it stands in. */
+  function resolved(part, whole, above) {
+    if (Array.isArray(part)) return part.map((item) => resolved(item, whole, above));
+    if (typeof part !== 'object' || part === null) return part;
+    const { $ref: reference, ...rest } = part;
+    const members = Object.entries(reference === undefined ? part : rest).map(([name, value]) => [
+      name,
+      resolved(value, whole, above),
+    ]);
+    if (reference === undefined) return Object.fromEntries(members);
+    if (above.includes(reference)) return part;
+    const names = reference.split('/').slice(1);
+    const meant = names.reduce(
+      (found, name) => found?.[name.replaceAll('~1', '/').replaceAll('~0', '~')],
+      whole,
+    );
+    const found = resolved(meant, whole, [...above, reference]);
+    return { ...found, ...Object.fromEntries(members), $$ref: reference };
+  }
+
   window.SwaggerUIBundle = Object.assign(
-    (config) => startViewer({ ...config, plugins: [...config.plugins, exchanged] }),
+    (config) => startViewer({ ...config, plugins: [...config.plugins, exchanged, lighter] }),
     startViewer,
   );
 
