@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ProviderMoney } from '../payments/port/provider-answer.ts';
+import type { Evidence, ProviderMoney } from '../payments/port/provider-answer.ts';
 
 /** How the next call of one kind is answered; what is not planned is done and told with its totals. */
 export type Plan =
   /** Done, and told without totals. */
   | 'silent'
+  /** Done, and told with the totals of before. */
+  | 'stale'
   /** Taken, and done only when `finish` says so. */
   | 'pending'
   | 'refused'
@@ -18,6 +20,8 @@ export type Plan =
 
 export type Moved = { kind: string; reference: string; amountMinor: number; lines: number | undefined };
 
+/** What it tells beside the money of a payment. */
+type Beside = Pick<Evidence, 'attention' | 'agreement'>;
 type Payment = { money: ProviderMoney; moved: Map<string, Moved>; waiting: (() => void)[] };
 
 export type TestProvider = Awaited<ReturnType<typeof openTestProvider>>;
@@ -47,9 +51,10 @@ export async function openTestProvider() {
       known.waiting.push(() => move(known, call));
       return reply(response, 202, {});
     }
+    const before = { ...known.money };
     if (!move(known, call)) return reply(response, 409, { code: 'not enough' });
     if (plan === 'lost') return void response.destroy();
-    return reply(response, 200, plan === 'silent' ? {} : known.money);
+    return reply(response, 200, plan === 'silent' ? {} : plan === 'stale' ? before : known.money);
   }
 
   function open(reference: string): Payment {
@@ -72,7 +77,7 @@ export async function openTestProvider() {
     /** What moved, once for each reference. */
     movedOf: (reference: string) => [...(payments.get(reference)?.moved.values() ?? [])],
     /** A payment that was made without us. */
-    put: (reference: string, money: Partial<ProviderMoney>) => Object.assign(open(reference).money, money),
+    put: (reference: string, money: Partial<ProviderMoney> & Beside) => Object.assign(open(reference).money, money),
     willAnswer: (kind: string, ...answers: Plan[]) =>
       plans.set(kind, [...(plans.get(kind) ?? []), ...answers]),
     /** What was taken and left pending is done. */
