@@ -167,14 +167,14 @@ export const journey = {
   },
   'withdrawal accepted': {
     logged: true,
-    // What goes back of a line depends on nothing that ends with it.
+    // What goes back of a line depends on nothing that ends with it. A payment goes back before its order lets go.
     now: [
       queueWebhook,
       endWithdrawnLines,
       revokeWithdrawn,
       stopWithdrawn,
-      cancelWithdrawnOrder,
       refundWithdrawnOrder,
+      cancelWithdrawnOrder,
       endAgreements,
     ],
     later: [],
