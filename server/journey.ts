@@ -167,7 +167,7 @@ export const journey = {
   },
   'withdrawal accepted': {
     logged: true,
-    // What goes back of a line depends on nothing that ends with it. A payment goes back before its order lets go.
+    // What goes back of a line depends on nothing that ends with it; an order lets go of a payment after that.
     now: [
       queueWebhook,
       endWithdrawnLines,

@@ -125,7 +125,7 @@ for (const [whose, change, isOurs] of [
   ['another method has', "adapter = 'another'", false],
   ['the same account has', 'merchant_id = merchant_id', true],
 ] as const) {
-  test(`a transaction of a name that ${whose} too ${isOurs ? 'pays no other order' : 'pays its order'}`, async () => {
+  test(`a name that ${whose} too ${isOurs ? 'pays no other order' : 'pays its order'}`, async () => {
     const id = randomUUID() as string;
     fixture.provider.put(id, { authorizedMinor: 10_000 });
     const { attempt_id: attemptId } = await fixture.booksOf(await fixture.captured());
@@ -141,7 +141,7 @@ for (const [whose, change, isOurs] of [
   });
 }
 
-test('what the provider says beside the money is kept: a dispute opens its case, an agreement is ours', async () => {
+test('what is said beside the money is kept: a dispute opens its case, an agreement is ours', async () => {
   const id = randomUUID() as string;
   const agreement = { token: 'agr_1', state: 'active' } as const;
   fixture.provider.put(id, { authorizedMinor: 10_000, attention: 'disputed', agreement });
@@ -151,7 +151,8 @@ test('what the provider says beside the money is kept: a dispute opens its case,
   const agreements = 'SELECT state, adapter FROM payment_agreements WHERE order_id = $1';
   const adapter = 'test-reserving';
   assert.deepEqual(await node.rows(agreements, [orderId]), [{ state: 'active', adapter }]);
-  const outcomes = `SELECT source, meaning, carries_money FROM payment_outcomes JOIN payment_attempts USING (attempt_id)
+  const outcomes = `SELECT source, meaning, carries_money
+    FROM payment_outcomes JOIN payment_attempts USING (attempt_id)
     WHERE order_id = $1 AND operation_id IS NULL`;
   assert.deepEqual(await node.rows(outcomes, [orderId]), [
     { source: 'question', meaning: 'secured', carries_money: true },
