@@ -4,6 +4,7 @@ import { reportGrowth } from './benchmarks/growth.ts';
 import { measureMemory } from './benchmarks/memory.ts';
 import { measureNeighbours } from './benchmarks/neighbours.ts';
 import { measureOrders } from './benchmarks/orders.ts';
+import { measurePeople } from './benchmarks/people.ts';
 import { measurePoisonedMix } from './benchmarks/poisoned-mix.ts';
 import { measureRedirect } from './benchmarks/redirect.ts';
 import { compareWithBound, measureYardsticks } from './benchmarks/yardsticks.ts';
@@ -20,6 +21,7 @@ const benchmarks: Record<BenchmarkName, (stage: Stage, options: Options) => Prom
   redirect: measureRedirect,
   neighbours: measureNeighbours,
   databases: measureDatabases,
+  people: measurePeople,
 };
 
 const options = readOptions(process.argv.slice(2));

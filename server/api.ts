@@ -65,8 +65,8 @@ import { changeOwnCustomer, registerOwnCustomer } from './customers/api/change-o
 import { changeExternalReference } from './customers/api/change-reference.ts';
 import { checkCustomerNumber } from './customers/api/check-customer-number.ts';
 import { detachCustomerUser } from './customers/api/detach-user.ts';
-import { eraseCustomer } from './customers/api/erase-customer.ts';
-import { exportCustomer } from './customers/api/export-customer.ts';
+import { eraseCustomer, eraseUser } from './customers/api/erase-customer.ts';
+import { exportCustomer, exportUser } from './customers/api/export-customer.ts';
 import { listAddresses } from './customers/api/list-addresses.ts';
 import { listConsentTexts } from './customers/api/list-consent-texts.ts';
 import { listConsents } from './customers/api/list-consents.ts';
@@ -465,10 +465,11 @@ export const api: readonly ApiRow[] = [
     endpoint: stateConsent,
   },
   {
-    method: 'GET',
+    method: 'POST',
     path: '/capi/v1/client/customer/:customerNumber/export',
     who: 'client',
     scope: 'customers:privacy',
+    act: { none: onlyReads },
     endpoint: exportCustomer,
   },
   {
@@ -478,6 +479,22 @@ export const api: readonly ApiRow[] = [
     scope: 'customers:privacy',
     act: { on: 'customer', id: 'customerNumber', facts: ['giveUpSubscriptions'] },
     endpoint: eraseCustomer,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/user/:uniqueUserId/export',
+    who: 'client',
+    scope: 'customers:privacy',
+    act: { none: onlyReads },
+    endpoint: exportUser,
+  },
+  {
+    method: 'POST',
+    path: '/capi/v1/client/user/:uniqueUserId/erase',
+    who: 'client',
+    scope: 'customers:privacy',
+    act: { on: 'user', id: 'uniqueUserId', facts: ['giveUpSubscriptions'] },
+    endpoint: eraseUser,
   },
   {
     method: 'GET',

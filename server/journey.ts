@@ -32,6 +32,7 @@ import {
   closeSettledCase,
   closeWithdrawalCase,
 } from './cases/close-cases.ts';
+import { eraseEvidence } from './cases/erase-evidence.ts';
 import { openCase } from './cases/open-case.ts';
 import type { Context } from './context.ts';
 import type { CustomerEvent } from './customers/customer.ts';
@@ -216,7 +217,7 @@ export const journey = {
   'customer changed': { logged: true, now: [queueWebhook], later: [] },
   'customer address changed': { logged: true, now: [queueWebhook], later: [] },
   'customer reference changed': { logged: true, now: [queueWebhook], later: [] },
-  // Messages hang on login links, so that they go first.
+  // Messages hang on login links, and a charged number on its payers.
   'person erased': {
     logged: false,
     now: [
@@ -226,9 +227,10 @@ export const journey = {
       eraseDeliveries,
       eraseHolders,
       stopErased,
-      erasePayer,
       eraseStatements,
+      eraseEvidence,
       eraseBuyer,
+      erasePayer,
     ],
     later: [],
   },

@@ -58,6 +58,8 @@ test('every POST of a client that changes something takes an idempotency key', a
     'tryMerchant',
     'searchCustomers',
     'checkCustomerNumber',
+    'exportCustomer',
+    'exportUser',
     'searchOwnOrders',
     'get-token',
   ]);

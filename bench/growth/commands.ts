@@ -52,8 +52,11 @@ export const commands: Readonly<Record<string, Typed>> = {
   'keys rotate': { notTimed: 'goes through all that is sealed, so that its time grows with it' },
   'keys rotate-oauth': { notTimed: 'would end the token that the other questions use' },
   'import catalogue': { words: (stage) => [publisher(stage), catalogueFile] },
+  'import people': { notTimed: 'goes through a file, so that its time grows with it' },
   'export setup': { words: (stage) => [publisher(stage), setupFile] },
   'import setup': { notTimed: 'makes another publisher in tables that do not grow with orders' },
+  'export people': { notTimed: 'goes through all customers and readers, a page at a time' },
+  'export orders': { notTimed: 'goes through all orders, some at a time' },
 };
 
 /**

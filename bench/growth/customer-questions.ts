@@ -68,8 +68,18 @@ export const customerQuestions: Readonly<Record<string, Question | readonly Ques
   'POST /capi/v1/client/customer/:customerNumber/consent': at(`${ofCustomer}/consent`, {
     body: { consentCode: 'NEWS', state: 'withdrawn', source: 'by letter' },
   }),
-  'GET /capi/v1/client/customer/:customerNumber/export': at(`${ofCustomer}/export`),
+  'POST /capi/v1/client/customer/:customerNumber/export': at(`${ofCustomer}/export`, { body: {} }),
   'POST /capi/v1/client/customer/:customerNumber/erase': at('/capi/v1/client/customer/1/erase', { body: {} }),
+  'POST /capi/v1/client/user/:uniqueUserId/export': async ({ node, seeds }) => {
+    const [user] = await node.rows<{ id: string }>(
+      'SELECT unique_user_id AS id FROM accounts JOIN credentials USING (account_id) WHERE credential = $1',
+      [seeds.reader.email],
+    );
+    return { path: `/capi/v1/client/user/${user?.id}/export`, body: {} };
+  },
+  'POST /capi/v1/client/user/:uniqueUserId/erase': at(`/capi/v1/client/user/${'f'.repeat(32)}/erase`, {
+    body: {},
+  }),
   'GET /capi/v1/client/category/type': nothing,
   'GET /capi/v1/client/category/code': nothing,
   'GET /capi/v1/client/category/code/:categoryType': at('/capi/v1/client/category/code/news'),

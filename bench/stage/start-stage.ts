@@ -22,6 +22,8 @@ export type Stage = {
   databaseUrl: string;
   token: string;
   callbackUrl: string;
+  /** What the node was started with. */
+  environment: Record<string, string>;
   /** Where the imitated providers listen; 0 where a run needs none. */
   sandboxPort: number;
   stop(): Promise<void>;
@@ -87,7 +89,8 @@ async function build(options: StageOptions, stops: (() => Promise<unknown>)[]): 
   };
   const callbackUrl = `http://127.0.0.1:${receiver.greeting}/callback?site=1`;
   const token = await fetchToken(node.port, { clientId: demoClientId, secret: demoClientSecret });
-  return { node, load, sql, watched, database, databaseUrl, token, callbackUrl, sandboxPort: sandbox.port };
+  const { port: sandboxPort } = sandbox;
+  return { node, load, sql, watched, database, databaseUrl, token, callbackUrl, environment, sandboxPort };
 }
 
 /** In a process of its own, as providers are; only where payments are measured. */

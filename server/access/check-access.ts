@@ -10,7 +10,7 @@ export type AccessCheck = AccessQuestion & {
   publisherId: PublisherId;
   credentialKey?: Buffer | undefined;
   uniqueId?: string | undefined;
-  /** Only grants of orders of this customer. */
+  /** Only grants of orders of this customer, and those that were carried to an account of theirs. */
   customerNumber?: number | undefined;
   /** Whether what is over, revoked or still to come is read as well, to say why. */
   wantsReason: boolean;
@@ -53,7 +53,9 @@ const findHoldings = sql(
    CROSS JOIN LATERAL (
      SELECT CASE WHEN asked.unique_id IS NULL THEN owner.account_id
        WHEN asked.credential_key IS NULL OR owner.account_id = named.account_id THEN named.account_id
-     END AS account_id) holder
+     END AS account_id,
+     CASE WHEN asked.unique_id IS NULL THEN owner.customer_number ELSE named.customer_number END
+       AS customer_number) holder
    CROSS JOIN LATERAL (
      SELECT ARRAY(
        SELECT credential_key FROM credentials
@@ -81,7 +83,9 @@ const findHoldings = sql(
        AND (asked.customer_number IS NULL OR EXISTS (
          SELECT FROM orders
          WHERE orders.order_id = found.order_id AND orders.publisher_id = asked.publisher_id
-           AND orders.customer_number = asked.customer_number))
+           AND orders.customer_number = asked.customer_number) OR (
+         found.line_number = 0 AND holder.customer_number = asked.customer_number
+         AND found.account_id = holder.account_id))
    ) held ON true`,
 );
 

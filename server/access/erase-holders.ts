@@ -5,20 +5,32 @@ import type { NowStep } from '../kit/journey-runner.ts';
 
 const eraseStatement = sql(
   'grants.erase',
-  `UPDATE grants SET account_id = NULL, mobile_key = NULL, email_key = NULL
-   WHERE publisher_id = $1 AND (
-     (order_id = ANY ($2::bigint[]) AND NOT of_receiver) OR account_id = ANY ($3::bigint[])
-     OR mobile_key = ANY ($4::bytea[]) OR email_key = ANY ($4::bytea[]))`,
+  `UPDATE grants SET account_id = NULL,
+     mobile_key = CASE WHEN NOT erased.of_mobile THEN mobile_key END,
+     email_key = CASE WHEN NOT erased.of_email THEN email_key END
+   FROM unnest($2::bigint[], $3::smallint[], $4::text[], $5::integer[], $6::boolean[], $7::boolean[])
+     AS erased (order_id, line_number, kind, period_number, of_mobile, of_email)
+   WHERE grants.publisher_id = $1 AND grants.order_id = erased.order_id
+     AND grants.line_number = erased.line_number AND grants.kind = erased.kind
+     AND grants.period_number = erased.period_number`,
 );
 
-/** What a person could read is nobody's from then on. */
+/** What a person could read is nobody's from then on; what others read by the same orders stays theirs. */
 export const eraseHolders: NowStep<unknown, Transaction, PersonErased> = {
   stepName: 'eraseHolders',
   reports: [],
   async run(_context, transaction, events) {
     for (const { publisherId, person } of events) {
-      const { orderIds, accountIds, keys } = person;
-      await transaction.query(eraseStatement, [publisherId, orderIds, accountIds, keys]);
+      const { grants } = person;
+      await transaction.query(eraseStatement, [
+        publisherId,
+        grants.map((grant) => grant.orderId),
+        grants.map((grant) => grant.lineNumber),
+        grants.map((grant) => grant.kind),
+        grants.map((grant) => grant.periodNumber),
+        grants.map((grant) => grant.ofMobile),
+        grants.map((grant) => grant.ofEmail),
+      ]);
     }
   },
 };

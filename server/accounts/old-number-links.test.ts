@@ -141,3 +141,13 @@ test('where the account has an e-mail address too, the link goes there', async (
   await fixture.addLink(client, number, { orderId });
   assert.deepEqual(await askForLink(orderId), [true, 'email', null]);
 });
+
+test('the database takes no first proof without a last one, nor the other way', async () => {
+  await logIn(number);
+  for (const column of ['last_proven_at', 'proven_at']) {
+    const forget = fixture.rows(`UPDATE credentials SET ${column} = NULL WHERE credential_key = $1`, [
+      number.key,
+    ]);
+    await assert.rejects(forget, /credentials_proofs_have_both_times/);
+  }
+});

@@ -15,17 +15,15 @@ const eraseThem = sql(
 );
 
 /**
- * Forgets what was told about the orders of a person, to which addresses, and what was answered. What still
- * waits is given up.
+ * Forgets what was told about the orders that a person paid for, to which addresses, and what was answered.
+ * What still waits is given up.
  */
 export const eraseDeliveries: NowStep<unknown, Transaction, PersonErased> = {
   stepName: 'eraseDeliveries',
   reports: [],
   async run(_context, transaction, events) {
-    for (const { publisherId, person } of events) {
-      const orders = [...person.orderIds, ...person.givenOrderIds];
+    for (const { publisherId, person } of events)
       for (const statement of [eraseTries, eraseThem])
-        await transaction.query(statement, [publisherId, orders]);
-    }
+        await transaction.query(statement, [publisherId, person.orderIds]);
   },
 };

@@ -6,6 +6,8 @@ import type { Settings } from '../config/settings.ts';
 import type { Compared } from '../database/compare-migrations.ts';
 import { keepSettings, keepsSettings } from '../database/keep-settings.ts';
 import { OperatorError } from '../kit/operator-error.ts';
+import { smtpSettings } from '../messages/channels/list.ts';
+import { greetMailServer } from '../messages/channels/smtp/channel.ts';
 import { type Mode, modeOf, readInstallationFacts, refusalOf } from '../operations/installation-mode.ts';
 import { laterWarning } from './later-warning.ts';
 import { mailWarning } from './mail-warning.ts';
@@ -23,7 +25,7 @@ export function doctorVerb(command: Command, readEnvironment: ReadEnvironment): 
     .action(() => examine(readEnvironment()));
 }
 
-async function examine({ settings }: Environment): Promise<void> {
+async function examine({ settings, passwords }: Environment): Promise<void> {
   const database = await openDatabaseBesideNode(settings);
   const client = new pg.Client(database.connection);
   try {
@@ -34,7 +36,7 @@ async function examine({ settings }: Environment): Promise<void> {
         says: `mode ${settings.mode}, address ${settings.publicUrl}, data: ${database.description}`,
       },
       ...(settings.mode === 'sandbox' ? [exampleFinding(settings)] : []),
-      mailFinding(settings),
+      ...(await mailFindings(settings, passwords.smtpPassword)),
       await installationFinding(client, settings.mode),
       await versionFinding(client),
       await durabilityFinding(client),
@@ -64,10 +66,16 @@ function exampleFinding({ sandboxPort, shopPort }: Settings): Finding {
   return { isWell: true, says };
 }
 
-function mailFinding(settings: Settings): Finding {
+/** The sandbox's own mail server stands only beside a node, and is not asked. */
+async function mailFindings(settings: Settings, password: string | undefined): Promise<Finding[]> {
   const warning = mailWarning(settings);
-  if (warning !== undefined) return { isWell: true, warns: true, says: warning };
-  return { isWell: true, says: `e-mail goes out by ${settings.smtp.host}:${settings.smtp.port}` };
+  const warned = warning === undefined ? [] : [{ isWell: true, warns: true, says: warning }];
+  const at = `${settings.smtp.host}:${settings.smtp.port}`;
+  if (settings.smtp.isSandbox)
+    return warned.length > 0 ? warned : [{ isWell: true, says: `e-mail goes out by ${at}` }];
+  const reason = await greetMailServer(smtpSettings(settings, password));
+  const says = `the mail server at ${at} ${reason === undefined ? 'answers' : `takes no e-mail: ${reason}`}`;
+  return [...warned, { isWell: reason === undefined, says }];
 }
 
 /** A sandbox that runs live lets the whole world in by its demo client; the reverse would. */

@@ -8,10 +8,13 @@ import { setClientVerb } from './clients/set-client.ts';
 import { showClientVerb } from './clients/show-client.ts';
 import { createPublisherVerb } from './create-publisher.ts';
 import { doctorVerb } from './doctor.ts';
+import { exportOrdersVerb } from './export-orders.ts';
 import { exportSetupVerb } from './export-setup.ts';
 import { importCatalogueVerb } from './import-catalogue.ts';
 import { importSetupVerb } from './import-setup.ts';
 import { migrateVerb } from './migrate.ts';
+import { exportPeopleVerb } from './people/export-people.ts';
+import { importPeopleVerb } from './people/import-people.ts';
 import { listPublishersVerb } from './publishers/list-publishers.ts';
 import { setPublisherVerb } from './publishers/set-publisher.ts';
 import { showPublisherVerb } from './publishers/show-publisher.ts';
@@ -73,7 +76,10 @@ export const verbs: readonly Verb[] = [
     define: importCatalogueVerb,
   },
   { name: 'import setup', formerName: 'import-setup', act: { on: 'publisher' }, define: importSetupVerb },
+  { name: 'import people', act: { on: 'people' }, define: importPeopleVerb },
   { name: 'export setup', formerName: 'export-setup', act: { none: onlyReads }, define: exportSetupVerb },
+  { name: 'export people', act: { on: 'people' }, define: exportPeopleVerb },
+  { name: 'export orders', act: { on: 'orders' }, define: exportOrdersVerb },
 ];
 
 /** What the groups of verbs are about. */

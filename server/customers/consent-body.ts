@@ -63,7 +63,12 @@ const StatementReply = Type.Object({
   version: Type.Integer(),
   time: Type.Integer({ description: 'when it was said, epoch milliseconds' }),
   source: Type.String({ description: 'how it came; of a reader the site by which they said it' }),
-  by: Type.Object({ kind: Type.Union([Type.Literal('client'), Type.Literal('user')]), id: Type.String() }),
+  by: Type.Object({
+    kind: Type.Union([Type.Literal('client'), Type.Literal('user'), Type.Literal('command')], {
+      description: 'command: it was brought from another system',
+    }),
+    id: Type.String(),
+  }),
 });
 
 export const ConsentTextsReply = Type.Object({ texts: Type.Array(TextReply) });

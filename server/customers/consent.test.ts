@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   type ConsentDecision,
+  type ConsentEffect,
   type ConsentRequest,
   type ConsentStatement,
   consentsInForce,
@@ -31,8 +32,9 @@ const many = (...last: ConsentStatement[]) => [
   ...last,
 ];
 
-const keep = (version: number, holds = true) => ({ keep: { version }, holds });
-const known = (holds = true) => ({ nothing: 'it is known', holds }) as const;
+const keep = (version: number, effect: ConsentEffect = 'changes') => ({ keep: { version }, effect });
+const known = (effect: 'repeats' | 'said before' = 'repeats') =>
+  ({ nothing: 'it is known', effect }) as const;
 const sms = { channelCode: 'sms' };
 
 /** What is said at minute 10 unless it says when, what was said before, and what becomes of it. */
@@ -63,27 +65,32 @@ const cases: [string, Partial<ConsentRequest>, ConsentStatement[], ConsentDecisi
     'a yes that comes late',
     { version: 1, statedAt: at(5) },
     [said('withdrawn', { minute: 7 })],
-    keep(1, false),
+    keep(1, 'said before'),
   ],
-  ['a yes of the moment of a no', { version: 1 }, [said('withdrawn', { minute: 10 })], keep(1, false)],
+  [
+    'a yes of the moment of a no',
+    { version: 1 },
+    [said('withdrawn', { minute: 10 })],
+    keep(1, 'said before'),
+  ],
   ['a no of the moment of a yes', { state: 'withdrawn' }, [said('given', { minute: 10 })], keep(1)],
   [
     'a late yes that came before',
     { version: 1, statedAt: at(5) },
     [said('withdrawn', { minute: 7 }), said('given', { minute: 5 })],
-    known(false),
+    known('said before'),
   ],
   [
     'a no that comes late, before a yes',
     { state: 'withdrawn', statedAt: at(5) },
     [said('given', { minute: 7 })],
-    keep(1, false),
+    keep(1, 'said before'),
   ],
   [
     'a yes to former words that comes late',
     { version: 1, statedAt: at(5) },
     [said('given', { version: 2, minute: 7 })],
-    keep(1, false),
+    keep(1, 'said before'),
   ],
   [
     'the same yes, said before',
@@ -91,13 +98,18 @@ const cases: [string, Partial<ConsentRequest>, ConsentStatement[], ConsentDecisi
     [said('given', { minute: 7 })],
     known(),
   ],
-  ['the same no, said later', { state: 'withdrawn', isDated: true }, [said('withdrawn')], keep(1)],
-  ['the same no in another way', { state: 'withdrawn', source: 'call' }, [said('withdrawn')], keep(1)],
+  ['the same no, said later', { state: 'withdrawn', isDated: true }, [said('withdrawn')], keep(1, 'repeats')],
+  [
+    'the same no in another way',
+    { state: 'withdrawn', source: 'call' },
+    [said('withdrawn')],
+    keep(1, 'repeats'),
+  ],
   [
     'the same no of the reader',
     { state: 'withdrawn', by: { kind: 'user', id: '1' } },
     [said('withdrawn')],
-    keep(1),
+    keep(1, 'repeats'),
   ],
   ['a yes too many', { version: 1 }, many(), { refused: 'too_many_statements' }],
   ['a no after too many', { state: 'withdrawn' }, many(said('given', { minute: 1 })), keep(1)],
@@ -112,7 +124,7 @@ const cases: [string, Partial<ConsentRequest>, ConsentStatement[], ConsentDecisi
     'a late no after too many',
     { state: 'withdrawn', statedAt: at(5) },
     many(said('given', { minute: 7 })),
-    known(false),
+    known('said before'),
   ],
 ];
 

@@ -10,7 +10,7 @@ export type ConsentStatement = {
   state: ConsentState;
   statedAt: Date;
   source: string;
-  by: { kind: 'client' | 'user'; id: string };
+  by: { kind: 'client' | 'user' | 'command'; id: string };
 };
 
 /** The words of a consent, as they were shown under a version. */
@@ -46,9 +46,15 @@ export type ConsentRequest = Omit<ConsentStatement, 'version'> & {
   isDated: boolean;
 };
 
+/**
+ * What a statement does to what holds: another answer, the same one once more, or nothing, since something
+ * else was said after it.
+ */
+export type ConsentEffect = 'changes' | 'repeats' | 'said before';
+
 export type ConsentDecision =
-  | { keep: { version: number }; holds: boolean }
-  | { nothing: 'it is known'; holds: boolean }
+  | { keep: { version: number }; effect: ConsentEffect }
+  | { nothing: 'it is known'; effect: Exclude<ConsentEffect, 'changes'> }
   | { refused: 'consent_is_unknown' | 'version_is_required'; field: 'consentCode' | 'version' }
   | { refused: 'too_many_statements' };
 
@@ -56,8 +62,8 @@ export type ConsentDecision =
 export const mostStatements = 1000;
 
 /**
- * Whether a statement is kept, and whether what it says holds then: one that was said before what holds is
- * kept and changes nothing. Yes is said to the words that were shown, so their version is required; no may
+ * Whether a statement is kept, and what it does to what holds: one that was said before what holds is kept
+ * and changes nothing. Yes is said to the words that were shown, so their version is required; no may
  * be said without. What holds already is kept again only where it was said again. Beyond `mostStatements` no
  * yes is taken, so that a no is kept where there is a yes, and else says nothing new: it is never refused.
  */
@@ -78,17 +84,20 @@ export function decideConsent(
   );
   const [holding] = consentsInForce(before);
   const meant = version ?? holding?.version ?? Math.max(...versions);
-  const holds = holding === undefined || overrules(request, holding);
-  if (holding?.state === state && holding.version === meant && !(holds && isSaidAgain(request, holding))) {
-    return { nothing: 'it is known', holds: true };
+  const isLast = holding === undefined || overrules(request, holding);
+  const effect = !isLast ? 'said before' : 'changes';
+  if (holding?.state === state && holding.version === meant) {
+    const isKept = isLast && isSaidAgain(request, holding) && statements.length < mostStatements;
+    if (isKept) return { keep: { version: meant }, effect: 'repeats' };
+    return { nothing: 'it is known', effect: 'repeats' };
   }
-  const isKept = before.some((one) => isSame(one, { ...request, version: meant }));
-  if (isKept) return { nothing: 'it is known', holds };
-  if (statements.length < mostStatements) return { keep: { version: meant }, holds };
+  if (before.some((one) => isSame(one, { ...request, version: meant }))) {
+    return { nothing: 'it is known', effect: 'said before' };
+  }
+  if (statements.length < mostStatements) return { keep: { version: meant }, effect };
   if (state === 'given') return { refused: 'too_many_statements' };
-  return holds && holding?.state === 'given'
-    ? { keep: { version: meant }, holds }
-    : { nothing: 'it is known', holds };
+  if (isLast && holding?.state === 'given') return { keep: { version: meant }, effect };
+  return { nothing: 'it is known', effect: isLast ? 'repeats' : 'said before' };
 }
 
 /** What a program sends again each night is no new word of anybody. */

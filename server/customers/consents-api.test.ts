@@ -37,12 +37,17 @@ test('a yes that comes late revives nothing, and whoever sends it is told', asyn
     'of a day alone a no is of its end',
   );
   assert.equal(await holding(), 'withdrawn');
-  assert.equal(((await node.get(path)).body['history'] as Body[]).length, 4);
+  assert.deepEqual(await says({ state: 'withdrawn', source: 'by phone' }), [], 'said again, it is kept');
+  assert.equal(((await node.get(path)).body['history'] as Body[]).length, 5);
   const events = await node.rows<{ name: string }>(
     `SELECT name FROM events WHERE facts ->> 'consentCode' = 'LATE' ORDER BY occurred_at`,
   );
   const names = events.map(({ name }) => name);
-  assert.deepEqual(names, ['consent withdrawn', 'consent given', 'consent withdrawn'], 'what holds is told');
+  assert.deepEqual(
+    names,
+    ['consent withdrawn', 'consent given', 'consent withdrawn'],
+    'what changes is told',
+  );
 });
 
 test('a consent is withdrawn also where no further statement is kept', async () => {

@@ -57,7 +57,7 @@ type StatementRow = {
   state: ConsentState;
   stated_at: Date;
   source: string;
-  by_kind: 'client' | 'user';
+  by_kind: ConsentStatement['by']['kind'];
   by_id: string;
 };
 
@@ -93,4 +93,20 @@ export async function insertConsentStatement(
   const { consentCode, version, channelCode, state, statedAt, source, by } = statement;
   const values = [consentCode, version, channelCode, state, statedAt, source, by.kind, by.id];
   await transaction.query(insertStatement, [publisherId, customerNumber, ...values]);
+}
+
+const insertCarriedText = sql(
+  'consentTexts.insertCarried',
+  `INSERT INTO consent_texts (publisher_id, consent_code, version, text, made_at)
+   VALUES ($1, $2, $3, $4, coalesce($5::timestamptz, (SELECT leveret_now())))`,
+);
+
+/** A text as it was shown elsewhere, under the version that it had there. */
+export async function insertCarriedConsentText(
+  transaction: Queryable,
+  publisherId: number,
+  { consentCode, version, text, madeAt }: Omit<ConsentText, 'madeAt'> & { madeAt: Date | undefined },
+): Promise<void> {
+  const values = [publisherId, consentCode, version, text, madeAt?.toISOString() ?? null];
+  await transaction.query(insertCarriedText, values);
 }

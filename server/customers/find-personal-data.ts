@@ -1,37 +1,46 @@
 import { type Queryable, sql } from '../database/statement.ts';
-import type { CustomerKey } from './customers-store.ts';
-import { findPerson } from './find-person.ts';
+import type { CustomerDetails, ErasedPerson } from './customer.ts';
 
 type Rows = Record<string, unknown>[];
 
 const listOf = (columns: string, from: string) =>
   `(SELECT coalesce(json_agg(row_to_json(listed)), '[]') FROM (SELECT ${columns} FROM ${from}) listed)`;
 
+const ofNumbers = 'publisher_id = $1 AND customer_number = ANY ($2::bigint[])';
 const ofOrders = 'publisher_id = $1 AND order_id = ANY ($3::bigint[])';
-const mine = 'publisher_id = $1 AND customer_number = $2';
+const ofAccounts = 'publisher_id = $1 AND account_id = ANY ($4::bigint[])';
+// Beside OR the lines are looked up in one table of them; as a join, each order would go through all.
+const isTheirs = '(order_id, line_number) IN (SELECT * FROM unnest($8::bigint[], $9::smallint[]))';
 
-/** $3 orders that they paid for, $4 all orders, $5 accounts, $6 keys, $7 addresses that were written to. */
+/**
+ * $2 numbers, $3 orders that they paid for, $4 accounts, $5 links, $6 messages, $7 withdrawals, $8 and $9 the
+ * lines that name them, $10 to $13 grants.
+ */
 const findStatement = sql(
   'customers.findPersonalData',
   `SELECT
-     ${listOf('address_id AS id, products, address, starts_at, ends_at', `customer_addresses WHERE ${mine}`)}
-       AS addresses,
-     ${listOf('reference_code, external_id, changed_at', `external_references WHERE ${mine}`)}
-       AS "externalReferences",
+     (SELECT coalesce(json_agg(json_build_object('customerNumber', customer_number, 'details', details)
+        ORDER BY customer_number), '[]') FROM customers WHERE ${ofNumbers} AND is_said) AS customers,
      ${listOf(
-       'consent_code, version, channel_code, state, stated_at, source, recorded_at',
-       `consent_statements WHERE ${mine}`,
+       'customer_number, address_id AS id, products, address, starts_at, ends_at',
+       `customer_addresses WHERE ${ofNumbers}`,
+     )} AS addresses,
+     ${listOf(
+       'customer_number, reference_code, external_id, changed_at',
+       `external_references WHERE ${ofNumbers}`,
+     )} AS "externalReferences",
+     ${listOf(
+       `customer_number, consent_code, version, channel_code, state, stated_at, source,
+        recorded_at`,
+       `consent_statements WHERE ${ofNumbers}`,
      )} AS consents,
      ${listOf(
        `unique_user_id, state, created_at, ARRAY(SELECT json_build_object('credential', credential,
           'provenAt', proven_at) FROM credentials WHERE credentials.account_id = accounts.account_id)
           AS credentials`,
-       'accounts WHERE publisher_id = $1 AND account_id = ANY ($5::bigint[])',
+       `accounts WHERE ${ofAccounts}`,
      )} AS accounts,
-     ${listOf(
-       'created_at, seen_at, expires_at, ended_at',
-       'sessions WHERE publisher_id = $1 AND account_id = ANY ($5::bigint[])',
-     )} AS sessions,
+     ${listOf('created_at, seen_at, expires_at, ended_at', `sessions WHERE ${ofAccounts}`)} AS sessions,
      ${listOf(
        `order_id, external_order_id, customer_number, state, payment_method, amount_minor, currency,
         attributes, registered_at, ended_at,
@@ -39,9 +48,15 @@ const findStatement = sql(
           'amountMinor', amount_minor, 'vatMinor', vat_minor) ORDER BY line_number)
           FROM order_lines lines WHERE lines.order_id = orders.order_id) AS lines,
         (SELECT json_agg(json_build_object('lineNumber', line_number, 'party', party) ORDER BY line_number)
-          FROM order_parties parties WHERE parties.order_id = orders.order_id) AS parties`,
+          FROM order_parties parties WHERE parties.order_id = orders.order_id
+            AND (line_number = 0 OR ${isTheirs})) AS parties`,
        `orders WHERE ${ofOrders} ORDER BY order_id`,
      )} AS orders,
+     ${listOf(
+       'order_id, line_number, party',
+       `order_parties WHERE publisher_id = $1 AND line_number > 0 AND ${isTheirs}
+          AND order_id <> ALL ($3::bigint[])`,
+     )} AS received,
      ${listOf(
        'order_id, state, invoice_number, amount_minor, credited_minor, currency, issued_at, due_on',
        `invoices WHERE ${ofOrders}`,
@@ -50,24 +65,23 @@ const findStatement = sql(
        AS subscriptions,
      ${listOf(
        'order_id, kind, product_code, article_ref, category_type, starts_at, ends_at, revoked_at',
-       `grants WHERE publisher_id = $1 AND (account_id = ANY ($5::bigint[])
-          OR mobile_key = ANY ($6::bytea[]) OR email_key = ANY ($6::bytea[]))`,
+       `grants JOIN unnest($10::bigint[], $11::smallint[], $12::text[], $13::integer[])
+          AS theirs (order_id, line_number, kind, period_number)
+          USING (order_id, line_number, kind, period_number) WHERE publisher_id = $1`,
      )} AS access,
      ${listOf(
        'order_id, name, receipt_to, remark, state, stated_at, decided_at',
-       `withdrawals WHERE ${ofOrders}`,
+       'withdrawals WHERE publisher_id = $1 AND withdrawal_id = ANY ($7::bigint[])',
      )} AS withdrawals,
      ${listOf(
        'order_id, template, channel, destination, state, created_at, ended_at',
-       `messages WHERE publisher_id = $1
-          AND (order_id = ANY ($4::bigint[]) OR destination = ANY ($7::text[]))`,
+       'messages WHERE publisher_id = $1 AND message_id = ANY ($6::bigint[])',
      )} AS messages,
      ${listOf(
        'order_id, credential, purpose, created_at, expires_at, spent_at',
-       `login_links WHERE publisher_id = $1
-          AND (order_id = ANY ($4::bigint[]) OR credential_key = ANY ($6::bytea[]))`,
+       'login_links WHERE publisher_id = $1 AND link_id = ANY ($5::bigint[])',
      )} AS "loginLinks",
-     ${listOf('at, by_kind, operation_id, reason, facts', `acts WHERE ${mine} ORDER BY at`)} AS acts`,
+     ${listOf('at, by_kind, operation_id, reason, facts', `acts WHERE ${ofNumbers} ORDER BY at`)} AS acts`,
 );
 
 export type PersonalData = Record<
@@ -77,6 +91,7 @@ export type PersonalData = Record<
   | 'accounts'
   | 'sessions'
   | 'orders'
+  | 'received'
   | 'invoices'
   | 'subscriptions'
   | 'access'
@@ -85,14 +100,33 @@ export type PersonalData = Record<
   | 'loginLinks'
   | 'acts',
   Rows
->;
+> & {
+  /** Who they are registered as, where somebody has said it. */
+  customers: { customerNumber: number; details: CustomerDetails }[];
+};
 
-/** What every table knows of the person behind a customer number, but for secrets. */
-export async function findPersonalData(database: Queryable, key: CustomerKey): Promise<PersonalData> {
-  const { accountIds, orderIds, givenOrderIds, keys, contacts } = await findPerson(database, key);
-  const customer = [key.publisherId, key.customerNumber];
-  const values = [...customer, orderIds, [...orderIds, ...givenOrderIds], accountIds, keys, contacts];
-  const [row] = await database.query<PersonalData>(findStatement, values);
+/** What every table knows of a person, but for secrets, and nothing of anybody else. */
+export async function findPersonalData(
+  database: Queryable,
+  publisherId: number,
+  person: ErasedPerson,
+): Promise<PersonalData> {
+  const { parties, grants } = person;
+  const [row] = await database.query<PersonalData>(findStatement, [
+    publisherId,
+    person.customerNumbers,
+    person.orderIds,
+    person.accountIds,
+    person.linkIds,
+    person.messageIds,
+    person.withdrawalIds,
+    parties.map(({ orderId }) => orderId),
+    parties.map(({ lineNumber }) => lineNumber),
+    grants.map(({ orderId }) => orderId),
+    grants.map(({ lineNumber }) => lineNumber),
+    grants.map(({ kind }) => kind),
+    grants.map(({ periodNumber }) => periodNumber),
+  ]);
   if (!row) throw new Error('the export answered nothing');
   return row;
 }

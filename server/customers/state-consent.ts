@@ -1,7 +1,7 @@
 import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { fieldProblem, Problem } from '../kit/problem.ts';
-import { type ConsentRequest, decideConsent } from './consent.ts';
+import { type ConsentEffect, type ConsentRequest, decideConsent } from './consent.ts';
 import { findConsentStatements, findConsentTexts, insertConsentStatement } from './consents-store.ts';
 import type { CustomerEvent } from './customer.ts';
 import type { CustomerKey } from './customers-store.ts';
@@ -19,14 +19,14 @@ const refusals = {
 } as const;
 
 /**
- * Keeps what a customer who is locked says about a consent, and answers whether it holds then: what was said
- * before something else about the same is kept, and changes nothing. Throws what `decideConsent` refuses.
+ * Keeps what a customer who is locked says about a consent, and answers what that does to what holds. Throws
+ * what `decideConsent` refuses.
  */
 export async function stateConsent(
   transaction: Transaction,
   key: CustomerKey,
   statement: Statement,
-): Promise<{ holds: boolean }> {
+): Promise<ConsentEffect> {
   const statements = await findConsentStatements(transaction, key);
   const texts = await findConsentTexts(transaction, key.publisherId);
   const isDated = statement.statedAt !== undefined;
@@ -38,16 +38,16 @@ export async function stateConsent(
     const code = refused === 'version_is_required' ? 'input_is_invalid' : refused;
     throw fieldProblem(code, field, `${field} ${refusals[refused]}`);
   }
-  const { holds } = decision;
-  if ('nothing' in decision) return { holds };
+  const { effect } = decision;
+  if ('nothing' in decision) return effect;
   await insertConsentStatement(transaction, key, { ...statement, statedAt, version: decision.keep.version });
   const { consentCode, state } = statement;
-  if (holds) {
+  if (effect === 'changes') {
     await transaction.report<CustomerEvent>([
       { name: state === 'given' ? 'consent given' : 'consent withdrawn', ...key, consentCode },
     ]);
   }
-  return { holds };
+  return effect;
 }
 
 async function readNow(transaction: Transaction): Promise<Date> {

@@ -33,6 +33,13 @@ const asObject = (rows: readonly Setting[]) =>
   Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
 const count = sql('test.count', 'INSERT INTO counted SELECT unnest($1::integer[]) RETURNING number');
 const endSession = sql('test.end', 'SELECT pg_terminate_backend(pg_backend_pid()), pg_sleep(5)');
+// No rollback takes back what a sequence has given.
+const loseSession = sql(
+  'test.lose',
+  `SELECT run, CASE WHEN run <= $1 THEN pg_terminate_backend(pg_backend_pid())
+     AND (SELECT count(*) FROM pg_sleep(5)) = 1 END AS is_lost
+   FROM (SELECT nextval('runs')::integer AS run) counted`,
+);
 
 /** As the server says it, or as the socket does where a write is faster than that word. */
 const isLost = (error: unknown) =>
@@ -100,6 +107,20 @@ for (const [name, open, kept] of roads) {
       assert.deepEqual(asObject(await database.query(readSettings)), wanted);
       await assert.rejects(database.query(endSession), isLost);
       assert.deepEqual(asObject(await within()), wanted);
+    });
+
+    test('what may be done twice is run again where its session is lost, and nothing else is', async () => {
+      await database.query(sql('test.runs', 'CREATE SEQUENCE IF NOT EXISTS runs'));
+      const losing = async (times: number, way: Pick<Database, 'query'>) => {
+        await database.query(sql('test.again', 'ALTER SEQUENCE runs RESTART'));
+        const rows = await way.query<{ run: number }>(loseSession, [times]);
+        return rows[0]?.run;
+      };
+      assert.equal(await losing(0, database.repeatable), 1);
+      assert.equal(await losing(2, database.repeatable), 3);
+      await assert.rejects(losing(5, database.repeatable), isLost);
+      await assert.rejects(losing(1, database), isLost);
+      await assert.rejects(database.repeatable.query(sql('test.wrong', 'SELECT 1 / 0')), { code: '22012' });
     });
 
     test('a statement by itself is written whole or not at all, and the session stays of use', async () => {

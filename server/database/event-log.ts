@@ -30,3 +30,17 @@ export async function logEvents(transaction: Logging, events: readonly AnyEvent[
     }),
   ]);
 }
+
+const forgetStatement = sql(
+  'events.forget',
+  `UPDATE events SET facts = (facts::jsonb - $4::text)::json
+   WHERE publisher_id = $1 AND order_id = ANY ($2::bigint[]) AND name = $3`,
+);
+
+/** Leaves a fact out of what was logged of some orders: the only way in which the log changes. */
+export async function forgetFact(
+  transaction: Queryable,
+  of: { publisherId: number; orderIds: readonly number[]; name: string; fact: string },
+): Promise<void> {
+  await transaction.query(forgetStatement, [of.publisherId, of.orderIds, of.name, of.fact]);
+}

@@ -22,8 +22,9 @@ export function keepsSettings(session: pg.ClientBase): boolean {
 /**
  * Gives a new session the settings, if it is ours for as long as the connection lasts: the process that runs
  * a statement is the one that was announced at the start (PostgreSQL, message formats, BackendKeyData).
- * A pooler that hands its sessions on announces a key of its own, since whoever cancels by the server's would
- * hit another's statement. There nothing is set, and the settings go with each transaction.
+ * A pooler that hands a session on while its client is there announces a key of its own, since whoever
+ * cancels by the server's would hit another's statement. There nothing is set, and the settings go with
+ * each transaction.
  */
 export async function keepSettings(session: pg.ClientBase): Promise<void> {
   const announced = announcedProcess(session);

@@ -215,7 +215,7 @@ CREATE TABLE consent_statements (
   by_id text NOT NULL,
   recorded_at timestamp with time zone NOT NULL,
   CONSTRAINT consent_statements_pkey PRIMARY KEY (statement_id),
-  CONSTRAINT consent_statements_by_kind_check CHECK ((by_kind = ANY (ARRAY['client'::text, 'user'::text]))),
+  CONSTRAINT consent_statements_by_kind_check CHECK ((by_kind = ANY (ARRAY['client'::text, 'user'::text, 'command'::text]))) NOT VALID,
   CONSTRAINT consent_statements_channel_code_check CHECK ((length(channel_code) <= 40)),
   CONSTRAINT consent_statements_publisher_id_consent_code_version_fkey FOREIGN KEY (publisher_id, consent_code, version) REFERENCES consent_texts(publisher_id, consent_code, version),
   CONSTRAINT consent_statements_publisher_id_customer_number_fkey FOREIGN KEY (publisher_id, customer_number) REFERENCES customers(publisher_id, customer_number),
@@ -282,6 +282,7 @@ CREATE TABLE customers (
   registered_at timestamp with time zone NOT NULL,
   changed_at timestamp with time zone NOT NULL,
   is_said boolean DEFAULT true NOT NULL,
+  carried_at timestamp with time zone,
   CONSTRAINT customers_pkey PRIMARY KEY (publisher_id, customer_number),
   CONSTRAINT customers_customer_number_check CHECK ((customer_number > 0)),
   CONSTRAINT customers_publisher_id_fkey FOREIGN KEY (publisher_id) REFERENCES publishers(publisher_id)
@@ -341,6 +342,13 @@ CREATE TABLE delivery_tries (
   tried_at timestamp with time zone NOT NULL,
   CONSTRAINT delivery_tries_pkey PRIMARY KEY (delivery_id, try_number, tried_at)
 ) PARTITION BY RANGE (tried_at);
+
+CREATE TABLE erased_customers (
+  publisher_id integer NOT NULL,
+  customer_number bigint NOT NULL,
+  erased_at timestamp with time zone NOT NULL,
+  CONSTRAINT erased_customers_pkey PRIMARY KEY (publisher_id, customer_number)
+);
 
 CREATE TABLE events (
   event_id bigint DEFAULT nextval('event_ids'::regclass) NOT NULL,
@@ -808,7 +816,7 @@ CREATE TABLE payment_attempts (
 
 CREATE TABLE payment_keys (
   payment_id bigint NOT NULL,
-  sealed_key bytea NOT NULL,
+  sealed_key bytea,
   CONSTRAINT payment_keys_pkey PRIMARY KEY (payment_id),
   CONSTRAINT payment_keys_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(payment_id)
 );
@@ -1266,6 +1274,8 @@ CREATE UNIQUE INDEX sessions_by_uid ON public.sessions USING btree (session_uid)
 CREATE INDEX sessions_of_account ON public.sessions USING btree (account_id);
 
 CREATE INDEX webhook_endpoints_of_publisher ON public.webhook_endpoints USING btree (publisher_id);
+
+CREATE INDEX withdrawals_of_no_order ON public.withdrawals USING btree (publisher_id, receipt_to) WHERE (order_id IS NULL);
 
 CREATE INDEX withdrawals_of_order ON public.withdrawals USING btree (order_id, withdrawal_id);
 

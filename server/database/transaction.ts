@@ -37,6 +37,11 @@ export type Database = Queryable & {
     work: (transaction: Transaction) => Promise<Result>,
     byOrder?: ByOrder,
   ): Promise<Result>;
+  /**
+   * A transaction of one statement, without BEGIN and COMMIT around it where the session is ours. It is run
+   * again like any other, and also where it may be written already: for what comes to the same if done twice.
+   */
+  readonly repeatable: Queryable;
   /** The same database for work that began there. */
   startedBy(origin: Origin): Database;
   close(): Promise<void>;
@@ -62,9 +67,12 @@ type Started = Options & { origin?: Origin | undefined; byOrder?: ByOrder | unde
 
 /** Wraps a pool. `report` is given by the composition root, which knows the journey; this file does not. */
 export function createDatabase(pool: pg.Pool, options: Options & { origin?: Origin }): Database {
+  const query: Database['query'] = (statement, values = []) => runAlone(pool, statement, values, options);
   return {
-    query: (statement, values = []) => runAlone(pool, statement, values, options),
-    transaction: (name, work, byOrder) => withTransaction(pool, name, work, { ...options, byOrder }),
+    query,
+    repeatable: { query: (...asked) => runAgain(() => query(...asked), options) },
+    transaction: (name, work, byOrder) =>
+      runAgain(() => tryTransaction(pool, name, work, { ...options, byOrder }), options),
     startedBy: (origin) => createDatabase(pool, { ...options, origin }),
     close: () => pool.end(),
   };
@@ -117,18 +125,13 @@ function isOfStatement(error: unknown): boolean {
   return error instanceof pg.DatabaseError && !/^(08|57P|25)/.test(sqlState(error) ?? '08');
 }
 
-async function withTransaction<Result>(
-  pool: pg.Pool,
-  name: string,
-  work: (transaction: Transaction) => Promise<Result>,
-  options: Started,
-): Promise<Result> {
+async function runAgain<Result>(run: () => Promise<Result>, { random }: Options): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await tryTransaction(pool, name, work, options);
+      return await run();
     } catch (error) {
       if (tries >= mostTries || !isRetried(error)) throw error;
-      await pause(options.random() * 20 * 2 ** tries);
+      await pause(random() * 20 * 2 ** tries);
     }
   }
 }

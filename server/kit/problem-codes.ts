@@ -526,8 +526,35 @@ export const problemCodes = [
     code: 'customer_is_served',
     status: 409,
     title: 'The customer still has something running',
-    explanation: 'Orders, payments, agreements or subscriptions of the person are open; end them first.',
+    explanation:
+      'Orders, payments, invoices, agreements, subscriptions, withdrawals or cases of the person are open; end ' +
+      'them first.',
     exceptionType: conflict,
+  },
+  {
+    code: 'customer_is_several',
+    status: 409,
+    title: 'Several people stand under the number',
+    explanation:
+      'Nobody is attached to the customer number alone, and it does not mean one person. Name a user by ' +
+      'uniqueUserId, or somebody by credentials that are theirs.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'customer_is_too_large',
+    status: 409,
+    title: 'Too many orders for one person',
+    explanation:
+      'More than 5,000 orders stand under the number or are near the user, which is more than one call can ' +
+      'export or erase. Name the person by uniqueUserId where the number is shared; else ask who runs Leveret.',
+    exceptionType: conflict,
+  },
+  {
+    code: 'credential_is_anothers',
+    status: 400,
+    title: 'Somebody else has the credential',
+    explanation: 'Another user has proven the address by logging in, so that it is not the person’s.',
+    exceptionType: validation,
   },
   {
     code: 'user_is_another_customer',

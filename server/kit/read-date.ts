@@ -1,5 +1,6 @@
 import { foldTyped } from './clean-text.ts';
 import { dateFormat } from './formats.ts';
+import { createRecentCache } from './recent-cache.ts';
 
 /**
  * What a date stands for, since that decides how a number is read. A `moment` is when something was ordered
@@ -29,7 +30,7 @@ const basicForm = /^(1[89]|20)(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
  */
 export function readDate(
   given: string | number,
-  rules: { kind: DateKind; timeZone: string; now: Date; ofDay?: 'beginning' | 'end' },
+  rules: { kind: DateKind; timeZone: string; now: Date; ofDay?: 'end' },
 ): DateReading {
   const text = foldTyped(String(given));
   const basic = basicForm.exec(text);
@@ -112,12 +113,23 @@ function offsetMinutes(offset: string): number | undefined {
  * of the two; what they leave out is as much later as they were put forward.
  */
 function fromZone(shown: Date, timeZone: string): Date {
-  const wall = shown.getTime();
+  const key = `${timeZone} ${shown.getTime()}`;
+  const known = recentMoments.get(key);
+  if (known !== undefined) return new Date(known);
+  const moment = computeFromZone(shown.getTime(), timeZone);
+  recentMoments.set(key, moment);
+  return new Date(moment);
+}
+
+// Days are few, and asking a zone for one takes as long as reading a whole customer.
+const recentMoments = createRecentCache<number>(8192);
+
+function computeFromZone(wall: number, timeZone: string): number {
   const before = wall - zoneOffset(wall - msPerDay, timeZone);
   const after = wall - zoneOffset(wall + msPerDay, timeZone);
   const fits = (moment: number) => moment + zoneOffset(moment, timeZone) === wall;
   const right = [before, after].filter(fits).toSorted((one, other) => one - other)[0];
-  return new Date(right ?? before);
+  return right ?? before;
 }
 
 /** Milliseconds that a zone is ahead of UTC at a moment. */

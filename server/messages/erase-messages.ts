@@ -3,12 +3,15 @@ import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 
-const eraseStatement = sql(
+const eraseThem = sql(
   'messages.erase',
-  `DELETE FROM messages WHERE publisher_id = $1 AND (
-     order_id = ANY ($2::bigint[]) OR destination = ANY ($3::text[]) OR link_id IN (
-       SELECT link_id FROM login_links WHERE publisher_id = $1
-         AND (order_id = ANY ($2::bigint[]) OR credential_key = ANY ($4::bytea[]))))`,
+  'DELETE FROM messages WHERE publisher_id = $1 AND message_id = ANY ($2::bigint[])',
+);
+
+// What was queued by a link since: links go next, and a message of one would hold it.
+const eraseOfLinks = sql(
+  'messages.eraseOfLinks',
+  'DELETE FROM messages WHERE publisher_id = $1 AND link_id = ANY ($2::bigint[])',
 );
 
 /** Deletes what a person was sent, and what was to be sent; a job that comes later finds nothing. */
@@ -17,8 +20,8 @@ export const eraseMessages: NowStep<unknown, Transaction, PersonErased> = {
   reports: [],
   async run(_context, transaction, events) {
     for (const { publisherId, person } of events) {
-      const orders = [...person.orderIds, ...person.givenOrderIds];
-      await transaction.query(eraseStatement, [publisherId, orders, person.contacts, person.keys]);
+      await transaction.query(eraseThem, [publisherId, person.messageIds]);
+      await transaction.query(eraseOfLinks, [publisherId, person.linkIds]);
     }
   },
 };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { readDeliveryReport } from './read-delivery-report.ts';
 
@@ -127,3 +128,22 @@ test('a mail of many boundaries or spaces is read in its length', () => {
   const spaces = `Content-Type: ${' '.repeat(200_000)}\n\n`;
   for (const text of [boundaries, spaces]) assert.equal(readDeliveryReport(undefined, text), undefined);
 });
+
+/** What Postfix 3.7 of Debian 12 wrote and its pipe handed on, byte for byte; `away` is by Debian's `vacation`. */
+const ofPostfix: [file: string, outcome: string | undefined, status?: string][] = [
+  ['refused-by-the-other-server', 'failed', '5.1.1'],
+  ['taken-and-then-bounced', 'failed', '5.1.1'],
+  ['mailbox-full', 'failed', '5.2.2'],
+  ['address-beyond-ascii', 'failed', '5.1.1'],
+  ['delayed', 'pending', '4.2.1'],
+  ['delivered', 'delivered', '2.0.0'],
+  ['away', undefined],
+];
+
+for (const [file, outcome, status] of ofPostfix) {
+  test(`what a real mail server wrote, ${file}: ${outcome ?? 'no report'}`, async () => {
+    const url = new URL(`../../messages/reports-of-postfix/${file}.eml`, import.meta.url);
+    const report = readDeliveryReport('message/rfc822', await readFile(url, 'utf8'));
+    assert.deepEqual(report, outcome === undefined ? undefined : { outcome, status });
+  });
+}

@@ -3,13 +3,15 @@ import { sql } from '../database/statement.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { NowStep } from '../kit/journey-runner.ts';
 
-/** What a bill or receipt says of its buyer: name and address, and no way to reach them. */
-const documented = `json_strip_nulls(json_build_object(
-  'firstName', party -> 'firstName', 'middleName', party -> 'middleName', 'lastName', party -> 'lastName',
-  'companyName', party -> 'companyName', 'companyRegistrationNumber', party -> 'companyRegistrationNumber',
-  'street', party -> 'street', 'streetNumber', party -> 'streetNumber', 'entrance', party -> 'entrance',
-  'postalCode', party -> 'postalCode', 'postalPlace', party -> 'postalPlace',
-  'countryCode', party -> 'countryCode'))`;
+/** What a bill or receipt says of its buyer: name and address as they were typed, no way to reach them. */
+const members = [
+  ...['firstName', 'middleName', 'lastName', 'companyName', 'companyRegistrationNumber'],
+  ...['department', 'departmentName', 'coAddress', 'careOfAddress', 'street', 'streetName', 'streetNumber'],
+  ...['entrance', 'floorType', 'floor', 'suite', 'postalCode', 'postalPlace', 'postalAddress'],
+  ...['postalAddressPostalCode', 'postalAddressPostalPlace', 'countryCode'],
+];
+const each = members.map((name) => `'${name}', party -> '${name}'`);
+const documented = `json_strip_nulls(json_build_object(${each.join(', ')}))`;
 
 const keepBuyers = sql(
   'keptBuyers.insert',
@@ -22,20 +24,17 @@ const keepBuyers = sql(
 
 const eraseParties = sql(
   'orderParties.erase',
-  'DELETE FROM order_parties WHERE publisher_id = $1 AND order_id = ANY ($2::bigint[])',
-);
-
-// On orders of others the person is whom something was sent to.
-const eraseReceivers = sql(
-  'orderParties.eraseReceiver',
-  `DELETE FROM order_parties WHERE publisher_id = $1
-     AND (mobile_key = ANY ($2::bytea[]) OR email_key = ANY ($2::bytea[]))`,
+  `DELETE FROM order_parties USING unnest($2::bigint[], $3::smallint[]) AS erased (order_id, line_number)
+   WHERE publisher_id = $1 AND order_parties.order_id = erased.order_id
+     AND order_parties.line_number = erased.line_number`,
 );
 
 const eraseReceiverKeys = sql(
   'orderLines.eraseReceivers',
   `UPDATE order_lines SET receiver_mobile_key = NULL, receiver_email_key = NULL
-   WHERE publisher_id = $1 AND order_id = ANY ($2::bigint[])
+   FROM unnest($2::bigint[], $3::smallint[]) AS erased (order_id, line_number)
+   WHERE publisher_id = $1 AND order_lines.order_id = erased.order_id
+     AND order_lines.line_number = erased.line_number
      AND (receiver_mobile_key IS NOT NULL OR receiver_email_key IS NOT NULL)`,
 );
 
@@ -45,15 +44,9 @@ const eraseAttributes = sql(
   `UPDATE orders SET attributes = '{}' WHERE publisher_id = $1 AND order_id = ANY ($2::bigint[])`,
 );
 
-const eraseProviderWords = sql(
-  'paymentKeys.erase',
-  `DELETE FROM payment_keys USING payments WHERE payments.publisher_id = $1
-     AND payments.order_id = ANY ($2::bigint[]) AND payment_keys.payment_id = payments.payment_id`,
-);
-
 /**
- * Forgets who bought, and with the keys of the payments what providers said of them. Where the books must
- * still name the buyer, name and address are put apart first.
+ * Forgets who bought, and where a person was the receiver of what others bought. Where the books must still
+ * name the buyer, name and address are put apart first.
  */
 export const eraseBuyer: NowStep<unknown, Transaction, PersonErased> = {
   stepName: 'eraseBuyer',
@@ -62,9 +55,13 @@ export const eraseBuyer: NowStep<unknown, Transaction, PersonErased> = {
     for (const { publisherId, person, kept } of events) {
       const keptIds = kept.map((one) => one.orderId);
       await transaction.query(keepBuyers, [publisherId, keptIds, kept.map((one) => one.keptUntil)]);
-      for (const statement of [eraseParties, eraseReceiverKeys, eraseAttributes, eraseProviderWords])
-        await transaction.query(statement, [publisherId, person.orderIds]);
-      await transaction.query(eraseReceivers, [publisherId, person.keys]);
+      const parties = [
+        person.parties.map((party) => party.orderId),
+        person.parties.map((party) => party.lineNumber),
+      ];
+      for (const statement of [eraseParties, eraseReceiverKeys])
+        await transaction.query(statement, [publisherId, ...parties]);
+      await transaction.query(eraseAttributes, [publisherId, person.orderIds]);
     }
   },
 };

@@ -84,7 +84,8 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
     `The addresses of customer ${word(customerNumber)} were changed.`,
   'customer reference changed': ({ customerNumber, referenceCode }) =>
     `The reference ${word(referenceCode)} of customer ${word(customerNumber)} was changed.`,
-  'customer erased': ({ customerNumber }) => `Customer ${word(customerNumber)} was erased.`,
+  'customer erased': ({ customerNumber }) =>
+    customerNumber === undefined ? 'A user was erased.' : `Customer ${word(customerNumber)} was erased.`,
   'consent given': ({ customerNumber, consentCode }) =>
     `Customer ${word(customerNumber)} gave the consent ${word(consentCode)}.`,
   'consent withdrawn': ({ customerNumber, consentCode }) =>
@@ -92,7 +93,7 @@ const sentences: { readonly [Name in TimelineEventName]: (facts: Facts, order: O
   'customer user attached': ({ customerNumber }) => `A user became customer ${word(customerNumber)}.`,
   'customer user detached': ({ customerNumber }) => `A user is customer ${word(customerNumber)} no more.`,
   'credential corrected': ({ credential, endedLinks }) =>
-    `The reader's address was corrected to ${word(credential)}` +
+    `The reader's address was corrected${credential === undefined ? '' : ` to ${word(credential)}`}` +
     `${Number(endedLinks) > 0 ? `; ${counted(Number(endedLinks), 'login link')} ended` : ''}.`,
   'login link issued': ({ channel }) => `A login link ${byChannel(channel)} was made.`,
   'login link moved': ({ channel }) =>

@@ -17,6 +17,7 @@ import { openLink } from '../accounts/api/open-link.ts';
 import { resendLink } from '../accounts/api/resend-link.ts';
 import { showWelcome } from '../accounts/api/show-welcome.ts';
 import type { NewPublisher } from '../publishers/create-publisher.ts';
+import type { Client } from '../publishers/publisher.ts';
 import { openTestFixture } from './accounts.ts';
 import { createTestBrowser, serveRows } from './browser.ts';
 
@@ -45,9 +46,18 @@ export async function openLoginPages() {
     { method: 'POST', path: '/user/logout', who: 'browser', endpoint: logOut },
     { method: 'POST', path: '/user/logout/everywhere', who: 'browser', endpoint: logOutEverywhere },
   ]);
+  const browser = () => createTestBrowser(app);
   return {
     fixture,
-    browser: () => createTestBrowser(app),
+    browser,
+    /** A browser that has followed a fresh link to a credential. */
+    async followLink(site: Client, credential: string, reader = browser()) {
+      const { token } = await fixture.addLink(site, fixture.credential(site, credential));
+      await reader.open(`/l/${token}`);
+      const reply = await reader.post(`/l/${token}`);
+      if (reply.status !== 303) throw new Error(`the link logged nobody in: ${reply.status}`);
+      return reader;
+    },
     /** A site of a publisher of its own, with all addresses of `https://avis.example`. */
     addSite(publisher: Partial<NewPublisher> = {}) {
       const returnAddresses = [{ url: 'https://avis.example/', match: 'origin' as const }];

@@ -6,7 +6,7 @@ import type { NowStep } from '../kit/journey-runner.ts';
 const eraseStatement = sql(
   'withdrawals.erase',
   `UPDATE withdrawals SET name = '', receipt_to = NULL, remark = NULL
-   WHERE publisher_id = $1 AND order_id = ANY ($2::bigint[])`,
+   WHERE publisher_id = $1 AND withdrawal_id = ANY ($2::bigint[])`,
 );
 
 /** That was withdrawn from an order stays, with its times and sums; who said so does not. */
@@ -15,6 +15,6 @@ export const eraseStatements: NowStep<unknown, Transaction, PersonErased> = {
   reports: [],
   async run(_context, transaction, events) {
     for (const { publisherId, person } of events)
-      await transaction.query(eraseStatement, [publisherId, person.orderIds]);
+      await transaction.query(eraseStatement, [publisherId, person.withdrawalIds]);
   },
 };

@@ -10,6 +10,7 @@ const articleLine = {
   unitPrice: 10,
 };
 const customers = '/capi/v1/client/customer';
+const users = '/capi/v1/client/user';
 const customer = { name: { lastName: 'Nordmann' }, emails: ['kari@example.com'] };
 const payer = { lastName: 'Nordmann', emails: ['kari@example.com'] };
 
@@ -92,7 +93,12 @@ export const clientCalls: Record<string, (ids: Ids) => ClientCall> = {
     path: `${customers}/${customerNumber}/consent`,
     body: { consentCode: 'NEWS', state: 'withdrawn', source: 'by letter' },
   }),
-  exportCustomer: ({ customerNumber }) => ({ path: `${customers}/${customerNumber}/export` }),
+  exportCustomer: ({ customerNumber }) => ({ path: `${customers}/${customerNumber}/export`, body: {} }),
+  exportUser: ({ uniqueUserId }) => ({ path: `${users}/${uniqueUserId}/export`, body: {} }),
+  eraseUser: ({ uniqueUserId }) => ({
+    path: `${users}/${uniqueUserId}/erase`,
+    body: { giveUpSubscriptions: true },
+  }),
   eraseCustomer: ({ customerNumber }) => ({
     path: `${customers}/${customerNumber}/erase`,
     body: { giveUpSubscriptions: true },

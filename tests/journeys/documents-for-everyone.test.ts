@@ -86,6 +86,14 @@ test('the reference shows what references lead to, and does not read all of the 
   await page.close();
 });
 
+test('a description that cannot be read is told, and is no empty page', async () => {
+  const page = await openAt({ colorScheme: 'light', width: 1200 });
+  await page.route('**/docs/json', (route) => route.fulfill({ body: '{"openapi": ' }));
+  await page.goto(`${fixture.url}/docs/`);
+  await page.getByText('Parser error').waitFor();
+  await page.close();
+});
+
 test('a request is tried in the reference with the token of the demo client', async () => {
   const page = await openAt({ colorScheme: 'light', width: 1200 });
   await page.goto(`${fixture.url}/docs/#/order/registerOrder`);

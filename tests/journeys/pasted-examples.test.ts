@@ -137,6 +137,8 @@ const needs: Readonly<Record<string, () => Promise<Ids>>> = {
   listConsents: asCustomer,
   exportCustomer: asCustomer,
   eraseCustomer: asCustomer,
+  exportUser: () => withUser(false),
+  eraseUser: () => withUser(false),
   stateConsent: withConsentText,
   stateOwnConsent: withConsentText,
   resolveCase: async () => ({ caseId: await makeCase(stage.fixture, await stage.client()) }),

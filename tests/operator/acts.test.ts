@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -13,6 +13,8 @@ import { buildFixture, type Fixture } from '../builders/fixture.ts';
 let fixture: Fixture;
 let database: pg.Client;
 const setupFile = join(tmpdir(), `leveret-acts-${process.pid}.json`);
+const peopleFile = join(tmpdir(), `leveret-acts-${process.pid}.jsonl`);
+const person = { customerNumber: 5001, name: { lastName: 'Nordmann' } };
 
 before(async () => {
   fixture = await buildFixture();
@@ -22,11 +24,13 @@ before(async () => {
 after(async () => {
   await database.end();
   await fixture.close();
-  await rm(setupFile, { force: true });
+  for (const file of [setupFile, peopleFile]) await rm(file, { force: true });
 });
 
 async function type(...words: string[]): Promise<void> {
-  const line = buildCommandLine(() => readEnvironment({ DATABASE_URL: fixture.databaseUrl }, '/', false));
+  const key = Buffer.alloc(32, 7).toString('base64');
+  const variables = { DATABASE_URL: fixture.databaseUrl, LEVERET_KEY: key };
+  const line = buildCommandLine(() => readEnvironment(variables, '/', false));
   await line.parseAsync(words, { from: 'user' });
 }
 
@@ -48,6 +52,9 @@ const typed: Readonly<Record<string, [words: string[], subject: RegExp]>> = {
   'reader confirm-number': [['1000', uniqueUserId], /^a{32}$/],
   'import catalogue': [['1000', catalogue], /^$/],
   'import setup': [[setupFile], /^1000$/],
+  'import people': [['1000', peopleFile], /^$/],
+  'export people': [['1000', peopleFile], /^$/],
+  'export orders': [['1000', peopleFile], /^$/],
 };
 
 type Row = {
@@ -69,6 +76,7 @@ test('every command that changes something of a publisher leaves one act, by the
   const acting = verbs.filter(({ act }) => 'on' in act);
   assert.deepEqual(acting.map(({ name }) => name).sort(), Object.keys(typed).sort());
   await type('export', 'setup', '1000', setupFile);
+  await writeFile(peopleFile, JSON.stringify(person));
   await database.query(
     `WITH made AS (
        INSERT INTO accounts (publisher_id, unique_user_id, state, created_at)
@@ -100,5 +108,10 @@ test('a command that is refused, or that only tells what it would do, leaves no 
   await assert.rejects(type('publisher', 'set', '999', 'orderLifeDays=7'), /no publisher 999/);
   await assert.rejects(type('import', 'catalogue', '999', catalogue), /no publisher 999/);
   await type('import', 'setup', setupFile, '--dry-run');
+  await writeFile(peopleFile, JSON.stringify({ ...person, customerNumber: 5002 }));
+  await type('import', 'people', '1000', peopleFile, '--dry-run');
+  await writeFile(peopleFile, JSON.stringify(person));
+  await type('import', 'people', '1000', peopleFile);
+  await assert.rejects(type('export', 'people', '999', peopleFile), /no publisher 999/);
   assert.deepEqual(await acts(), before);
 });

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { buildCommandLine } from '@leveret/server/commands/command-line.js';
 import { readEnvironment } from '@leveret/server/config/env.js';
 import { OperatorError } from '@leveret/server/kit/operator-error.js';
 import { createTestDatabase, type TestDatabase } from '@leveret/server/testing/database.js';
 import pg from 'pg';
+import { SMTPServer } from 'smtp-server';
 import { freePort } from '../builders/free-port.ts';
 import { commandKey, liveVariables, runCommand } from '../builders/run-command.ts';
 import { startProductionNode, startSandboxNode } from './start-nodes.ts';
@@ -116,6 +119,32 @@ test('doctor names the fault, and says ok where there is none', async () => {
   assert.match(out, /^ok {4}beside a node: .*the demo shop at http:\/\/localhost:8070$/m);
   assert.doesNotMatch(right.out, /demo shop/);
   assert.match(right.out, /^ok {4}the database is live$/m);
+});
+
+test('doctor asks the mail server, which has to be there and to be one that is trusted', async (context) => {
+  const server = new SMTPServer({ authOptional: true });
+  server.listen(0, '127.0.0.1');
+  context.after(() => server.close());
+  await once(server.server, 'listening');
+  const { port } = server.server.address() as AddressInfo;
+  const doctor = () =>
+    runCommand(['doctor'], {
+      ...liveVariables,
+      DATABASE_URL: live.connectionString,
+      SMTP_URL: `smtp://127.0.0.1:${port}`,
+      SMTP_FROM: 'a@b.no',
+    });
+  const at = `the mail server at 127\\.0\\.0\\.1:${port}`;
+  const wrong = await doctor();
+  assert.equal(wrong.code, 1);
+  assert.match(wrong.out, /^warn {2}SMTP_BOUNCE_ADDRESS is not set/m);
+  // The server's own certificate is signed by itself, and is also out of date since some day.
+  const untrusted = '(DEPTH_ZERO_SELF_SIGNED_CERT|CERT_HAS_EXPIRED) at CONN';
+  assert.match(wrong.out, new RegExp(`^FAIL {2}${at} takes no e-mail: ${untrusted}$`, 'm'));
+  server.options.disabledCommands = ['STARTTLS'];
+  const right = await doctor();
+  assert.equal(right.code, 0, right.out);
+  assert.match(right.out, new RegExp(`^ok {4}${at} answers$`, 'm'));
 });
 
 test('commands in live mode leave a sandbox as it is; beside a live node they need not say live', async () => {

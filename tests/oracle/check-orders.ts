@@ -6,7 +6,7 @@ export const orderRules: readonly Rule[] = [
   { rule: 'no acknowledged order is lost, and none is registered twice', check: findLostOrders },
   { rule: 'no acknowledged completion is lost', check: findLostCompletions },
   { rule: 'no acknowledged assignment is lost, and a reader has one account', check: findLostAssignments },
-  { rule: 'every order is final, or has a scheduled question or an open case', check: findForgotten },
+  { rule: 'every order is final, or has a scheduled question or a case about its try', check: findForgotten },
   { rule: 'every order ends once', check: findRepeatedEnds },
   { rule: 'a completed order gives access, and no other', check: findWrongGrants },
   { rule: 'invoices are numbered without gaps', check: findInvoiceGaps },
@@ -74,7 +74,8 @@ function findLostAssignments(story: Story): string[] {
 
 function findForgotten({ books }: Story): string[] {
   const questions = new Set(books.questions.map((job) => job.order_id));
-  const cases = new Set(books.cases.filter((one) => one.state === 'open').map((one) => one.order_id));
+  const unresolved = books.cases.filter((one) => one.kind === 'attempt unresolved' && one.state === 'open');
+  const cases = new Set(unresolved.map((one) => one.order_id));
   const isAttended = (orderId: number) => questions.has(orderId) || cases.has(orderId);
   return books.orders.flatMap(({ order_id, state }) => {
     if (state === 'registered') return [`order ${order_id} was never completed`];

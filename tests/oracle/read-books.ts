@@ -125,7 +125,8 @@ const restless = `SELECT
        AND NOT EXISTS (SELECT FROM jobs WHERE arguments ->> 'orderId' = orders.order_id::text)
        AND NOT EXISTS (SELECT FROM jobs JOIN payment_attempts attempts
          ON attempt_id::text = arguments ->> 'attemptId' WHERE attempts.order_id = orders.order_id)
-       AND NOT EXISTS (SELECT FROM cases WHERE cases.order_id = orders.order_id AND cases.state = 'open'))
+       AND NOT EXISTS (SELECT FROM cases WHERE cases.order_id = orders.order_id AND cases.state = 'open'
+         AND cases.kind = 'attempt unresolved'))
       AS unattended`;
 
 export type Unrest = {

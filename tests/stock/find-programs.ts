@@ -30,6 +30,6 @@ function pathFolders(): string[] {
 /** Ends the process with one sentence that says what to install, where something is missing. */
 export function requireFound<Found>(found: Found | undefined, packages: string): Found {
   if (found !== undefined) return found;
-  console.error(`This runs on a PostgreSQL of this machine's own packages: apt-get install ${packages}`);
+  console.error(`This runs on programs of this machine's own packages: apt-get install ${packages}`);
   process.exit(1);
 }

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { epochMilliseconds } from '../../kit/epoch-milliseconds.ts';
+import { epochMilliseconds, untilBefore } from '../../kit/epoch-milliseconds.ts';
 import { describes } from '../../kit/http/field-sorts.ts';
 import { fieldProblem } from '../../kit/problem.ts';
 import type { AccessAnswer, ShownAccess } from '../answer-access.ts';
@@ -45,7 +45,7 @@ export const AccessReply = Type.Object({
       categoryType: nullableText,
       kind: Type.String({ description: 'bought or temporary' }),
       startTime: Type.Integer({ description: 'epoch milliseconds' }),
-      endTime: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
+      endTime: Type.Unsafe<number | null>({ type: ['integer', 'null'], description: untilBefore }),
       reason: Type.Optional(Type.String()),
     }),
   ),

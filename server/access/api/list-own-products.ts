@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { CatalogueSnapshots } from '../../catalogue/catalogue.ts';
-import { epochMilliseconds } from '../../kit/epoch-milliseconds.ts';
+import { epochMilliseconds, untilBefore } from '../../kit/epoch-milliseconds.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import type { UserCall } from '../../publishers/publisher.ts';
 import type { CheckAccess } from '../check-access.ts';
@@ -15,10 +15,7 @@ const Reply = Type.Object({
       productId: Type.String({ description: 'a product code' }),
       accessType: Type.String({ description: 'A full, B for a time or a part' }),
       startTime: Type.Integer({ description: 'epoch milliseconds' }),
-      endTime: Type.Unsafe<number | null>({
-        type: ['integer', 'null'],
-        description: 'epoch milliseconds; null where it lasts',
-      }),
+      endTime: Type.Unsafe<number | null>({ type: ['integer', 'null'], description: untilBefore }),
     }),
   ),
 });

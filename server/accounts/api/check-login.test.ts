@@ -2,44 +2,26 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import type { Client } from '../../publishers/publisher.ts';
-import { openTestFixture, type TestFixture } from '../../testing/accounts.ts';
-import { createTestBrowser, serveRows, type TestServer } from '../../testing/browser.ts';
-import { checkLogin } from './check-login.ts';
-import { logInByLink } from './log-in-by-link.ts';
-import { openLink } from './open-link.ts';
+import type { TestFixture } from '../../testing/accounts.ts';
+import { type LoginPages, openLoginPages, type Reader } from '../../testing/login-pages.ts';
 
+let pages: LoginPages;
 let fixture: TestFixture;
-let app: TestServer;
 let client: Client;
 let elsewhere: Client;
 const returnAddresses = [{ url: 'https://avis.example/les', match: 'exact' as const }];
 before(async () => {
-  fixture = await openTestFixture();
-  app = await serveRows(fixture, [
-    { method: 'GET', path: '/user/loginCheck', who: 'browser', endpoint: checkLogin },
-    { method: 'GET', path: '/l/:token', who: 'browser', endpoint: openLink },
-    { method: 'POST', path: '/l/:token', who: 'browser', endpoint: logInByLink },
-  ]);
+  pages = await openLoginPages();
+  fixture = pages.fixture;
   client = await fixture.addClient({ country: 'NO' }, { returnAddresses });
   elsewhere = await fixture.addClient({ country: 'NO' }, { returnAddresses });
 });
-after(async () => {
-  await app.close();
-  await fixture.close();
-});
+after(() => pages.close());
 
-type Reader = ReturnType<typeof createTestBrowser>;
-
-async function loggedIn(at: Client): Promise<Reader> {
-  const reader = createTestBrowser(app);
-  const { token } = await fixture.addLink(at, fixture.credential(at, 'ola@example.no'));
-  await reader.open(`/l/${token}`);
-  await reader.post(`/l/${token}`);
-  return reader;
-}
+const loggedIn = (at: Client) => pages.followLink(at, 'ola@example.no');
 
 async function visitor(): Promise<Reader> {
-  const reader = createTestBrowser(app);
+  const reader = pages.browser();
   const { token } = await fixture.addLink(client, fixture.credential(client, 'kari@example.no'));
   await reader.open(`/l/${token}`);
   return reader;
@@ -53,7 +35,7 @@ test('a redirect leads to one address or the other', async () => {
   const ask = async (reader: Reader) => (await reader.open(`/user/loginCheck?${query.toString()}`)).location;
   assert.equal(await ask(await loggedIn(client)), back);
   assert.equal(await ask(await visitor()), error);
-  assert.equal(await ask(createTestBrowser(app)), error);
+  assert.equal(await ask(pages.browser()), error);
   assert.equal(await ask(await loggedIn(elsewhere)), error, 'a session at another publisher is none here');
 });
 
@@ -92,7 +74,7 @@ test('a script tells pages of listed origins, and nobody else, whether somebody 
   const readers = {
     reader: await loggedIn(client),
     visitor: await visitor(),
-    nobody: createTestBrowser(app),
+    nobody: pages.browser(),
     'reader elsewhere': await loggedIn(elsewhere),
   };
   for (const [who, referer, told] of cases) {
@@ -106,7 +88,7 @@ test('a script tells pages of listed origins, and nobody else, whether somebody 
     assert.deepEqual(run(answer.html), told, `${who} ${referer}`);
     assert.doesNotMatch(answer.html, /ola|[0-9a-f]{32}/);
   }
-  const strangers = await createTestBrowser(app).open(`/user/loginCheck?clientId=${client.clientId}`, {
+  const strangers = await pages.browser().open(`/user/loginCheck?clientId=${client.clientId}`, {
     referer: 'https://avis.example/',
     cookie: 'consent=yes; leveretish=1',
   });

@@ -1,37 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Client } from '../../publishers/publisher.ts';
-import { openTestFixture, type TestFixture } from '../../testing/accounts.ts';
-import { createTestBrowser, serveRows, type TestServer } from '../../testing/browser.ts';
+import type { TestFixture } from '../../testing/accounts.ts';
+import { type LoginPages, openLoginPages } from '../../testing/login-pages.ts';
 import { findSession } from '../find-session.ts';
-import { logInByLink } from './log-in-by-link.ts';
-import { logOutEverywhere } from './log-out-everywhere.ts';
-import { openLink } from './open-link.ts';
-import { showWelcome } from './show-welcome.ts';
 
+let pages: LoginPages;
 let fixture: TestFixture;
-let app: TestServer;
 let client: Client;
 before(async () => {
-  fixture = await openTestFixture();
-  app = await serveRows(fixture, [
-    { method: 'GET', path: '/user/welcome', who: 'browser', endpoint: showWelcome },
-    { method: 'POST', path: '/user/logout/everywhere', who: 'browser', endpoint: logOutEverywhere },
-    { method: 'GET', path: '/l/:token', who: 'browser', endpoint: openLink },
-    { method: 'POST', path: '/l/:token', who: 'browser', endpoint: logInByLink },
-  ]);
-  client = await fixture.addClient({ country: 'NO', locale: 'en' });
+  pages = await openLoginPages();
+  fixture = pages.fixture;
+  client = await pages.addSite();
 });
-after(async () => {
-  await app.close();
-  await fixture.close();
-});
+after(() => pages.close());
 
 async function loggedIn(credential: string) {
-  const reader = createTestBrowser(app);
-  const { token } = await fixture.addLink(client, fixture.credential(client, credential));
-  await reader.open(`/l/${token}`);
-  await reader.post(`/l/${token}`);
+  const reader = await pages.followLink(client, credential);
   const cookie = reader.cookies.get('__Host-leveret');
   assert.ok(cookie);
   const isIn = async () => (await findSession(fixture.database, cookie)) !== undefined;
@@ -66,7 +51,7 @@ test('a form from elsewhere, or without the page, ends nothing', async () => {
 });
 
 test('whoever is not logged in is told so, and nothing is done', async () => {
-  const reader = createTestBrowser(app);
+  const reader = pages.browser();
   const { token } = await fixture.addLink(client, fixture.credential(client, 'ida@example.no'));
   await reader.open(`/l/${token}`);
   const before = await fixture.countEvents('session ended');

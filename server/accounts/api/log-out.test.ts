@@ -23,10 +23,7 @@ const back = 'https://avis.example/ute?a=1';
 const tokenOf = (claims: object) => `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
 
 async function loggedIn() {
-  const reader = pages.browser();
-  const { token } = await fixture.addLink(client, fixture.credential(client, 'ola@example.no'));
-  await reader.open(`/l/${token}`);
-  await reader.post(`/l/${token}`);
+  const reader = await pages.followLink(client, 'ola@example.no');
   const cookie = reader.cookies.get('__Host-leveret');
   const session = await findSession(fixture.database, cookie);
   assert.ok(session);

@@ -18,11 +18,7 @@ beforeEach(async () => {
   second = await pages.addSite({ name: 'Second' });
 });
 
-async function follow(reader: Browser, at: Client): Promise<void> {
-  const { token } = await fixture.addLink(at, fixture.credential(at, 'ola@example.no'));
-  await reader.open(`/l/${token}`);
-  assert.equal((await reader.post(`/l/${token}`)).status, 303);
-}
+const follow = (reader: Browser, at: Client) => pages.followLink(at, 'ola@example.no', reader);
 
 async function ofBoth(): Promise<Browser> {
   const reader = pages.browser();

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { DatabaseClock } from '../../database/clock.ts';
-import { epochMilliseconds } from '../../kit/epoch-milliseconds.ts';
+import { epochMilliseconds, untilBefore } from '../../kit/epoch-milliseconds.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { narrowing } from '../../kit/http/field-sorts.ts';
 import { toMajor } from '../../kit/money.ts';
@@ -21,7 +21,7 @@ const ShownOffer = Type.Object({
   couponCode: Type.String(),
   couponNumber: Type.Integer(),
   startTime: nullableInteger,
-  endTime: nullableInteger,
+  endTime: Type.Unsafe<number | null>({ type: ['integer', 'null'], description: untilBefore }),
   description: Type.String(),
   couponPrice: Type.Number({ description: 'major units, VAT included' }),
   currency: Type.String(),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { epochMilliseconds } from '../../kit/epoch-milliseconds.ts';
+import { epochMilliseconds, untilBefore } from '../../kit/epoch-milliseconds.ts';
 import { toMajor } from '../../kit/money.ts';
 import type { CatalogueSnapshot, Product } from '../catalogue.ts';
 
@@ -19,7 +19,7 @@ const ShownProduct = Type.Object({
   vatPercent: nullable('number'),
   digital: Type.Boolean(),
   startTime: nullable('integer'),
-  endTime: nullable('integer'),
+  endTime: Type.Unsafe<number | null>({ type: ['integer', 'null'], description: untilBefore }),
 });
 
 export const ProductList = Type.Object({ products: Type.Array(ShownProduct) });

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { narrowing } from '../../kit/http/field-sorts.ts';
 import type { Warning } from '../../kit/http/read-input.ts';
+import type { ConsentEffect } from '../consent.ts';
 import type { CustomerDetails } from '../customer.ts';
 import { customerReply } from '../customer-body.ts';
 import type { FoundCustomer } from '../find-customer.ts';
@@ -54,11 +55,8 @@ export const changedAnswer = (customerNumber: number, warnings: readonly Warning
 });
 
 /** Of a consent: what was said before what holds is kept, and whoever says it is told so. */
-export const statedAnswer = (
-  customerNumber: number,
-  { holds }: { holds: boolean },
-  warnings: readonly Warning[],
-) => changedAnswer(customerNumber, holds ? warnings : [...warnings, saidBefore]);
+export const statedAnswer = (customerNumber: number, effect: ConsentEffect, warnings: readonly Warning[]) =>
+  changedAnswer(customerNumber, effect === 'said before' ? [...warnings, saidBefore] : warnings);
 
 const saidBefore: Warning = {
   field: 'statedAt',

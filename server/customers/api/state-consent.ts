@@ -53,8 +53,8 @@ export const stateConsent = endpoint({
     } as const;
     return runKeyed(context.database, call, `stateConsent ${number}`, async (transaction) => {
       await holdCustomer(transaction, key, context.secrets.credentialHash);
-      const stated = await state(transaction, key, statement);
-      return statedAnswer(number, stated, call.warnings);
+      const effect = await state(transaction, key, statement);
+      return statedAnswer(number, effect, call.warnings);
     });
   },
 });

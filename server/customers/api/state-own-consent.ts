@@ -46,8 +46,8 @@ export const stateOwnConsent = endpoint({
     };
     return runKeyed(context.database, call, `stateOwnConsent ${accountId}`, async (transaction) => {
       const key = await holdOwnCustomerRow(transaction, reader);
-      const stated = await stateConsent(transaction, key, statement);
-      return statedAnswer(key.customerNumber, stated, call.warnings);
+      const effect = await stateConsent(transaction, key, statement);
+      return statedAnswer(key.customerNumber, effect, call.warnings);
     });
   },
 });

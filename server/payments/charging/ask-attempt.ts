@@ -17,6 +17,7 @@ import { describeCharge } from './describe-charge.ts';
 import type { Addresses } from './describe-payment.ts';
 import { lostSessionSeconds } from './find-browser-payment.ts';
 import { mayChargeAgain } from './may-charge-again.ts';
+import { goOnIfDropped } from './start-soon.ts';
 
 export type AskContext = {
   database: Database;
@@ -63,9 +64,11 @@ function awaitsCode({ flow, state }: FoundAttempt): boolean {
 
 function drop(context: AskContext, found: FoundAttempt): Promise<AttemptState> {
   if (found.state === 'created') {
-    return context.database.transaction('drop-attempt', (transaction) =>
-      dropAttempt(context, transaction, found),
-    );
+    return context.database.transaction('drop-attempt', async (transaction) => {
+      const state = await dropAttempt(context, transaction, found);
+      await goOnIfDropped(transaction, found, state);
+      return state;
+    });
   }
   return apply(context, found, 'answer', { meaning: 'not_sent', code: 'no session', raw: '' });
 }
@@ -113,7 +116,7 @@ const countStatement = sql(
 
 function apply(
   context: AskContext,
-  { publisherId, attemptId }: FoundAttempt,
+  { publisherId, attemptId, state: before }: FoundAttempt,
   source: 'answer' | 'question',
   evidence: Evidence,
 ): Promise<AttemptState> {
@@ -121,6 +124,7 @@ function apply(
     const state = await applyEvidence(context, transaction, { publisherId, attemptId, source, evidence });
     // How often was asked plans the next question, and what has ended has none.
     if (isOpen(state)) await transaction.query(countStatement, [publisherId, attemptId]);
+    else if (isOpen(before)) await goOnIfDropped(transaction, { publisherId, attemptId }, state);
     return state;
   });
 }

@@ -12,6 +12,7 @@ import type { Evidence } from '../port/provider-answer.ts';
 import type { AskContext } from './ask-attempt.ts';
 import { describeCharge } from './describe-charge.ts';
 import { resolveSoon } from './resolve-attempt.ts';
+import { goOnIfDropped } from './start-soon.ts';
 
 /** Longer than any call may last. */
 const lostCallSeconds = 30;
@@ -37,7 +38,8 @@ export async function confirmWithCode(context: AskContext, typed: TypedCode): Pr
   const { publisherId, attemptId } = typed;
   const about = { publisherId, attemptId, source: 'answer' } as const;
   await context.database.transaction('record-answer', async (transaction) => {
-    await applyEvidence(context, transaction, { ...about, evidence: explain(evidence) });
+    const received = { ...about, evidence: explain(evidence) };
+    await goOnIfDropped(transaction, about, await applyEvidence(context, transaction, received));
   });
   return { kind: 'wait' };
 }

@@ -113,9 +113,12 @@ function keyOf(row: AttemptRow): KnownAttempt {
   return { publisherId: row.publisher_id, attemptId: row.attempt_id };
 }
 
-/** One question waits for each attempt, however many notices come; it is written by one statement. */
+/**
+ * One question waits for each attempt, however many notices come, so that a lost connection costs none: the
+ * one statement that writes it is run again.
+ */
 async function askSoon(context: Context, about: KnownAttempt): Promise<NoticeOutcome> {
-  await resolveSoon(context.database, [about]);
+  await resolveSoon(context.database.repeatable, [about]);
   context.wakeWorker();
   return 'taken';
 }

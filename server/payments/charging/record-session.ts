@@ -3,14 +3,14 @@ import type { Database } from '../../database/transaction.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
 import { applyEvidence } from '../ledger/apply-evidence.ts';
 import type { Evidence, Started } from '../port/provider-answer.ts';
-import { startSoon } from './start-payment.ts';
+import { goOnIfDropped } from './start-soon.ts';
 
 type Context = { database: Database; secrets: { sealing: SealingKeys } };
 
 /** Applies what a provider answered when it was asked for a session, and keeps where the buyer goes. */
 export function recordSession(
   context: Context,
-  { orderId, ...about }: { publisherId: number; orderId?: number; attemptId: number },
+  about: { publisherId: number; attemptId: number },
   started: Started,
 ): Promise<void> {
   return context.database.transaction('record-session', async (transaction) => {
@@ -22,10 +22,9 @@ export function recordSession(
     }
     const evidence = evidenceOf(started);
     const step = started.kind === 'started' ? { buyerStep: started.buyer } : {};
-    await applyEvidence(context, transaction, { ...about, source: 'answer', evidence, ...step });
-    // There is no session whose questions would keep watch of the window.
-    if (evidence.meaning === 'not_sent' && orderId !== undefined)
-      await startSoon(transaction, [{ publisherId: about.publisherId, orderId }]);
+    const received = { ...about, source: 'answer', evidence, ...step } as const;
+    // Without a session there are no questions that would keep watch of the window.
+    await goOnIfDropped(transaction, about, await applyEvidence(context, transaction, received));
   });
 }
 

@@ -175,8 +175,7 @@ async function openSession(
   failpoint('before start');
   const started = withTries(await start(callFor(context, configured), request), triesLeft);
   failpoint('after start');
-  const { publisherId, orderId } = order;
-  const about = { publisherId, orderId, attemptId: attempt.attemptId };
+  const about = { publisherId: order.publisherId, attemptId: attempt.attemptId };
   await context.orderTurns.run(order, () => recordSession(context, about, started));
   return answerOf(started);
 }

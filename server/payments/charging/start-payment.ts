@@ -1,10 +1,9 @@
-import type { Database, Transaction } from '../../database/transaction.ts';
+import type { Database } from '../../database/transaction.ts';
 import { failpoint } from '../../kit/failpoint.ts';
 import type { SharedHttpClient } from '../../kit/http-client.ts';
 import type { LaterStep } from '../../kit/journey-runner.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
-import { done, type Job, type JobKind, type JobResult, type NewJob } from '../../kit/work-queue/work.ts';
-import { enqueue } from '../../kit/work-queue/work-store.ts';
+import { done, type Job, type JobKind, type JobResult } from '../../kit/work-queue/work.ts';
 import type { OrderEvent } from '../../orders/order.ts';
 import { applyEvidence } from '../ledger/apply-evidence.ts';
 import { markSent } from '../ledger/attempts-store.ts';
@@ -14,6 +13,7 @@ import { orderOf, type PaymentEvent } from '../payment.ts';
 import type { Evidence } from '../port/provider-answer.ts';
 import type { Addresses } from './describe-payment.ts';
 import { type Prepared, prepareCharge } from './prepare-charge.ts';
+import { starting } from './start-soon.ts';
 
 type Context = {
   database: Database;
@@ -37,19 +37,6 @@ export const startPayment: LaterStep<Cause> = {
   stepName: 'startPayment',
   jobFor: (event) => ('isSession' in event ? undefined : starting(event)),
 };
-
-function starting(order: { publisherId: number; orderId: number }): NewJob {
-  const { publisherId, orderId } = order;
-  return { name: 'start-payment', publisherId, key: String(orderId), arguments: { publisherId, orderId } };
-}
-
-/** Has orders charged, or watched while a buyer pays; one job waits for each. */
-export function startSoon(
-  transaction: Transaction,
-  orders: readonly { publisherId: number; orderId: number }[],
-): Promise<void> {
-  return enqueue(transaction, orders.map(starting));
-}
 
 /** Retries only what surely never reached the provider; the payment window ends it. */
 export const startPaymentJob: JobKind<Context> = {

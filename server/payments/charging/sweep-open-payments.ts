@@ -1,11 +1,12 @@
 import { sql } from '../../database/statement.ts';
 import type { Database } from '../../database/transaction.ts';
 import { resolveSoon } from './resolve-attempt.ts';
-import { startSoon } from './start-payment.ts';
+import { startSoon } from './start-soon.ts';
 
 const mostAtOnce = 1000;
 
-// A job that waits for the end of the buyer's window looks after no session that was lost with its process.
+// A job that waits for the end of the buyer's window looks after no session that was lost with its process,
+// and no case but one about what became of this attempt tells of it: others are about money that is known.
 const findForgotten = sql(
   'orders.findForgottenPayments',
   `WITH paying AS MATERIALIZED (
@@ -14,7 +15,8 @@ const findForgotten = sql(
    )
    SELECT paying.publisher_id, paying.order_id, open.attempt_id,
      EXISTS (SELECT FROM cases
-       WHERE cases.order_id = paying.order_id AND cases.publisher_id = paying.publisher_id
+       WHERE cases.attempt_id = open.attempt_id AND cases.publisher_id = paying.publisher_id
+         AND cases.kind = 'attempt unresolved'
          AND (cases.state = 'open' OR cases.resolved_at > (SELECT leveret_now()) - interval '1 day'))
      OR EXISTS (SELECT FROM jobs
        WHERE jobs.name = 'start-payment' AND jobs.key = paying.order_id::text
@@ -35,8 +37,8 @@ type Row = {
 
 /**
  * No payment may be left without a question: an order that is paying, with neither work under way nor an
- * open case, gets its job again. That happens after a job was given up, after a restore from a backup, and a
- * day after a person dismissed the case.
+ * open case about its try, gets its job again. That happens after a job was given up, after a restore from a
+ * backup, and a day after a person dismissed the case.
  */
 export async function sweepOpenPayments(context: { database: Database }): Promise<void> {
   let last: number | undefined = 0;
@@ -71,6 +73,7 @@ const findUnattached = sql(
      AND created_at < (SELECT leveret_now()) - interval '1 minute'
      AND NOT EXISTS (SELECT FROM jobs WHERE jobs.name = 'resolve-attempt' AND jobs.key = attempt_id::text)
      AND NOT EXISTS (SELECT FROM cases WHERE cases.attempt_id = payment_attempts.attempt_id
+       AND cases.kind = 'attempt unresolved'
        AND (cases.state = 'open' OR cases.resolved_at > (SELECT leveret_now()) - interval '1 day'))
    ORDER BY attempt_id LIMIT ${mostAtOnce}`,
 );

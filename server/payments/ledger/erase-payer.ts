@@ -9,12 +9,32 @@ const eraseSteps = sql(
    WHERE publisher_id = $1 AND order_id = ANY ($2::bigint[])`,
 );
 
-/** What the buyer was shown and by which browser they came; what providers said goes with the keys. */
+// Empty rather than gone: what a provider says later would be sealed with a new key, and be known again.
+const emptyKeys = sql(
+  'paymentKeys.empty',
+  `INSERT INTO payment_keys (payment_id, sealed_key)
+   SELECT payment_id, NULL FROM payments WHERE publisher_id = $1 AND order_id = ANY ($2::bigint[])
+   ORDER BY payment_id
+   ON CONFLICT (payment_id) DO UPDATE SET sealed_key = NULL`,
+);
+
+// Payers are forgotten before: a number that still pays for an order is somebody else's as well.
+const eraseMobiles = sql(
+  'chargedMobiles.erase',
+  `DELETE FROM charged_mobiles WHERE publisher_id = $1 AND mobile_key = ANY ($2::bytea[])
+     AND NOT EXISTS (SELECT FROM order_parties payers WHERE payers.publisher_id = $1
+       AND payers.mobile_key = charged_mobiles.mobile_key AND payers.line_number = 0)`,
+);
+
+/** What the buyer was shown, by which browser, what providers said of them, and the number charged. */
 export const erasePayer: NowStep<unknown, Transaction, PersonErased> = {
   stepName: 'erasePayer',
   reports: [],
   async run(_context, transaction, events) {
-    for (const { publisherId, person } of events)
-      await transaction.query(eraseSteps, [publisherId, person.orderIds]);
+    for (const { publisherId, person } of events) {
+      for (const statement of [eraseSteps, emptyKeys])
+        await transaction.query(statement, [publisherId, person.orderIds]);
+      await transaction.query(eraseMobiles, [publisherId, person.keys]);
+    }
   },
 };

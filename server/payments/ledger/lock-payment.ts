@@ -8,7 +8,9 @@ import {
   orderToPay,
 } from './attempts-store.ts';
 
-// As it was before the lock was waited for: one that is missing may have been made since.
+// As it was before the lock was waited for. One that is missing may have been made since. One that is there
+// may have been deleted since, by erasing or pruning: what is sealed with it then nobody can read, like all
+// that came before.
 const keyColumn = `(SELECT sealed_key FROM payment_keys WHERE payment_keys.payment_id = payments.payment_id)
    AS sealed_key`;
 
@@ -53,7 +55,7 @@ export async function lockPayment(
   return { attempt, order: undefined };
 }
 
-/** With the key of its evidence, as far as it was there before the lock. */
+/** With the key of its evidence, as it was before the lock was waited for. */
 type LockedAttempt = AttemptRow & { sealed_key: Buffer | null };
 
 type ItsOrder = { [Name in keyof OrderToPay as `its_${Name}`]: OrderToPay[Name] };

@@ -82,8 +82,9 @@ async function sealRaw(
   transaction: Transaction,
   { payment, attemptId }: { payment: PaymentKey; attemptId: number },
   raw: string,
-): Promise<Buffer> {
+): Promise<Buffer | null> {
   const key = await paymentKey(context, transaction, payment);
+  if (!key) return null;
   return sealWith(key, `payment_outcomes ${attemptId}`, Buffer.from(cutText(raw, 20_000)));
 }
 
@@ -91,6 +92,7 @@ async function sealRaw(
 export const sealedPaymentKeys: SealedColumn = {
   table: 'payment_keys',
   column: 'sealed_key',
+  where: 'sealed_key IS NOT NULL',
   key: { payment_id: 'bigint' },
   placeOf: (row) => paymentKeyPlace(Number(row['payment_id'])),
 };
@@ -105,16 +107,19 @@ const ensureKey = sql(
    ON CONFLICT (payment_id) DO UPDATE SET sealed_key = payment_keys.sealed_key RETURNING sealed_key`,
 );
 
-/** Made with the first evidence, and read with the lock afterwards: to make sure of it writes it anew. */
+/**
+ * Made with the first evidence, and read with the lock afterwards: to make sure of it writes it anew. Nothing
+ * where the payer was erased: from then on nothing is kept of what is said of them.
+ */
 async function paymentKey(
   context: { secrets: { sealing: SealingKeys } },
   transaction: Transaction,
   { payment_id: paymentId, sealed_key: known }: PaymentKey,
-): Promise<Buffer> {
+): Promise<Buffer | undefined> {
   const place = paymentKeyPlace(paymentId);
   if (known) return unseal(context.secrets.sealing, place, known);
   const fresh = seal(context.secrets.sealing, place, randomBytes(32));
-  const [row] = await transaction.query<{ sealed_key: Buffer }>(ensureKey, [paymentId, fresh]);
+  const [row] = await transaction.query<{ sealed_key: Buffer | null }>(ensureKey, [paymentId, fresh]);
   if (!row) throw new Error('the key of the payment was neither made nor found');
-  return unseal(context.secrets.sealing, place, row.sealed_key);
+  return row.sealed_key ? unseal(context.secrets.sealing, place, row.sealed_key) : undefined;
 }

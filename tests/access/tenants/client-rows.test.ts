@@ -69,7 +69,7 @@ const keeping = new Set([
   ...['changePublisher', 'createWebhook', 'saveMerchant', 'receiveWithdrawal'],
   ...['registerCustomer', 'changeCustomer', 'changeAddresses', 'attachCustomerUser'],
   ...['addExternalReference', 'changeExternalReference', 'saveConsentText', 'stateConsent'],
-  'eraseCustomer',
+  ...['eraseCustomer', 'eraseUser'],
 ]);
 /** Their bodies choose a code, or a customer's number: the stranger has one of the owner's from then on as well. */
 const choosesCode = new Set(['addExternalReference', 'saveConsentText']);

@@ -36,7 +36,20 @@ export const consents: Area = {
   about: 'Names in the navigation of the documentation; their pages were not read.',
   rows: [
     named('Access private data', '/customer/private-data', 'reader'),
-    differs('Access private data - client mode', '/client/customer/{customerNumber}/export'),
+    {
+      ...named('Access private data - client mode', '/client/customer/{customerNumber}/export'),
+      state: 'differs',
+      note: ourPath,
+      proof: [
+        {
+          as: 'client',
+          method: 'POST',
+          path: '/capi/v1/client/customer/{customerNumber}/export',
+          body: {},
+          answer: { fields: { customers: 'list', orders: 'list', messages: 'list' } },
+        },
+      ],
+    },
     named('Remove private data', '/customer/private-data/remove', 'reader'),
     {
       ...named('Remove private data - client mode', '/client/customer/{customerNumber}/erase'),

@@ -20,9 +20,11 @@
       spec: {
         wrapActions: {
           parseToJson:
-            (_parse, { specActions }) =>
-            (text) =>
-              specActions.updateJsonSpec(JSON.parse(text)),
+            (parse, { specActions }) =>
+            (text) => {
+              const description = parsed(text);
+              return description ? specActions.updateJsonSpec(description) : parse(text);
+            },
           requestResolvedSubtree:
             (_request, { specActions, specSelectors }) =>
             (path) => {
@@ -34,6 +36,15 @@
       },
     },
   };
+
+  function parsed(text) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      // The viewer says what is wrong with it.
+      return undefined;
+    }
+  }
 
   /** A part with what its references lead to; `above` are the references that it stands in. */
   function resolved(part, whole, above) {

@@ -51,6 +51,22 @@ export function createSmtpChannel(settings: SmtpSettings): SmtpChannel {
   };
 }
 
+/**
+ * Goes as far as a message does before its sender is named: connects, begins TLS where offered, logs in. The
+ * reason where that fails, made of codes; nothing where e-mail can go out.
+ */
+export async function greetMailServer(settings: SmtpSettings): Promise<string | undefined> {
+  const transport = createTransport(poolOptions(settings));
+  try {
+    await transport.verify();
+    return undefined;
+  } catch (error) {
+    return smtpFailure(error, false).reason;
+  } finally {
+    transport.close();
+  }
+}
+
 function poolOptions(settings: SmtpSettings): SMTPPoolOptions & { pool: true } {
   const silenceMs = sendTimeoutMs(settings) / 2;
   const auth =

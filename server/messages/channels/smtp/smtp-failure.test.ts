@@ -15,6 +15,13 @@ const cases: [name: string, error: object, hasLeft: boolean, kind: string, reaso
   ['goodbye in the middle', { command: 'CONN', responseCode: 421 }, true, 'unknown', 'failure at CONN'],
   ['goodbye before', { command: 'CONN', responseCode: 421 }, false, 'later', '421 at CONN'],
   ['no recipient', { code: 'EENVELOPE', command: 'API' }, false, 'refused', 'EENVELOPE at API'],
+  [
+    'a certificate that nobody signed',
+    { code: 'ESOCKET', originalCode: 'DEPTH_ZERO_SELF_SIGNED_CERT', command: 'CONN' },
+    false,
+    'later',
+    'DEPTH_ZERO_SELF_SIGNED_CERT at CONN',
+  ],
   ['time is up', { code: 'EABORT' }, false, 'later', 'EABORT at connection'],
   ['time is up too late', { code: 'EABORT' }, true, 'unknown', 'EABORT at connection'],
 ];
