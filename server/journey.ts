@@ -167,6 +167,7 @@ export const journey = {
     later: [],
   },
   'withdrawal accepted': {
+    logged: true,
     // What goes back of a line depends on nothing that ends with it; a payment goes before its order lets go.
     now: [
       queueWebhook,
