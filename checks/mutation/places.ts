@@ -44,4 +44,17 @@ export const places: readonly Place[] = [
     code: ['server/access/answer-access.ts'],
     tests: ['server/access/answer-access.test.ts'],
   },
+  {
+    name: 'people that come along',
+    code: [
+      'server/accounts/decide-carried-account.ts',
+      'server/access/decide-carried-access.ts',
+      'server/customers/decide-carried-customer.ts',
+    ],
+    tests: [
+      'server/accounts/decide-carried-account.test.ts',
+      'server/access/decide-carried-access.test.ts',
+      'server/customers/decide-carried-customer.test.ts',
+    ],
+  },
 ];

@@ -32,6 +32,18 @@ const cases: [string, CarriedAccess[], StandingAccess[], string][] = [
   ['an issue of the product', [{ ...month, issue: '47' }], [carried(month)], 'add'],
   ['an article', [{ ...month, product: undefined, articleRef: 'a' }], [carried(month)], 'add'],
   ['a category', [{ ...month, product: undefined, categoryType: 'news' }], [carried(month)], 'add'],
+  [
+    'another article',
+    [{ ...month, product: undefined, articleRef: 'a' }],
+    [carried({ ...month, product: undefined, articleRef: 'b' })],
+    'add',
+  ],
+  [
+    'another category',
+    [{ ...month, product: undefined, categoryType: 'news' }],
+    [carried({ ...month, product: undefined, categoryType: 'sport' })],
+    'add',
+  ],
   ['nothing is taken away', [], [carried(month)], ''],
 ];
 

@@ -125,6 +125,12 @@ const cases: [string, CarriedAccount, StandingOfAccount, string][] = [
   ],
   ['closed here', carried, standing({ ...own, state: 'closed' }, held(own, at(5))), 'account_is_closed'],
   ['closed there', { ...carried, isClosed: true }, standing(own, held(own, at(5))), 'account_is_open'],
+  [
+    'closed here and there',
+    { ...carried, isClosed: true },
+    standing({ ...own, state: 'closed' }, held({ ...own, state: 'closed' }, at(5))),
+    '1 closed',
+  ],
   ['a password', { ...carried, passwordHash: 'x' }, standing(own, held(own, at(5))), '1 active changed'],
   [
     'the password that is here',
@@ -147,6 +153,31 @@ for (const [what, given, here, does] of cases) {
             ...plan.credentials.map((one) => one.does),
           ];
     assert.equal(told.join(' '), does);
+  });
+}
+
+const refusals: [CarriedAccount, StandingOfAccount, string][] = [
+  [carried, standing('another publisher'), 'uniqueUserId is of an account of another publisher'],
+  [
+    { ...nameless, credentials: [proven, proven] },
+    standing(undefined, held(own, at(5)), held(others, at(5))),
+    'credentials stand at several accounts here',
+  ],
+  [carried, standing(own, held(others, at(1))), 'credentials[0].credential stands at another account here'],
+  [carried, standing({ ...own, state: 'closed' }), 'isClosed must be true: the account is closed here'],
+  [{ ...carried, isClosed: true }, standing(own), 'isClosed cannot be true: the account is open here'],
+  [
+    carried,
+    standing({ ...own, customerNumber: 8 }),
+    'customerNumber is not the one that the account has here',
+  ],
+];
+for (const [given, here, told] of refusals) {
+  test(`a line is refused in its field: ${told}`, () => {
+    const plan = decideCarriedAccount(given, here);
+    assert.ok('conflicts' in plan);
+    const [first] = plan.conflicts;
+    assert.deepEqual([first?.field, first?.message], [told.split(' ')[0], told]);
   });
 }
 

@@ -98,7 +98,7 @@ function decideCredential(
   if (!standing) return [{ does: 'add', credential }];
   if (standing.account.accountId === held?.accountId) {
     const { provenAt, lastProvenAt = provenAt } = standing;
-    const isNewer = Number(credential.lastProvenAt ?? 0) > Number(lastProvenAt ?? 0);
+    const isNewer = Number(credential.lastProvenAt) > Number(lastProvenAt ?? 0);
     return isNewer ? [{ does: 'prove', credential }] : [];
   }
   if (!counts(standing) && credential.provenAt) return [{ does: 'move', credential }];

@@ -2,15 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { customerNumber, publisherId } from '../kit/ids.ts';
 import type { CarriedAddress, CarriedCustomer, CarriedStatement } from './carried-customer.ts';
-import { decideCarriedText } from './carry-consent-text.ts';
-import type { ConsentStatement } from './consent.ts';
+import { type ConsentStatement, mostStatements } from './consent.ts';
 import type { StoredAddress } from './decide-address-change.ts';
 import { decideCarriedCustomer, type StandingCustomer } from './decide-carried-customer.ts';
 
 const at = (day: number) => new Date(Date.UTC(2026, 0, day));
 const now = at(20);
 const kari = { name: { lastName: 'Nordmann' }, phoneNumbers: [], emails: ['kari@example.com'] };
-const texts = [{ consentCode: 'NEWS', version: 1, text: 'Yes?', madeAt: at(1) }];
+const texts = [
+  { consentCode: 'NEWS', version: 1, text: 'Yes?', madeAt: at(1) },
+  { consentCode: 'NEWS', version: 2, text: 'Really?', madeAt: at(1) },
+  { consentCode: 'MORE', version: 1, text: 'More?', madeAt: at(1) },
+];
 
 const carried: CarriedCustomer = {
   publisherId: publisherId(1),
@@ -172,6 +175,54 @@ const cases: [string, Partial<CarriedCustomer>, StandingCustomer, string][] = [
     'keep 0 0 0',
   ],
   [
+    'a no of no version, before a yes here to newer words',
+    { statements: [{ ...said('withdrawn', 2), version: undefined }] },
+    { ...here, statements: [said('withdrawn', 2), { ...said('given', 3), version: 2 }] },
+    'keep 0 0 0',
+  ],
+  [
+    'another consent at that moment',
+    { statements: [said('given', 2)] },
+    { ...here, statements: [{ ...said('given', 2), consentCode: 'MORE' }] },
+    'keep 0 0 1',
+  ],
+  [
+    'another channel at that moment',
+    { statements: [said('given', 2)] },
+    { ...here, statements: [{ ...said('given', 2), channelCode: 'sms' }] },
+    'keep 0 0 1',
+  ],
+  [
+    'a yes at the moment of a no',
+    { statements: [said('given', 2)] },
+    { ...here, statements: [said('withdrawn', 2)] },
+    'keep 0 0 1',
+  ],
+  [
+    'a yes that was said again',
+    { statements: [said('given', 3)] },
+    { ...here, statements: [said('given', 2)] },
+    'keep 0 0 1',
+  ],
+  [
+    'another name of another in that system',
+    { references: [crm] },
+    { ...here, taken: [{ ...crm, externalId: 'B' }] },
+    'keep 0 1 0',
+  ],
+  [
+    'the name of another in another system',
+    { references: [crm] },
+    { ...here, taken: [{ ...crm, referenceCode: 'ERP' }] },
+    'keep 0 1 0',
+  ],
+  [
+    'a product goes where home is',
+    { addresses: [{ ...home('Storgata'), products: ['AVIS'] }] },
+    { ...here, addresses: [stored('Storgata', at(2))] },
+    'keep 1 0 0',
+  ],
+  [
     'a consent to nothing',
     { statements: [{ ...said('given', 1), consentCode: 'NONE' }] },
     nobody,
@@ -196,8 +247,54 @@ for (const [what, given, standing, does] of cases) {
   });
 }
 
-test('a version of a text has the words that it had', () => {
-  const decide = (version: number, text: string) =>
-    decideCarriedText({ consentCode: 'NEWS', version, text, madeAt: undefined }, texts);
-  assert.deepEqual([decide(1, 'Yes?'), decide(1, 'No?'), decide(2, 'No?')], ['keep', 'other words', 'add']);
-});
+const refusals: [Partial<CarriedCustomer>, Partial<StandingCustomer>, string][] = [
+  [{}, { isOfOthers: true }, 'customerNumber is on orders here whose payer shares no address'],
+  [
+    {},
+    { customer: { details: ola, isSaid: true, isAsCarried: false } },
+    'customerNumber is of a customer who was registered or changed here, and of whom the file says otherwise',
+  ],
+  [
+    { addresses: [home('Storgata')] },
+    { addresses: [stored('Lillegata', at(2))] },
+    'addresses[0].period.startDate is required: another address holds here',
+  ],
+  [
+    { references: [crm] },
+    { references: [{ ...crm, externalId: 'B' }] },
+    'externalReferences[0].externalId is another one here',
+  ],
+  [
+    { references: [crm] },
+    { taken: [crm] },
+    'externalReferences[0].externalId stands for another customer here',
+  ],
+  [
+    { statements: [{ ...said('given', 1), consentCode: 'NONE' }] },
+    {},
+    'consents[0].consentCode names no text of consent',
+  ],
+  [
+    { statements: [{ ...said('given', 1), version: undefined }] },
+    {},
+    'consents[0].version is required to give a consent: which words were shown',
+  ],
+  [
+    { statements: [said('given', 3)] },
+    {
+      statements: Array.from({ length: mostStatements }, () => ({
+        ...said('given', 2),
+        consentCode: 'MORE',
+      })),
+    },
+    'consents[0].statedAt is of more statements than a customer may have',
+  ],
+];
+for (const [given, standing, told] of refusals) {
+  test(`a line is refused in its field: ${told}`, () => {
+    const plan = decideCarriedCustomer({ ...carried, ...given }, { ...nobody, ...standing }, { texts, now });
+    assert.ok('conflicts' in plan);
+    const [first] = plan.conflicts;
+    assert.deepEqual([first?.field, first?.message], [told.split(' ')[0], told]);
+  });
+}

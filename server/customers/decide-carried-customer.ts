@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldProblem } from '../kit/problem.ts';
-import { currentHome, standingOf } from './address.ts';
+import { standingOf } from './address.ts';
 import type { CarriedAddress, CarriedCustomer, CarriedStatement } from './carried-customer.ts';
 import { type ConsentStatement, type ConsentText, decideConsent } from './consent.ts';
 import type { CustomerDetails } from './customer.ts';
@@ -83,10 +83,7 @@ function decideAddresses(
   return carried.filter((one, index) => {
     const alike = stored.filter(({ products }) => isDeepStrictEqual(products, one.products));
     if (one.startsAt) return !alike.some((other) => isSamePeriod(one, other) && isSameAddress(one, other));
-    const home = currentHome(alike, now);
-    const holding = one.products
-      ? alike.filter((other) => standingOf(other, stored, now) === 'current')
-      : alike.filter((other) => other === home);
+    const holding = alike.filter((other) => standingOf(other, stored, now) === 'current');
     if (holding.some((other) => isSameAddress(one, other))) return false;
     if (holding.length > 0) {
       const field = `addresses[${index}].period.startDate`;

@@ -1137,6 +1137,8 @@ CREATE UNIQUE INDEX cases_one_open ON public.cases USING btree (order_id, kind, 
 
 CREATE INDEX cases_open ON public.cases USING btree (publisher_id, case_id) WHERE (state = 'open'::text);
 
+CREATE INDEX charged_mobiles_by_key ON public.charged_mobiles USING btree (publisher_id, mobile_key);
+
 CREATE INDEX clients_of_publisher ON public.clients USING btree (publisher_id);
 
 CREATE INDEX consent_statements_of_customer ON public.consent_statements USING btree (publisher_id, customer_number, statement_id);

@@ -25,13 +25,7 @@ export async function* gatherPeople(database: Database, publisher: Publisher): A
     type Row = { customer_number: number; details: CustomerDetails; told: Told };
     const rows = await database.query<Row>(listCustomers, [publisherId, number]);
     for (const { customer_number: customerNumber, details, told } of rows) {
-      const { addresses, ...more } = told;
-      yield {
-        customerNumber,
-        ...details,
-        ...more,
-        ...(addresses && { addresses: addresses.map(tellAddress) }),
-      };
+      yield { customerNumber, ...tellDetails(details), ...tellMore(told) };
       number = customerNumber;
     }
     if (rows.length === 0) break;
@@ -65,6 +59,15 @@ async function* gatherHeld(
     }
     if (rows.length === 0) break;
   }
+}
+
+/** In the order in which a file is read, whichever way they came to be. */
+function tellDetails({ name, phoneNumbers, emails, invoiceEmailAddress, categories = [] }: CustomerDetails) {
+  return { name, phoneNumbers, emails, invoiceEmailAddress, categories };
+}
+
+function tellMore({ addresses, ...more }: Told): Line {
+  return { ...more, ...(addresses && { addresses: addresses.map(tellAddress) }) };
 }
 
 function tellAddress({ products, address, startDate, endDate }: StoredAddress): Line {

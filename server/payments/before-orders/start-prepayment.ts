@@ -43,8 +43,9 @@ export function createStartPrepayment(context: Context): StartPrepayment {
     const started = withAddress(await start(callFor(context, configured), request));
     failpoint('after start');
     const { publisherId } = client.publisher;
-    await recordSession(context, { publisherId, attemptId: attempt.attemptId }, started);
-    return answerOf(started);
+    const about = { publisherId, attemptId: attempt.attemptId };
+    const mayGo = await recordSession(context, about, started);
+    return mayGo ? answerOf(started) : refused('temporarily_unavailable');
   };
 }
 

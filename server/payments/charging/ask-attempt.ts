@@ -17,6 +17,7 @@ import { describeCharge } from './describe-charge.ts';
 import type { Addresses } from './describe-payment.ts';
 import { lostSessionSeconds } from './find-browser-payment.ts';
 import { mayChargeAgain } from './may-charge-again.ts';
+import { mayStillArrive } from './may-still-arrive.ts';
 import { goOnIfDropped } from './start-soon.ts';
 
 export type AskContext = {
@@ -50,7 +51,9 @@ export async function askAttempt(
   if (evidence.meaning === 'not_sent' && mayChargeAgain(found, { ...options, chargeRepeats })) {
     return chargeAgain(context, found);
   }
-  return apply(context, found, 'question', evidence);
+  const { meaning } = evidence;
+  const isKnown = meaning !== 'not_sent' || !mayStillArrive(found);
+  return apply(context, found, 'question', { ...evidence, meaning: isKnown ? meaning : 'unknown' });
 }
 
 function isLostSession({ flow, state, facts }: FoundAttempt): boolean {
@@ -95,12 +98,14 @@ async function chargeAgain(context: AskContext, found: FoundAttempt): Promise<At
   const charge = configured?.method.charge;
   if (!configured || !charge) return found.state;
   const request = await context.database.transaction('describe-charge', async (transaction) => {
-    const { order } = (await lockPayment(transaction, found)) ?? {};
+    const { order, attempt } = (await lockPayment(transaction, found)) ?? {};
     if (order?.state !== 'paying' || order.is_cancel_asked) return undefined;
+    // What another runner has dropped meanwhile may be charged by a new attempt already.
+    if (!attempt || !isOpen(attempt.state)) return undefined;
     const { merchantId } = configured;
     const { noticeToken } = found;
-    const attempt = { reference: facts.reference, adapter: configured.method.name, noticeToken, merchantId };
-    return describeCharge(context, transaction, order, attempt, found.windowSecondsLeft);
+    const named = { reference: facts.reference, adapter: configured.method.name, noticeToken, merchantId };
+    return describeCharge(context, transaction, order, named, found.windowSecondsLeft);
   });
   if (!request) return found.state;
   failpoint('before charge');

@@ -11,11 +11,9 @@ import type { ChargeRequest } from '../port/payment-request.ts';
 import type { Evidence } from '../port/provider-answer.ts';
 import type { AskContext } from './ask-attempt.ts';
 import { describeCharge } from './describe-charge.ts';
+import { lostCallSeconds } from './may-still-arrive.ts';
 import { resolveSoon } from './resolve-attempt.ts';
 import { goOnIfDropped } from './start-soon.ts';
-
-/** Longer than any call may last. */
-const lostCallSeconds = 30;
 
 type Claimed = { configured: ConfiguredMethod; request: ChargeRequest };
 

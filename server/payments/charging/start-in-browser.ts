@@ -176,8 +176,8 @@ async function openSession(
   const started = withTries(await start(callFor(context, configured), request), triesLeft);
   failpoint('after start');
   const about = { publisherId: order.publisherId, attemptId: attempt.attemptId };
-  await context.orderTurns.run(order, () => recordSession(context, about, started));
-  return answerOf(started);
+  const mayGo = await context.orderTurns.run(order, () => recordSession(context, about, started));
+  return mayGo ? answerOf(started) : { kind: 'refused', reason: 'try again later' };
 }
 
 /** Kept with the step, so that the page says it as often as it is opened. */

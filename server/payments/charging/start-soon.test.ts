@@ -9,6 +9,7 @@ import type { PaymentMethod } from '../port/payment-method.ts';
 import type { Started } from '../port/provider-answer.ts';
 import { askAttempt } from './ask-attempt.ts';
 import { confirmWithCode } from './confirm-with-code.ts';
+import { lostCallSeconds } from './may-still-arrive.ts';
 import { recordSession } from './record-session.ts';
 
 let node: TestNode;
@@ -82,12 +83,18 @@ const drops: [what: string, way: Way, drop: (about: Tried) => Promise<unknown>][
   [
     'a code whose charge the provider never had',
     { ...code, isSent: true },
-    async (about) => ask(await foundAt(about, { ask: notSent })),
+    async (about) => {
+      await node.advance(lostCallSeconds);
+      return ask(await foundAt(about, { ask: notSent }));
+    },
   ],
   [
     'a charge that the provider never had, and that is not made again',
     { ...code, flow: 'direct', isSent: true },
-    async (about) => ask(await foundAt(about, { ask: notSent, chargeRepeats: false })),
+    async (about) => {
+      await node.advance(lostCallSeconds);
+      return ask(await foundAt(about, { ask: notSent, chargeRepeats: false }));
+    },
   ],
   [
     'a charge that was made again and could not be sent',

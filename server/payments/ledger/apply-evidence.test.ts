@@ -141,6 +141,20 @@ test('the case of a doubt is closed by whatever settles it', async () => {
   }
 });
 
+test('the case of a doubt stays while money may still come', async () => {
+  const about = await fixture.pending();
+  const { publisherId, orderId, attemptId } = about;
+  await node.rows("UPDATE payment_attempts SET state = 'unknown' WHERE attempt_id = $1 RETURNING 1 AS one", [
+    attemptId,
+  ]);
+  const needed = { name: 'attention needed', kind: 'attempt unresolved', reason: 'asked for a day' } as const;
+  await node.context.database.transaction('test', (transaction) =>
+    transaction.report([{ ...needed, publisherId, orderId, attemptId }]),
+  );
+  assert.equal(await tell(about, { meaning: 'pending' }), 'pending');
+  assert.deepEqual(await fixture.caseStates(orderId), ['attempt unresolved open']);
+});
+
 test('a provider that wants to hear it is told when the money is stored, and of nothing else', async () => {
   const method = findAdapter('test-reserving');
   assert.ok(method);

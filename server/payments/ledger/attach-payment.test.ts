@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import pg from 'pg';
 import { orderOf } from '../../testing/money-node.ts';
 import { complete, register } from '../../testing/node.ts';
 import { openPagePayments, type PagePayments } from '../../testing/page-payments.ts';
-import { isToConfirm, noteConfirmedPayment } from './attach-payment.ts';
+import { collectReversals } from '../../testing/watch-locks.ts';
+import { attachPayment, detachPayment, isToConfirm, noteConfirmedPayment } from './attach-payment.ts';
 
 let fixture: PagePayments;
 let node: PagePayments['node'];
@@ -35,7 +37,7 @@ async function standing(): Promise<Map<number, string>> {
        CASE WHEN to_confirm THEN 'to confirm' END,
        (SELECT string_agg(concat_ws(' ', 'attempt', attempts.order_id, attempts.flow), ', ' ORDER BY attempt_id)
         FROM payment_attempts attempts WHERE attempts.payment_id = payments.payment_id)) AS stands
-     FROM payments`,
+     FROM payments ORDER BY payment_id`,
   );
   return new Map(rows.map(({ payment_id: id, stands }) => [id, stands]));
 }
@@ -71,6 +73,13 @@ async function unpaid(about: Paid): Promise<void> {
   await run(rename, [reference, about.reference]);
 }
 
+/** Another order took its payment, which is gone since. */
+async function goneOfAnother(): Promise<void> {
+  const other = await paid();
+  await register(node, orderOf([100], other.told.order));
+  await attempt(`reference = reference || '-gone'`)(other);
+}
+
 const expired = 'payment_result_is_expired';
 
 /** What has happened to a payment before an order is registered by its result, and how that is answered. */
@@ -94,6 +103,8 @@ const cases: [string, (about: Paid) => Promise<unknown>, string | undefined][] =
   ['it is of another amount', payment('amount_minor = 5000'), expired],
   ['it is in another currency', payment(`currency = 'SEK'`), expired],
   ['it is gone', attempt(`reference = reference || '-gone'`), 'payment_result_is_unknown'],
+  ['another order’s is gone', goneOfAnother, undefined],
+  ['another is released', async () => operation('cancel', 'created')(await paid()), undefined],
 ];
 
 for (const [name, happens, code] of cases) {
@@ -128,6 +139,57 @@ test('what another order has is told to be used', async () => {
   await run('UPDATE payments SET order_id = $2 WHERE payment_id = $1', [about.paymentId, holder]);
   const reply = await node.post('/capi/v1/client/order', orderOf([100], about.told.order));
   assert.equal(reply.body['code'], 'payment_already_used');
+});
+
+test('an order that waits while its payment begins to go back does not take it', async () => {
+  const about = await paid();
+  const other = new pg.Client({ connectionString: node.databaseUrl });
+  await other.connect();
+  try {
+    await other.query('BEGIN');
+    await other.query('SELECT FROM payments WHERE payment_id = $1 FOR UPDATE', [about.paymentId]);
+    let isAnswered = false;
+    const reply = node.post('/capi/v1/client/order', orderOf([100], about.told.order)).finally(() => {
+      isAnswered = true;
+    });
+    while ((await other.query(waitingForLocks)).rowCount === 0) assert.equal(isAnswered, false, 'it waits');
+    await other.query(
+      `INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, state, created_at)
+       SELECT attempt_id, publisher_id, 'cancel', gen_random_uuid(), 10000, 'created', leveret_now()
+       FROM payment_attempts WHERE attempt_id = $1`,
+      [about.attemptId],
+    );
+    await other.query('COMMIT');
+    assert.equal((await reply).body['code'], expired);
+  } finally {
+    await other.end();
+  }
+});
+
+const waitingForLocks = `SELECT FROM pg_stat_activity
+  WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+
+test('payments of several orders are let go of and taken at once, locked by their ids', async () => {
+  const [first, second] = [await paid(), await paid()];
+  const orders = [
+    await register(node, orderOf([100], first.told.order)),
+    await register(node, orderOf([100], second.told.order)),
+  ];
+  const { publisherId } = node.client.publisher;
+  const events = orders.map((orderId) => ({ publisherId, orderId, prepaid: true }));
+  const run = ({ run: step }: typeof attachPayment | typeof detachPayment) =>
+    node.context.database.transaction('test', (transaction) => step({}, transaction, events as never));
+  const reversals = await collectReversals(async () => {
+    assert.deepEqual(await changedBy(() => run(detachPayment)), [
+      [first.paymentId, 'order direct attempt direct'],
+      [second.paymentId, 'order direct attempt direct'],
+    ]);
+    assert.deepEqual(await changedBy(() => run(attachPayment)), [
+      [first.paymentId, `order ${orders[0]} direct to confirm attempt ${orders[0]} direct`],
+      [second.paymentId, `order ${orders[1]} direct to confirm attempt ${orders[1]} direct`],
+    ]);
+  });
+  assert.deepEqual(reversals, []);
 });
 
 test('an order that stops lets go of what was paid before it, and of nothing else', async () => {

@@ -115,6 +115,7 @@ export async function isToConfirm(
   return (await transaction.query(toConfirm, [publisherId, orderId])).length > 0;
 }
 
+// Answers what it locked, so that the order of the locks can be watched.
 const detachStatement = sql(
   'payments.detach',
   `WITH held AS MATERIALIZED (
@@ -126,7 +127,7 @@ const detachStatement = sql(
      UPDATE payment_attempts SET order_id = NULL
      FROM held WHERE payment_attempts.payment_id = held.payment_id)
    UPDATE payments SET order_id = NULL, to_confirm = false
-   FROM held WHERE payments.payment_id = held.payment_id`,
+   FROM held WHERE payments.payment_id = held.payment_id RETURNING payments.payment_id`,
 );
 
 /** When its order stops, a payment that was made before it stands by itself again: another may have it. */

@@ -3,7 +3,6 @@ import { after, before, test } from 'node:test';
 import type { Transaction } from '../../database/transaction.ts';
 import { type MoneyFixture, openMoneyFixture } from '../../testing/money.ts';
 import {
-  ensurePayment,
   findAttemptByNoticeToken,
   findAttemptByProviderId,
   findAttemptByReference,
@@ -129,6 +128,26 @@ test('of two transactions of one name the account’s own is found', async () =>
   assert.deepEqual([await found('one'), await found('two')], [first.attemptId, second.attemptId]);
 });
 
+test('a renewal has the provider’s id of its agreement, and is not found by it', async () => {
+  const { publisherId, orderId } = await fixture.pending();
+  await node.rows(
+    `WITH renewed AS (
+       INSERT INTO payments (publisher_id, order_id, purpose, amount_minor, currency, window_ends_at, created_at)
+       VALUES ($1, $2, 'renewal', 10000, 'NOK', leveret_now(), leveret_now()) RETURNING payment_id)
+     INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, reference, notice_token,
+       provider_id, state, created_at)
+     SELECT payment_id, $1, $2, 'test-reserving', 'renewal-1', 'renewal-1', 'agreement-1', 'pending', leveret_now()
+     FROM renewed RETURNING 1 AS one`,
+    [publisherId, orderId],
+  );
+  const { database } = node.context;
+  const by = [publisherId, 'test-reserving'] as const;
+  assert.equal(await findAttemptByProviderId(database, ...by, 'agreement-1'), undefined);
+  const account = { publisherId, adapter: 'test-reserving', merchantId: '' };
+  const found = await findAttemptByReference(database, account, 'renewal-1');
+  assert.equal(found?.provider_id, 'agreement-1');
+});
+
 test('an attempt tells whether its report is overdue, and whether nobody can tell', async () => {
   const about = await fixture.pending();
   const set = (due: string, unresolvable: string) =>
@@ -223,60 +242,3 @@ test('the one call of an attempt is claimed once, with its charge alone', async 
     { kind: 'capture', state: 'created', is_sent: false },
   ]);
 });
-
-/** Who begins the payment of an order that expires in an hour and was asked for ten minutes ago. */
-type Begin = { flow: 'direct' | 'browser'; isGuest?: boolean };
-const windows: [string, number, Begin[], number][] = [
-  ['charged directly: from when it was asked for', 30, [{ flow: 'direct' }], 20],
-  ['in a browser: from the first try', 30, [{ flow: 'browser' }], 30],
-  ['by a guest: as long as the order', 30, [{ flow: 'browser', isGuest: true }], 60],
-  ['by a guest, longer than the order', 90, [{ flow: 'browser', isGuest: true }], 90],
-  ['tried again: as before', 30, [{ flow: 'browser' }, { flow: 'browser' }], 29],
-  ['by the invited after a guest: anew', 30, [{ flow: 'browser', isGuest: true }, { flow: 'browser' }], 30],
-  [
-    'by the invited twice after a guest: not again',
-    30,
-    [{ flow: 'browser', isGuest: true }, { flow: 'browser' }, { flow: 'browser' }],
-    29,
-  ],
-  [
-    'by two guests: as long as the order',
-    30,
-    [
-      { flow: 'browser', isGuest: true },
-      { flow: 'browser', isGuest: true },
-    ],
-    59,
-  ],
-  [
-    'watched by a job after a guest: as long as the order',
-    30,
-    [{ flow: 'browser', isGuest: true }, { flow: 'direct' }],
-    59,
-  ],
-];
-
-for (const [name, minutes, begins, expected] of windows) {
-  test(`the window of a payment, ${name}: ${expected} minutes`, async () => {
-    const { publisherId } = node.client.publisher;
-    const orderId = await fixture.ordered();
-    await node.rows(
-      `WITH expiring AS (
-         UPDATE orders SET expires_at = leveret_now() + interval '1 hour' WHERE order_id = $1)
-       UPDATE order_completions SET asked_at = leveret_now() - interval '10 minutes'
-       WHERE order_id = $1 RETURNING 1 AS one`,
-      [orderId],
-    );
-    let left = 0;
-    for (const [index, { flow, isGuest = false }] of begins.entries()) {
-      if (index > 0) await node.advance(60);
-      left = await inTransaction(async (transaction) => {
-        const order = await lockOrder(transaction, publisherId, orderId);
-        assert.ok(order);
-        return (await ensurePayment(transaction, order, minutes, flow, isGuest)).seconds_left;
-      });
-    }
-    // A minute passes before each try but the first.
-    assert.equal(Math.ceil(left / 60), expected);
-  });
-}

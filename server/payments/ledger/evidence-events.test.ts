@@ -66,3 +66,7 @@ test('money that a person has given back completes nothing and goes back no seco
   assert.deepEqual(eventsOfEvidence('order', undefined, 'secured', true), []);
   assert.deepEqual(eventsOfEvidence('renewal', completed, 'secured', true), []);
 });
+
+test('where no money came, none was given back: it means what it always means', () => {
+  assert.deepEqual(eventsOfEvidence('order', paying, 'declined', true), ['attempt ended without money']);
+});

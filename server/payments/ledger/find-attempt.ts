@@ -21,6 +21,8 @@ export type FoundAttempt = {
   ageSeconds: number;
   windowSecondsLeft: number;
   secondsToReport: number;
+  /** Since its one call that takes money was claimed; nothing where there is none, or not yet. */
+  claimedSecondsAgo: number | undefined;
 };
 
 const findStatement = sql(
@@ -32,6 +34,8 @@ const findStatement = sql(
      extract(epoch FROM least(window_ends_at, held_until) - (SELECT leveret_now()))::float8
        AS window_seconds_left,
      coalesce(extract(epoch FROM report_due_at - (SELECT leveret_now())), 0)::float8 AS seconds_to_report,
+     (SELECT extract(epoch FROM (SELECT leveret_now()) - max(sent_at))::float8 FROM payment_operations charges
+      WHERE charges.attempt_id = attempts.attempt_id AND kind = 'charge') AS claimed_seconds_ago,
      ${factsColumns}
    FROM payment_attempts attempts JOIN payments USING (payment_id)
      LEFT JOIN orders ON orders.order_id = payments.order_id
@@ -52,6 +56,7 @@ type Row = FactsRow & {
   age_seconds: number;
   window_seconds_left: number;
   seconds_to_report: number;
+  claimed_seconds_ago: number | null;
 };
 
 export async function findAttempt(
@@ -75,5 +80,6 @@ export async function findAttempt(
     ageSeconds: row.age_seconds,
     windowSecondsLeft: row.window_seconds_left,
     secondsToReport: row.seconds_to_report,
+    claimedSecondsAgo: row.claimed_seconds_ago ?? undefined,
   };
 }

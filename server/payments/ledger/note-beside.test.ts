@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { resealColumn } from '../../database/reseal-column.ts';
+import { unseal } from '../../kit/seal.ts';
 import {
   columnOf,
   type Pending,
@@ -9,6 +11,7 @@ import {
   tellOf,
 } from '../../testing/evidence.ts';
 import { type MoneyFixture, openMoneyFixture } from '../../testing/money.ts';
+import { agreementKey, sealedTokens } from './note-beside.ts';
 
 let fixture: MoneyFixture;
 let node: MoneyFixture['node'];
@@ -112,4 +115,68 @@ test('an agreement is kept once, and its end is said where it stood, or was paid
     ends(await reported(paid, () => tell(paid, { meaning: 'secured', agreement: agreed(paid, 'stopped') }))),
     1,
   );
+});
+
+const attentions = [
+  ['action required', 'action required'],
+  ['fraud reversed', 'fraud reversed'],
+  ['authorization lost', 'authorization lost'],
+  ['disputed', 'payment disputed'],
+] as const;
+
+for (const [attention, said] of attentions) {
+  test(`what a person should see of a payment that is ${attention} is said as ${said}, and has a case`, async () => {
+    const about = await fixture.pending();
+    const events = await reported(about, () => tell(about, { meaning: 'pending', attention }));
+    assert.deepEqual(namesOf(events).slice(0, 1), [said]);
+    assert.deepEqual(await fixture.caseStates(about.orderId), [`${said} open`]);
+  });
+}
+
+test('the token of an agreement is sealed at its place, and sealed anew there', async () => {
+  const about = await fixture.pending();
+  await tell(about, { meaning: 'pending', agreement: { token: 'secret-1', state: 'active' } });
+  const { sealing } = node.context.secrets;
+  const read = async () => {
+    const [row] = await node.rows<{ sealed: Buffer; key: Buffer }>(
+      'SELECT token_sealed AS sealed, token_key AS key FROM payment_agreements WHERE attempt_id = $1',
+      [about.attemptId],
+    );
+    assert.ok(row);
+    return row;
+  };
+  const place = `payment_agreements ${about.attemptId}`;
+  const former = await read();
+  assert.equal(unseal(sealing, place, former.sealed).toString(), 'secret-1');
+  const fresh = { id: Buffer.alloc(8, 9), key: Buffer.alloc(32, 9) };
+  const keys = { ...sealing, keys: [fresh, ...sealing.keys] };
+  const { resealed, unopened } = await resealColumn(node.context.database, keys, sealedTokens);
+  assert.ok(resealed > 0);
+  assert.equal(unopened, 0);
+  const now = await read();
+  assert.equal(unseal({ ...sealing, keys: [fresh] }, place, now.sealed).toString(), 'secret-1');
+  assert.deepEqual(now.key, former.key);
+});
+
+test('an agreement is found by its own token at its own provider, under any sealing key', () => {
+  const { sealing } = node.context.secrets;
+  const key = agreementKey(sealing, 'one', 't-1').toString('hex');
+  assert.equal(agreementKey({ ...sealing, keys: [] }, 'one', 't-1').toString('hex'), key);
+  for (const [adapter, token] of [
+    ['other', 't-1'],
+    ['one', 't-2'],
+  ] as const)
+    assert.notEqual(agreementKey(sealing, adapter, token).toString('hex'), key);
+});
+
+test('an agreement that no order’s payment brings is not kept', async () => {
+  const about = await fixture.pending();
+  await node.rows('UPDATE payments SET order_id = NULL WHERE payment_id = $1 RETURNING 1 AS one', [
+    about.paymentId,
+  ]);
+  await tell(about, { meaning: 'pending', agreement: { token: 'of nobody', state: 'active' } });
+  const kept = await node.rows('SELECT 1 AS one FROM payment_agreements WHERE attempt_id = $1', [
+    about.attemptId,
+  ]);
+  assert.deepEqual(kept, []);
 });

@@ -8,6 +8,7 @@ import { findAdapter } from '../merchants/find-method.ts';
 import { advancePlanned } from './advance-planned.ts';
 import { type AttemptMoney, freeToCapture, freeToRelease, lockMoneyOfOrder } from './attempt-money.ts';
 import { writeCapture } from './capture-payment.ts';
+import { findStaying } from './going-back.ts';
 import { operationWanted } from './operations-store.ts';
 import { type Capturable, type CaptureRequest, readCapture } from './read-capture.ts';
 import { withdrawPlanned } from './withdraw-planned.ts';
@@ -31,7 +32,8 @@ export async function captureOrder(
   if (order.state !== 'completed') throw new Problem('order_is_not_completed');
   const lines = await findLineMoney(transaction, publisherId, id);
   const attempts = await lockMoneyOfOrder(transaction, publisherId, id);
-  const money = attempts.find((one) => freeToRelease(one) > 0);
+  const staying = await findStaying(transaction, publisherId, attempts);
+  const money = staying.find((one) => freeToRelease(one) > 0);
   const wanted = readCapture(request, lines, capturableOf(money, order.currency));
   if (!money) throw new Problem('nothing_to_capture');
   const planned = await advancePlanned(transaction, about, wanted.advanced);

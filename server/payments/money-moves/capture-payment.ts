@@ -5,6 +5,7 @@ import type { OrderEvent } from '../../orders/order.ts';
 import { owesNothing } from '../../orders/payment-methods.ts';
 import type { LinePart } from '../payment.ts';
 import { freeToCapture, lockMoney } from './attempt-money.ts';
+import { isOfGoingBack } from './going-back.ts';
 import { insertOperation } from './operations-store.ts';
 
 type OrderCompleted = Extract<OrderEvent, { name: 'order completed' }>;
@@ -22,6 +23,8 @@ const findDue = sql(
        AND payment_attempts.publisher_id = completed.publisher_id
        AND state = 'secured' AND payment_attempts.authorized_minor
          > payment_attempts.captured_minor + payment_attempts.cancelled_minor
+       AND NOT EXISTS (SELECT FROM payment_operations operations
+         WHERE operations.attempt_id = payment_attempts.attempt_id AND ${isOfGoingBack})
      ORDER BY attempt_id LIMIT 1) attempts ON true
    JOIN order_lines lines ON lines.order_id = completed.order_id
      AND lines.publisher_id = completed.publisher_id

@@ -3,6 +3,7 @@ import type { Transaction } from '../../database/transaction.ts';
 import type { NowStep } from '../../kit/journey-runner.ts';
 import { aboutAttempt, type OperationKind, type PaymentEvent } from '../payment.ts';
 import { canRelease, lockMoney } from './attempt-money.ts';
+import { isOfGoingBack } from './going-back.ts';
 import { leaveToPerson } from './leave-to-person.ts';
 import { lockOperation, operationWanted, settleOperation } from './operations-store.ts';
 
@@ -41,7 +42,7 @@ const knownStatement = sql(
   'paymentOperations.findKnown',
   `SELECT attempt_id AS "attemptId",
      bool_or(state IN ('created', 'sent', 'unknown', 'by_hand')) AS "isUnderWay",
-     coalesce(bool_or(cause IN ('give-back due', 'surplus money', 'order stopped')), false) AS "goesBack",
+     coalesce(bool_or(${isOfGoingBack}), false) AS "goesBack",
      EXISTS (SELECT FROM cases WHERE cases.attempt_id = payment_operations.attempt_id
        AND outcome = 'given_back') AS "isSaidBack"
    FROM payment_operations

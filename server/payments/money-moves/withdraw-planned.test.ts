@@ -88,6 +88,32 @@ test('a capture that is lowered has its share of VAT, and its line’s part', as
   assert.deepEqual(row, { amount_minor: 75, vat_minor: 15, line_amounts: ['75'], ended_at: null });
 });
 
+const shares: [amount: number, vat: number, lowered: number, left: number][] = [
+  [100, 20, 25, 15],
+  [12_500, 2500, 1, 2500],
+  [12_500, 2500, 3, 2499],
+  [3, 1, 1, 1],
+  [3, 1, 2, 0],
+];
+
+for (const [amount, vat, lowered, left] of shares) {
+  test(`of ${amount} with a VAT of ${vat}, ${lowered} less has a VAT of ${left}`, async () => {
+    const { attemptId, operationId } = await reserved([{ kind: 'capture', amount, due: 100, line: 1 }]);
+    await node.rows(
+      'UPDATE payment_operations SET vat_minor = $2 WHERE operation_id = $1 RETURNING 1 AS one',
+      [operationId, vat],
+    );
+    await inTransaction((transaction) =>
+      withdrawPlanned(transaction, attemptId, { amountMinor: lowered, lineNumbers: [] }),
+    );
+    const [row] = await node.rows<{ vat_minor: number }>(
+      'SELECT vat_minor FROM payment_operations WHERE operation_id = $1',
+      [operationId],
+    );
+    assert.equal(row?.vat_minor, left);
+  });
+}
+
 test('captures of the named lines that wait for their day are due now, and no others', async () => {
   const [about, other] = [await reserved(waiting), await reserved(waiting)];
   const advance = (publisherId: number) =>

@@ -12,7 +12,7 @@ const findPlanned = sql(
 const lowerStatement = sql(
   'paymentOperations.lowerPlanned',
   `UPDATE payment_operations SET amount_minor = amount_minor - $2, line_amounts = ARRAY[amount_minor - $2],
-     vat_minor = round(vat_minor * (amount_minor - $2) / amount_minor)
+     vat_minor = round(vat_minor::numeric * (amount_minor - $2) / amount_minor)
    WHERE operation_id = $1`,
 );
 
