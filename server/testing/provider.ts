@@ -77,7 +77,8 @@ export async function openTestProvider() {
     /** What moved, once for each reference. */
     movedOf: (reference: string) => [...(payments.get(reference)?.moved.values() ?? [])],
     /** A payment that was made without us. */
-    put: (reference: string, money: Partial<ProviderMoney> & Beside) => Object.assign(open(reference).money, money),
+    put: (reference: string, money: Partial<ProviderMoney> & Beside) =>
+      Object.assign(open(reference).money, money),
     willAnswer: (kind: string, ...answers: Plan[]) =>
       plans.set(kind, [...(plans.get(kind) ?? []), ...answers]),
     /** What was taken and left pending is done. */
