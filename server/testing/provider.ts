@@ -32,6 +32,7 @@ export async function openTestProvider() {
   const calls: Moved[] = [];
   const plans = new Map<string, Plan[]>();
   const isBusyFor = rememberBusy();
+  const open = (reference: string) => openPayment(payments, reference);
   let isDown = false;
 
   function answer(request: IncomingMessage, response: ServerResponse, body: Record<string, unknown>): void {
@@ -55,12 +56,6 @@ export async function openTestProvider() {
     if (!move(known, call)) return reply(response, 409, { code: 'not enough' });
     if (plan === 'lost') return void response.destroy();
     return reply(response, 200, plan === 'silent' ? {} : plan === 'stale' ? before : known.money);
-  }
-
-  function open(reference: string): Payment {
-    const payment = newPayment();
-    payments.set(reference, payment);
-    return payment;
   }
 
   const server = createServer((request, response) => {
@@ -130,9 +125,11 @@ function reply(response: ServerResponse, status: number, body: object): void {
   response.end(JSON.stringify(body));
 }
 
-function newPayment(): Payment {
+function openPayment(payments: Map<string, Payment>, reference: string): Payment {
   const money = { authorizedMinor: 0, capturedMinor: 0, refundedMinor: 0, cancelledMinor: 0 };
-  return { money, moved: new Map(), waiting: [] };
+  const payment: Payment = { money, moved: new Map(), waiting: [] };
+  payments.set(reference, payment);
+  return payment;
 }
 
 /** What was refused for now stays refused under its reference. */

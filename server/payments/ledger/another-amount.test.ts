@@ -65,7 +65,7 @@ const counted: [name: string, about: Partial<WhoseMoney>, told: object, isHeld: 
 
 for (const [name, about, told, isHeld] of counted) {
   test(`less than is owed, of ${name}: ${isHeld ? 'a person is asked' : 'counts as it is told'}`, () => {
-    const evidence = { ...less, ...told } as Evidence;
+    const evidence: Evidence = { ...less, ...told };
     const held = { ...evidence, meaning: 'unknown', code: 'another amount', isUnresolvable: true };
     const found = countAmount({ ...paying, ...about }, { source: 'notice', evidence });
     assert.deepEqual(found, isHeld ? held : evidence);

@@ -37,8 +37,8 @@ const raiseStatement = sql(
      SELECT attempt_id, publisher_id, order_id, payment_id,
        greatest(authorized_minor, $3, $4) - authorized_minor AS authorized,
        greatest(captured_minor, $4) - captured_minor AS captured,
-       greatest(refunded_minor + manual,
-         least(refunded_manually_minor + manual + $5, greatest(captured_minor, $4))) - refunded_minor AS refunded,
+       greatest(refunded_minor + manual, least(refunded_manually_minor + manual + $5,
+         greatest(captured_minor, $4))) - refunded_minor AS refunded,
        greatest(cancelled_minor, $6) - cancelled_minor AS cancelled, manual
      FROM payment_attempts, LATERAL (SELECT least($7, captured_minor - refunded_minor) AS manual) said
      WHERE publisher_id = $1 AND attempt_id = $2
