@@ -16,8 +16,8 @@ export type FactsRow = {
 };
 
 /**
- * What facts are made of, as far as a provider can know it, of `attempts`, `payments`, and `orders` where there
- * is one.
+ * What facts are made of, as far as a provider can know it, of `attempts`, `payments`, and `orders` where
+ * there is one.
  */
 export const factsColumns = `reference, provider_id, payments.amount_minor, payments.currency,
      attempts.authorized_minor, attempts.captured_minor, attempts.cancelled_minor,
