@@ -129,23 +129,24 @@ test('of two transactions of one name the account’s own is found', async () =>
 });
 
 test('a renewal has the provider’s id of its agreement, and is not found by it', async () => {
-  const { publisherId, orderId } = await fixture.pending();
+  const { publisherId, orderId, attemptId } = await fixture.pending();
+  const renewal = `renewal-${attemptId}`;
   await node.rows(
     `WITH renewed AS (
        INSERT INTO payments (publisher_id, order_id, purpose, amount_minor, currency, window_ends_at, created_at)
        VALUES ($1, $2, 'renewal', 10000, 'NOK', leveret_now(), leveret_now()) RETURNING payment_id)
      INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, reference, notice_token,
        provider_id, state, created_at)
-     SELECT payment_id, $1, $2, 'test-reserving', 'renewal-1', 'renewal-1', 'agreement-1', 'pending', leveret_now()
+     SELECT payment_id, $1, $2, 'test-reserving', $3, $3, 'agreement-' || $3, 'pending', leveret_now()
      FROM renewed RETURNING 1 AS one`,
-    [publisherId, orderId],
+    [publisherId, orderId, renewal],
   );
   const { database } = node.context;
   const by = [publisherId, 'test-reserving'] as const;
-  assert.equal(await findAttemptByProviderId(database, ...by, 'agreement-1'), undefined);
+  assert.equal(await findAttemptByProviderId(database, ...by, `agreement-${renewal}`), undefined);
   const account = { publisherId, adapter: 'test-reserving', merchantId: '' };
-  const found = await findAttemptByReference(database, account, 'renewal-1');
-  assert.equal(found?.provider_id, 'agreement-1');
+  const found = await findAttemptByReference(database, account, renewal);
+  assert.equal(found?.provider_id, `agreement-${renewal}`);
 });
 
 test('an attempt tells whether its report is overdue, and whether nobody can tell', async () => {

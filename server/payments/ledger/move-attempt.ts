@@ -4,13 +4,13 @@ import type { AttemptState } from '../payment.ts';
 import type { AttemptRow } from './attempts-store.ts';
 import type { ReceivedEvidence } from './received-evidence.ts';
 
-// All that one piece of evidence says of an attempt beside its money is one write of its row.
+// All that one piece of evidence says of an attempt beside its money is one write of its row. No evidence
+// leads back to `created` or `sent`.
 const moveText = `UPDATE payment_attempts SET state = $2, reason = $3,
      provider_id = coalesce($4, provider_id),
      buyer_reason = $6, last_evidence_at = (SELECT leveret_now()),
      unresolvable_at = CASE WHEN $5 THEN (SELECT leveret_now()) ELSE unresolvable_at END,
-     ended_at = CASE WHEN $2 IN ('created', 'sent', 'pending', 'unknown') THEN NULL
-       ELSE (SELECT leveret_now()) END,
+     ended_at = CASE WHEN $2 IN ('pending', 'unknown') THEN NULL ELSE (SELECT leveret_now()) END,
      capture_before = coalesce($7, capture_before), attention = coalesce($8, attention),
      buyer_step = coalesce($9, buyer_step)
    WHERE attempt_id = $1`;
