@@ -168,14 +168,14 @@ export const journey = {
   },
   'withdrawal accepted': {
     logged: true,
-    // What goes back of a line depends on nothing that ends with it.
+    // What goes back of a line depends on nothing that ends with it; a payment goes before its order lets go.
     now: [
       queueWebhook,
       endWithdrawnLines,
       revokeWithdrawn,
       stopWithdrawn,
-      cancelWithdrawnOrder,
       refundWithdrawnOrder,
+      cancelWithdrawnOrder,
       endAgreements,
     ],
     later: [],

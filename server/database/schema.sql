@@ -801,6 +801,7 @@ CREATE TABLE payment_attempts (
   unresolvable_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
+  refunded_manually_minor bigint DEFAULT 0 NOT NULL,
   CONSTRAINT payment_attempts_pkey PRIMARY KEY (attempt_id),
   CONSTRAINT payment_attempts_attention_check CHECK ((attention = ANY (ARRAY['action required'::text, 'fraud reversed'::text, 'authorization lost'::text, 'disputed'::text]))),
   CONSTRAINT payment_attempts_authorized_minor_check CHECK ((authorized_minor >= 0)),
@@ -808,9 +809,9 @@ CREATE TABLE payment_attempts (
   CONSTRAINT payment_attempts_captured_minor_check CHECK ((captured_minor >= 0)),
   CONSTRAINT payment_attempts_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= captured_minor))),
   CONSTRAINT payment_attempts_flow_check CHECK ((flow = ANY (ARRAY['browser'::text, 'direct'::text]))),
+  CONSTRAINT payment_attempts_manual_refunds_are_refunds CHECK (((refunded_manually_minor >= 0) AND (refunded_manually_minor <= refunded_minor))) NOT VALID,
   CONSTRAINT payment_attempts_notice_token_key UNIQUE (notice_token),
   CONSTRAINT payment_attempts_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(payment_id),
-  CONSTRAINT payment_attempts_reference_key UNIQUE (reference),
   CONSTRAINT payment_attempts_state_check CHECK ((state = ANY (ARRAY['created'::text, 'sent'::text, 'pending'::text, 'unknown'::text, 'secured'::text, 'declined'::text, 'aborted'::text, 'expired'::text, 'discarded'::text])))
 );
 
@@ -1232,6 +1233,8 @@ CREATE INDEX payment_agreements_to_check ON public.payment_agreements USING btre
 CREATE INDEX payment_attempts_by_age ON public.payment_attempts USING brin (created_at) WITH (pages_per_range='32', autosummarize='on');
 
 CREATE INDEX payment_attempts_by_provider_id ON public.payment_attempts USING btree (adapter, provider_id) WHERE (provider_id IS NOT NULL);
+
+CREATE UNIQUE INDEX payment_attempts_by_reference ON public.payment_attempts USING btree (reference, publisher_id, adapter, merchant_id);
 
 CREATE INDEX payment_attempts_of_order ON public.payment_attempts USING btree (order_id);
 

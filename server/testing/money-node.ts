@@ -80,7 +80,16 @@ function evidenceOf(outcome: HttpOutcome): Evidence {
   if (outcome.status !== 200 || !money) return { meaning: 'declined', code: 'not found', raw: outcome.body };
   if (money.authorizedMinor === 0) return { meaning: 'pending', raw: outcome.body };
   const captureBefore = new Date(Date.UTC(2100, 0));
-  return { meaning: 'secured', money, captureBefore, raw: outcome.body };
+  const beside = JSON.parse(outcome.body) as Pick<Evidence, 'attention' | 'agreement'>;
+  const { attention, agreement } = beside;
+  return {
+    meaning: 'secured',
+    money,
+    captureBefore,
+    raw: outcome.body,
+    ...(attention && { attention }),
+    ...(agreement && { agreement }),
+  };
 }
 
 function moneyIn(text: string): ProviderMoney | undefined {

@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ProviderMoney } from '../payments/port/provider-answer.ts';
+import type { Evidence, ProviderMoney } from '../payments/port/provider-answer.ts';
 
 /** How the next call of one kind is answered; what is not planned is done and told with its totals. */
 export type Plan =
   /** Done, and told without totals. */
   | 'silent'
+  /** Done, and told with the totals of before. */
+  | 'stale'
   /** Taken, and done only when `finish` says so. */
   | 'pending'
   | 'refused'
@@ -18,6 +20,8 @@ export type Plan =
 
 export type Moved = { kind: string; reference: string; amountMinor: number; lines: number | undefined };
 
+/** What it tells beside the money of a payment. */
+type Beside = Pick<Evidence, 'attention' | 'agreement'>;
 type Payment = { money: ProviderMoney; moved: Map<string, Moved>; waiting: (() => void)[] };
 
 export type TestProvider = Awaited<ReturnType<typeof openTestProvider>>;
@@ -28,6 +32,7 @@ export async function openTestProvider() {
   const calls: Moved[] = [];
   const plans = new Map<string, Plan[]>();
   const isBusyFor = rememberBusy();
+  const open = (reference: string) => openPayment(payments, reference);
   let isDown = false;
 
   function answer(request: IncomingMessage, response: ServerResponse, body: Record<string, unknown>): void {
@@ -47,15 +52,10 @@ export async function openTestProvider() {
       known.waiting.push(() => move(known, call));
       return reply(response, 202, {});
     }
+    const before = { ...known.money };
     if (!move(known, call)) return reply(response, 409, { code: 'not enough' });
     if (plan === 'lost') return void response.destroy();
-    return reply(response, 200, plan === 'silent' ? {} : known.money);
-  }
-
-  function open(reference: string): Payment {
-    const payment = newPayment();
-    payments.set(reference, payment);
-    return payment;
+    return reply(response, 200, plan === 'silent' ? {} : plan === 'stale' ? before : known.money);
   }
 
   const server = createServer((request, response) => {
@@ -72,7 +72,8 @@ export async function openTestProvider() {
     /** What moved, once for each reference. */
     movedOf: (reference: string) => [...(payments.get(reference)?.moved.values() ?? [])],
     /** A payment that was made without us. */
-    put: (reference: string, money: Partial<ProviderMoney>) => Object.assign(open(reference).money, money),
+    put: (reference: string, money: Partial<ProviderMoney> & Beside) =>
+      Object.assign(open(reference).money, money),
     willAnswer: (kind: string, ...answers: Plan[]) =>
       plans.set(kind, [...(plans.get(kind) ?? []), ...answers]),
     /** What was taken and left pending is done. */
@@ -124,9 +125,11 @@ function reply(response: ServerResponse, status: number, body: object): void {
   response.end(JSON.stringify(body));
 }
 
-function newPayment(): Payment {
+function openPayment(payments: Map<string, Payment>, reference: string): Payment {
   const money = { authorizedMinor: 0, capturedMinor: 0, refundedMinor: 0, cancelledMinor: 0 };
-  return { money, moved: new Map(), waiting: [] };
+  const payment: Payment = { money, moved: new Map(), waiting: [] };
+  payments.set(reference, payment);
+  return payment;
 }
 
 /** What was refused for now stays refused under its reference. */

@@ -41,6 +41,7 @@ const facts: WithdrawalFacts = {
 };
 const two = { lines: [line(1, 6000), line(2, 4000)], ...us(10_000) };
 const nobody = { money: { by: 'nobody', leftMinor: 0 } } as const;
+const unconfirmed = { money: { by: 'unconfirmed', leftMinor: 9900 } } as const;
 const elsewhere = { money: { by: 'elsewhere', leftMinor: 9900 } } as const;
 const begun = { earlyStart: true, refund: 'less used days', lines: [month], ...us(30_000) } as const;
 const decided = { isDecided: true, isProven: false };
@@ -68,6 +69,7 @@ const cases: [string, Partial<WithdrawalFacts>, string][] = [
     'lines: 1 4000 invoice',
   ],
   ['paid elsewhere', elsewhere, 'lines: 1 9900 hand'],
+  ['paid on a page, and not confirmed yet', unconfirmed, 'lines: 1 9900 hand'],
   ['free', { lines: [line(1, 0)], ...nobody }, 'lines: 1 0'],
   ['a gift that its buyer withdraws from', {}, 'lines: 1 9900 us'],
 
@@ -111,6 +113,7 @@ const cases: [string, Partial<WithdrawalFacts>, string][] = [
   ],
 
   ['registered', { state: 'registered', ...nobody }, 'order: 1 0'],
+  ['registered, paid on a page', { state: 'registered', ...unconfirmed }, 'order: 1 9900 us'],
   ['registered, paid elsewhere', { state: 'registered', ...elsewhere }, 'order: 1 9900 hand'],
   [
     'registered, paid elsewhere and given back there',

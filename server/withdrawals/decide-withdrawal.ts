@@ -67,16 +67,16 @@ export function decideWithdrawal(facts: WithdrawalFacts): WithdrawalDecision {
 function endOrder({ lines, money }: WithdrawalFacts, fresh: readonly LineToWithdraw[]): WithdrawalDecision {
   if (fresh.length < lines.length) return { kind: 'to check', reason: 'not completed' };
   // Money that a payment under way brings yet goes back as that of any cancelled order.
-  const isElsewhere = money.by === 'elsewhere' && money.leftMinor > 0;
+  const isPaid = (money.by === 'elsewhere' || money.by === 'unconfirmed') && money.leftMinor > 0;
   return {
     kind: 'accepted',
     ends: 'order',
     lines: fresh.map(({ right, leftMinor }) => ({
       lineNumber: right.lineNumber,
-      amountMinor: isElsewhere ? leftMinor : 0,
+      amountMinor: isPaid ? leftMinor : 0,
     })),
-    amountMinor: isElsewhere ? money.leftMinor : 0,
-    refundBy: isElsewhere ? 'hand' : undefined,
+    amountMinor: isPaid ? money.leftMinor : 0,
+    refundBy: isPaid ? (money.by === 'elsewhere' ? 'hand' : 'us') : undefined,
     rest: undefined,
   };
 }
@@ -124,6 +124,7 @@ function refundByOf({ by }: MoneyLeft): RefundBy | undefined {
     case 'invoice':
       return 'invoice';
     case 'elsewhere':
+    case 'unconfirmed':
       return 'hand';
     case 'nobody':
       return undefined;

@@ -15,6 +15,8 @@ export type AttemptBook = {
   authorized_minor: number;
   captured_minor: number;
   refunded_minor: number;
+  /** Of that, what a person gave back outside the provider. */
+  refunded_manually_minor: number;
   cancelled_minor: number;
   capture_before: string | null;
 };

@@ -65,13 +65,11 @@ function findWrongMoney(books: Books, provider: ProviderBooks, { way }: Purchase
     const left = attempt.authorized_minor - attempt.captured_minor - attempt.cancelled_minor;
     const isReserved = charge?.state === 'reserved' && charge.amountMinor > taken;
     const isOurs = attempt.adapter === way.method.name;
-    const manual = books.cases.some((one) => one.outcome === 'given_back');
-    const givesBack = !manual && (!isOurs || way.method.refund !== undefined);
+    const givesBack = !isOurs || way.method.refund !== undefined;
+    const refunded = attempt.refunded_minor - attempt.refunded_manually_minor;
     return [
       ...(attempt.captured_minor === taken ? [] : [`captured ${attempt.captured_minor}, provider ${taken}`]),
-      ...(attempt.refunded_minor === back || !givesBack
-        ? []
-        : [`refunded ${attempt.refunded_minor}, provider ${back}`]),
+      ...(refunded === back || !givesBack ? [] : [`refunded ${refunded}, provider ${back}`]),
       ...(isReserved && left <= 0 ? ['the provider reserves what we do not know of'] : []),
       ...(left > 0 && charge?.state === 'released' ? [`${left} is reserved by our books only`] : []),
     ].map((one) => `attempt ${attempt.attempt_id} (${attempt.state}): ${one}`);

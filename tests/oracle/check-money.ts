@@ -71,12 +71,16 @@ function findWrongMoney(story: Story): string[] {
 }
 
 function compareTotals(attempt: Attempt, takenMinor: number, returnedMinor: number): string[] {
-  const { captured_minor: captured, refunded_minor: refunded } = attempt;
+  const { captured_minor: captured, refunded_minor, refunded_manually_minor: manual } = attempt;
+  const refunded = refunded_minor - manual;
   return [
     ...(captured === takenMinor
       ? []
       : [`believes ${captured} was taken, and the provider took ${takenMinor}`]),
     ...(refunded === returnedMinor ? [] : [`believes ${refunded} went back, and ${returnedMinor} did`]),
+    ...(manual + returnedMinor <= takenMinor
+      ? []
+      : [`${manual} by hand and ${returnedMinor} by the provider went back of ${takenMinor}`]),
   ];
 }
 

@@ -32,7 +32,8 @@ export function readLedgerMoney({ books, ledgers }: Pick<Story, 'books' | 'ledge
       const sum = (amountOf: (charge: Charge) => number) => own.reduce((all, one) => all + amountOf(one), 0);
       return {
         takenMinor: sum(takenOf),
-        returnedMinor: sum(returnedOf),
+        returnedMinor:
+          sum(returnedOf) + attempts.of(orderId).reduce((all, one) => all + one.refunded_manually_minor, 0),
         reservedMinor: sum((one) => (one.state === 'reserved' ? one.amountMinor - takenOf(one) : 0)),
       };
     },

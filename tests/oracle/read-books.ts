@@ -21,6 +21,8 @@ export type Books = {
     state: string;
     captured_minor: number;
     refunded_minor: number;
+    /** Of that, what a person gave back outside the provider. */
+    refunded_manually_minor: number;
     amount_minor: number;
     code: string | null;
   }[];
@@ -60,7 +62,7 @@ const statements: Record<keyof Books, string> = {
   completions: 'SELECT order_id, callback_url, credential FROM order_completions',
   payments: 'SELECT payment_id, order_id, captured_minor, refunded_minor FROM payments',
   attempts: `SELECT attempts.order_id, payment_id, adapter, attempts.flow, reference, state,
-      attempts.captured_minor, attempts.refunded_minor, amount_minor,
+      attempts.captured_minor, attempts.refunded_minor, refunded_manually_minor, amount_minor,
       (SELECT code FROM payment_outcomes outcomes WHERE outcomes.attempt_id = attempts.attempt_id
          AND source = 'answer' ORDER BY outcome_id LIMIT 1) AS code
     FROM payment_attempts attempts JOIN payments USING (payment_id)`,

@@ -79,6 +79,16 @@ const kinds: Readonly<Record<string, Kind>> = {
       return giveBackByHand(ground, contest, place);
     },
   },
+  'a part by hand, then refunds by machine': {
+    weight: 1,
+    isFor: ({ from }) => from === 'paid',
+    async run(ground, contest, place) {
+      await plantRefused(ground, contest);
+      const byHand = await giveBackByHand(ground, contest, place);
+      const part = await asked('refund', { amount: 30 }, ground, contest, place);
+      return [...byHand, ...part, ...(await asked('refund', {}, ground, contest, place))];
+    },
+  },
   'orders expire, and all is swept': {
     weight: 1,
     async run({ third, nodes }, { purchase }) {
@@ -111,6 +121,23 @@ async function asked(
 ): Promise<number[]> {
   const client = await stageAt(place).client();
   return [(await client.post(`/capi/v1/client/order/${purchase.orderId}/${what}`, body)).status];
+}
+
+/** As if the provider had refused a refund of forty per cent, so that a person is to give it back. */
+async function plantRefused({ nodes }: Ground, { purchase }: Contest): Promise<void> {
+  await nodes.rows(
+    `WITH refused AS (
+       INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, cause, state,
+         code, created_at, sent_at, ended_at)
+       SELECT attempt_id, publisher_id, 'refund', gen_random_uuid(), captured_minor * 2 / 5, 'refund asked',
+         'failed', 'not allowed', leveret_now(), leveret_now(), leveret_now()
+       FROM payment_attempts WHERE order_id = $1 AND state = 'secured' AND captured_minor > 0
+       ORDER BY attempt_id LIMIT 1 RETURNING attempt_id, publisher_id, operation_id)
+     INSERT INTO cases (publisher_id, order_id, attempt_id, operation_id, kind, state, opened_at)
+     SELECT publisher_id, $1, attempt_id, operation_id, 'refund failed', 'open', leveret_now() FROM refused
+     RETURNING case_id`,
+    [purchase.orderId],
+  );
 }
 
 /** Answers whatever case of the order is open by giving the money back, as far as that is an answer. */

@@ -1,6 +1,6 @@
 import type { Charge, Refund } from '@leveret/sandbox/kit/ledger.js';
 import { randomFrom } from '../builders/random.ts';
-import { type AttemptBook, type OperationBook, readBooks, readProviderBooks } from '../conformance/books.ts';
+import { type AttemptBook, readBooks, readProviderBooks } from '../conformance/books.ts';
 import { findBreaches } from '../conformance/check-purchase.ts';
 import { shuffle } from '../conformance/permute.ts';
 import type { Purchase } from '../conformance/purchase.ts';
@@ -76,14 +76,14 @@ async function findAllBreaches(
   const provider = await readProviderBooks(ground.nodes.sandboxUrl);
   const found = await Promise.all(
     contests.map(async ({ purchase, from, isGivenBack }) => {
-      const { payment, attempts, operations } = await readBooks(ground.nodes, purchase.orderId);
+      const { payment, attempts } = await readBooks(ground.nodes, purchase.orderId);
       const references = new Set(attempts.map((one) => one.reference));
       const charges = provider.charges.filter((one) => references.has(one.reference));
       const owed = payment?.amount_minor ?? 0;
       const told = await withCallback(ground, purchase);
       // What a person gives back by hand, the provider's books do not know.
       const found = isGivenBack
-        ? findTwiceBack(attempts, operations, charges, provider.refunds)
+        ? findTwiceBack(attempts, charges, provider.refunds)
         : [...(await findBreaches(ground.nodes, told)), ...findExcess(owed, charges, provider.refunds)];
       return found.map((one) => `${purchase.way.name}, from ${from}, order ${purchase.orderId}: ${one}`);
     }),
@@ -118,30 +118,15 @@ function findExcess(owed: number, charges: readonly Charge[], refunds: readonly 
 /** What a person gave back by hand, and the provider again by our refund. */
 function findTwiceBack(
   attempts: readonly AttemptBook[],
-  operations: readonly OperationBook[],
   charges: readonly Charge[],
   refunds: readonly Refund[],
 ): string[] {
-  return attempts.flatMap(({ attempt_id: attemptId, reference, captured_minor: taken }) => {
+  return attempts.flatMap(({ reference, captured_minor: taken, refunded_manually_minor: here }) => {
     const ids = charges.filter((one) => one.reference === reference).map(({ id }) => id);
     const byProvider = refunds.filter(({ chargeId }) => ids.includes(chargeId));
-    const byHand = operations.filter(
-      (one) =>
-        one.attempt_id === attemptId &&
-        one.kind === 'refund' &&
-        one.state === 'succeeded' &&
-        one.sent_at === null,
-    );
-    const [here, there] = [
-      sumOf(byHand.map((one) => one.amount_minor)),
-      sumOf(byProvider.map((one) => one.amountMinor)),
-    ];
+    const there = byProvider.reduce((sum, one) => sum + one.amountMinor, 0);
     return here + there > taken ? [`${here} by hand and ${there} by the provider went back of ${taken}`] : [];
   });
-}
-
-function sumOf(amounts: readonly number[]): number {
-  return amounts.reduce((sum, amount) => sum + amount, 0);
 }
 
 /** What the whole run must leave behind: nothing that waited for itself, and no work that was given up. */

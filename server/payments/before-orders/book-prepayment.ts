@@ -4,26 +4,26 @@ import type { Transaction } from '../../database/transaction.ts';
 import type { OrderId, PublisherId } from '../../kit/ids.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
 import { publisherSettingsOf } from '../../publishers/publisher-settings.ts';
+import { applyEvidence } from '../ledger/apply-evidence.ts';
 import { ensurePayment, lockOrder, type OrderToPay } from '../ledger/attempts-store.ts';
-import { bookMoney } from '../ledger/book-money.ts';
 import { newReference } from '../ledger/new-reference.ts';
-import { insertOutcome } from '../ledger/outcomes-store.ts';
 import type { ConfiguredMethod } from '../merchants/find-method.ts';
 import { planCaptures } from '../money-moves/capture-payment.ts';
-import type { Evidence, ProviderMoney } from '../port/provider-answer.ts';
+import type { Evidence } from '../port/provider-answer.ts';
 import { findPrepaid } from './find-prepaid.ts';
 
 type Context = { secrets: { sealing: SealingKeys } };
 
-// The provider's own reference is the attempt's, as every later call goes by it. It is unique for good: a
-// transaction that pays an order of ours already pays no other.
+// The provider's own reference is the attempt's, as every later call goes by it. Within one account it is
+// unique for good: a transaction that pays an order already pays no other. It begins as secured, which
+// completes nothing: the order is completed.
 const insertAttempt = sql(
   'paymentAttempts.insertPrepaid',
   `INSERT INTO payment_attempts (payment_id, publisher_id, order_id, adapter, merchant_id, reference,
-     notice_token, flow, provider_id, state, capture_before, last_evidence_at, created_at, ended_at)
-   SELECT $1, $2, $3, $4, $5, $6, $7, 'direct', $8, 'secured', $9, at, at, at
+     notice_token, flow, provider_id, state, last_evidence_at, created_at, ended_at)
+   SELECT $1, $2, $3, $4, $5, $6, $7, 'direct', $8, 'secured', at, at, at
    FROM (SELECT (SELECT leveret_now()) AS at) clock
-   ON CONFLICT (reference) DO NOTHING RETURNING attempt_id`,
+   ON CONFLICT (reference, publisher_id, adapter, merchant_id) DO NOTHING RETURNING attempt_id`,
 );
 
 // What was taken before us, so that the sums of our own operations begin there.
@@ -31,8 +31,9 @@ const insertTaken = sql(
   'paymentOperations.insertTaken',
   `INSERT INTO payment_operations (attempt_id, publisher_id, kind, reference, amount_minor, cause, state,
      created_at, ended_at)
-   SELECT $1, $2, 'capture', $3, $4, 'paid elsewhere', 'succeeded', at, at
-   FROM (SELECT (SELECT leveret_now()) AS at) clock`,
+   SELECT attempt_id, publisher_id, 'capture', $3, captured_minor, 'paid elsewhere', 'succeeded', at, at
+   FROM payment_attempts, (SELECT (SELECT leveret_now()) AS at) clock
+   WHERE publisher_id = $1 AND attempt_id = $2 AND captured_minor > 0`,
 );
 
 /** Why what was paid before a withdrawal is not taken any more. */
@@ -49,7 +50,7 @@ export type Confirmed = {
 /**
  * Makes what was paid elsewhere a secured payment of ours, with the money that the provider tells of, and
  * plans what is still to be captured. Answers what stands in the way where another payment has the reference,
- * or a withdrawal has a person give the money back.
+ * or a withdrawal has a person give the money back. What another run has booked meanwhile is booked.
  */
 export async function bookPrepayment(
   context: Context,
@@ -58,8 +59,9 @@ export async function bookPrepayment(
 ): Promise<string | undefined> {
   const { publisherId, orderId } = confirmed;
   const order = await lockOrder(transaction, publisherId, orderId);
-  if (order?.state !== 'completed') return undefined;
-  if ((await findPrepaid(transaction, { publisherId, orderId }))?.is_withdrawn) return withdrawnMeanwhile;
+  const prepaid = await findPrepaid(transaction, { publisherId, orderId });
+  if (!order || prepaid?.attempt_id !== null) return undefined;
+  if (prepaid.is_withdrawn) return withdrawnMeanwhile;
   const attemptId = await insertPrepayment(context, transaction, order, { ...confirmed, source: 'question' });
   if (attemptId === undefined) return 'the transaction pays another order';
   await planCaptures(transaction, [{ publisherId, orderId }]);
@@ -69,8 +71,8 @@ export async function bookPrepayment(
 type Told = Confirmed & { source: 'question' | 'person' };
 
 /**
- * Writes the payment of a locked order and books its money. Answers its attempt, or nothing where another
- * payment has the reference.
+ * Writes the payment of a locked order, and what is known of it goes the way of all evidence. Answers its
+ * attempt, or nothing where another payment has the reference.
  */
 export async function insertPrepayment(
   context: Context,
@@ -89,29 +91,10 @@ export async function insertPrepayment(
     transactionId,
     randomBytes(18).toString('base64url'),
     evidence.providerId ?? transactionId,
-    evidence.captureBefore ?? null,
   ]);
   if (!row) return undefined;
-  const about = { publisherId, orderId, attemptId: row.attempt_id };
-  const received = { ...about, source, evidence };
-  const result = { isApplied: true, carriesMoney: true };
-  await insertOutcome(context, transaction, { payment_id: paymentId }, received, result);
-  const money = evidence.money ?? assumedMoney(configured, order.amount_minor);
-  if (money.capturedMinor > 0) await noteTaken(transaction, about, money.capturedMinor);
-  await bookMoney(transaction, about, money);
-  return row.attempt_id;
-}
-
-/** Where a provider speaks of no totals, secured means that all of it is reserved, or taken. */
-function assumedMoney({ method }: ConfiguredMethod, amountMinor: number): ProviderMoney {
-  const capturedMinor = method.money === 'reserved' ? 0 : amountMinor;
-  return { authorizedMinor: amountMinor, capturedMinor, refundedMinor: 0, cancelledMinor: 0 };
-}
-
-async function noteTaken(
-  transaction: Transaction,
-  { publisherId, attemptId }: { publisherId: number; attemptId: number },
-  amountMinor: number,
-): Promise<void> {
-  await transaction.query(insertTaken, [attemptId, publisherId, newReference(), amountMinor]);
+  const { attempt_id: attemptId } = row;
+  await applyEvidence(context, transaction, { publisherId, attemptId, source, evidence });
+  await transaction.query(insertTaken, [publisherId, attemptId, newReference()]);
+  return attemptId;
 }

@@ -119,6 +119,46 @@ test('a transaction that was confirmed is still answered by its order, and by no
   assert.equal(other.body['code'], 'payment_already_used');
 });
 
+for (const [whose, change, isOurs] of [
+  ['another publisher has', 'publisher_id = publisher_id + 1000', false],
+  ['another account of the publisher has', "merchant_id = 'other'", false],
+  ['another method has', "adapter = 'another'", false],
+  ['the same account has', 'merchant_id = merchant_id', true],
+] as const) {
+  test(`a name that ${whose} too ${isOurs ? 'pays no other order' : 'pays its order'}`, async () => {
+    const id = randomUUID() as string;
+    fixture.provider.put(id, { authorizedMinor: 10_000 });
+    const { attempt_id: attemptId } = await fixture.booksOf(await fixture.captured());
+    const orderId = await prepaid(id);
+    await node.rows(
+      `UPDATE payment_attempts SET reference = $2, ${change} WHERE attempt_id = $1 RETURNING 1 AS one`,
+      [attemptId, id],
+    );
+    await node.runJobs();
+    const states = isOurs ? ['prepayment mismatch open'] : [];
+    assert.deepEqual(await fixture.caseStates(orderId), states);
+    assert.equal(fixture.provider.moneyOf(id)?.capturedMinor, isOurs ? 0 : 10_000);
+  });
+}
+
+test('what is said beside the money is kept: a dispute opens its case, an agreement is ours', async () => {
+  const id = randomUUID() as string;
+  const agreement = { token: 'agr_1', state: 'active' } as const;
+  fixture.provider.put(id, { authorizedMinor: 10_000, attention: 'disputed', agreement });
+  const orderId = await prepaid(id);
+  await node.runJobs();
+  assert.deepEqual(await fixture.caseStates(orderId), ['payment disputed open']);
+  const agreements = 'SELECT state, adapter FROM payment_agreements WHERE order_id = $1';
+  const adapter = 'test-reserving';
+  assert.deepEqual(await node.rows(agreements, [orderId]), [{ state: 'active', adapter }]);
+  const outcomes = `SELECT source, meaning, carries_money
+    FROM payment_outcomes JOIN payment_attempts USING (attempt_id)
+    WHERE order_id = $1 AND operation_id IS NULL`;
+  assert.deepEqual(await node.rows(outcomes, [orderId]), [
+    { source: 'question', meaning: 'secured', carries_money: true },
+  ]);
+});
+
 test('where the method is not set up, or cannot be asked, nothing is confirmed', async () => {
   const unknown = { paymentMethod: 'kco', paymentInfoKlarna: { transactionId: randomUUID() } };
   const unaskable = { paymentMethod: 'smsPay', paymentInfoSmsPay: { transactionId: randomUUID() } };

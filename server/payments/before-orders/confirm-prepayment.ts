@@ -7,6 +7,7 @@ import { done, type Job, type JobKind, type JobResult, type NewJob } from '../..
 import { enqueue } from '../../kit/work-queue/work-store.ts';
 import type { OrderEvent } from '../../orders/order.ts';
 import { takerOf } from '../../orders/payment-methods.ts';
+import { anotherAmount, isAnotherAmount } from '../ledger/another-amount.ts';
 import { applyEvidence } from '../ledger/apply-evidence.ts';
 import { isToConfirm, noteConfirmedPayment } from '../ledger/attach-payment.ts';
 import { lockOrder } from '../ledger/attempts-store.ts';
@@ -127,8 +128,7 @@ function isOpen({ meaning, isUnresolvable }: Evidence): boolean {
 function mismatchOf({ meaning, code, money }: Evidence, prepaid: Prepaid): string | undefined {
   if (meaning !== 'secured') return `${meaning}${code === undefined ? '' : `: ${code}`}`;
   if (!money || prepaid.is_accepted) return undefined;
-  const securedMinor = Math.max(money.authorizedMinor, money.capturedMinor);
-  if (securedMinor !== prepaid.amount_minor) return 'another amount';
+  if (isAnotherAmount(prepaid.amount_minor, money)) return anotherAmount;
   return money.refundedMinor + money.cancelledMinor > 0 ? 'money went back' : undefined;
 }
 
@@ -170,9 +170,9 @@ function leaveUnconfirmed(
   const { publisherId, orderId } = about;
   return context.database.transaction('prepayment-mismatch', async (transaction) => {
     await lockOrder(transaction, publisherId, orderId);
-    // The case of the withdrawal asks for the same money already.
-    const isAsked = reason === withdrawnMeanwhile && (await findPrepaid(transaction, about))?.is_asked_back;
-    if (isAsked) return;
+    const prepaid = await findPrepaid(transaction, about);
+    // Another run has confirmed it meanwhile, or the case of the withdrawal asks for the same money already.
+    if (!prepaid || (reason === withdrawnMeanwhile && prepaid.is_asked_back)) return;
     if (attemptId !== null) {
       if (!(await isToConfirm(transaction, about))) return;
       const received = evidence && { publisherId, attemptId, source: 'question' as const, evidence };

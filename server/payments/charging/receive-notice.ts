@@ -93,14 +93,18 @@ async function take(
 
 async function findSubject(
   { database }: Context,
-  { publisherId, method }: ConfiguredMethod,
+  { publisherId, method, merchantId }: ConfiguredMethod,
   subject: NoticeSubject,
   ofAddress: KnownAttempt | undefined,
 ): Promise<KnownAttempt | undefined> {
   if (subject === 'the attempt of the address') return ofAddress;
   const row =
     'reference' in subject
-      ? await findAttemptByReference(database, publisherId, method.name, subject.reference)
+      ? await findAttemptByReference(
+          database,
+          { publisherId, adapter: method.name, merchantId },
+          subject.reference,
+        )
       : await findAttemptByProviderId(database, publisherId, method.name, subject.providerId);
   return row && keyOf(row);
 }

@@ -2,10 +2,11 @@ import type { Transaction } from '../../database/transaction.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
 import { findAdapter } from '../merchants/find-method.ts';
 import { type AttemptState, isOpen, orderOf, type PaymentEvent, paymentOf } from '../payment.ts';
-import type { Evidence, ProviderMoney } from '../port/provider-answer.ts';
-import type { AttemptRow } from './attempts-store.ts';
+import type { ProviderMoney } from '../port/provider-answer.ts';
+import { countAmount, isAnotherAmount, type WhoseMoney } from './another-amount.ts';
+import type { AttemptRow, OrderToPay } from './attempts-store.ts';
 import { bookMoney, isBooked } from './book-money.ts';
-import { eventsOfEvidence, type Follows } from './evidence-events.ts';
+import { eventsOfEvidence, type Follows, type OrderStands } from './evidence-events.ts';
 import { leaveToBuyer } from './leave-to-buyer.ts';
 import { type LockedPayment, lockPayment } from './lock-payment.ts';
 import { moveAttempt } from './move-attempt.ts';
@@ -22,14 +23,15 @@ import { saysNothing, type Weighed, weighEvidence } from './weigh-evidence.ts';
 export async function applyEvidence(
   context: { secrets: { sealing: SealingKeys } },
   transaction: Transaction,
-  received: ReceivedEvidence,
+  told: ReceivedEvidence,
 ): Promise<AttemptState> {
-  const locked = await lockPayment(transaction, received);
+  const locked = await lockPayment(transaction, told);
   if (!locked) throw new Error('evidence arrived for an attempt that does not exist');
   const { attempt, order } = locked;
-  const { evidence } = received;
+  const evidence = countAmount(whoseMoney(locked), told);
+  const received = { ...told, evidence };
   const weighed = weighEvidence(attempt, evidence);
-  const money = moneyOf(attempt, evidence);
+  const money = moneyOf(attempt, received);
   if (weighed.isApplied || !saysNothing(attempt, received, money)) {
     const result = { isApplied: weighed.isApplied, carriesMoney: evidence.meaning === 'secured' };
     await insertOutcome(context, transaction, attempt, received, result);
@@ -45,9 +47,25 @@ export async function applyEvidence(
   return weighed.isApplied ? weighed.target : attempt.state;
 }
 
-/** Where a provider speaks of no totals, secured means that all of it is reserved, or taken. */
-function moneyOf(attempt: AttemptRow, { meaning, money }: Evidence): ProviderMoney | undefined {
+function whoseMoney({ attempt, order }: LockedPayment): WhoseMoney {
+  const { purpose, state, amount_minor: owedMinor } = attempt;
+  return { purpose, state, owedMinor, order: order && standsOf(order) };
+}
+
+function standsOf({ state, is_cancel_asked: isCancelAsked }: OrderToPay): OrderStands {
+  return { state, isCancelAsked };
+}
+
+/**
+ * Where a provider speaks of no totals, secured means that all of it is reserved, or taken. A person who says
+ * so of money that is booked accepts as much as there is.
+ */
+function moneyOf(
+  attempt: AttemptRow,
+  { source, evidence: { meaning, money } }: ReceivedEvidence,
+): ProviderMoney | undefined {
   if (money || meaning !== 'secured') return money;
+  if (source === 'person' && attempt.authorized > 0) return undefined;
   const isTaken = findAdapter(attempt.adapter)?.money !== 'reserved';
   return {
     authorizedMinor: attempt.amount_minor,
@@ -60,7 +78,7 @@ function moneyOf(attempt: AttemptRow, { meaning, money }: Evidence): ProviderMon
 function eventsOf(
   locked: LockedPayment,
   { target, isApplied }: Weighed,
-  { evidence, isRefunded }: ReceivedEvidence,
+  { source, evidence, isRefunded }: ReceivedEvidence,
 ): PaymentEvent[] {
   const { attempt, order } = locked;
   const about = { ...paymentOf(attempt), attemptId: attempt.attempt_id };
@@ -75,7 +93,8 @@ function eventsOf(
   const settled: PaymentEvent[] = isOpen(target)
     ? []
     : [{ name: 'attempt settled', ...about, adapter, isSecured }];
-  const stands = order && { state: order.state, isCancelAsked: order.is_cancel_asked };
+  const isOther = source !== 'person' && isAnotherAmount(attempt.amount_minor, evidence.money);
+  const stands = order && { ...standsOf(order), isAnotherAmount: isOther };
   const names = eventsOfEvidence(attempt.purpose, stands, target, isRefunded);
   const outcome = names.map((name) => eventOf(name, locked, { reason, isRefunded }));
   return [...settled, ...unresolved, ...outcome];

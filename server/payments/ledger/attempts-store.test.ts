@@ -89,7 +89,8 @@ test('what an attempt is found by: its reference, the provider’s id, its addre
   );
   const adapter = 'test-reserving';
   const found = {
-    reference: await findAttemptByReference(database, publisherId, adapter, reference),
+    reference: await findAttemptByReference(database, { publisherId, adapter, merchantId: '' }, reference),
+    account: await findAttemptByReference(database, { publisherId, adapter, merchantId: 'x' }, reference),
     providerId: await findAttemptByProviderId(database, publisherId, adapter, 'p-1'),
     token: await findAttemptByNoticeToken(database, row?.notice_token ?? ''),
   };
@@ -101,9 +102,30 @@ test('what an attempt is found by: its reference, the provider’s id, its addre
   ] as const) {
     assert.equal(await findAttemptByProviderId(database, publisher, name, key), undefined);
     const other = key === 'p-1' ? reference : 'x';
-    assert.equal(await findAttemptByReference(database, publisher, name, other), undefined);
+    const account = { publisherId: publisher, adapter: name, merchantId: '' };
+    assert.equal(await findAttemptByReference(database, account, other), undefined);
   }
   assert.equal(await findAttemptByNoticeToken(database, 'x'), undefined);
+});
+
+test('of two transactions of one name the account’s own is found', async () => {
+  const [first, second] = [await fixture.pending(), await fixture.pending()];
+  const { database } = node.context;
+  const found = async (merchantId: string) => {
+    const account = { publisherId: first.publisherId, adapter: 'test-reserving', merchantId };
+    return (await findAttemptByReference(database, account, 'same'))?.attempt_id;
+  };
+  for (const [{ attemptId }, merchantId] of [
+    [first, 'one'],
+    [second, 'two'],
+  ] as const) {
+    await node.rows(
+      `UPDATE payment_attempts SET reference = 'same', merchant_id = $2 WHERE attempt_id = $1
+       RETURNING 1 AS one`,
+      [attemptId, merchantId],
+    );
+  }
+  assert.deepEqual([await found('one'), await found('two')], [first.attemptId, second.attemptId]);
 });
 
 test('a renewal has the provider’s id of its agreement, and is not found by it', async () => {
@@ -122,7 +144,9 @@ test('a renewal has the provider’s id of its agreement, and is not found by it
   const { database } = node.context;
   const by = [publisherId, 'test-reserving'] as const;
   assert.equal(await findAttemptByProviderId(database, ...by, `agreement-${renewal}`), undefined);
-  assert.equal((await findAttemptByReference(database, ...by, renewal))?.provider_id, `agreement-${renewal}`);
+  const account = { publisherId, adapter: 'test-reserving', merchantId: '' };
+  const found = await findAttemptByReference(database, account, renewal);
+  assert.equal(found?.provider_id, `agreement-${renewal}`);
 });
 
 test('an attempt tells whether its report is overdue, and whether nobody can tell', async () => {

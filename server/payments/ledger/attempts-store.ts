@@ -32,6 +32,8 @@ export type AttemptRow = {
   captured: number;
   refunded: number;
   cancelled: number;
+  /** Of what was refunded, what a person gave back outside the provider. */
+  refunded_manually: number;
 };
 
 export const attemptColumns = `attempt_id, payment_id, payment_attempts.publisher_id, payments.order_id,
@@ -40,7 +42,8 @@ export const attemptColumns = `attempt_id, payment_id, payment_attempts.publishe
   capture_before, coalesce(report_due_at <= (SELECT leveret_now()), false) AS is_overdue,
   unresolvable_at IS NOT NULL AS is_unresolvable, payment_attempts.authorized_minor AS authorized,
   payment_attempts.captured_minor AS captured, payment_attempts.refunded_minor AS refunded,
-  payment_attempts.cancelled_minor AS cancelled`;
+  payment_attempts.cancelled_minor AS cancelled,
+  payment_attempts.refunded_manually_minor AS refunded_manually`;
 
 const orderColumns: Record<keyof OrderToPay, string> = {
   order_id: 'orders.order_id',
@@ -187,16 +190,19 @@ export async function markSent(
 const byReference = sql(
   'paymentAttempts.findByReference',
   `SELECT ${attemptColumns} FROM payment_attempts JOIN payments USING (payment_id)
-   WHERE payment_attempts.publisher_id = $1 AND adapter = $2 AND reference = $3`,
+   WHERE payment_attempts.publisher_id = $1 AND adapter = $2 AND reference = $4
+   ORDER BY payment_attempts.merchant_id = $3 DESC LIMIT 1`,
 );
+
+/** What accounts an attempt may be of: the one that is asked about first, and others of its publisher. */
+type Account = { publisherId: number; adapter: string; merchantId: string };
 
 export async function findAttemptByReference(
   database: Queryable,
-  publisherId: number,
-  adapter: string,
+  { publisherId, adapter, merchantId }: Account,
   reference: string,
 ): Promise<AttemptRow | undefined> {
-  const [row] = await database.query<AttemptRow>(byReference, [publisherId, adapter, reference]);
+  const [row] = await database.query<AttemptRow>(byReference, [publisherId, adapter, merchantId, reference]);
   return row;
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { orderId, publisherId } from '../../kit/ids.ts';
 import { type MoneyFixture, openMoneyFixture } from '../../testing/money.ts';
-import { bookMoney, isBooked } from './book-money.ts';
+import { bookManualRefund, bookMoney, isBooked } from './book-money.ts';
 import { lockPayment } from './lock-payment.ts';
 
 let fixture: MoneyFixture;
@@ -46,6 +46,14 @@ async function booked(about: Pending, table: 'payment_attempts' | 'payments'): P
   return row ? [row.a, row.c, row.r, row.x] : [];
 }
 
+async function manually(about: Pending): Promise<number> {
+  const [row] = await fixture.node.rows<{ manual: number }>(
+    'SELECT refunded_manually_minor AS manual FROM payment_attempts WHERE order_id = $1',
+    [about.orderId],
+  );
+  return row?.manual ?? 0;
+}
+
 /** What was said of money in the order's events, such as `captured 60`. */
 async function said(about: Pending): Promise<string[]> {
   const rows = await fixture.node.rows<{ name: string; amount: number }>(
@@ -64,7 +72,7 @@ async function foresee(about: Pending, told: Totals): Promise<void> {
     told,
   ];
   const [authorized = 0, captured = 0, refunded = 0, cancelled = 0] = before;
-  const known = { authorized, captured, refunded, cancelled };
+  const known = { authorized, captured, refunded, cancelled, refunded_manually: await manually(about) };
   const foreseen = isBooked(known, { authorizedMinor, capturedMinor, refundedMinor, cancelledMinor });
   await book(about, told);
   const after = await booked(about, 'payment_attempts');
@@ -138,6 +146,60 @@ for (const { name, told, totals, said: expected } of cases) {
     assert.deepEqual(await said(about), expected);
     assert.deepEqual(await booked(neighbour, 'payment_attempts'), [0, 0, 0, 0]);
     assert.deepEqual(await booked(neighbour, 'payments'), [0, 0, 0, 0]);
+  });
+}
+
+type ByHand = Omit<Case, 'told'> & { steps: (Totals | number)[]; manual: number };
+
+const byHand: ByHand[] = [
+  {
+    name: 'by hand first: what the provider gives back after adds to it',
+    steps: [[100, 100, 0, 0], 40, [100, 100, 0, 0], [100, 100, 30, 0]],
+    totals: [100, 100, 70, 0],
+    manual: 40,
+    said: ['captured 100', 'refunded 40', 'refunded 30'],
+  },
+  {
+    name: 'the provider first, and older totals after',
+    steps: [[100, 100, 30, 0], 40, [100, 100, 0, 0]],
+    totals: [100, 100, 70, 0],
+    manual: 40,
+    said: ['captured 100', 'refunded 30', 'refunded 40'],
+  },
+  {
+    name: 'no more than was taken, whoever gave it back',
+    steps: [[100, 60, 0, 0], 40, [100, 60, 30, 0], 10],
+    totals: [100, 60, 60, 0],
+    manual: 40,
+    said: ['captured 60', 'refunded 40', 'refunded 20'],
+  },
+  {
+    name: 'more of it, as more was taken',
+    steps: [[100, 60, 0, 0], 60, [100, 100, 20, 0]],
+    totals: [100, 100, 80, 0],
+    manual: 60,
+    said: ['captured 60', 'refunded 60', 'captured 40', 'refunded 20'],
+  },
+];
+
+for (const { name, steps, totals, manual, said: expected } of byHand) {
+  test(`given back by a person beside the provider: ${name}`, async () => {
+    const about = await pending();
+    for (const step of steps) {
+      if (typeof step !== 'number') await foresee(about, step);
+      else await bookByHand(about, step);
+    }
+    assert.deepEqual(await booked(about, 'payment_attempts'), totals);
+    assert.deepEqual(await booked(about, 'payments'), totals);
+    assert.equal(await manually(about), manual);
+    assert.deepEqual(await said(about), expected);
+  });
+}
+
+function bookByHand(about: Pending, amountMinor: number): Promise<void> {
+  return fixture.node.context.database.transaction('test', async (transaction) => {
+    await lockPayment(transaction, about);
+    await bookManualRefund(transaction, about, amountMinor);
   });
 }
 

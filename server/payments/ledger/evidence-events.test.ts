@@ -9,6 +9,8 @@ const cancelling: OrderStands = { state: 'paying', isCancelAsked: true };
 const completed: OrderStands = { state: 'completed', isCancelAsked: false };
 const stopped: OrderStands = { state: 'stopped', isCancelAsked: false };
 
+const another = (order: OrderStands): OrderStands => ({ ...order, isAnotherAmount: true });
+
 type Case = [Purpose, OrderStands | undefined, AttemptState, string[]];
 
 const cases: Case[] = [
@@ -18,6 +20,13 @@ const cases: Case[] = [
   ['order', completed, 'secured', ['surplus money']],
   ['order', stopped, 'secured', ['late money']],
   ['order', undefined, 'secured', ['unattached payment secured']],
+  // Another amount than the order costs pays it neither in time nor late.
+  ['order', another(registered), 'secured', ['give-back due']],
+  ['order', another(paying), 'secured', ['give-back due']],
+  ['order', another(cancelling), 'secured', ['payment failed', 'give-back due']],
+  ['order', another(completed), 'secured', ['surplus money']],
+  ['order', another(stopped), 'secured', ['give-back due']],
+  ['renewal', another(completed), 'secured', ['renewal secured']],
   ['renewal', completed, 'secured', ['renewal secured']],
   ['renewal', stopped, 'secured', ['renewal secured']],
   ['invoice', completed, 'secured', ['invoice paid']],
@@ -44,7 +53,9 @@ const cases: Case[] = [
 ];
 
 for (const [purpose, order, target, expected] of cases) {
-  const stands = order ? `${order.state}${order.isCancelAsked ? ', to be cancelled' : ''}` : 'no order';
+  const asked = order?.isCancelAsked ? ', to be cancelled' : '';
+  const amount = order?.isAnotherAmount ? ', another amount' : '';
+  const stands = order ? `${order.state}${asked}${amount}` : 'no order';
   test(`${target} for ${purpose}, ${stands}: ${expected.join(', ') || 'nothing'}`, () => {
     assert.deepEqual(eventsOfEvidence(purpose, order, target), expected);
   });

@@ -4,6 +4,8 @@ import type { AttemptState, PaymentEvent, Purpose } from '../payment.ts';
 export type OrderStands = {
   state: 'registered' | 'paying' | 'completed' | 'stopped';
   isCancelAsked: boolean;
+  /** The money that came is another amount than the order costs. */
+  isAnotherAmount?: boolean;
 };
 
 export type Follows = Extract<
@@ -66,14 +68,17 @@ function eventsOfMoney(purpose: Purpose, order: OrderStands | undefined): readon
   }
 }
 
-function eventsOfOrdersMoney({ state, isCancelAsked }: OrderStands): readonly Follows[] {
+/** Another amount pays no order, late or in time: it goes back. */
+function eventsOfOrdersMoney(order: OrderStands): readonly Follows[] {
+  const { state, isCancelAsked, isAnotherAmount = false } = order;
   switch (state) {
     case 'registered':
     case 'paying':
-      return isCancelAsked ? ['payment failed', 'give-back due'] : ['payment secured'];
+      if (isCancelAsked) return ['payment failed', 'give-back due'];
+      return isAnotherAmount ? ['give-back due'] : ['payment secured'];
     case 'completed':
       return ['surplus money'];
     case 'stopped':
-      return ['late money'];
+      return isAnotherAmount ? ['give-back due'] : ['late money'];
   }
 }

@@ -9,15 +9,19 @@ export type FactsRow = {
   currency: string;
   authorized_minor: number;
   captured_minor: number;
-  refunded_minor: number;
+  refunded_by_provider: number;
   cancelled_minor: number;
   is_agreement: boolean;
   lines: Parameters<typeof linesToPay>[0];
 };
 
-/** What facts are made of, of `attempts`, `payments`, and `orders` where there is one. */
+/**
+ * What facts are made of, as far as a provider can know it, of `attempts`, `payments`, and `orders` where
+ * there is one.
+ */
 export const factsColumns = `reference, provider_id, payments.amount_minor, payments.currency,
-     attempts.authorized_minor, attempts.captured_minor, attempts.refunded_minor, attempts.cancelled_minor,
+     attempts.authorized_minor, attempts.captured_minor, attempts.cancelled_minor,
+     attempts.refunded_minor - attempts.refunded_manually_minor AS refunded_by_provider,
      coalesce(orders.recurring, false) AS is_agreement, ${linesAsJson('orders')} AS lines`;
 
 const factsStatement = sql(
@@ -54,7 +58,7 @@ export function factsOf(row: FactsRow): AttemptFacts {
     money: {
       authorizedMinor: row.authorized_minor,
       capturedMinor: row.captured_minor,
-      refundedMinor: row.refunded_minor,
+      refundedMinor: row.refunded_by_provider,
       cancelledMinor: row.cancelled_minor,
     },
     isAgreement: row.is_agreement,

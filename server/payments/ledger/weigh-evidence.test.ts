@@ -62,6 +62,7 @@ const known = {
   authorized: 100,
   captured: 60,
   refunded: 20,
+  refunded_manually: 0,
   cancelled: 40,
   attention: null,
 } as const;
@@ -98,6 +99,13 @@ for (const [name, { state, source = 'question', evidence = secured, money }, isN
     );
   });
 }
+
+test('what a person gave back is not in the totals of the provider', () => {
+  const manually = { ...known, refunded: 25, refunded_manually: 5 };
+  const about = { source: 'question', evidence: secured } as const;
+  assert.equal(saysNothing(manually, about, same), true);
+  assert.equal(saysNothing(manually, about, { ...same, refundedMinor: 25 }), false);
+});
 
 test('what speaks of no money is kept', () => {
   assert.equal(saysNothing(known, { source: 'question', evidence: secured }, undefined), false);

@@ -33,6 +33,8 @@ export type KnownMoney = {
   captured: number;
   refunded: number;
   cancelled: number;
+  /** Of what was refunded, what a person gave back outside the provider. */
+  refunded_manually: number;
   attention: Evidence['attention'] | null;
 };
 
@@ -51,7 +53,7 @@ export function saysNothing(
     money !== undefined &&
     money.authorizedMinor === known.authorized &&
     money.capturedMinor === known.captured &&
-    money.refundedMinor === known.refunded &&
+    money.refundedMinor === known.refunded - known.refunded_manually &&
     money.cancelledMinor === known.cancelled &&
     (evidence.attention ?? null) === known.attention
   );

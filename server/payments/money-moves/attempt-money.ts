@@ -37,7 +37,7 @@ const lockOfOrder = sql(
   'paymentAttempts.lockMoneyOfOrder',
   `SELECT ${columns}
    WHERE attempts.publisher_id = $1 AND attempts.order_id = $2 AND attempts.state = 'secured'
-     AND (SELECT purpose = 'order' AND NOT to_confirm FROM payments
+     AND (SELECT purpose = 'order' AND to_confirm = $3 FROM payments
        WHERE payments.payment_id = attempts.payment_id)
    ORDER BY attempts.attempt_id FOR UPDATE OF attempts`,
 );
@@ -52,7 +52,27 @@ export function lockMoneyOfOrder(
   publisherId: number,
   orderId: number,
 ): Promise<AttemptMoney[]> {
-  return transaction.query<AttemptMoney>(lockOfOrder, [publisherId, orderId]);
+  return transaction.query<AttemptMoney>(lockOfOrder, [publisherId, orderId, false]);
+}
+
+const lockUnconfirmed = sql(
+  'payments.lockUnconfirmed',
+  `SELECT payment_id FROM payments
+   WHERE publisher_id = $1 AND order_id = $2 AND purpose = 'order' AND to_confirm
+   ORDER BY payment_id FOR UPDATE`,
+);
+
+/**
+ * The same of what was paid before the order, and is not confirmed yet. Its payment is locked before, as the
+ * order may let go of it.
+ */
+export async function lockUnconfirmedMoney(
+  transaction: Transaction,
+  publisherId: number,
+  orderId: number,
+): Promise<AttemptMoney[]> {
+  if ((await transaction.query(lockUnconfirmed, [publisherId, orderId])).length === 0) return [];
+  return transaction.query<AttemptMoney>(lockOfOrder, [publisherId, orderId, true]);
 }
 
 const lockOfAttempt = sql(

@@ -1,6 +1,6 @@
 import { sql } from '../../database/statement.ts';
 import type { Transaction } from '../../database/transaction.ts';
-import { bookMoney } from '../ledger/book-money.ts';
+import { bookManualRefund } from '../ledger/book-money.ts';
 import { newReference } from '../ledger/new-reference.ts';
 
 const bookStatement = sql(
@@ -14,19 +14,7 @@ const bookStatement = sql(
    RETURNING amount_minor`,
 );
 
-const findMoney = sql(
-  'paymentAttempts.findMoney',
-  `SELECT authorized_minor, captured_minor, refunded_minor, cancelled_minor FROM payment_attempts
-   WHERE publisher_id = $1 AND attempt_id = $2`,
-);
-
 type OfAttempt = { publisherId: number; attemptId: number };
-type Money = {
-  authorized_minor: number;
-  captured_minor: number;
-  refunded_minor: number;
-  cancelled_minor: number;
-};
 
 /**
  * Books that a person gave the money of an attempt back, or so much of it, as far as it is not back yet;
@@ -38,15 +26,7 @@ export async function bookRefund(
   about: OfAttempt,
   amountMinor?: number,
 ): Promise<void> {
-  const key = [about.publisherId, about.attemptId];
-  const values = [...key, newReference(), amountMinor];
+  const values = [about.publisherId, about.attemptId, newReference(), amountMinor];
   const [booked] = await transaction.query<{ amount_minor: number }>(bookStatement, values);
-  const [money] = await transaction.query<Money>(findMoney, key);
-  if (!booked || !money) return;
-  await bookMoney(transaction, about, {
-    authorizedMinor: money.authorized_minor,
-    capturedMinor: money.captured_minor,
-    refundedMinor: money.refunded_minor + booked.amount_minor,
-    cancelledMinor: money.cancelled_minor,
-  });
+  if (booked) await bookManualRefund(transaction, about, booked.amount_minor);
 }

@@ -1,7 +1,10 @@
 import type { Transaction } from '../../database/transaction.ts';
 import { Problem } from '../../kit/problem.ts';
+import { bookManualRefund } from '../ledger/book-money.ts';
+import { lockMoney } from './attempt-money.ts';
 import { bookOperations } from './book-operations.ts';
-import { lockOperation, moveOperation, settleOperation } from './operations-store.ts';
+import { manualPart } from './manual-part.ts';
+import { lockMoves, lockOperation, moveOperation, settleOperation } from './operations-store.ts';
 import type { WordTaken } from './word-beside-moves.ts';
 
 /**
@@ -20,12 +23,29 @@ export async function carryOutWord(
     const operation = { publisher_id: publisherId, operation_id: operationId };
     await moveOperation(transaction, operation, 'failed', 'withdrawn');
   }
+  await bookManually(transaction, about, taken.settled);
   for (const operationId of taken.settled) {
     const operation = await lockOperation(transaction, publisherId, operationId);
     if (operation) await settleOperation(transaction, operation);
   }
   await bookOperations(transaction, about);
   return taken;
+}
+
+/** What the person gave back outside the provider is booked as such: its totals will not tell of it. */
+async function bookManually(
+  transaction: Transaction,
+  about: { publisherId: number; attemptId: number },
+  settled: readonly number[],
+): Promise<void> {
+  if (settled.length === 0) return;
+  const money = await lockMoney(transaction, about.publisherId, about.attemptId);
+  const moves = await lockMoves(transaction, about);
+  const said = moves.filter(({ operationId, kind }) => kind === 'refund' && settled.includes(operationId));
+  const saidMinor = said.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const others = moves.filter((move) => !said.includes(move));
+  const manualMinor = manualPart(saidMinor, money?.refunded ?? 0, others);
+  if (manualMinor > 0) await bookManualRefund(transaction, about, manualMinor);
 }
 
 const whyItWaits = {

@@ -1,11 +1,17 @@
 import { sql } from '../../database/statement.ts';
 import type { Transaction } from '../../database/transaction.ts';
 import { findInvoiceLeft } from '../../invoices/find-invoice-left.ts';
-import { type AttemptMoney, lockMoneyOfOrder } from './attempt-money.ts';
+import { type AttemptMoney, lockMoneyOfOrder, lockUnconfirmedMoney } from './attempt-money.ts';
 import { mostToRefund } from './split-refund.ts';
 
-/** Who has the money of an order, and how much of it could go back, in minor units. */
-export type MoneyLeft = { by: 'us' | 'invoice' | 'elsewhere' | 'nobody'; leftMinor: number };
+/**
+ * Who has the money of an order, and how much of it could go back, in minor units. `unconfirmed`: a payment
+ * of ours that the order took, and whose provider is still to be asked whether it stands.
+ */
+export type MoneyLeft = {
+  by: 'us' | 'unconfirmed' | 'invoice' | 'elsewhere' | 'nobody';
+  leftMinor: number;
+};
 
 type PaidOrder = { publisher_id: number; order_id: number; prepaid: boolean; amount_minor: number };
 
@@ -28,6 +34,9 @@ export async function findMoneyLeft(
   const attempts = await lockMoneyOfOrder(transaction, order.publisher_id, order.order_id);
   if (attempts.length > 0) return { by: 'us', leftMinor: mostToRefund(attempts), attempts };
   if (order.prepaid && order.amount_minor > 0) {
+    const unconfirmed = await lockUnconfirmedMoney(transaction, order.publisher_id, order.order_id);
+    const leftMinor = Math.min(order.amount_minor, mostToRefund(unconfirmed));
+    if (unconfirmed.length > 0) return { by: 'unconfirmed', leftMinor, attempts };
     const said = await transaction.query(findSaidBack, [order.publisher_id, order.order_id]);
     if (said.length > 0) return { by: 'nobody', leftMinor: 0, attempts };
     return { by: 'elsewhere', leftMinor: order.amount_minor, attempts };

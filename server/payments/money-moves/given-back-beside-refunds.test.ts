@@ -84,3 +84,70 @@ test('of a refund that failed, of which another gave a part back, a person gave 
   assert.deepEqual([await booked(orderId), await backAtProvider(orderId)], [[10_000, 10_000, 0], 6000]);
   assert.equal((await fixture.refund(orderId)).body['code'], 'nothing_to_refund');
 });
+
+/** A refund of a part that the provider refuses, and that a person gives back by hand. */
+async function partByHand(): Promise<number> {
+  const orderId = await fixture.captured();
+  provider.willAnswer('refund', 'refused');
+  await fixture.refund(orderId, { amount: 40 });
+  await node.runJobs();
+  assert.deepEqual(await answer(orderId, 'given_back'), [200]);
+  assert.deepEqual([await booked(orderId), await backAtProvider(orderId)], [[10_000, 4000, 0], 0]);
+  return orderId;
+}
+
+const refundedBy = async (orderId: number) =>
+  (
+    await node.rows<{ amount: number }>(
+      `SELECT (facts->>'amountMinor')::integer AS amount FROM events
+       WHERE order_id = $1 AND name = 'payment refunded' ORDER BY event_id`,
+      [orderId],
+    )
+  ).map(({ amount }) => amount);
+
+for (const plan of ['told with totals', 'silent', 'lost', 'pending'] as const) {
+  test(`a part by hand first, a machine's refund after, ${plan}: both count`, async () => {
+    const orderId = await partByHand();
+    if (plan !== 'told with totals') provider.willAnswer('refund', plan);
+    assert.equal((await fixture.refund(orderId, { amount: 30 })).status, 202);
+    await node.runJobs();
+    if (plan === 'pending') provider.finish();
+    await fixture.waitOut();
+    assert.deepEqual([await booked(orderId), await backAtProvider(orderId)], [[10_000, 7000, 0], 3000]);
+    assert.deepEqual(await refundedBy(orderId), [4000, 3000]);
+    assert.equal((await fixture.refund(orderId)).status, 202);
+    await node.runJobs();
+    assert.deepEqual([await booked(orderId), await backAtProvider(orderId)], [[10_000, 10_000, 0], 6000]);
+    assert.equal((await fixture.refund(orderId)).body['code'], 'nothing_to_refund');
+    assert.deepEqual(await fixture.caseStates(orderId), ['refund failed resolved']);
+  });
+}
+
+test('what the provider told of before a person says so is what the person did', async () => {
+  const orderId = await fixture.captured();
+  provider.willAnswer('refund', 'refused');
+  await fixture.refund(orderId, { amount: 40 });
+  await node.runJobs();
+  const { reference } = await fixture.booksOf(orderId);
+  const money = { authorizedMinor: 10_000, capturedMinor: 10_000, refundedMinor: 4000, cancelledMinor: 0 };
+  provider.put(reference, money);
+  await fixture.tell(orderId, { meaning: 'secured', money });
+  assert.deepEqual(await answer(orderId, 'given_back'), [200]);
+  await fixture.tell(orderId, { meaning: 'secured', money });
+  assert.deepEqual(await booked(orderId), [10_000, 4000, 0]);
+  await fixture.refund(orderId);
+  await node.runJobs();
+  assert.deepEqual([await booked(orderId), await backAtProvider(orderId)], [[10_000, 10_000, 0], 10_000]);
+});
+
+test('a call that succeeded is booked although the totals beside it are stale', async () => {
+  const orderId = await fixture.reserved([100], ['dispatched']);
+  provider.willAnswer('capture', 'stale');
+  await fixture.capture(orderId);
+  await node.runJobs();
+  assert.deepEqual(await booked(orderId), [10_000, 0, 0]);
+  provider.willAnswer('refund', 'stale');
+  await fixture.refund(orderId, { amount: 60 });
+  await node.runJobs();
+  assert.deepEqual([await booked(orderId), await backAtProvider(orderId)], [[10_000, 6000, 0], 6000]);
+});

@@ -2,7 +2,6 @@ import type { AttentionKind } from '../../cases/case.ts';
 import type { Database, Transaction } from '../../database/transaction.ts';
 import type { SealingKeys } from '../../kit/seal.ts';
 import { applyEvidence } from '../ledger/apply-evidence.ts';
-import { bookMoney } from '../ledger/book-money.ts';
 import { lockPayment } from '../ledger/lock-payment.ts';
 import { insertOperationOutcome, type PaymentKey } from '../ledger/outcomes-store.ts';
 import type { OperationKind, PaymentEvent } from '../payment.ts';
@@ -99,7 +98,7 @@ function isUnderWay({ state }: OperationRow): boolean {
   return state === 'created' || state === 'sent' || state === 'unknown';
 }
 
-/** The provider's totals count where it tells them; else our own sums do, and at least those. */
+/** The provider's totals count where it tells them, and at least our own sums, as totals may be stale. */
 async function succeed(
   context: Context,
   transaction: Transaction,
@@ -109,11 +108,10 @@ async function succeed(
 ): Promise<void> {
   if (operation.state !== 'succeeded') await settleOperation(transaction, operation);
   const about = aboutOperation(operation);
-  if (answer.money) return bookMoney(transaction, about, answer.money);
   const { publisherId, attemptId } = about;
   const question = { publisherId, attemptId, source: 'question' } as const;
   if (asked) await applyEvidence(context, transaction, { ...question, evidence: asked });
-  await bookOperations(transaction, about);
+  await bookOperations(transaction, about, answer.money);
 }
 
 const failureKinds = {

@@ -16,8 +16,9 @@ import { type Share, splitRefund } from './split-refund.ts';
  * way and what is done never exceeds what was captured. What is only reserved is released instead, and what
  * a method cannot refund waits for a person. Refuses with `not_found`, `order_is_stopped`,
  * `order_is_not_completed`, `nothing_to_refund`, `refund_exceeds_payment`, `refund_by_hand` (paid where the
- * server cannot refund), `refund_must_be_whole` (the method gives back all or nothing), and what `readRefund`
- * refuses. Answers the ids of the operations that it began; none where an invoice is credited.
+ * server cannot refund, or not confirmed yet), `refund_must_be_whole` (the method gives back all or nothing),
+ * and what `readRefund` refuses. Answers the ids of the operations that it began; none where an invoice is
+ * credited.
  */
 export async function refundOrder(
   transaction: Transaction,
@@ -32,7 +33,7 @@ export async function refundOrder(
   if (order.state === 'stopped') throw new Problem('order_is_stopped');
   if (order.state !== 'completed') throw new Problem('order_is_not_completed');
   const { by, leftMinor, attempts } = await findMoneyLeft(transaction, order);
-  if (by === 'elsewhere') throw new Problem('refund_by_hand');
+  if (by === 'elsewhere' || by === 'unconfirmed') throw new Problem('refund_by_hand');
   const lines = await findLineMoney(transaction, publisherId, id);
   const requested = readRefund(request, lines, order.currency, leftMinor);
   if (requested.amountMinor === 0) throw new Problem('nothing_to_refund');

@@ -125,6 +125,25 @@ test('withdrawn while the provider is asked about what was paid elsewhere: nothi
   assert.equal(provider.moneyOf(id)?.capturedMinor, 0);
 });
 
+for (const first of [{ authorizedMinor: 10_000 }, { authorizedMinor: 9000 }]) {
+  const what = JSON.stringify(first);
+  test(`two runs ask at once about what was paid elsewhere, ${what} first: it is booked, and no case`, async () => {
+    const id = randomUUID() as string;
+    const info = { prepaid: true, paymentInfoNexi: { transactionId: id } };
+    const orderId = await register(node, orderOf([100], info));
+    await complete(node, orderId);
+    provider.put(id, first);
+    await runWhile('confirm-prepayment', confirmPrepaymentJob, async () => {
+      provider.put(id, { authorizedMinor: 10_000 });
+      await node.runJobs();
+    });
+    await node.runJobs();
+    assert.deepEqual(await fixture.caseStates(orderId), []);
+    assert.equal(provider.moneyOf(id)?.capturedMinor, 10_000);
+    assert.deepEqual(await fixture.operationsOf(orderId), ['capture succeeded 10000']);
+  });
+}
+
 test('withdrawn before a payment on the page is looked at: one case, and given back it is released once', async () => {
   const { told, reference } = await fixture.paid();
   const orderId = await register(node, orderOf([100], told.order));

@@ -5,9 +5,8 @@ import type { Evidence, ProviderMoney } from '../port/provider-answer.ts';
 export type BookedAttempt = {
   state: AttemptState;
   amountMinor: number;
+  /** Without what a person gave back outside the provider, which it cannot know. */
   money: ProviderMoney;
-  /** Refunds that a person made outside the provider, which it cannot know. */
-  refundedManuallyMinor: number;
 };
 
 export type Compared =
@@ -55,8 +54,7 @@ function describe(
 ): string | undefined {
   const told = words.flatMap(([name, word]) => {
     const their = theirs[name];
-    const manual = name === 'refundedMinor' ? booked.refundedManuallyMinor : 0;
-    const our = booked.money[name] - manual;
+    const our = booked.money[name];
     return their !== undefined && differs(their, our) ? [`${word} ${their} there, ${our} here`] : [];
   });
   return told.length > 0 ? told.join('; ') : undefined;

@@ -14,8 +14,6 @@ export type AttemptToCompare = {
   pinned: MethodSettings;
   reference: string;
   state: AttemptState;
-  /** Refunds that a person made outside the provider. */
-  refundedManuallyMinor: number;
 };
 
 const mostAtOnce = 5000;
@@ -27,11 +25,7 @@ const listStatement = sql(
      SELECT publisher_id, order_id, attempt_id, adapter, merchant_id, pinned, reference, state
      FROM payment_attempts WHERE created_at > $1 AND created_at <= $2 AND state <> 'created'
    )
-   SELECT begun.*,
-     (SELECT coalesce(sum(amount_minor), 0) FROM payment_operations operations
-      WHERE operations.attempt_id = begun.attempt_id AND kind = 'refund'
-        AND operations.state = 'succeeded' AND sent_at IS NULL)::bigint AS refunded_manually_minor
-   FROM begun WHERE attempt_id > $3 ORDER BY attempt_id LIMIT ${mostAtOnce}`,
+   SELECT * FROM begun WHERE attempt_id > $3 ORDER BY attempt_id LIMIT ${mostAtOnce}`,
 );
 
 type Row = {
@@ -43,7 +37,6 @@ type Row = {
   pinned: MethodSettings;
   reference: string;
   state: AttemptState;
-  refunded_manually_minor: number;
 };
 
 /** The attempts that began in a stretch of time, in the order of their ids, some at a time. */
@@ -70,6 +63,5 @@ function attemptOf(row: Row): AttemptToCompare {
     pinned: row.pinned,
     reference: row.reference,
     state: row.state,
-    refundedManuallyMinor: row.refunded_manually_minor,
   };
 }

@@ -114,9 +114,8 @@ async function compare({ context, options, found, asked }: Run, attempt: Attempt
   const call = callFor(context, { ...configured, settings: settingsFor(configured, pinned) });
   const facts = await findAttemptFacts(context.database, attempt.publisherId, attempt.attemptId);
   const evidence = await configured.method.ask(call, facts);
-  const { state, refundedManuallyMinor } = attempt;
   const { amountMinor, money } = facts;
-  const compared = compareMoney({ state, amountMinor, money, refundedManuallyMinor }, evidence);
+  const compared = compareMoney({ state: attempt.state, amountMinor, money }, evidence);
   note(found, attempt, compared);
   const isDifferent = compared.kind !== 'agrees' && compared.kind !== 'cannot tell';
   if (options.applies && isDifferent) await apply(context, attempt, evidence);
