@@ -117,6 +117,24 @@ test('an agreement is kept once, and its end is said where it stood, or was paid
   );
 });
 
+test('an agreement that stands is told again and again, and paid under, without an end', async () => {
+  const [asked, atOnce] = [await fixture.pending(), await fixture.pending()];
+  for (const [about, meanings] of [
+    [asked, ['pending', 'pending', 'secured']],
+    [atOnce, ['secured', 'secured']],
+  ] as const) {
+    const agreement = { token: `stands-${about.attemptId}`, state: 'active' } as const;
+    for (const meaning of meanings) {
+      const events = await reported(about, () => tell(about, { meaning, agreement }));
+      assert.ok(!namesOf(events).includes('agreement stopped'), meaning);
+    }
+    const kept = await node.rows('SELECT state, stopped_at FROM payment_agreements WHERE attempt_id = $1', [
+      about.attemptId,
+    ]);
+    assert.deepEqual(kept, [{ state: 'active', stopped_at: null }]);
+  }
+});
+
 const attentions = [
   ['action required', 'action required'],
   ['fraud reversed', 'fraud reversed'],
