@@ -116,5 +116,5 @@ function nameOf({ file, name }: KnownTest): string {
 
 /** Generous, since a machine may be busy: only what never ends should meet it. */
 function limitFor(tests: readonly Pick<KnownTest, 'milliseconds'>[]): number {
-  return 15_000 + 5 * tests.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  return 30_000 + 5 * tests.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
 }
