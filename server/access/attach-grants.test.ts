@@ -105,9 +105,10 @@ test('a proven credential brings its unattached grants to its account, also as a
     ).map((row) => row.account_id);
   await spend();
   assert.deepEqual(await accountsOf(), [taken.accountId, null, null], 'not before it is proven');
-  await fixture.rows('UPDATE credentials SET proven_at = leveret_now() WHERE account_id = $1', [
-    account.accountId,
-  ]);
+  await fixture.rows(
+    'UPDATE credentials SET proven_at = leveret_now(), last_proven_at = leveret_now() WHERE account_id = $1',
+    [account.accountId],
+  );
   await spend();
   await spend();
   assert.deepEqual(await accountsOf(), [taken.accountId, account.accountId, null]);
