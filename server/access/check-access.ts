@@ -35,7 +35,8 @@ export function createCheckAccess(context: {
  * A credential finds its own grants and those of the account it stands at, proven or pending; an account
  * finds its own and those of its proven credentials. One row for each grant, one empty row for none.
  * `BETWEEN` the same key twice is equality whose yield PostgreSQL does not guess from the most common keys:
- * where one reader holds most of the grants it would read the whole table for everybody.
+ * where one reader holds most of the grants it would read the whole table for everybody. The order of a grant
+ * is looked up by a subselect and not by `EXISTS`, which it would answer from all orders at once.
  */
 const findHoldings = sql(
   'grants.findHoldings',
@@ -80,10 +81,9 @@ const findHoldings = sql(
      WHERE found.publisher_id = asked.publisher_id
        AND (asked.wants_reason OR (revoked_at IS NULL AND starts_at <= clock.at
          AND (ends_at IS NULL OR ends_at > clock.at)))
-       AND (asked.customer_number IS NULL OR EXISTS (
-         SELECT FROM orders
-         WHERE orders.order_id = found.order_id AND orders.publisher_id = asked.publisher_id
-           AND orders.customer_number = asked.customer_number) OR (
+       AND (asked.customer_number IS NULL OR asked.customer_number = (
+         SELECT orders.customer_number FROM orders
+         WHERE orders.order_id = found.order_id AND orders.publisher_id = asked.publisher_id) OR (
          found.line_number = 0 AND holder.customer_number = asked.customer_number
          AND found.account_id = holder.account_id))
    ) held ON true`,

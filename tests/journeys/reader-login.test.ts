@@ -94,6 +94,8 @@ test('a site has the code sent at once, and the way back is open', async () => {
   await page.getByLabel('Code').waitFor();
   const code = await codeTo(email);
   await page.goBack();
+  // Where the page was whole before its form went, the browser keeps it, and sends nothing again.
+  if (page.url() === address) await page.goBack();
   assert.equal(page.url(), `${near}/artikkel`);
   await follow();
   await page.getByLabel('Code').fill(code);
